@@ -1,0 +1,1 @@
+"""Lets in and wires: HTTP service, worker, command line, settings and composition."""

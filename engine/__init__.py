@@ -1,0 +1,1 @@
+"""Decides: pure policy over declared facts; no network, clock, environment or chance."""

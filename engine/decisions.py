@@ -1,0 +1,107 @@
+"""What was decided, by which rules and why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from engine.session import Contact, Offer, PendingClarification
+
+FactValue = bool | int | str
+EngineName = Literal["durable", "reference"]
+Variant = Literal["control", "candidate"]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The closed sets of words a ruleset may use; built from rules/contract.yaml."""
+
+    intents: tuple[str, ...]
+    stages: tuple[str, ...]
+    actions: tuple[str, ...]
+    ambiguity_reasons: tuple[str, ...]
+    topics: tuple[str, ...]
+    transitions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The answer to one message: intent, stage, actions and words."""
+
+    stage: str
+    action: str = "none"
+    intent: str | None = None
+    reply: str | None = None
+    reply_id: str | None = None
+    confidence: float = 0.0
+    requires_clarification: bool = False
+    ambiguity_reason: str | None = None
+    need_operator: bool = False
+    topic: str | None = None
+    wait_reason: str | None = None
+    part_numbers: tuple[str, ...] = ()
+    vins: tuple[str, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    chosen_offer_ids: tuple[int, ...] = ()
+    quantity: int | None = None
+    contact: Contact = field(default_factory=Contact)
+    address: str | None = None
+    pending_clarification: PendingClarification | None = None
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """Every action asked for, the main one first."""
+        words = [] if self.action == "none" else [self.action]
+        if self.reply and "reply" not in words:
+            words.append("reply")
+        if self.need_operator and "handover_operator" not in words:
+            words.append("handover_operator")
+        return tuple(words)
+
+
+@dataclass(frozen=True)
+class ConditionTrace:
+    """One condition of a rule beside the value it met."""
+
+    fact: str
+    operator: str
+    expected: FactValue | tuple[FactValue, ...]
+    actual: FactValue
+    held: bool
+    set_by: str
+    """Phase that set the fact; `facts` for what was read from the message and session."""
+
+
+@dataclass(frozen=True)
+class RuleTrace:
+    """One rule's part in a decision."""
+
+    rule_id: str
+    phase: str
+    why: str
+    conditions: tuple[ConditionTrace, ...]
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Why a decision is what it is."""
+
+    fired: tuple[RuleTrace, ...]
+    lost_by_group: tuple[RuleTrace, ...]
+    near_misses: tuple[RuleTrace, ...]
+
+
+@dataclass(frozen=True)
+class DecisionRecord:
+    """A decision with everything needed to explain and replay it."""
+
+    decision_id: str
+    ruleset_version: str
+    ruleset_digest: str
+    engine: EngineName
+    decision: Decision
+    fired: tuple[str, ...]
+    facts: Mapping[str, FactValue]
+    variant: Variant = "control"
+    fallback_reason: str | None = None
+    """Why the fallback answered instead of the rules; None when the rules did."""
+    trace: Trace | None = None

@@ -1,0 +1,141 @@
+"""Every error Cortex raises on purpose, by what the caller must do about it.
+
+CortexError                 has a stable `code`
+├── InvalidInput            reject: the caller sent or wrote something wrong
+│   ├── FilesInvalid        rule data on disk is wrong; carries every fault as file:line:col
+│   └── RequestInvalid      an HTTP or CLI request is wrong; carries fields and reasons
+├── EngineFault             durable_rules broke: answer from the reference evaluator
+├── CallFailed              a third party call did not succeed
+│   ├── CallNotRun          surely not applied: may be repeated after `retry_after_seconds`
+│   ├── OutcomeUnknown      may have been applied: reconcile before anything else
+│   └── CallRefused         applied nothing and never will: do not repeat
+├── LeaseLost               another worker owns the dialog: stop, write nothing
+└── StoreUnavailable        Redis did not answer: nothing may be assumed written
+"""
+
+from dataclasses import dataclass
+
+
+class CortexError(Exception):
+    """Base of every deliberate error; `code` is stable and documented."""
+
+    code = "CORTEX_ERROR"
+
+    def __init__(self, message: str, *, code: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        if code is not None:
+            self.code = code
+
+
+class InvalidInput(CortexError):  # noqa: N818 - named for what is wrong, as in the house style
+    """Raised when something from outside cannot be accepted as it is."""
+
+    code = "INVALID_INPUT"
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One mistake in a file: where it is, its stable code and what to do."""
+
+    file: str
+    line: int
+    column: int
+    code: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column} {self.code} {self.message}"
+
+
+class FilesInvalid(InvalidInput):
+    """Raised when rule data cannot be loaded; `faults` lists every mistake found."""
+
+    code = "FILES_INVALID"
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults), code=faults[0].code)
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class FieldFault:
+    """One mistake in a request: its code, text and the path of the field."""
+
+    code: str
+    message: str
+    location: str
+
+
+class RequestInvalid(InvalidInput):
+    """Raised when a request cannot be accepted; `faults` names the fields."""
+
+    code = "REQUEST_INVALID"
+
+    def __init__(
+        self, message: str, *, code: str | None = None, faults: tuple[FieldFault, ...] = ()
+    ) -> None:
+        super().__init__(message, code=code)
+        self.faults = faults
+
+
+class EngineFault(CortexError):  # noqa: N818 - the word used in traces and metrics
+    """Raised when durable_rules fails or answers something impossible."""
+
+    code = "ENGINE_FAULT"
+
+
+class CallFailed(CortexError):  # noqa: N818 - see subclasses
+    """Base of third-party call failures; carries which system and its own error code."""
+
+    code = "CALL_FAILED"
+
+    def __init__(
+        self, message: str, *, system: str, operation: str, remote_code: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.system = system
+        self.operation = operation
+        self.remote_code = remote_code
+
+
+class CallNotRun(CallFailed):
+    """Raised when a call surely changed nothing and may be repeated."""
+
+    code = "CALL_NOT_RUN"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        system: str,
+        operation: str,
+        remote_code: str | None = None,
+        retry_after_seconds: float = 1.0,
+    ) -> None:
+        super().__init__(message, system=system, operation=operation, remote_code=remote_code)
+        self.retry_after_seconds = retry_after_seconds
+
+
+class OutcomeUnknown(CallFailed):
+    """Raised when a call may or may not have been applied."""
+
+    code = "OUTCOME_UNKNOWN"
+
+
+class CallRefused(CallFailed):
+    """Raised when the other side refused for good."""
+
+    code = "CALL_REFUSED"
+
+
+class LeaseLost(CortexError):  # noqa: N818 - a state, not a mistake
+    """Raised when the dialog lock passed to another worker."""
+
+    code = "LEASE_LOST"
+
+
+class StoreUnavailable(CortexError):  # noqa: N818 - a state, not a mistake
+    """Raised when the store did not answer; a write may or may not have happened."""
+
+    code = "STORE_UNAVAILABLE"

@@ -1,0 +1,140 @@
+"""Working on dialogs: one owner at a time, by lease and fence; state by compare-and-set."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from engine.effects import EffectKey, EffectState
+from engine.messages import DialogKey
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A token that says: this dialog has work. `deliveries` counts how often it was handed out."""
+
+    partition: int
+    token: str
+    dialog: DialogKey
+    deliveries: int = 1
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """A message waiting in a mailbox."""
+
+    sequence: int
+    document: str
+
+
+@dataclass(frozen=True)
+class PendingEffect:
+    """An effect that is planned or whose outcome is open, oldest first in its outbox."""
+
+    key: EffectKey
+    state: EffectState
+    attempt: int
+    document: str
+    started_seconds_ago: float | None = None
+    """By the store's own clock; None when never started."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The right to work on a dialog until the lease ends, with all that is needed to do so."""
+
+    ready: Ready
+    owner: str
+    fence: int
+    version: int
+    session: str | None
+    mail: tuple[Envelope, ...] = ()
+    effects: tuple[PendingEffect, ...] = ()
+    failures: int = 0
+    """How often the message at the head of the mailbox has already failed."""
+
+    @property
+    def dialog(self) -> DialogKey:
+        return self.ready.dialog
+
+
+@dataclass(frozen=True)
+class Busy:
+    """Somebody else holds the dialog."""
+
+    retry_after_seconds: float
+
+
+@dataclass(frozen=True)
+class PlannedEffect:
+    """An effect to be journalled in the same commit as the session."""
+
+    key: EffectKey
+    document: str
+
+
+@dataclass(frozen=True)
+class Commit:
+    """One step of a dialog: message consumed, session replaced, effects planned; all or nothing."""
+
+    sequence: int
+    session: str
+    effects: tuple[PlannedEffect, ...] = ()
+
+
+class Committed(StrEnum):
+    """What became of a commit."""
+
+    OK = "ok"
+    LOST = "lost"
+    """Another worker owns the dialog now."""
+    CONFLICT = "conflict"
+    """The session was changed meanwhile."""
+    GONE = "gone"
+    """The message is no longer at the head of the mailbox."""
+
+
+class Dialogs(Protocol):
+    """The scheduling of dialogs over any number of workers and hosts.
+
+    Every method raises StoreUnavailable when the store does not answer.
+    """
+
+    def ready(self, *, consumer: str, count: int, wait_seconds: float) -> Sequence[Ready]:
+        """Take up to `count` dialogs that have work, waiting a while for the first."""
+        ...
+
+    def reclaim(self, *, consumer: str, idle_seconds: float, count: int) -> Sequence[Ready]:
+        """Take over tokens whose worker has been silent for `idle_seconds`."""
+        ...
+
+    def promote_due(self) -> int:
+        """Make postponed dialogs ready when their time by the store's clock has come."""
+        ...
+
+    def claim(self, ready: Ready, *, owner: str, nonce: str, lease_seconds: float) -> Claim | Busy:
+        """Lock the dialog and read its session, mail and open effects in one step.
+
+        The same owner and nonce get the same fence again, so that a repeated call is harmless.
+        """
+        ...
+
+    def renew(self, claim: Claim, *, lease_seconds: float) -> bool:
+        """Extend the lease; False when it is lost."""
+        ...
+
+    def commit(self, claim: Claim, commit: Commit, *, nonce: str) -> Committed:
+        """Consume the head message, replace the session and plan effects, all or nothing."""
+        ...
+
+    def note_failure(self, claim: Claim, *, sequence: int) -> int | None:
+        """Count one more failure of the head message; None when the lease is lost."""
+        ...
+
+    def dead_letter(self, claim: Claim, *, sequence: int, reason: str) -> bool:
+        """Move the head message aside for a person; False when the lease is lost."""
+        ...
+
+    def release(self, claim: Claim, *, delay_seconds: float | None = None) -> bool:
+        """Give the dialog back: rescheduled at once if work is left, after the delay if given."""
+        ...

@@ -1,0 +1,61 @@
+"""The record of every effect: written before sending, never deleted on failure."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from engine.effects import EffectKey, EffectState
+from engine.ports.dialogs import Claim
+
+
+@dataclass(frozen=True)
+class Started:
+    """Permission to send, once: the attempt that must be quoted when reporting the outcome."""
+
+    attempt: int
+
+
+class Refused(StrEnum):
+    """Why an effect may not be started."""
+
+    LOST = "lost"
+    NOT_STARTABLE = "not_startable"
+
+
+@dataclass(frozen=True)
+class JournalEntry:
+    """One journalled effect as stored."""
+
+    key: EffectKey
+    state: EffectState
+    attempt: int
+    document: str
+    result: str
+
+
+class EffectsJournal(Protocol):
+    """State of effects: planned -> started -> succeeded | failed | unknown -> retry | manual.
+
+    Every method raises StoreUnavailable when the store does not answer.
+    """
+
+    def start(self, claim: Claim, key: EffectKey, *, nonce: str) -> Started | Refused:
+        """Move planned or retry to started under the fence; the same nonce gets the same answer."""
+        ...
+
+    def mark(self, claim: Claim, key: EffectKey, *, attempt: int, marker: str) -> bool:
+        """Record a recovery point inside a started attempt; False when fence or attempt differ."""
+        ...
+
+    def finish(
+        self, claim: Claim, key: EffectKey, *, attempt: int, state: EffectState, result: str
+    ) -> bool:
+        """Record the outcome of an attempt; accepted without the lease, for a result is a fact.
+
+        False when a newer attempt exists or the entry is already terminal.
+        """
+        ...
+
+    def entry(self, claim: Claim, key: EffectKey) -> JournalEntry | None:
+        """Return the entry as stored."""
+        ...

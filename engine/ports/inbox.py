@@ -1,0 +1,29 @@
+"""The way in: accepted messages are durable before anybody is told so."""
+
+from enum import StrEnum
+from typing import Protocol
+
+from engine.messages import DialogKey
+
+
+class Enqueued(StrEnum):
+    """What became of a message offered to the inbox."""
+
+    ACCEPTED = "accepted"
+    DUPLICATE = "duplicate"
+    FULL = "full"
+
+
+class Inbox(Protocol):
+    """Appends messages to their dialog's mailbox, each event once."""
+
+    def enqueue(self, *, dialog: DialogKey, event_key: str, document: str) -> Enqueued:
+        """Store the message document durably, or say why not.
+
+        Raises StoreUnavailable when the store does not answer.
+        """
+        ...
+
+    def backlog(self) -> int:
+        """Return how many dialogs wait for a worker."""
+        ...

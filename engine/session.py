@@ -1,0 +1,86 @@
+"""What is remembered about a dialog between two messages."""
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Literal, Self
+
+Mode = Literal["auto", "manual"]
+
+HISTORY_TURNS = 40
+"""Turns kept per dialog: enough for context, bounded for memory."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One priced way to get a part; `id` is the number the client sees in the chat."""
+
+    id: int
+    part_number: str
+    brand: str
+    price: Decimal
+    delivery_days: int | None = None
+    quantity: int = 1
+    description: str = ""
+    available: int | None = None
+    packing: int = 1
+    supplier_code: str = ""
+    item_key: str = ""
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Who the client is, as far as they told."""
+
+    last_name: str | None = None
+    first_name: str | None = None
+    middle_name: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True)
+class PendingClarification:
+    """A question the bot asked and the number it asked about."""
+
+    kind: str
+    number: str
+
+
+@dataclass(frozen=True)
+class Lead:
+    """The CRM lead as last read; `status_id` is the portal's own code."""
+
+    id: int
+    status_id: str
+    part_number: str = ""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One remembered utterance."""
+
+    role: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Session:
+    """Everything a decision may know about the past of one dialog."""
+
+    stage: str = "NEW"
+    mode: Mode = "auto"
+    offers: tuple[Offer, ...] = ()
+    chosen_offer_ids: tuple[int, ...] = ()
+    contact: Contact = field(default_factory=Contact)
+    address: str | None = None
+    pending_clarification: PendingClarification | None = None
+    history: tuple[Turn, ...] = ()
+    lead: Lead | None = None
+    deal_id: int | None = None
+    status_written: str | None = None
+    """STATUS_ID the bot itself last wrote, to tell its own hand from a manager's."""
+    last_reply: str | None = None
+    """Text of the last reply, so that the same words are not sent twice in a row."""
+
+    def remembering(self, *turns: Turn) -> Self:
+        """Return the session with turns appended and the oldest forgotten."""
+        return replace(self, history=(*self.history, *turns)[-HISTORY_TURNS:])
