@@ -1,0 +1,96 @@
+"""Reads replies.ru.yaml; a misspelt variable is an error of the file, not of a conversation."""
+
+import string
+from collections.abc import Mapping
+
+from engine.rulesets.replies import (
+    GROUP_VARIABLES,
+    OFFER_VARIABLES,
+    VARIABLES,
+    DeliveryWords,
+    Replies,
+    Reply,
+    Template,
+)
+from engine.rulesets.source import Faults, Place, YamlNode, suggestion
+
+TEXT_LIMIT = 2_000
+"""Characters: longer messages are not read in a chat."""
+
+_DAY_FORMS = 3
+
+
+def read_replies(node: YamlNode, faults: Faults) -> Replies:
+    """Read the whole file; faults are collected, the result is then not to be used."""
+    fields = node.fields(faults, required=("replies", "lines", "delivery", "texts"))
+    nothing = YamlNode({}, node.place)
+    lines = fields.get("lines", nothing)
+    line_fields = lines.fields(faults, required=("offer", "group", "nothing_found", "unanswered"))
+    texts = fields.get("texts", nothing).entries(faults)
+    return Replies(
+        by_id={name: _read_reply(texts[name], faults) for name in texts},
+        offer_line=_line(line_fields, "offer", OFFER_VARIABLES, faults),
+        group_line=_line(line_fields, "group", GROUP_VARIABLES, faults),
+        nothing_found_line=_line(line_fields, "nothing_found", GROUP_VARIABLES, faults),
+        unanswered_line=_line(line_fields, "unanswered", GROUP_VARIABLES, faults),
+        delivery=_read_delivery(fields.get("delivery", nothing), faults),
+    )
+
+
+def _read_reply(node: YamlNode, faults: Faults) -> Reply:
+    fields = node.fields(faults, required=("text", "again"))
+    text = _line(fields, "text", VARIABLES, faults)
+    again = _line(fields, "again", VARIABLES, faults)
+    if text == again and "again" in fields:
+        faults.add(fields["again"].place, "SAME_WORDING", "`again` must differ from `text`")
+    return Reply(text=text, again=again)
+
+
+def _read_delivery(node: YamlNode, faults: Faults) -> DeliveryWords:
+    fields = node.fields(faults, required=("today", "days", "unknown", "within"))
+    nothing = YamlNode("-", node.place)
+    forms = fields["days"].texts(faults) if "days" in fields else ("", "", "")
+    if len(forms) != _DAY_FORMS:
+        faults.add(fields["days"].place, "PLURAL_FORMS", "give three forms: for 1, 2 and 5")
+        forms = ("", "", "")
+    return DeliveryWords(
+        today=fields.get("today", nothing).text(faults) or "",
+        days=(forms[0], forms[1], forms[2]),
+        unknown=fields.get("unknown", nothing).text(faults) or "",
+        within=_line(fields, "within", frozenset({"days"}), faults),
+    )
+
+
+def _line(
+    fields: Mapping[str, YamlNode],
+    key: str,
+    known: frozenset[str],
+    faults: Faults,
+) -> Template:
+    node = fields.get(key)
+    text = node.text(faults) if node else None
+    if node is None or text is None:
+        return Template(("",))
+    if len(text) > TEXT_LIMIT:
+        faults.add(node.place, "TEXT_TOO_LONG", f"{len(text)} characters, at most {TEXT_LIMIT}")
+    return _compile(text.strip(), known, node.place, faults)
+
+
+def _compile(text: str, known: frozenset[str], place: Place, faults: Faults) -> Template:
+    try:
+        pieces = list(string.Formatter().parse(text))
+    except ValueError as error:
+        faults.add(place, "TEMPLATE_SYNTAX", f"{error}; write {{{{ for a brace")
+        return Template(("",))
+    parts: list[str] = []
+    for literal, variable, spec, conversion in pieces:
+        parts.append(literal)
+        if variable is None:
+            continue
+        if variable not in known or spec or conversion:
+            hint = suggestion(variable, known)
+            faults.add(place, "UNKNOWN_VARIABLE", f"unknown variable `{{{variable}}}`{hint}")
+        parts.append(variable)
+    if len(parts) % 2 == 0:
+        parts.append("")
+    return Template(tuple(parts))
