@@ -1,10 +1,14 @@
 """What is remembered about a dialog between two messages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Literal, Self
+from typing import Any, Literal, Self, TypeVar
+
+import orjson
 
 Mode = Literal["auto", "manual"]
+_Part = TypeVar("_Part")
 
 HISTORY_TURNS = 40
 """Turns kept per dialog: enough for context, bounded for memory."""
@@ -84,3 +88,32 @@ class Session:
     def remembering(self, *turns: Turn) -> Self:
         """Return the session with turns appended and the oldest forgotten."""
         return replace(self, history=(*self.history, *turns)[-HISTORY_TURNS:])
+
+
+def encode_session(session: Session) -> str:
+    """Return the session as the JSON document kept in the store."""
+    return orjson.dumps(session, default=str).decode()
+
+
+def decode_session(document: str) -> Session:
+    """Read a stored session; fields written by a later version are left aside."""
+    stored: Mapping[str, Any] = orjson.loads(document)
+    plain = ("stage", "mode", "address", "deal_id", "status_written", "last_reply")
+    return Session(
+        **{name: stored[name] for name in plain if name in stored},
+        offers=tuple(_offer(offer) for offer in stored.get("offers", ())),
+        chosen_offer_ids=tuple(stored.get("chosen_offer_ids", ())),
+        contact=Contact(**stored.get("contact", {})),
+        pending_clarification=_optional(PendingClarification, stored, "pending_clarification"),
+        history=tuple(Turn(**turn) for turn in stored.get("history", ())),
+        lead=_optional(Lead, stored, "lead"),
+    )
+
+
+def _offer(stored: Mapping[str, Any]) -> Offer:
+    return Offer(**{**stored, "price": Decimal(stored["price"])})
+
+
+def _optional(kind: type[_Part], stored: Mapping[str, Any], name: str) -> _Part | None:
+    value = stored.get(name)
+    return None if value is None else kind(**value)
