@@ -1,0 +1,177 @@
+"""What people do on a portal by hand, as JSON: open chats, speak, move leads."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
+
+from integrations.emulators.bitrix24.chats import Attachment, Author, Chat, Message
+from integrations.emulators.bitrix24.conversation import Conversation
+from integrations.emulators.bitrix24.crm_lead import classic_lead
+from integrations.emulators.bitrix24.delivery import EventSender
+from integrations.emulators.bitrix24.lead_fields import LeadFields
+from integrations.emulators.bitrix24.leads import Lead, LeadBook
+from integrations.emulators.bitrix24.leaky_bucket import LeakyBucket
+from integrations.emulators.bitrix24.portal_time import iso
+from integrations.emulators.exchange import Json, Request, Response, json_response
+from integrations.emulators.fields import FieldError, flag, items, mapping, number, text, whole
+from integrations.emulators.routing import Captures, Route, RouteHandler
+
+_SPEAKERS: Mapping[str, Author] = {"client": "client", "manager": "manager", "system": "system"}
+Action: TypeAlias = Callable[[Request, Captures], Json]
+
+
+class NotOnThisPortal(LookupError):  # noqa: N818  reads as the claim it makes
+    """Raised when a control call names a chat or lead that does not exist."""
+
+
+class PortalControl:
+    """The `/_emulator/` endpoints that only the Bitrix24 emulator has."""
+
+    def __init__(
+        self,
+        *,
+        conversation: Conversation,
+        leads: LeadBook,
+        fields: LeadFields,
+        sender: EventSender,
+        bucket: LeakyBucket,
+    ) -> None:
+        self._conversation = conversation
+        self._leads = leads
+        self._fields = fields
+        self._sender = sender
+        self._bucket = bucket
+
+    def routes(self) -> tuple[Route, ...]:
+        return (
+            Route("POST", "/_emulator/chats", _guarded(self._open_chat)),
+            Route("POST", "/_emulator/chats/{chat_id}/say", _guarded(self._say)),
+            Route("GET", "/_emulator/chats/{chat_id}/messages", _guarded(self._messages)),
+            Route("GET", "/_emulator/leads/{lead_id}", _guarded(self._lead)),
+            Route("PATCH", "/_emulator/leads/{lead_id}", _guarded(self._change_lead)),
+            Route("POST", "/_emulator/leads/{lead_id}", _guarded(self._change_lead)),
+            Route("POST", "/_emulator/webhook", _guarded(self._aim_webhook)),
+            Route("POST", "/_emulator/rate_limit", _guarded(self._limit_on)),
+            Route("DELETE", "/_emulator/rate_limit", _guarded(self._limit_off)),
+        )
+
+    def _open_chat(self, request: Request, _: Captures) -> Json:
+        chat = self._conversation.open(
+            title=text(request.body, "title", "Новый клиент"),
+            lead_values=self._changes(mapping(request.body, "lead")),
+            deal_id=whole(request.body, "deal_id", 0),
+        )
+        return {
+            "chat_id": chat.chat_id,
+            "dialog_id": chat.dialog_id,
+            "lead_id": chat.lead_id,
+            "session_id": chat.session_id,
+        }
+
+    def _say(self, request: Request, captures: Captures) -> Json:
+        chat, body = self._chat(captures), request.body
+        author = _SPEAKERS.get(text(body, "author", "client"))
+        if author is None:
+            raise FieldError(f"author must be one of: {', '.join(_SPEAKERS)}")
+        message = self._conversation.say(
+            chat,
+            author,
+            text(body, "text", ""),
+            files=_attachments(items(body.get("files"))),
+            message_id=whole(body, "message_id") if body.get("message_id") else None,
+        )
+        form = self._conversation.event_about(message)
+        told: Mapping[str, Json] = {"message_id": message.message_id, "body": form}
+        if not flag(body, "deliver", default=True):
+            return told
+        delivery = self._sender.deliver(form)
+        return {**told, "webhook_status": delivery.status, "webhook_error": delivery.error}
+
+    def _messages(self, request: Request, captures: Captures) -> Json:
+        after = whole(request.query, "after", 0)
+        messages = self._conversation.messages(self._chat(captures), after=after)
+        return {"messages": [_message_json(message) for message in messages]}
+
+    def _lead(self, _: Request, captures: Captures) -> Json:
+        return self._lead_json(self._existing_lead(captures))
+
+    def _change_lead(self, request: Request, captures: Captures) -> Json:
+        lead = self._existing_lead(captures)
+        self._leads.update(lead.lead_id, self._changes(request.body))
+        return self._lead_json(self._existing_lead(captures))
+
+    def _aim_webhook(self, request: Request, _: Captures) -> Json:
+        self._sender.aim(text(request.body, "url"))
+        return {"url": self._sender.webhook_url}
+
+    def _limit_on(self, request: Request, _: Captures) -> Json:
+        leak, ceiling = number(request.body, "leak_per_second"), number(request.body, "ceiling")
+        self._bucket.switch_on(leak_per_second=leak, ceiling=ceiling)
+        return {"leak_per_second": leak, "ceiling": ceiling}
+
+    def _limit_off(self, _request: Request, _: Captures) -> Json:
+        self._bucket.switch_off()
+        return {"ok": True}
+
+    def _changes(self, fields: Mapping[str, Json]) -> Mapping[str, str]:
+        """Accept field names in any case, but refuse a name the portal does not know."""
+        given = {name.upper(): value for name, value in fields.items()}
+        unknown = given.keys() - self._fields.by_classic.keys()
+        if unknown:
+            raise FieldError(f"unknown lead fields: {', '.join(sorted(unknown))}")
+        return self._fields.classic_changes(given)
+
+    def _lead_json(self, lead: Lead) -> Json:
+        laid_out = classic_lead(lead, self._leads, self._fields)
+        return {
+            "id": lead.lead_id,
+            "status_id": lead.value("STATUS_ID"),
+            "status_name": self._leads.status_name(lead),
+            "revision": lead.revision,
+            "fields": laid_out,
+        }
+
+    def _chat(self, captures: Captures) -> Chat:
+        chat = self._conversation.chat(whole(captures, "chat_id"))
+        if chat is None:
+            raise NotOnThisPortal("no such chat")
+        return chat
+
+    def _existing_lead(self, captures: Captures) -> Lead:
+        lead = self._leads.find(whole(captures, "lead_id"))
+        if lead is None:
+            raise NotOnThisPortal("no such lead")
+        return lead
+
+
+def _guarded(action: Action) -> RouteHandler:
+    def answer(request: Request, captures: Captures) -> Response:
+        try:
+            return json_response(200, action(request, captures))
+        except NotOnThisPortal as error:
+            return json_response(404, {"error": str(error)})
+        except ValueError as error:
+            return json_response(400, {"error": str(error)})
+
+    return answer
+
+
+def _attachments(rows: Sequence[Json]) -> list[Attachment]:
+    described = [row for row in rows if isinstance(row, Mapping)]
+    return [
+        Attachment(text(row, "id"), text(row, "name"), text(row, "type", "file"))
+        for row in described
+    ]
+
+
+def _message_json(message: Message) -> Json:
+    return {
+        "id": message.message_id,
+        "author": message.author,
+        "author_id": message.author_id,
+        "text": message.text,
+        "date": iso(message.sent_at),
+        "files": [
+            {"id": attachment.file_id, "name": attachment.name, "type": attachment.kind}
+            for attachment in message.files
+        ],
+    }

@@ -1,0 +1,64 @@
+"""A chat with its lead, and the events people cause by speaking in it."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from integrations.emulators.bitrix24.chats import Attachment, Author, Chat, ChatBook, Message
+from integrations.emulators.bitrix24.events import MessageEvent
+from integrations.emulators.bitrix24.leads import LeadBook
+from integrations.emulators.configuration import Portal
+
+
+class Conversation:
+    """Opens chats with a lead behind them, lets people speak and tells what the bot hears."""
+
+    def __init__(
+        self, portal: Portal, chats: ChatBook, leads: LeadBook, clock: Callable[[], float]
+    ) -> None:
+        self._portal = portal
+        self._chats = chats
+        self._leads = leads
+        self._clock = clock
+
+    def open(self, *, title: str, lead_values: Mapping[str, str], deal_id: int) -> Chat:
+        lead = self._leads.create({"TITLE": title, "SOURCE_ID": "OPENLINES", **lead_values})
+        return self._chats.open(title=title, lead_id=lead.lead_id, deal_id=deal_id)
+
+    def chat(self, chat_id: int) -> Chat | None:
+        return self._chats.find(chat_id)
+
+    def messages(self, chat: Chat, *, after: int) -> list[Message]:
+        own = self._chats.messages(chat.chat_id)
+        return [message for message in own if message.message_id > after]
+
+    def say(
+        self,
+        chat: Chat,
+        author: Author,
+        text: str,
+        *,
+        files: Sequence[Attachment],
+        message_id: int | None,
+    ) -> Message:
+        """Store a message; an id that is already taken means the event is sent once more."""
+        known = self._chats.message(message_id) if message_id else None
+        if known and known.chat_id != chat.chat_id:
+            raise ValueError(f"message {message_id} belongs to another chat")
+        if known:
+            return known
+        return self._chats.write(chat, author, text, files=files, message_id=message_id)
+
+    def event_about(self, message: Message) -> str:
+        """The form body the portal posts about a message of a chat it knows."""
+        chat = self._chats.find(message.chat_id)
+        if chat is None:
+            raise LookupError(f"message {message.message_id} has no chat")
+        lead = self._leads.find(chat.lead_id)
+        contact_id = int(lead.value("CONTACT_ID") or 0) if lead else 0
+        event = MessageEvent(
+            portal=self._portal,
+            chat=chat,
+            message=message,
+            contact_id=contact_id,
+            sent_at=int(self._clock()),
+        )
+        return event.as_form()

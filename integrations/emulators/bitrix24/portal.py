@@ -1,0 +1,87 @@
+"""The whole emulated portal as one HTTP app."""
+
+from collections.abc import Callable, Mapping
+
+from integrations.emulators.bitrix24.chats import ChatBook
+from integrations.emulators.bitrix24.control import PortalControl
+from integrations.emulators.bitrix24.conversation import Conversation
+from integrations.emulators.bitrix24.crm_item import CrmItemMethods
+from integrations.emulators.bitrix24.crm_lead import CrmLeadMethods
+from integrations.emulators.bitrix24.delivery import EventSender
+from integrations.emulators.bitrix24.im_dialog import ImDialogMethods
+from integrations.emulators.bitrix24.imbot import ImbotMethods
+from integrations.emulators.bitrix24.lead_fields import LeadFields
+from integrations.emulators.bitrix24.leads import LeadBook
+from integrations.emulators.bitrix24.leaky_bucket import LeakyBucket
+from integrations.emulators.bitrix24.openlines import OpenLineMethods
+from integrations.emulators.bitrix24.page import render
+from integrations.emulators.bitrix24.refusals import fault_modes
+from integrations.emulators.bitrix24.rest import RestApi
+from integrations.emulators.bitrix24.rest_call import RestMethod
+from integrations.emulators.bitrix24.system import SystemMethods
+from integrations.emulators.configuration import Portal
+from integrations.emulators.exchange import Request, Response, html_response, json_response
+from integrations.emulators.instruments import Instruments
+from integrations.emulators.routing import Captures, Route, Router
+
+_NO_SUCH_PAGE = json_response(404, {"error": "no such page"})
+
+
+class BitrixEmulator:
+    """Holds the state of one portal and wires REST, control and the page over it."""
+
+    def __init__(
+        self, portal: Portal, clock: Callable[[], float], webhook_url: str | None = None
+    ) -> None:
+        self._portal = portal
+        self._clock = clock
+        self._fields = LeadFields(portal.lead_user_fields)
+        self._leads = LeadBook(portal.lead_statuses, clock)
+        self._chats = ChatBook(portal, clock)
+        self._bucket = LeakyBucket(clock)
+        self._sender = EventSender(webhook_url)
+        self._instruments = Instruments(fault_modes(), clock)
+        self._router = Router(
+            (
+                *self._rest().routes(),
+                *self._instruments.routes(),
+                *self._control().routes(),
+                Route("GET", "/", self._page),
+            )
+        )
+
+    def handle(self, request: Request) -> Response:
+        return self._router.answer(request) or _NO_SUCH_PAGE
+
+    def _rest(self) -> RestApi:
+        methods = self._methods()
+        system = SystemMethods(self._portal, methods.keys(), self._clock)
+        return RestApi(
+            portal=self._portal,
+            methods={**methods, **system.table()},
+            instruments=self._instruments,
+            bucket=self._bucket,
+            clock=self._clock,
+        )
+
+    def _methods(self) -> Mapping[str, RestMethod]:
+        return {
+            **CrmItemMethods(self._leads, self._fields).table(),
+            **CrmLeadMethods(self._leads, self._fields).table(),
+            **ImbotMethods(self._portal, self._chats).table(),
+            **OpenLineMethods(self._chats, self._leads).table(),
+            **ImDialogMethods(self._chats).table(),
+        }
+
+    def _control(self) -> PortalControl:
+        return PortalControl(
+            conversation=Conversation(self._portal, self._chats, self._leads, self._clock),
+            leads=self._leads,
+            fields=self._fields,
+            sender=self._sender,
+            bucket=self._bucket,
+        )
+
+    def _page(self, _request: Request, _: Captures) -> Response:
+        page = render(self._portal, self._chats, self._leads, self._instruments.calls)
+        return html_response(200, page)

@@ -1,0 +1,43 @@
+"""Methods every webhook may call: profile, server.time, method.get."""
+
+from collections.abc import Callable, Collection, Mapping
+
+from integrations.emulators.bitrix24.portal_time import iso
+from integrations.emulators.bitrix24.rest_call import Params, RestMethod
+from integrations.emulators.configuration import Portal
+from integrations.emulators.exchange import Json
+
+
+class SystemMethods:
+    """Answers questions about the portal itself."""
+
+    def __init__(
+        self, portal: Portal, known_methods: Collection[str], clock: Callable[[], float]
+    ) -> None:
+        self._portal = portal
+        self._clock = clock
+        self._known = {name.lower() for name in (*known_methods, *self.table())}
+
+    def table(self) -> Mapping[str, RestMethod]:
+        return {
+            "profile": self.profile,
+            "server.time": self.server_time,
+            "method.get": self.method,
+        }
+
+    def profile(self, _: Params) -> Json:
+        return {
+            "ID": str(self._portal.webhook_user_id),
+            "ADMIN": True,
+            "NAME": self._portal.manager.first_name,
+            "LAST_NAME": self._portal.manager.last_name,
+            "PERSONAL_GENDER": self._portal.manager.gender,
+            "TIME_ZONE": "Europe/Moscow",
+        }
+
+    def server_time(self, _: Params) -> Json:
+        return iso(self._clock())
+
+    def method(self, params: Params) -> Json:
+        known = str(params.get("name", "")).lower() in self._known
+        return {"isExisting": known, "isAvailable": known}
