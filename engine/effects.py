@@ -1,8 +1,11 @@
 """What executors run: effects as data, their states and their outcomes."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import NewType
+from typing import Any, NewType, get_args, get_type_hints
+
+from engine.errors import InvalidInput
 
 EffectKey = NewType("EffectKey", str)
 """`<dialog>.<message sequence>.<index>`: the same step run again gives the same key."""
@@ -68,6 +71,42 @@ class LeadUpdate:
 
 
 Action = ChatReply | ChatHandover | LeadUpdate
+
+_ACTIONS: dict[str, type[Action]] = {action.kind: action for action in get_args(Action)}
+
+
+def encode_effect(action: Action) -> str:
+    """Write an action as the document the journal keeps."""
+    return json.dumps({"kind": action.kind, **asdict(action)}, separators=(",", ":"))
+
+
+def decode_effect(document: str) -> Action:
+    """Read an action back; raises InvalidInput for anything encode_effect would not write."""
+    try:
+        fields = json.loads(document)
+    except ValueError as error:
+        raise _not_an_effect("not JSON") from error
+    if not isinstance(fields, dict) or not isinstance(fields.get("kind"), str):
+        raise _not_an_effect("no kind")
+    action = _ACTIONS.get(fields.pop("kind"))
+    if action is None:
+        raise _not_an_effect("unknown kind")
+    types = get_type_hints(action)
+    if fields.keys() != types.keys():
+        raise _not_an_effect("other fields than its kind has")
+    for name, value in fields.items():
+        _check_type(name, value, types[name])
+    return action(**fields)
+
+
+def _check_type(name: str, value: object, declared: Any) -> None:
+    # Exact types: a JSON true would pass for an int.
+    if type(value) not in (get_args(declared) or (declared,)):
+        raise _not_an_effect(f"wrong type of {name}")
+
+
+def _not_an_effect(reason: str) -> InvalidInput:
+    return InvalidInput(f"not an effect document: {reason}", code="EFFECT_DOCUMENT_INVALID")
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,15 @@
 """Working on dialogs: one owner at a time, by lease and fence; state by compare-and-set."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, Self
 
 from engine.effects import EffectKey, EffectState
 from engine.messages import DialogKey
+
+MAIL_PER_CLAIM = 10
+"""Messages read at once: enough for a burst, and other dialogs get their turn."""
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,8 @@ class Ready:
     token: str
     dialog: DialogKey
     deliveries: int = 1
+    consumer: str = ""
+    """Who the token was handed to; a renewal keeps it theirs."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +62,25 @@ class Claim:
     def dialog(self) -> DialogKey:
         return self.ready.dialog
 
+    def after(self, commit: "Commit") -> Self:
+        """Return the claim as a successful commit leaves it."""
+        planned = tuple(
+            PendingEffect(effect.key, EffectState.PLANNED, 0, effect.document)
+            for effect in commit.effects
+        )
+        return replace(
+            self,
+            version=self.version + 1,
+            session=commit.session,
+            mail=self.mail[1:],
+            effects=(*self.effects, *planned),
+            failures=0,
+        )
+
 
 @dataclass(frozen=True)
 class Busy:
-    """Somebody else holds the dialog."""
+    """Somebody else holds the dialog, or the token is spent: leave it, reclaim brings it back."""
 
     retry_after_seconds: float
 
@@ -101,7 +121,11 @@ class Dialogs(Protocol):
     """
 
     def ready(self, *, consumer: str, count: int, wait_seconds: float) -> Sequence[Ready]:
-        """Take up to `count` dialogs that have work, waiting a while for the first."""
+        """Take dialogs that have work, waiting a while for the first.
+
+        `count` is what the caller would like: a store kept in partitions may hand out up to one
+        more per partition, and all of them are the caller's.
+        """
         ...
 
     def reclaim(self, *, consumer: str, idle_seconds: float, count: int) -> Sequence[Ready]:
@@ -116,6 +140,7 @@ class Dialogs(Protocol):
         """Lock the dialog and read its session, mail and open effects in one step.
 
         The same owner and nonce get the same fence again, so that a repeated call is harmless.
+        The claim holds the oldest MAIL_PER_CLAIM messages; release schedules the rest.
         """
         ...
 
@@ -124,7 +149,10 @@ class Dialogs(Protocol):
         ...
 
     def commit(self, claim: Claim, commit: Commit, *, nonce: str) -> Committed:
-        """Consume the head message, replace the session and plan effects, all or nothing."""
+        """Consume the head message, replace the session and plan effects, all or nothing.
+
+        The same nonce gets OK again. To commit the next message use `claim.after(commit)`.
+        """
         ...
 
     def note_failure(self, claim: Claim, *, sequence: int) -> int | None:
@@ -132,7 +160,10 @@ class Dialogs(Protocol):
         ...
 
     def dead_letter(self, claim: Claim, *, sequence: int, reason: str) -> bool:
-        """Move the head message aside for a person; False when the lease is lost."""
+        """Move the head message aside for a person; False when the lease is lost.
+
+        True also when the message is no longer at the head: it is out of the way.
+        """
         ...
 
     def release(self, claim: Claim, *, delay_seconds: float | None = None) -> bool:

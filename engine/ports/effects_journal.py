@@ -31,6 +31,7 @@ class JournalEntry:
     attempt: int
     document: str
     result: str
+    marker: str = ""
 
 
 class EffectsJournal(Protocol):
@@ -52,7 +53,8 @@ class EffectsJournal(Protocol):
     ) -> bool:
         """Record the outcome of an attempt; accepted without the lease, for a result is a fact.
 
-        False when a newer attempt exists or the entry is already terminal.
+        False when a newer attempt exists or the entry is already terminal; the very same outcome
+        told again is accepted again.
         """
         ...
 

@@ -5,6 +5,9 @@ from typing import Protocol
 
 from engine.messages import DialogKey
 
+MAILBOX_LIMIT = 200
+"""Messages that may wait in one dialog; more is abuse, not a conversation."""
+
 
 class Enqueued(StrEnum):
     """What became of a message offered to the inbox."""
@@ -20,10 +23,11 @@ class Inbox(Protocol):
     def enqueue(self, *, dialog: DialogKey, event_key: str, document: str) -> Enqueued:
         """Store the message document durably, or say why not.
 
+        An event key is known for seven days in its own dialog; a refused message is not.
         Raises StoreUnavailable when the store does not answer.
         """
         ...
 
     def backlog(self) -> int:
-        """Return how many dialogs wait for a worker."""
+        """Return how many dialogs wait for a worker or are being worked on."""
         ...
