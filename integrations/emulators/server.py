@@ -13,7 +13,8 @@ from integrations.emulators.brackets import decode
 from integrations.emulators.exchange import App, Json, Request, Response, json_response
 from integrations.emulators.loopback import require_loopback_host
 
-_POLL_SECONDS = 0.05
+# How late a stopping server notices; every test that starts one pays it.
+_POLL_SECONDS = 0.02
 
 
 class EmulatorServer:

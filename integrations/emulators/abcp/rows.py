@@ -28,8 +28,6 @@ def article_row(article: Article, offer: Offer, *, search_number: int, analog: b
     supplier = offer.supplier
     row: Mapping[str, Json] = {
         "distributorId": supplier.distributor_id,
-        "grp": None,
-        "code": "",
         "brand": article.key.brand,
         "number": article.key.number,
         "numberFix": number_fix(article.key.number),
@@ -40,17 +38,11 @@ def article_row(article: Article, offer: Offer, *, search_number: int, analog: b
         # ABCP leaves the maximum as an empty string when the price list has none.
         "deliveryPeriodMax": "" if offer.delivery_hours_max is None else offer.delivery_hours_max,
         "deadlineReplace": offer.deadline_text,
-        "distributorCode": "",
         "supplierCode": supplier.route_id,
-        "supplierColor": None,
-        "supplierDescription": "",
         "itemKey": item_key(article, offer, search_number),
         "price": f"{offer.price:.2f}" if supplier.numbers_as_text else float(offer.price),
         "weight": article.weight,
-        "volume": None,
         "deliveryProbability": supplier.delivery_probability,
-        "descriptionOfDeliveryProbability": "",
-        "lastUpdateTime": "2026-02-02 12:17:10",
         **_fixed_columns(offer),
     }
     return {**row, "isAnalog": analog} if supplier.marks_analogs else row
@@ -83,6 +75,14 @@ def _figure(offer: Offer, value: int) -> Json:
 
 def _fixed_columns(offer: Offer) -> Mapping[str, Json]:
     return {
+        "grp": None,
+        "code": "",
+        "distributorCode": "",
+        "supplierColor": None,
+        "supplierDescription": "",
+        "volume": None,
+        "descriptionOfDeliveryProbability": "",
+        "lastUpdateTime": "2026-02-02 12:17:10",
         "maxPrice": 0,
         "additionalPrice": 0,
         "noReturn": offer.no_return,
