@@ -20,7 +20,12 @@ class Conversation:
         self._clock = clock
 
     def open(self, *, title: str, lead_values: Mapping[str, str], deal_id: int) -> Chat:
-        lead = self._leads.create({"TITLE": title, "SOURCE_ID": "OPENLINES", **lead_values})
+        usual = {
+            "TITLE": title,
+            "SOURCE_ID": "OPENLINES",
+            "ASSIGNED_BY_ID": str(self._portal.manager_id),
+        }
+        lead = self._leads.create({**usual, **lead_values})
         return self._chats.open(title=title, lead_id=lead.lead_id, deal_id=deal_id)
 
     def chat(self, chat_id: int) -> Chat | None:
