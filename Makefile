@@ -1,0 +1,40 @@
+.DEFAULT_GOAL := help
+.PHONY: help run demo test check format bench seal clean
+
+BIN := .venv/bin
+T ?= tests
+
+help: ## Show this help
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.venv/.ready: requirements.lock setup.py scripts/setup
+	@./scripts/setup
+
+run: .venv/.ready ## Run everything on this machine: Redis, emulators, web, worker (Ctrl-C stops all)
+	@$(BIN)/cortex run
+
+demo: .venv/.ready ## Play a conversation through the real webhook and check what came of it
+	@$(BIN)/cortex demo
+
+test: .venv/.ready ## Run all tests (one part: make test T=tests/unit)
+	@$(BIN)/pytest $(T)
+
+check: .venv/.ready ## Format, lint, types, import rules and rulesets
+	@$(BIN)/ruff format --check --quiet . || (echo "run: make format"; exit 1)
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@out=$$($(BIN)/lint-imports 2>&1) || (echo "$$out"; exit 1)
+	@$(BIN)/cortex check
+
+format: .venv/.ready ## Format code and apply safe lint fixes
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/ruff check --quiet --fix .
+
+bench: .venv/.ready ## Measure decisions per second: rules, facts, both, beside zen-engine
+	@$(BIN)/python -m bench
+
+seal: .venv/.ready ## Write the file hashes of the newest ruleset version into its manifest
+	@$(BIN)/cortex seal
+
+clean: ## Remove the environment and everything the programs wrote
+	@rm -rf .venv _runtime build *.egg-info .mypy_cache .ruff_cache .hypothesis
