@@ -70,8 +70,9 @@ def deliver_once(
     """Carry one effect as far as is safe now and say how it stands.
 
     `may_act` tells whether the lease surely lasts: it is asked right before sending. `nonce` is
-    new for every call: with it the store tells a repeated request from a second attempt. An attempt nobody answered for is left alone for
-    `grace_seconds`, while it may still arrive, and then looked for before anything is sent again.
+    new for every call: with it the store tells a repeated request from a second attempt. An
+    attempt nobody answered for is left alone for `grace_seconds`, while it may still arrive, and
+    then looked for before anything is sent again.
     """
     record = _Record(journal, claim, pending)
     try:

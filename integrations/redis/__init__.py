@@ -1,0 +1,1 @@
+"""Durable state on Redis: mailboxes, locks, sessions and the effect journal."""

@@ -1,0 +1,78 @@
+"""The effect journal on Redis: one hash per effect, next to the dialog it belongs to."""
+
+from collections.abc import Callable, Mapping
+from typing import cast
+
+from redis import Redis
+
+from engine.effects import EffectKey, EffectState
+from engine.ports.dialogs import Claim
+from engine.ports.effects_journal import JournalEntry, Refused, Started
+from integrations.redis.connection import RedisConnection
+from integrations.redis.dialogs import lock_value
+from integrations.redis.keys import Keys
+
+FINISHED_EFFECT_SECONDS = 30 * 24 * 3600
+"""How long a finished effect can be looked up."""
+
+_REFUSED = {-1: Refused.LOST, -2: Refused.NOT_STARTABLE}
+
+
+class RedisEffectsJournal:
+    """Keeps what was started, how it ended and what still needs a person."""
+
+    def __init__(self, redis: RedisConnection, keys: Keys) -> None:
+        self._redis = redis
+        self._keys = keys
+
+    def start(self, claim: Claim, key: EffectKey, *, nonce: str) -> Started | Refused:
+        answer: int = self._redis.run(
+            "fxstart",
+            keys=[self._keys.lock(claim.dialog), self._effect(claim, key)],
+            arguments=[lock_value(claim), nonce],
+        )
+        return Started(answer) if answer > 0 else _REFUSED[answer]
+
+    def mark(self, claim: Claim, key: EffectKey, *, attempt: int, marker: str) -> bool:
+        answer = self._redis.run(
+            "fxmark",
+            keys=[self._keys.lock(claim.dialog), self._effect(claim, key)],
+            arguments=[lock_value(claim), attempt, marker],
+        )
+        return bool(answer)
+
+    def finish(
+        self, claim: Claim, key: EffectKey, *, attempt: int, state: EffectState, result: str
+    ) -> bool:
+        answer = self._redis.run(
+            "fxfin",
+            keys=[
+                self._effect(claim, key),
+                self._keys.outbox(claim.dialog),
+                self._keys.manual(claim.ready.partition),
+            ],
+            arguments=[attempt, state, result, key, FINISHED_EFFECT_SECONDS],
+        )
+        return bool(answer)
+
+    def entry(self, claim: Claim, key: EffectKey) -> JournalEntry | None:
+        name = self._effect(claim, key)
+        fields = self._redis.repeatable(_hash(name))
+        if not fields:
+            return None
+        return JournalEntry(
+            key=key,
+            state=EffectState(fields["state"]),
+            attempt=int(fields["attempt"]),
+            document=fields["document"],
+            result=fields.get("result", ""),
+            marker=fields.get("marker", ""),
+        )
+
+    def _effect(self, claim: Claim, key: EffectKey) -> str:
+        return self._keys.effect(dialog=claim.dialog, effect=key)
+
+
+def _hash(name: str) -> Callable[[Redis], Mapping[str, str]]:
+    # redis-py cannot type what `decode_responses` makes of bytes.
+    return lambda client: cast("Mapping[str, str]", client.hgetall(name))

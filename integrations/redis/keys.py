@@ -1,0 +1,91 @@
+"""Names of everything kept in Redis; all keys of a dialog live in one cluster slot.
+
+<prefix>:{p<NN>}:rdy          stream    one token per scheduled dialog, consumer group `w`
+<prefix>:{p<NN>}:dly          zset      dialog by the millisecond it becomes ready again
+<prefix>:{p<NN>}:dead         stream    messages put aside for a person
+<prefix>:{p<NN>}:ops          zset      effects that need a person, by the millisecond they did
+<prefix>:{p<NN>}:seen:<dialog>:<event>  string, 7 days: the event was accepted
+<prefix>:{p<NN>}:mb:<dialog>  list      "sequence|document" of waiting messages
+<prefix>:{p<NN>}:st:<dialog>  hash      session, version, fence, sequence, scheduling
+<prefix>:{p<NN>}:lk:<dialog>  string    "owner:fence" of the lock, expires with the lease
+<prefix>:{p<NN>}:ob:<dialog>  list      keys of open effects, oldest first
+<prefix>:{p<NN>}:ef:<effect>  hash      one journalled effect
+"""
+
+import re
+from dataclasses import dataclass
+from zlib import crc32
+
+from engine.errors import InvalidInput
+from engine.messages import DialogKey
+
+PARTITIONS = 16
+"""Fixed at installation: with another number the same dialog would be looked for elsewhere."""
+
+_PREFIX = re.compile(r"[a-z0-9_.-]{1,32}")
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Builds key names; braces hold the partition, which alone decides the cluster slot."""
+
+    prefix: str = "bx"
+    partitions: int = PARTITIONS
+
+    def __post_init__(self) -> None:
+        if not _PREFIX.fullmatch(self.prefix):
+            raise InvalidInput(
+                "the Redis key prefix may hold a-z, 0-9, '_', '.' and '-' only",
+                code="REDIS_PREFIX_INVALID",
+            )
+        if not 1 <= self.partitions <= 1024:  # noqa: PLR2004 - a bound read once, here
+            raise InvalidInput(
+                "the number of partitions is 1 to 1024", code="REDIS_PARTITIONS_INVALID"
+            )
+
+    def partition(self, dialog: DialogKey) -> int:
+        return crc32(dialog.encode()) % self.partitions
+
+    def ready(self, partition: int) -> str:
+        return f"{self._tag(partition)}:rdy"
+
+    def delayed(self, partition: int) -> str:
+        return f"{self._tag(partition)}:dly"
+
+    def dead(self, partition: int) -> str:
+        return f"{self._tag(partition)}:dead"
+
+    def manual(self, partition: int) -> str:
+        return f"{self._tag(partition)}:ops"
+
+    def seen(self, *, dialog: DialogKey, event_key: str) -> str:
+        return f"{self._of(dialog)}:seen:{dialog}:{event_key}"
+
+    def mailbox(self, dialog: DialogKey) -> str:
+        return f"{self._of(dialog)}:mb:{dialog}"
+
+    def state(self, dialog: DialogKey) -> str:
+        return f"{self._of(dialog)}:st:{dialog}"
+
+    def states(self, partition: int) -> str:
+        """Return what every state key of a partition starts with."""
+        return f"{self._tag(partition)}:st:"
+
+    def lock(self, dialog: DialogKey) -> str:
+        return f"{self._of(dialog)}:lk:{dialog}"
+
+    def outbox(self, dialog: DialogKey) -> str:
+        return f"{self._of(dialog)}:ob:{dialog}"
+
+    def effect(self, *, dialog: DialogKey, effect: str) -> str:
+        return f"{self.effects(dialog)}{effect}"
+
+    def effects(self, dialog: DialogKey) -> str:
+        """Return what every effect key of a dialog's partition starts with."""
+        return f"{self._of(dialog)}:ef:"
+
+    def _of(self, dialog: DialogKey) -> str:
+        return self._tag(self.partition(dialog))
+
+    def _tag(self, partition: int) -> str:
+        return f"{self.prefix}:{{p{partition:02d}}}"

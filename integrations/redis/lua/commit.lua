@@ -1,0 +1,46 @@
+-- Consume the head message, replace the session and journal the planned effects, all or nothing.
+-- Repeated with the same nonce: "ok" again, nothing done twice.
+--
+-- KEYS[1]  lock     string  "owner:fence"
+-- KEYS[2]  state    hash    version, session, committed: last sequence, commit_nonce
+-- KEYS[3]  mailbox  list    "sequence|document" of waiting messages
+-- KEYS[4]  outbox   list    keys of open effects
+-- KEYS[5+] effect   hash    one per planned effect
+-- ARGV[1]  "owner:fence" of the claim
+-- ARGV[2]  version the session was read at
+-- ARGV[3]  sequence of the message
+-- ARGV[4]  nonce
+-- ARGV[5]  new session
+-- ARGV[6+] pairs of effect key and effect document, one pair per KEYS[5+]
+-- returns "ok" | "lost" | "conflict" | "gone"
+
+local lock, state, mailbox, outbox = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+
+if redis.call('GET', lock) ~= ARGV[1] then
+  return 'lost'
+end
+local known = redis.call('HMGET', state, 'version', 'committed', 'commit_nonce')
+if known[2] == ARGV[3] and known[3] == ARGV[4] then
+  return 'ok'
+end
+if (known[1] or '0') ~= ARGV[2] then
+  return 'conflict'
+end
+local head = redis.call('LINDEX', mailbox, 0)
+if not head or string.match(head, '^%d+') ~= ARGV[3] then
+  return 'gone'
+end
+
+redis.call('LPOP', mailbox)
+redis.call('HSET', state, 'version', ARGV[2] + 1, 'session', ARGV[5],
+  'committed', ARGV[3], 'commit_nonce', ARGV[4])
+redis.call('HDEL', state, 'failed', 'failures')
+for index = 5, #KEYS do
+  local key, document = ARGV[2 * index - 4], ARGV[2 * index - 3]
+  -- A record that exists is never overwritten: it may tell of something already sent.
+  if redis.call('HSETNX', KEYS[index], 'state', 'planned') == 1 then
+    redis.call('HSET', KEYS[index], 'attempt', 0, 'document', document)
+    redis.call('RPUSH', outbox, key)
+  end
+end
+return 'ok'

@@ -1,0 +1,32 @@
+-- Record the outcome of an attempt. No lock is asked for: a result is a fact, whoever saw it.
+-- Repeated: the very same outcome is accepted again.
+--
+-- KEYS[1] effect   hash    state, attempt, result
+-- KEYS[2] outbox   list    keys of open effects
+-- KEYS[3] manual   zset    keys of effects that need a person, by the millisecond they did
+-- ARGV[1] attempt
+-- ARGV[2] new state
+-- ARGV[3] result
+-- ARGV[4] effect key
+-- ARGV[5] seconds a finished effect is kept
+-- returns 1 | 0 when a newer attempt exists or the effect is already finished otherwise
+
+local terminal = {succeeded = true, failed = true, manual = true}
+
+local known = redis.call('HMGET', KEYS[1], 'state', 'attempt', 'result')
+if known[2] ~= ARGV[1] then
+  return 0
+end
+if terminal[known[1]] then
+  return (known[1] == ARGV[2] and known[3] == ARGV[3]) and 1 or 0
+end
+redis.call('HSET', KEYS[1], 'state', ARGV[2], 'result', ARGV[3])
+if terminal[ARGV[2]] then
+  redis.call('LREM', KEYS[2], 1, ARGV[4])
+  redis.call('EXPIRE', KEYS[1], ARGV[5])
+end
+if ARGV[2] == 'manual' then
+  local time = redis.call('TIME')
+  redis.call('ZADD', KEYS[3], time[1] * 1000 + math.floor(time[2] / 1000), ARGV[4])
+end
+return 1

@@ -1,0 +1,45 @@
+"""The Lua scripts by name: each is one atomic step on the keys of one dialog or partition."""
+
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from redis import Redis
+from redis.exceptions import NoScriptError
+
+ScriptName = Literal[
+    "enqueue",
+    "claim",
+    "renew",
+    "commit",
+    "note_failure",
+    "deadletter",
+    "done",
+    "due",
+    "fxstart",
+    "fxmark",
+    "fxfin",
+]
+
+COUNTS_EVERY_CALL: frozenset[ScriptName] = frozenset({"note_failure"})
+"""Scripts that may not be repeated after a lost answer; the others know a repeated call."""
+
+
+def run_script(
+    client: Redis, name: ScriptName, *, keys: Sequence[str], arguments: Sequence[str | int]
+) -> Any:
+    """Run a script by its digest, sending its text only to a server that does not know it."""
+    text, digest = _load(name)
+    try:
+        return client.evalsha(digest, len(keys), *keys, *arguments)
+    except NoScriptError:
+        return client.eval(text, len(keys), *keys, *arguments)
+
+
+@cache
+def _load(name: ScriptName) -> tuple[str, str]:
+    text = (files("integrations.redis") / "lua" / f"{name}.lua").read_text(encoding="utf-8")
+    # The protocol names scripts by SHA-1; nothing here depends on its strength.
+    return text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
