@@ -1,15 +1,21 @@
 """What arrives: one chat message in the form every later step understands."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Literal, NewType
+from typing import Any, Literal, NewType, get_args
+
+import orjson
+
+from engine.errors import InvalidInput
 
 DialogKey = NewType("DialogKey", str)
 """`<portal domain>|<dialog id>`: the unit of ordering, locking and memory."""
 
 _DOMAIN = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::\d{1,5})?")
 _DIALOG_ID = re.compile(r"(?:chat|sg)?\d{1,18}")
+_DOCUMENT_VERSION = 1
 
 
 class Author(StrEnum):
@@ -67,3 +73,67 @@ def dialog_key(*, domain: str, dialog_id: str) -> DialogKey:
     if not _DIALOG_ID.fullmatch(dialog_id):
         raise ValueError("dialog id is not of the form chat<number>")
     return DialogKey(f"{domain}|{dialog_id}")
+
+
+class DocumentInvalid(InvalidInput):
+    """Raised when a stored message cannot be read back; never repairs or guesses."""
+
+    code = "MESSAGE_DOCUMENT_INVALID"
+
+
+def encode_incoming(incoming: IncomingMessage) -> str:
+    """Write a message as the document the inbox keeps."""
+    return orjson.dumps({"v": _DOCUMENT_VERSION, **asdict(incoming)}).decode()
+
+
+def decode_incoming(document: str) -> IncomingMessage:
+    """Read a document of the inbox; DocumentInvalid for anything this version did not write."""
+    try:
+        values = _exactly(orjson.loads(document), _INCOMING_TYPES)
+        said = _exactly(values["message"], _MESSAGE_TYPES)
+        attachments = tuple(_attachment(row) for row in said["attachments"])
+        message = Message(said["text"], Author(said["author"]), attachments, said["forwarded"])
+        read = {**values, "message": message}
+        del read["v"]
+        return IncomingMessage(**read)
+    except (ValueError, TypeError) as error:
+        # The cause stays out: it may quote what the client wrote.
+        fault = type(error).__name__
+    raise DocumentInvalid(f"a stored message is not of version {_DOCUMENT_VERSION} ({fault})")
+
+
+_INCOMING_TYPES: Mapping[str, tuple[type, ...]] = {
+    "v": (int,),
+    "member_id": (str,),
+    "dialog": (str,),
+    "dialog_id": (str,),
+    "chat_id": (int,),
+    "message_id": (int,),
+    "message": (dict,),
+    "lead_id": (int, type(None)),
+    "deal_id": (int, type(None)),
+}
+_MESSAGE_TYPES: Mapping[str, tuple[type, ...]] = {
+    "text": (str,),
+    "author": (str,),
+    "attachments": (list,),
+    "forwarded": (bool,),
+}
+_ATTACHMENT_TYPES: Mapping[str, tuple[type, ...]] = {"kind": (str,), "name": (str,)}
+
+
+def _exactly(values: Any, types: Mapping[str, tuple[type, ...]]) -> Mapping[str, Any]:
+    if not isinstance(values, dict) or values.keys() != types.keys():
+        raise TypeError("other keys than written")
+    if any(type(values[name]) not in kinds for name, kinds in types.items()):
+        raise TypeError("a value of another type than written")
+    if values.get("v", _DOCUMENT_VERSION) != _DOCUMENT_VERSION:
+        raise ValueError("another version")
+    return values
+
+
+def _attachment(row: Any) -> Attachment:
+    values = _exactly(row, _ATTACHMENT_TYPES)
+    if values["kind"] not in get_args(AttachmentKind):
+        raise ValueError("unknown kind of attachment")
+    return Attachment(values["kind"], values["name"])

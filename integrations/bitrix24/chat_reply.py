@@ -1,0 +1,91 @@
+"""Says something to the client in the name of the bot."""
+
+from engine.effects import (
+    Action,
+    Applied,
+    ChatReply,
+    Finding,
+    NotApplied,
+    Outcome,
+    Undecidable,
+)
+from engine.errors import CallRefused
+from integrations.bitrix24.chat_text import plain, same_words
+from integrations.bitrix24.client import Bitrix24Client
+from integrations.bitrix24.outcomes import attempt, expect, look
+from integrations.bitrix24.portal import Portal, PortalDirectory
+from integrations.bitrix24.wire import (
+    SaidMessage,
+    dialog_page,
+    message_reference,
+    session_history,
+)
+
+_SEND = "imbot.message.add"
+_PAGE = "im.dialog.messages.get"
+_HISTORY = "imopenlines.session.history.get"
+_PAGE_SIZE = 50
+
+
+class ChatReplyExecutor:
+    """Sends a reply once; a reply of unknown fate is looked for in the chat's history."""
+
+    repeatable = False
+
+    def __init__(self, client: Bitrix24Client, portals: PortalDirectory) -> None:
+        self._client = client
+        self._portals = portals
+
+    def execute(self, action: Action) -> Outcome:
+        reply = expect(ChatReply, action)
+        return attempt(lambda: self._send(reply))
+
+    def probe(self, action: Action) -> Finding:
+        reply = expect(ChatReply, action)
+        return look(lambda: self._find(reply))
+
+    def _send(self, reply: ChatReply) -> str:
+        portal = self._portals.require(reply.member_id, operation=_SEND)
+        params = {
+            "BOT_ID": portal.bot_id,
+            "CLIENT_ID": portal.client_id.reveal(),
+            "DIALOG_ID": reply.dialog_id,
+            "MESSAGE": plain(reply.text),
+            "URL_PREVIEW": "N",
+        }
+        return message_reference(self._client.call(portal, _SEND, params))
+
+    def _find(self, reply: ChatReply) -> Finding:
+        portal = self._portals.require(reply.member_id, operation=_PAGE)
+        try:
+            said, complete = self._page(portal, reply)
+        except CallRefused:
+            # Only a participant may read the dialog; the line's history asks for less.
+            said, complete = self._history(portal, reply)
+        for message in said:
+            if _is_the_reply(message, reply, bot_id=portal.bot_id):
+                return Applied(str(message.id))
+        return NotApplied() if complete else Undecidable("HISTORY_INCOMPLETE")
+
+    def _page(self, portal: Portal, reply: ChatReply) -> tuple[tuple[SaidMessage, ...], bool]:
+        params = {
+            "DIALOG_ID": reply.dialog_id,
+            "FIRST_ID": reply.after_message_id,
+            "LIMIT": _PAGE_SIZE,
+        }
+        said = dialog_page(self._client.call(portal, _PAGE, params))
+        return said, len(said) < _PAGE_SIZE
+
+    def _history(self, portal: Portal, reply: ChatReply) -> tuple[tuple[SaidMessage, ...], bool]:
+        params = {"CHAT_ID": reply.chat_id}
+        said = session_history(self._client.call(portal, _HISTORY, params))
+        # A session opened later shows nothing of the one in which the reply was due.
+        return said, any(message.id <= reply.after_message_id for message in said)
+
+
+def _is_the_reply(message: SaidMessage, reply: ChatReply, *, bot_id: int) -> bool:
+    return (
+        message.author_id == bot_id
+        and message.id > reply.after_message_id
+        and same_words(sent=plain(reply.text), kept=message.text)
+    )

@@ -1,0 +1,31 @@
+"""The bot's words as a chat may show them, and how to recognise them afterwards."""
+
+import html
+import re
+
+# Bitrix24 cuts longer messages and adds a mark, after which they could not be recognised.
+LONGEST_MESSAGE = 20_000
+_BRACKETS = str.maketrans("[]", "()")
+_TAG = re.compile(r"\[[^\[\]]*\]")
+
+
+def plain(text: str) -> str:
+    """Take the markup out of a reply.
+
+    The bot writes none itself, so a bracket is a quotation of somebody's input, and
+    [URL=..], [PUT] or [SEND] in it would become links and buttons under the bot's name.
+    """
+    return text.translate(_BRACKETS).strip()[:LONGEST_MESSAGE].rstrip()
+
+
+def same_words(*, sent: str, kept: str) -> bool:
+    """Say whether a message in the history is the one that was sent.
+
+    Bitrix24 trims and may rewrite entities, line ends, links and smileys: letters and digits stay.
+    """
+    ours, theirs = _letters(sent), _letters(_TAG.sub("", html.unescape(kept)))
+    return ours == theirs if ours else sent.strip() == kept.strip()
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())

@@ -1,0 +1,169 @@
+"""Where an event keeps what Cortex needs, in both versions of the bot API, and its limits."""
+
+from collections.abc import Iterator, Mapping
+from threading import Lock
+from types import MappingProxyType
+from typing import Any
+
+from cerberus import Validator
+
+from engine.errors import FieldFault, RequestInvalid
+from integrations.bitrix24.event_body import Path, Tree
+
+Paths = Mapping[str, tuple[Path, ...]]
+Fields = Mapping[str, Any]
+"""Texts by our own names, checked against the schema; only event_message.py reads further."""
+
+# Cerberus ends a pattern with `$`, which lets a line end through; `\Z` does not.
+_NUMBER = r"[0-9]{1,18}\Z"
+ENVELOPE_PATHS: Paths = MappingProxyType(
+    {
+        "name": (("event",),),
+        "member_id": (("auth", "member_id"), ("data", "bot", "auth", "member_id")),
+        "sent_at": (("ts",),),
+    }
+)
+_V1_PATHS: Paths = MappingProxyType(
+    {
+        "dialog_id": (("PARAMS", "DIALOG_ID"),),
+        "chat_id": (("PARAMS", "CHAT_ID"), ("PARAMS", "TO_CHAT_ID")),
+        "message_id": (("PARAMS", "MESSAGE_ID"),),
+        "text": (("PARAMS", "MESSAGE"), ("PARAMS", "TEXT")),
+        "author_id": (("PARAMS", "FROM_USER_ID"), ("PARAMS", "AUTHOR_ID")),
+        "system": (("PARAMS", "SYSTEM"),),
+        "chat_type": (("PARAMS", "CHAT_ENTITY_TYPE"), ("PARAMS", "MESSAGE_TYPE")),
+        "entity_data_1": (("PARAMS", "CHAT_ENTITY_DATA_1"),),
+        "entity_data_2": (("PARAMS", "CHAT_ENTITY_DATA_2"),),
+        "bot": (("USER", "IS_BOT"),),
+        "connector": (("USER", "IS_CONNECTOR"),),
+    }
+)
+_V2_PATHS: Paths = MappingProxyType(
+    {
+        "dialog_id": (("chat", "dialogId"),),
+        "chat_id": (("message", "chatId"), ("chat", "id")),
+        "message_id": (("message", "id"),),
+        "text": (("message", "text"),),
+        "author_id": (("message", "authorId"),),
+        "system": (("message", "isSystem"),),
+        "chat_type": (("chat", "entityType"), ("chat", "type")),
+        "entity_data_1": (("chat", "entityData1"),),
+        "entity_data_2": (("chat", "entityData2"),),
+        "bot": (("user", "bot"),),
+        "connector": (("user", "connector"),),
+    }
+)
+_READ_NAMES = frozenset(
+    place[-1]
+    for paths in (ENVELOPE_PATHS, _V1_PATHS, _V2_PATHS)
+    for places in paths.values()
+    for place in places
+) | {"application_token", "BOT_ID", "FILES", "FORWARD", "forward"}
+# `data.params` in lower case has been seen in place of `data.PARAMS`.
+_SYNONYMS = (("params", "PARAMS"), ("user", "USER"))
+
+
+def _rule(**limits: object) -> dict[str, object]:
+    return {"type": "string", **limits}
+
+
+_ENVELOPE = {
+    "name": _rule(required=True, maxlength=64),
+    "member_id": _rule(required=True, regex=r"[0-9A-Za-z_-]{1,64}\Z"),
+    "sent_at": _rule(regex=r"[0-9]{1,12}\Z"),
+}
+_MESSAGE = {
+    "dialog_id": _rule(required=True, regex=r"(chat|sg)?[1-9][0-9]{0,17}\Z"),
+    "chat_id": _rule(regex=_NUMBER),
+    "message_id": _rule(required=True, regex=_NUMBER),
+    # Bitrix24 itself cuts a message at 20 000 characters; markup may add to it.
+    "text": _rule(maxlength=40_000),
+    "author_id": _rule(regex=_NUMBER),
+    "system": _rule(maxlength=8),
+    "chat_type": _rule(maxlength=64),
+    "entity_data_1": _rule(maxlength=512),
+    "entity_data_2": _rule(maxlength=512),
+    "bot": _rule(maxlength=8),
+    "connector": _rule(maxlength=8),
+}
+
+
+class _Check:
+    """A compiled schema; Cerberus keeps a validation's state in it, so one at a time."""
+
+    def __init__(self, schema: Mapping[str, Any]) -> None:
+        self._validator = Validator(schema)
+        self._lock = Lock()
+
+    def require(self, fields: Fields) -> Fields:
+        with self._lock:
+            # Without normalisation a check costs a tenth: this stands before every answer.
+            if self._validator.validate(fields, normalize=False):
+                return fields
+            errors = dict(self._validator.errors)
+        raise RequestInvalid(
+            "the event lacks what it needs or says it in another form",
+            code="EVENT_INVALID",
+            faults=tuple(_faults(errors)),
+        )
+
+
+_ENVELOPE_CHECK = _Check(_ENVELOPE)
+_MESSAGE_CHECK = _Check(_MESSAGE)
+
+
+def is_read(path: Path) -> bool:
+    """Say whether anything at or under this path is ever looked at."""
+    return not _READ_NAMES.isdisjoint(path)
+
+
+def envelope_fields(tree: Tree) -> Fields:
+    """Return which event it is, whose, and when it was sent."""
+    return _ENVELOPE_CHECK.require(_pick(tree, ENVELOPE_PATHS))
+
+
+def message_fields(tree: Tree, *, version: int) -> Fields:
+    """Return what a message event says of its message."""
+    fields = _pick(event_data(tree), _V1_PATHS if version == 1 else _V2_PATHS)
+    if "dialog_id" not in fields and "chat_id" in fields:
+        fields["dialog_id"] = f"chat{fields['chat_id']}"
+    return _MESSAGE_CHECK.require(fields)
+
+
+def event_data(tree: Tree) -> Tree:
+    """Return the block `data`, its synonyms put right."""
+    data = branch(tree, "data")
+    missing = {name: data[other] for other, name in _SYNONYMS if other in data and name not in data}
+    return {**data, **missing} if missing else data
+
+
+def branch(tree: Tree, *path: str) -> Tree:
+    """Return the subtree at a path, an empty one when there is none."""
+    node: Tree | str | None = tree
+    for name in path:
+        node = node.get(name) if isinstance(node, dict) else None
+    return node if isinstance(node, dict) else {}
+
+
+def _pick(tree: Tree, paths: Paths) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, places in paths.items():
+        value = next(filter(None, (_at(tree, place) for place in places)), None)
+        if value is not None:
+            found[name] = value
+    return found
+
+
+def _at(tree: Tree, path: Path) -> str | Tree | None:
+    node: str | Tree | None = tree
+    for name in path:
+        if not isinstance(node, dict):
+            return None
+        node = node.get(name)
+    return node
+
+
+def _faults(errors: Mapping[str, list[Any]]) -> Iterator[FieldFault]:
+    for name, reasons in errors.items():
+        for reason in reasons:
+            yield FieldFault("FIELD_INVALID", str(reason), name)

@@ -1,0 +1,119 @@
+"""The way in from Bitrix24: an event's body becomes a message that can be trusted and kept."""
+
+from dataclasses import dataclass
+from hmac import compare_digest
+
+from engine.errors import RequestInvalid
+from engine.messages import IncomingMessage, dialog_key
+from integrations.bitrix24.event_body import Tree, parse_body
+from integrations.bitrix24.event_fields import branch, envelope_fields, is_read
+from integrations.bitrix24.event_message import ChatMessage, chat_message
+from integrations.bitrix24.portal import Portal
+from integrations.secret import Secret
+
+MAX_AGE_SECONDS = 24 * 60 * 60
+_MESSAGE_EVENTS = {"ONIMBOTMESSAGEADD": 1, "ONIMBOTV2MESSAGEADD": 2}
+_ACKNOWLEDGED_EVENTS = frozenset(
+    {
+        "ONIMBOTMESSAGEUPDATE",
+        "ONIMBOTMESSAGEDELETE",
+        "ONIMBOTJOINCHAT",
+        "ONIMBOTDELETE",
+        "ONIMCOMMANDADD",
+        "ONIMBOTV2MESSAGEUPDATE",
+        "ONIMBOTV2MESSAGEDELETE",
+        "ONIMBOTV2JOINCHAT",
+        "ONIMBOTV2DELETE",
+        "ONIMBOTV2COMMANDADD",
+        "ONIMBOTV2CONTEXTGET",
+        "ONIMBOTV2REACTIONCHANGE",
+    }
+)
+_NO_BOT = "0"
+# Compared against when the sender is a stranger, so that strangers cost the same time.
+_DUMMY_TOKEN = Secret("0" * 32)
+
+
+@dataclass(frozen=True)
+class Event:
+    """One webhook event, well formed but not yet trusted: see verify_token."""
+
+    name: str
+    member_id: str
+    application_token: Secret
+    bot_id: str
+    sent_at: int | None = None
+    """Unix seconds by the portal's clock."""
+    message: ChatMessage | None = None
+    """None for events that are acknowledged without work."""
+
+
+def parse_event(body: bytes, content_type: str) -> Event:
+    """Read the body of a webhook call.
+
+    Raises RequestInvalid with the codes of event_body.py, EVENT_INVALID or EVENT_UNSUPPORTED.
+    """
+    tree = parse_body(body, content_type, is_read)
+    envelope = envelope_fields(tree)
+    name = envelope["name"].upper()
+    version = _MESSAGE_EVENTS.get(name)
+    if version is None and name not in _ACKNOWLEDGED_EVENTS:
+        raise RequestInvalid("Cortex does not handle this event", code="EVENT_UNSUPPORTED")
+    token = branch(tree, "auth").get("application_token")
+    sent_at = envelope.get("sent_at")
+    return Event(
+        name=name,
+        member_id=envelope["member_id"],
+        application_token=Secret(token if isinstance(token, str) else ""),
+        bot_id=_bot_id(tree),
+        sent_at=int(sent_at) if sent_at else None,
+        message=chat_message(tree, version=version) if version else None,
+    )
+
+
+def verify_token(portal: Portal | None, event: Event) -> bool:
+    """Say whether the portal itself sent the event; a stranger (None) never did."""
+    expected = portal.application_token if portal else _DUMMY_TOKEN
+    given = event.application_token.reveal().encode("utf-8", "surrogatepass")
+    equal = compare_digest(expected.reveal().encode(), given)
+    return equal and portal is not None and bool(expected)
+
+
+def reject_expired(event: Event, *, now: float) -> None:
+    """Raise RequestInvalid EVENT_EXPIRED for an event so old that its repeat is forgotten."""
+    if event.sent_at is not None and now - event.sent_at > MAX_AGE_SECONDS:
+        raise RequestInvalid("the event is older than a day", code="EVENT_EXPIRED")
+
+
+def event_key(event: Event) -> str:
+    """Return what makes the event the same event again: Bitrix24 gives events no id."""
+    message_id = event.message.message_id if event.message else 0
+    return f"{event.member_id}:{event.name}:{event.bot_id}:{message_id}"
+
+
+def to_incoming_message(event: Event, portal: Portal) -> IncomingMessage | None:
+    """Place the message in the dialog of the configured portal; None when there is no work."""
+    said = event.message
+    if said is None:
+        return None
+    return IncomingMessage(
+        member_id=portal.member_id,
+        dialog=dialog_key(domain=portal.domain, dialog_id=said.dialog_id),
+        dialog_id=said.dialog_id,
+        chat_id=said.chat_id,
+        message_id=said.message_id,
+        message=said.message,
+        lead_id=said.lead_id,
+        deal_id=said.deal_id,
+    )
+
+
+def _bot_id(tree: Tree) -> str:
+    # v1 keys the block by the bot's id, v2 names it inside.
+    v1 = [name for name in branch(tree, "data", "BOT") if _is_number(name)]
+    v2 = branch(tree, "data", "bot").get("id", _NO_BOT)
+    return min(v1) if v1 else v2 if isinstance(v2, str) and _is_number(v2) else _NO_BOT
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= 18  # noqa: PLR2004 - as in the schema

@@ -1,0 +1,49 @@
+"""From raised call failures to the outcomes and findings the journal understands."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from engine.effects import (
+    Action,
+    Failed,
+    Finding,
+    NotRun,
+    Outcome,
+    Succeeded,
+    Undecidable,
+    Unknown,
+)
+from engine.errors import CallFailed, CallNotRun, CallRefused
+
+A = TypeVar("A", bound=Action)
+
+
+def expect(kind: type[A], action: Action) -> A:
+    """Return the action as the kind this executor is for; anything else is a wiring mistake."""
+    if not isinstance(action, kind):
+        raise TypeError(f"{action.kind} was given to the executor of {kind.__name__}")
+    return action
+
+
+def attempt(call: Callable[[], str]) -> Outcome:
+    """Make the call and say what became of it; what it returns is the other side's reference."""
+    try:
+        return Succeeded(call())
+    except CallNotRun as error:
+        return NotRun(_reason(error), error.retry_after_seconds)
+    except CallRefused as error:
+        return Failed(_reason(error))
+    except CallFailed as error:
+        return Unknown(_reason(error))
+
+
+def look(read: Callable[[], Finding]) -> Finding:
+    """Look on the other side; what cannot be read decides nothing."""
+    try:
+        return read()
+    except CallFailed as error:
+        return Undecidable(_reason(error))
+
+
+def _reason(error: CallFailed) -> str:
+    return error.remote_code or error.code

@@ -1,0 +1,29 @@
+"""Shows the client that an answer is being prepared."""
+
+from contextlib import suppress
+
+from engine.effects import ChatTyping
+from engine.errors import CallFailed
+from integrations.bitrix24.client import Bitrix24Client
+from integrations.bitrix24.portal import PortalDirectory
+
+_SHOW = "imbot.chat.sendTyping"
+_WITHIN_SECONDS = 2.0
+
+
+class ChatTypingIndicator:
+    """Asks once and briefly; a failure costs nothing but the three dots."""
+
+    def __init__(self, client: Bitrix24Client, portals: PortalDirectory) -> None:
+        self._client = client
+        self._portals = portals
+
+    def show(self, typing: ChatTyping) -> None:
+        with suppress(CallFailed):
+            portal = self._portals.require(typing.member_id, operation=_SHOW)
+            params = {
+                "BOT_ID": portal.bot_id,
+                "CLIENT_ID": portal.client_id.reveal(),
+                "DIALOG_ID": typing.dialog_id,
+            }
+            self._client.call(portal, _SHOW, params, within_seconds=_WITHIN_SECONDS)

@@ -1,0 +1,21 @@
+"""The one place where time is read and identifiers are made."""
+
+import time
+from uuid import uuid4
+
+
+class SystemClock:
+    """The machine's clocks behind engine.ports.clock."""
+
+    def now(self) -> float:
+        return time.time()  # noqa: TID251 - this class is the clock everybody else is given
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+
+class UuidIdentifiers:
+    """Identifiers nobody else has made, on any host."""
+
+    def new(self, prefix: str) -> str:
+        return f"{prefix}_{uuid4().hex}"

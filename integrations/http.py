@@ -1,0 +1,122 @@
+"""HTTP exchanges that say what became of a request: answered, surely not sent, or unknown."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http.cookiejar import DefaultCookiePolicy
+
+import orjson
+import requests
+from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError
+
+from engine.errors import CallFailed, CallNotRun, OutcomeUnknown
+from integrations.http_connection import TimedAdapter
+from integrations.secret import Secret
+
+__all__ = ["Answer", "Exchange", "HttpPool", "Secret"]
+
+CONNECT_SECONDS = 3.0
+TOTAL_SECONDS = 10.0
+ANSWER_LIMIT_BYTES = 8 * 1024 * 1024
+_HEADERS = {"Accept": "application/json", "User-Agent": "cortex/0.1"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the other side sent back, whatever it means."""
+
+    status: int
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One request: what it is called in errors, where it goes, and how long it may take."""
+
+    operation: str
+    url: Secret
+    query: Mapping[str, str] | None = None
+    document: object = None
+    """Body of a POST, sent as JSON; a GET when absent."""
+    within_seconds: float | None = None
+
+
+class HttpPool:
+    """Pooled connections to one outside system; sends every request exactly once."""
+
+    def __init__(
+        self,
+        *,
+        system: str,
+        pool_size: int = 40,
+        total_seconds: float = TOTAL_SECONDS,
+        allow_local: bool = False,
+    ) -> None:
+        self._system = system
+        self._total_seconds = total_seconds
+        self._session = _session(pool_size=pool_size, allow_local=allow_local)
+        # urllib3 writes paths and queries into its log, and with them the credentials.
+        logging.getLogger("urllib3").setLevel(logging.CRITICAL)
+
+    def send(self, exchange: Exchange) -> Answer:
+        """Send once and return the answer of any status.
+
+        Raises CallNotRun when nothing was sent, OutcomeUnknown when the answer did not arrive.
+        """
+        try:
+            return self._exchange(exchange)
+        except (requests.RequestException, HTTPError) as error:
+            failure = self._failure(error, exchange.operation)
+        # Raised outside the handler: the chained exception would carry the URL and its token.
+        raise failure
+
+    def close(self) -> None:
+        self._session.close()
+
+    def _exchange(self, exchange: Exchange) -> Answer:
+        within = min(exchange.within_seconds or self._total_seconds, self._total_seconds)
+        connect_seconds = min(CONNECT_SECONDS, within / 2)
+        posted = exchange.document is not None
+        with self._session.request(
+            "POST" if posted else "GET",
+            exchange.url.reveal(),
+            params=exchange.query,
+            data=orjson.dumps(exchange.document) if posted else None,
+            headers={"Content-Type": "application/json"} if posted else None,
+            timeout=(connect_seconds, within - connect_seconds),
+            allow_redirects=False,
+            stream=True,
+        ) as response:
+            body: bytes = response.raw.read(ANSWER_LIMIT_BYTES + 1, decode_content=True)
+            if len(body) > ANSWER_LIMIT_BYTES:
+                raise requests.ConnectionError("the answer is too large")
+            return Answer(response.status_code, body)
+
+    def _failure(self, error: Exception, operation: str) -> CallFailed:
+        if _nothing_sent(error):
+            message = f"{self._system} {operation}: no connection, nothing was sent"
+            return CallNotRun(
+                message, system=self._system, operation=operation, remote_code="NO_CONNECTION"
+            )
+        message = f"{self._system} {operation}: no usable answer ({type(error).__name__})"
+        code = "TIMEOUT" if isinstance(error, requests.Timeout) else "NO_ANSWER"
+        return OutcomeUnknown(message, system=self._system, operation=operation, remote_code=code)
+
+
+def _session(*, pool_size: int, allow_local: bool) -> requests.Session:
+    session = requests.Session()
+    session.trust_env = False
+    session.headers.update(_HEADERS)
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    session.adapters.clear()
+    session.mount("https://", TimedAdapter(pool_size=pool_size, public_only=not allow_local))
+    if allow_local:
+        session.mount("http://", TimedAdapter(pool_size=pool_size, public_only=False))
+    return session
+
+
+def _nothing_sent(error: Exception) -> bool:
+    if isinstance(error, requests.ConnectTimeout | requests.exceptions.InvalidSchema):
+        return True
+    cause = error.args[0] if error.args else None
+    return isinstance(cause, MaxRetryError) and isinstance(cause.reason, NewConnectionError)
