@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, TypeAlias
-from urllib.parse import unquote_plus
 
 import orjson
 
@@ -18,6 +17,7 @@ FIELD_LIMIT = 1000
 DEPTH_LIMIT = 6
 KEY_LIMIT_CHARACTERS = 128
 _CACHED_KEYS = 4096
+_ESCAPES = re.compile(rb"(?:%[0-9A-Fa-f]{2})+")
 _KEY = re.compile(r"[^\[\]]+(?:\[[^\[\]]*\])*")
 # Other services of the shop merge such trees into JavaScript objects.
 _DROPPED_NAMES = frozenset({"__proto__", "prototype", "constructor"})
@@ -45,8 +45,8 @@ def parse_form(body: bytes, is_read: IsRead) -> Tree:
         raise _too_many_fields()
     tree: Tree = {}
     try:
-        for field in body.decode().split("&"):
-            key, _, value = field.partition("=")
+        for field in body.split(b"&"):
+            key, _, value = field.partition(b"=")
             path, read = _path(key, is_read) if field else ((), False)
             if path:
                 _put(tree, path, _unescaped(value) if read else "")
@@ -66,7 +66,7 @@ def parse_json(body: bytes) -> Tree:
     return _JsonReader().read(document, depth=1)
 
 
-def _path(raw_key: str, is_read: IsRead) -> tuple[Path, bool]:
+def _path(raw_key: bytes, is_read: IsRead) -> tuple[Path, bool]:
     # An escape takes three bytes for one, and a character has up to four.
     if len(raw_key) > KEY_LIMIT_CHARACTERS * 12:
         raise _key_too_long()
@@ -74,7 +74,7 @@ def _path(raw_key: str, is_read: IsRead) -> tuple[Path, bool]:
 
 
 @lru_cache(maxsize=_CACHED_KEYS)
-def _decoded_path(raw_key: str, is_read: IsRead) -> tuple[Path, bool]:
+def _decoded_path(raw_key: bytes, is_read: IsRead) -> tuple[Path, bool]:
     """Split a key into names, `` for a list's next place and nothing for a key to be dropped."""
     key = _unescaped(raw_key)
     if len(key) > KEY_LIMIT_CHARACTERS:
@@ -87,8 +87,15 @@ def _decoded_path(raw_key: str, is_read: IsRead) -> tuple[Path, bool]:
     return (() if _DROPPED_NAMES.intersection(names) else names), is_read(names)
 
 
-def _unescaped(raw: str) -> str:
-    return unquote_plus(raw, errors="strict")
+def _unescaped(raw: bytes) -> str:
+    """Undo form escapes a run at a time: unquote_plus goes byte by byte, slow over Cyrillic."""
+    if b"+" in raw:
+        raw = raw.replace(b"+", b" ")
+    return (_ESCAPES.sub(_bytes_of_run, raw) if b"%" in raw else raw).decode()
+
+
+def _bytes_of_run(run: re.Match[bytes]) -> bytes:
+    return bytes.fromhex(run[0].replace(b"%", b"").decode())
 
 
 def _put(tree: Tree, path: Path, value: str) -> None:
