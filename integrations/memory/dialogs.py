@@ -1,0 +1,172 @@
+"""Working on dialogs in memory: the same leases, fences and versions as on Redis."""
+
+from collections.abc import Sequence
+from itertools import islice
+
+from engine.effects import EffectKey
+from engine.ports.dialogs import (
+    MAIL_PER_CLAIM,
+    Busy,
+    Claim,
+    Commit,
+    Committed,
+    PendingEffect,
+    Ready,
+)
+from integrations.memory.store import DeadLetter, DialogRecord, EffectRecord, Lock, MemoryStore
+
+
+class MemoryDialogs:
+    """Dialogs shared by the threads of one process."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+
+    def ready(self, *, consumer: str, count: int, wait_seconds: float) -> Sequence[Ready]:
+        with self._store.changed:
+            self._store.changed.wait_for(self._untaken, timeout=wait_seconds)
+            return [self._take(token, consumer) for token in self._untaken()[:count]]
+
+    def reclaim(self, *, consumer: str, idle_seconds: float, count: int) -> Sequence[Ready]:
+        store = self._store
+        with store.changed:
+            latest = store.now() - idle_seconds
+            silent = [
+                name
+                for name, token in store.tokens.items()
+                if token.consumer and token.taken_at <= latest
+            ]
+            return [self._take(token, consumer) for token in silent[:count]]
+
+    def promote_due(self) -> int:
+        store = self._store
+        with store.changed:
+            due = [dialog for dialog, at in store.due.items() if at <= store.now()]
+            for dialog in due:
+                del store.due[dialog]
+                store.schedule(dialog)
+            return len(due)
+
+    def claim(self, ready: Ready, *, owner: str, nonce: str, lease_seconds: float) -> Claim | Busy:
+        store = self._store
+        with store.changed:
+            record, now = store.dialog(ready.dialog), store.now()
+            held = record.lock if record.lock is not None and record.lock.until > now else None
+            if held is None:
+                if record.token != ready.token:
+                    return Busy(retry_after_seconds=0.0)
+                record.fence += 1
+                record.claim_nonce = nonce
+            elif (held.owner, record.claim_nonce) != (owner, nonce):
+                return Busy(retry_after_seconds=held.until - now)
+            record.lock = Lock(owner, record.fence, now + lease_seconds)
+            return self._claim(ready, owner, record)
+
+    def renew(self, claim: Claim, *, lease_seconds: float) -> bool:
+        store = self._store
+        with store.changed:
+            if not store.holds(claim):
+                return False
+            until = store.now() + lease_seconds
+            store.dialog(claim.dialog).lock = Lock(claim.owner, claim.fence, until)
+            token = store.tokens[claim.ready.token]
+            token.consumer, token.taken_at = claim.ready.consumer, store.now()
+            return True
+
+    def commit(self, claim: Claim, commit: Commit, *, nonce: str) -> Committed:
+        store = self._store
+        with store.changed:
+            record = store.dialog(claim.dialog)
+            if not store.holds(claim):
+                return Committed.LOST
+            if record.committed == (commit.sequence, nonce):
+                return Committed.OK
+            if record.version != claim.version:
+                return Committed.CONFLICT
+            if not _is_head(record, commit.sequence):
+                return Committed.GONE
+            _apply(record, commit, nonce)
+            return Committed.OK
+
+    def note_failure(self, claim: Claim, *, sequence: int) -> int | None:
+        with self._store.changed:
+            if not self._store.holds(claim):
+                return None
+            record = self._store.dialog(claim.dialog)
+            record.failed = (sequence, _failures_of(record, sequence) + 1)
+            return record.failed[1]
+
+    def dead_letter(self, claim: Claim, *, sequence: int, reason: str) -> bool:
+        with self._store.changed:
+            if not self._store.holds(claim):
+                return False
+            record = self._store.dialog(claim.dialog)
+            if _is_head(record, sequence):
+                failures = _failures_of(record, sequence)
+                envelope = record.mailbox.pop(0)
+                self._store.dead.append(DeadLetter(claim.dialog, envelope, reason, failures))
+            return True
+
+    def release(self, claim: Claim, *, delay_seconds: float | None = None) -> bool:
+        store, dialog = self._store, claim.dialog
+        with store.changed:
+            record = store.dialog(dialog)
+            if record.released_fence == claim.fence:
+                return True
+            if not store.holds(claim):
+                return False
+            del store.tokens[claim.ready.token]
+            record.token, record.lock, record.released_fence = None, None, claim.fence
+            if not record.mailbox and not record.outbox:
+                return True
+            if delay_seconds:
+                store.due[dialog] = store.now() + delay_seconds
+            else:
+                store.schedule(dialog)
+            return True
+
+    def _untaken(self) -> list[str]:
+        return [name for name, token in self._store.tokens.items() if not token.consumer]
+
+    def _take(self, name: str, consumer: str) -> Ready:
+        token = self._store.tokens[name]
+        token.consumer, token.taken_at = consumer, self._store.now()
+        token.deliveries += 1
+        return Ready(0, name, token.dialog, token.deliveries, consumer)
+
+    def _claim(self, ready: Ready, owner: str, record: DialogRecord) -> Claim:
+        head = record.mailbox[0].sequence if record.mailbox else 0
+        return Claim(
+            ready=ready,
+            owner=owner,
+            fence=record.fence,
+            version=record.version,
+            session=record.session,
+            mail=tuple(islice(record.mailbox, MAIL_PER_CLAIM)),
+            effects=tuple(self._pending(key, record.effects[key]) for key in record.outbox),
+            failures=_failures_of(record, head),
+        )
+
+    def _pending(self, key: EffectKey, effect: EffectRecord) -> PendingEffect:
+        age = None if effect.started_at is None else self._store.now() - effect.started_at
+        return PendingEffect(key, effect.state, effect.attempt, effect.document, age)
+
+
+def _apply(record: DialogRecord, commit: Commit, nonce: str) -> None:
+    record.mailbox.pop(0)
+    record.session = commit.session
+    record.version += 1
+    record.committed = (commit.sequence, nonce)
+    for planned in commit.effects:
+        if planned.key not in record.effects:
+            record.effects[planned.key] = EffectRecord(planned.document)
+            record.outbox.append(planned.key)
+
+
+def _is_head(record: DialogRecord, sequence: int) -> bool:
+    return bool(record.mailbox) and record.mailbox[0].sequence == sequence
+
+
+def _failures_of(record: DialogRecord, sequence: int) -> int:
+    failed, failures = record.failed
+    return failures if failed == sequence else 0

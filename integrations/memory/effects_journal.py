@@ -1,0 +1,68 @@
+"""The effect journal in memory."""
+
+from engine.effects import EffectKey, EffectState
+from engine.ports.dialogs import Claim
+from engine.ports.effects_journal import JournalEntry, Refused, Started
+from integrations.memory.store import MemoryStore
+
+
+class MemoryEffectsJournal:
+    """Keeps every effect as long as the store lives."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+
+    def start(self, claim: Claim, key: EffectKey, *, nonce: str) -> Started | Refused:
+        store = self._store
+        with store.changed:
+            if not store.holds(claim):
+                return Refused.LOST
+            effect = store.dialog(claim.dialog).effects.get(key)
+            if effect is None:
+                return Refused.NOT_STARTABLE
+            if (effect.state, effect.start_nonce) == (EffectState.STARTED, nonce):
+                return Started(effect.attempt)
+            if effect.state not in {EffectState.PLANNED, EffectState.RETRY}:
+                return Refused.NOT_STARTABLE
+            effect.state, effect.start_nonce = EffectState.STARTED, nonce
+            effect.started_at = store.now()
+            effect.attempt += 1
+            return Started(effect.attempt)
+
+    def mark(self, claim: Claim, key: EffectKey, *, attempt: int, marker: str) -> bool:
+        with self._store.changed:
+            effect = self._store.dialog(claim.dialog).effects.get(key)
+            if effect is None or not self._store.holds(claim):
+                return False
+            if (effect.state, effect.attempt) != (EffectState.STARTED, attempt):
+                return False
+            effect.marker = marker
+            return True
+
+    def finish(
+        self, claim: Claim, key: EffectKey, *, attempt: int, state: EffectState, result: str
+    ) -> bool:
+        with self._store.changed:
+            effect = self._store.dialog(claim.dialog).effects.get(key)
+            if effect is None or effect.attempt != attempt:
+                return False
+            if effect.state.terminal:
+                return (effect.state, effect.result) == (state, result)
+            effect.state, effect.result = state, result
+            if state.terminal:
+                self._store.dialog(claim.dialog).outbox.remove(key)
+            return True
+
+    def entry(self, claim: Claim, key: EffectKey) -> JournalEntry | None:
+        with self._store.changed:
+            effect = self._store.dialog(claim.dialog).effects.get(key)
+            if effect is None:
+                return None
+            return JournalEntry(
+                key=key,
+                state=effect.state,
+                attempt=effect.attempt,
+                document=effect.document,
+                result=effect.result,
+                marker=effect.marker,
+            )

@@ -1,0 +1,112 @@
+"""What the three memory ports share: the same records Redis keeps, in plain Python."""
+
+import threading
+from dataclasses import dataclass, field
+
+from engine.effects import EffectKey, EffectState
+from engine.messages import DialogKey
+from engine.ports.clock import Clock
+from engine.ports.dialogs import Claim, Envelope
+
+
+@dataclass(frozen=True)
+class Lock:
+    """Who holds a dialog and until when by the store's clock."""
+
+    owner: str
+    fence: int
+    until: float
+
+
+@dataclass
+class EffectRecord:
+    """One journalled effect."""
+
+    document: str
+    state: EffectState = EffectState.PLANNED
+    attempt: int = 0
+    result: str = ""
+    marker: str = ""
+    started_at: float | None = None
+    start_nonce: str | None = None
+
+
+@dataclass
+class DialogRecord:
+    """Everything known about one dialog."""
+
+    sequence: int = 0
+    mailbox: list[Envelope] = field(default_factory=list)
+    session: str | None = None
+    version: int = 0
+    fence: int = 0
+    claim_nonce: str | None = None
+    lock: Lock | None = None
+    token: str | None = None
+    """The token handed out for this dialog; None while postponed or without work."""
+    effects: dict[EffectKey, EffectRecord] = field(default_factory=dict)
+    outbox: list[EffectKey] = field(default_factory=list)
+    """Keys of open effects, oldest first."""
+    committed: tuple[int, str] | None = None
+    """Sequence and nonce of the last commit."""
+    failed: tuple[int, int] = (0, 0)
+    """Sequence of the message that failed and how often it did."""
+    released_fence: int = 0
+
+
+@dataclass
+class Token:
+    """A scheduled dialog; `consumer` is empty until somebody took it."""
+
+    dialog: DialogKey
+    consumer: str = ""
+    taken_at: float = 0.0
+    deliveries: int = 0
+
+
+@dataclass(frozen=True)
+class DeadLetter:
+    """A message put aside for a person."""
+
+    dialog: DialogKey
+    envelope: Envelope
+    reason: str
+    failures: int
+
+
+class MemoryStore:
+    """The state behind MemoryInbox, MemoryDialogs and MemoryEffectsJournal; safe for threads."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._tokens_made = 0
+        self.changed = threading.Condition()
+        self.dialogs: dict[DialogKey, DialogRecord] = {}
+        self.tokens: dict[str, Token] = {}
+        self.due: dict[DialogKey, float] = {}
+        self.seen: dict[tuple[DialogKey, str], float] = {}
+        self.dead: list[DeadLetter] = []
+
+    def now(self) -> float:
+        return self._clock.monotonic()
+
+    def dialog(self, dialog: DialogKey) -> DialogRecord:
+        """Return the record of a dialog, a new one for an unknown dialog."""
+        return self.dialogs.setdefault(dialog, DialogRecord())
+
+    def holds(self, claim: Claim) -> bool:
+        """Say whether the claim's lease still lasts."""
+        lock = self.dialog(claim.dialog).lock
+        return (
+            lock is not None
+            and (lock.owner, lock.fence) == (claim.owner, claim.fence)
+            and lock.until > self.now()
+        )
+
+    def schedule(self, dialog: DialogKey) -> None:
+        """Put a new token for the dialog at the tail."""
+        self._tokens_made += 1
+        token = str(self._tokens_made)
+        self.tokens[token] = Token(dialog)
+        self.dialog(dialog).token = token
+        self.changed.notify()
