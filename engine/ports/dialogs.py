@@ -100,6 +100,8 @@ class Commit:
     sequence: int
     session: str
     effects: tuple[PlannedEffect, ...] = ()
+    set_aside: str | None = None
+    """Why the message also goes to a person, as `dead_letter` does; None when it does not."""
 
 
 class Committed(StrEnum):

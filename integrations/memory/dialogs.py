@@ -85,6 +85,8 @@ class MemoryDialogs:
                 return Committed.CONFLICT
             if not _is_head(record, commit.sequence):
                 return Committed.GONE
+            if commit.set_aside:
+                self._keep_aside(claim, record, commit.set_aside)
             _apply(record, commit, nonce)
             return Committed.OK
 
@@ -102,9 +104,8 @@ class MemoryDialogs:
                 return False
             record = self._store.dialog(claim.dialog)
             if _is_head(record, sequence):
-                failures = _failures_of(record, sequence)
-                envelope = record.mailbox.pop(0)
-                self._store.dead.append(DeadLetter(claim.dialog, envelope, reason, failures))
+                self._keep_aside(claim, record, reason)
+                del record.mailbox[0]
             return True
 
     def release(self, claim: Claim, *, delay_seconds: float | None = None) -> bool:
@@ -133,6 +134,11 @@ class MemoryDialogs:
         token.consumer, token.taken_at = consumer, self._store.now()
         token.deliveries += 1
         return Ready(0, name, token.dialog, token.deliveries, consumer)
+
+    def _keep_aside(self, claim: Claim, record: DialogRecord, reason: str) -> None:
+        head = record.mailbox[0]
+        failures = _failures_of(record, head.sequence)
+        self._store.dead.append(DeadLetter(claim.dialog, head, reason, failures))
 
     def _claim(self, ready: Ready, owner: str, record: DialogRecord) -> Claim:
         head = record.mailbox[0].sequence if record.mailbox else 0

@@ -84,6 +84,7 @@ class RedisDialogs:
                 keys.state(dialog),
                 keys.mailbox(dialog),
                 keys.outbox(dialog),
+                keys.dead(claim.ready.partition),
                 *effects,
             ],
             arguments=[
@@ -92,6 +93,9 @@ class RedisDialogs:
                 commit.sequence,
                 nonce,
                 commit.session,
+                dialog,
+                commit.set_aside or "",
+                DEAD_LETTERS_KEPT,
                 *documents,
             ],
         )
