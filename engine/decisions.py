@@ -39,6 +39,8 @@ class Decision:
     topic: str | None = None
     wait_reason: str | None = None
     part_numbers: tuple[str, ...] = ()
+    brand: str | None = None
+    """The brand the part numbers are meant of, when the client named one."""
     vins: tuple[str, ...] = ()
     offers: tuple[Offer, ...] = ()
     chosen_offer_ids: tuple[int, ...] = ()

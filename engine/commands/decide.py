@@ -1,0 +1,81 @@
+"""Decide one situation by the serving rules; no effects."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from engine.contract import DecisionGuard
+from engine.decisions import DecisionRecord
+from engine.evaluation.decide import Policy, decide
+from engine.evaluation.quotation import Quotation
+from engine.facts.situation import Situation
+from engine.ports.clock import Clock, Identifiers
+from engine.ports.metrics import Metrics
+
+NOTHING_ASKED = Quotation()
+
+
+@dataclass(frozen=True)
+class Decide:
+    """Applies the serving policy and the contract, and counts what came out.
+
+    `policy` returns the policy to use: the serving one for None, else the named version; it
+    raises InvalidInput with code RULESET_UNKNOWN for a version that is not loaded.
+    """
+
+    policy: Callable[[str | None], Policy]
+    guard: DecisionGuard
+    identifiers: Identifiers
+    clock: Clock
+    metrics: Metrics
+
+    def __call__(
+        self,
+        situation: Situation,
+        *,
+        quotation: Quotation = NOTHING_ASKED,
+        explain: bool = False,
+        version: str | None = None,
+    ) -> DecisionRecord:
+        """Return the decision, or the fallback when the contract forbids what the rules said."""
+        started = self.clock.monotonic()
+        decided = decide(
+            self.policy(version),
+            situation,
+            quotation,
+            decision_id=self.identifiers.new("dec"),
+            explain=explain,
+        )
+        record = self.guard.guard(decided, situation.session)
+        self._measure(record, self.clock.monotonic() - started)
+        return record
+
+    def give_up(self, situation: Situation) -> DecisionRecord:
+        """Return the fallback without asking the rules: they have failed on this message."""
+        policy = self.policy(None)
+        record = DecisionRecord(
+            decision_id=self.identifiers.new("dec"),
+            ruleset_version=policy.version,
+            ruleset_digest=policy.digest,
+            engine="reference",
+            decision=self.guard.fallback(situation.session),
+            fired=(),
+            facts={},
+            fallback_reason="message_failed",
+        )
+        self._measure(record, 0.0)
+        return record
+
+    def _measure(self, record: DecisionRecord, seconds: float) -> None:
+        decision = record.decision
+        spoken = "silent" if decision.wait_reason else "rules"
+        outcome = "fallback" if record.fallback_reason else spoken
+        self.metrics.count(
+            "decisions",
+            intent=decision.intent or "none",
+            stage=decision.stage,
+            outcome=outcome,
+            variant=record.variant,
+        )
+        self.metrics.observe("decision_duration", seconds, variant=record.variant)
+        if record.fallback_reason:
+            self.metrics.count("contract_violations", kind="decision")

@@ -1,0 +1,83 @@
+"""HandleIncomingMessage: from a message and a remembered dialog to changes and effects."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from engine.commands.plan_effects import plan_effects
+from engine.commands.run_cortex_flow import RunCortexFlow
+from engine.commands.run_decision_gate import RunDecisionGate
+from engine.decisions import DecisionRecord
+from engine.effects import Action, LeadUpdate
+from engine.facts.situation import Situation
+from engine.messages import IncomingMessage
+from engine.ports.portals import Portals
+from engine.session import Session, Turn
+
+
+@dataclass(frozen=True)
+class Handled:
+    """The outcome of one message, ready to be committed whole."""
+
+    session: Session
+    actions: tuple[Action, ...]
+    record: DecisionRecord
+
+
+@dataclass(frozen=True)
+class HandleIncomingMessage:
+    """Keeps the order of the commands; reads the outside, writes nothing."""
+
+    portals: Portals
+    gate: RunDecisionGate
+    flow: RunCortexFlow
+    give_up: Callable[[Situation], DecisionRecord]
+
+    def __call__(self, incoming: IncomingMessage, session: Session) -> Handled:
+        """Decide one message.
+
+        Raises CallNotRun or OutcomeUnknown when the CRM cannot be read now: nothing has changed
+        and the message may be handled again later.
+        """
+        policy = self.portals.policy(incoming.member_id)
+        situation = self.gate(incoming, session, policy)
+        record = self.flow(incoming, situation)
+        actions = plan_effects(
+            record.decision, incoming=incoming, before=situation.session, policy=policy
+        )
+        return Handled(_next_session(situation, record, actions), actions, record)
+
+    def fallback(self, incoming: IncomingMessage, session: Session) -> Handled:
+        """Hand a message over that cannot be handled; nothing outside is read for it.
+
+        Where people already lead the chat nothing is said: they see the message themselves.
+        """
+        situation = Situation(message=incoming.message, session=session)
+        record = self.give_up(situation)
+        if session.mode == "manual" or session.deal_id is not None:
+            return Handled(session, (), record)
+        actions = plan_effects(
+            record.decision,
+            incoming=incoming,
+            before=session,
+            policy=self.portals.policy(incoming.member_id),
+        )
+        return Handled(_next_session(situation, record, actions), actions, record)
+
+
+def _next_session(
+    situation: Situation, record: DecisionRecord, actions: tuple[Action, ...]
+) -> Session:
+    decision, before = record.decision, situation.session
+    written = next((a.status_id for a in actions if isinstance(a, LeadUpdate)), None)
+    spoken = (Turn("bot", decision.reply),) if decision.reply else ()
+    return replace(
+        before,
+        stage=decision.stage,
+        offers=decision.offers,
+        chosen_offer_ids=decision.chosen_offer_ids,
+        contact=decision.contact,
+        address=decision.address,
+        pending_clarification=decision.pending_clarification,
+        status_written=written or before.status_written,
+        last_reply=decision.reply or before.last_reply,
+    ).remembering(Turn(situation.message.author.value, situation.message.text), *spoken)

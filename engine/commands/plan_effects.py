@@ -1,0 +1,64 @@
+"""What a decision does to the world, as data; nothing is sent here."""
+
+from engine.decisions import Decision
+from engine.effects import Action, ChatHandover, ChatReply, LeadUpdate
+from engine.messages import IncomingMessage
+from engine.ports.portals import PortalPolicy
+from engine.session import Session
+
+
+def plan_effects(
+    decision: Decision,
+    *,
+    incoming: IncomingMessage,
+    before: Session,
+    policy: PortalPolicy,
+) -> tuple[Action, ...]:
+    """List the actions of a decision in the order they must happen.
+
+    The reply goes first, because a lead moved to a manual status or handed to an operator may
+    close the chat to the bot; the hand-over goes last for the same reason.
+    """
+    planned = (
+        _reply(decision, incoming),
+        _lead_update(decision, incoming=incoming, before=before, policy=policy),
+        _handover(decision, incoming),
+    )
+    return tuple(action for action in planned if action is not None)
+
+
+def _reply(decision: Decision, incoming: IncomingMessage) -> Action | None:
+    if not decision.reply:
+        return None
+    return ChatReply(
+        member_id=incoming.member_id,
+        dialog_id=incoming.dialog_id,
+        chat_id=incoming.chat_id,
+        text=decision.reply,
+        after_message_id=incoming.message_id,
+    )
+
+
+def _lead_update(
+    decision: Decision, *, incoming: IncomingMessage, before: Session, policy: PortalPolicy
+) -> Action | None:
+    lead = before.lead
+    if lead is None or decision.wait_reason is not None:
+        return None
+    status = policy.status_ids.get(decision.stage) if decision.stage != before.stage else None
+    if status == lead.status_id:
+        status = None
+    number = decision.part_numbers[0] if len(decision.part_numbers) == 1 else None
+    if number == lead.part_number:
+        number = None
+    if status is None and number is None:
+        return None
+    return LeadUpdate(
+        member_id=incoming.member_id, lead_id=lead.id, status_id=status, part_number=number
+    )
+
+
+def _handover(decision: Decision, incoming: IncomingMessage) -> Action | None:
+    if not decision.need_operator:
+        return None
+    return ChatHandover(member_id=incoming.member_id, chat_id=incoming.chat_id)

@@ -1,0 +1,180 @@
+"""Serve one claimed dialog: finish what is open, then take its next message through to effects."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from engine.commands.handle_incoming_message import Handled, HandleIncomingMessage
+from engine.decisions import DecisionRecord
+from engine.effects import Action, EffectKey, decode_effect, encode_effect
+from engine.errors import CallNotRun, InvalidInput, OutcomeUnknown
+from engine.journal import Delivery, Lost, Postponed, Settled, deliver_once
+from engine.messages import IncomingMessage, decode_incoming
+from engine.ports.clock import Clock, Identifiers
+from engine.ports.dialogs import (
+    Claim,
+    Commit,
+    Committed,
+    Dialogs,
+    Envelope,
+    PendingEffect,
+    PlannedEffect,
+)
+from engine.ports.effects_journal import EffectsJournal
+from engine.ports.executors import Executor
+from engine.ports.metrics import Metrics
+from engine.session import Session, decode_session, encode_session
+
+MayAct = Callable[[], bool]
+
+CRM_PAUSE_SECONDS = 5.0
+"""How long a message waits before the CRM is asked again after it did not answer."""
+
+RETRY_PAUSES_SECONDS = (1.0, 5.0, 25.0)
+"""Pauses after the first failures of a message; one failure more sets it aside."""
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """One effect as this turn left it, for logs and metrics."""
+
+    key: EffectKey
+    kind: str
+    delivery: Delivery
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Served:
+    """How the dialog is to be given back, and what was done meanwhile."""
+
+    delay_seconds: float | None = None
+    lost: bool = False
+    incoming: IncomingMessage | None = None
+    record: DecisionRecord | None = None
+    deliveries: tuple[Delivered, ...] = ()
+    set_aside: str | None = None
+    """Why the head message went to a person, when it did."""
+
+
+@dataclass(frozen=True)
+class ServeDialog:
+    """Works through one claim; stops the moment the dialog belongs to another worker."""
+
+    handle: HandleIncomingMessage
+    dialogs: Dialogs
+    journal: EffectsJournal
+    executors: Mapping[str, Executor]
+    identifiers: Identifiers
+    clock: Clock
+    metrics: Metrics
+    grace_seconds: float
+
+    def __call__(self, claim: Claim, *, may_act: MayAct) -> Served:
+        """Deliver open effects first, for they were promised first, then take one message."""
+        opened = self._deliver(claim, claim.effects, may_act)
+        if not claim.mail or opened.lost or opened.delay_seconds is not None:
+            return opened
+        served = self._take(claim, claim.mail[0], may_act)
+        return replace(served, deliveries=(*opened.deliveries, *served.deliveries))
+
+    def after_failure(self, claim: Claim, *, reason: str, may_act: MayAct) -> Served:
+        """Count a failure of the head message; one too many moves it to a person."""
+        if not claim.mail:
+            return Served(delay_seconds=RETRY_PAUSES_SECONDS[0])
+        failures = self.dialogs.note_failure(claim, sequence=claim.mail[0].sequence)
+        if failures is None:
+            return Served(lost=True)
+        if failures <= len(RETRY_PAUSES_SECONDS):
+            return Served(delay_seconds=RETRY_PAUSES_SECONDS[failures - 1])
+        return self.give_up(claim, reason=reason, may_act=may_act)
+
+    def give_up(self, claim: Claim, *, reason: str, may_act: MayAct) -> Served:
+        """Set the head message aside for a person and tell the client that a person will answer."""
+        if not claim.mail:
+            return Served()
+        envelope = claim.mail[0]
+        session = decode_session(claim.session) if claim.session else Session()
+        try:
+            incoming = decode_incoming(envelope.document)
+        except InvalidInput as error:
+            moved = self.dialogs.dead_letter(claim, sequence=envelope.sequence, reason=error.code)
+            return Served(lost=not moved, set_aside=error.code)
+        handled = self.handle.fallback(incoming, session)
+        served = self._commit(claim, envelope, handled, may_act, set_aside=reason)
+        return replace(served, incoming=incoming, set_aside=reason)
+
+    def _take(self, claim: Claim, envelope: Envelope, may_act: MayAct) -> Served:
+        try:
+            incoming = decode_incoming(envelope.document)
+        except InvalidInput as error:
+            return self.give_up(claim, reason=error.code, may_act=may_act)
+        session = decode_session(claim.session) if claim.session else Session()
+        try:
+            handled = self.handle(incoming, session)
+        except (CallNotRun, OutcomeUnknown):
+            return Served(delay_seconds=CRM_PAUSE_SECONDS, incoming=incoming)
+        served = self._commit(claim, envelope, handled, may_act)
+        return replace(served, incoming=incoming)
+
+    def _commit(
+        self,
+        claim: Claim,
+        envelope: Envelope,
+        handled: Handled,
+        may_act: MayAct,
+        *,
+        set_aside: str | None = None,
+    ) -> Served:
+        commit = Commit(
+            sequence=envelope.sequence,
+            session=encode_session(handled.session),
+            effects=_planned(claim, envelope, handled.actions),
+            set_aside=set_aside,
+        )
+        done = self.dialogs.commit(claim, commit, nonce=self.identifiers.new("commit"))
+        if done is not Committed.OK:
+            self.metrics.count("lock_lost")
+            return Served(lost=True)
+        after = claim.after(commit)
+        served = self._deliver(after, after.effects[len(claim.effects) :], may_act)
+        return replace(served, record=handled.record)
+
+    def _deliver(self, claim: Claim, effects: Sequence[PendingEffect], may_act: MayAct) -> Served:
+        deliveries: list[Delivered] = []
+        for pending in effects:
+            delivered = self._deliver_one(claim, pending, may_act)
+            deliveries.append(delivered)
+            match delivered.delivery:
+                case Postponed(seconds):
+                    return Served(delay_seconds=seconds, deliveries=tuple(deliveries))
+                case Lost():
+                    return Served(lost=True, deliveries=tuple(deliveries))
+                case Settled():
+                    continue
+        return Served(deliveries=tuple(deliveries))
+
+    def _deliver_one(self, claim: Claim, pending: PendingEffect, may_act: MayAct) -> Delivered:
+        kind = decode_effect(pending.document).kind
+        started = self.clock.monotonic()
+        delivery = deliver_once(
+            pending,
+            claim=claim,
+            journal=self.journal,
+            executor=self.executors[kind],
+            may_act=may_act,
+            nonce=self.identifiers.new("fx"),
+            grace_seconds=self.grace_seconds,
+        )
+        return Delivered(pending.key, kind, delivery, self.clock.monotonic() - started)
+
+
+def _planned(
+    claim: Claim, envelope: Envelope, actions: Sequence[Action]
+) -> tuple[PlannedEffect, ...]:
+    return tuple(
+        PlannedEffect(
+            key=EffectKey(f"{claim.dialog}.{envelope.sequence}.{index}"),
+            document=encode_effect(action),
+        )
+        for index, action in enumerate(actions)
+    )

@@ -1,0 +1,185 @@
+"""From a situation to a decision: extract facts, let the rules judge, put the answer together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.decisions import Decision, DecisionRecord
+from engine.evaluation.evaluator import Evaluation, Evaluator
+from engine.evaluation.quotation import Quotation
+from engine.evaluation.trace import explain_evaluation
+from engine.facts.extract import extract
+from engine.facts.extraction import Extraction, Findings
+from engine.facts.schema import PHASES
+from engine.facts.situation import Situation
+from engine.rulesets.loader import RulesetVersion
+from engine.rulesets.replies import Replies
+from engine.session import PendingClarification, Session
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One ruleset version with its evaluator, ready to decide."""
+
+    release: RulesetVersion
+    evaluator: Evaluator
+
+    @property
+    def version(self) -> str:
+        return self.release.version
+
+    @property
+    def digest(self) -> str:
+        return self.release.digest
+
+    def facts_of(self, situation: Situation) -> Extraction:
+        """Read what rules may see of a situation."""
+        return extract(situation, self.release.knowledge, self.release.rules.schema)
+
+
+def decide(
+    policy: Policy,
+    situation: Situation,
+    quotation: Quotation,
+    *,
+    decision_id: str,
+    explain: bool = False,
+) -> DecisionRecord:
+    """Decide one situation; `quotation` is what the shop answered, if it was asked."""
+    extraction = policy.facts_of(situation)
+    evaluation = policy.evaluator.evaluate(extraction.values, PHASES)
+    return DecisionRecord(
+        decision_id=decision_id,
+        ruleset_version=policy.version,
+        ruleset_digest=policy.digest,
+        engine=evaluation.engine,
+        decision=_assemble(policy.release.replies, situation, extraction, evaluation, quotation),
+        fired=evaluation.fired,
+        facts=evaluation.facts,
+        trace=explain_evaluation(policy.evaluator, evaluation) if explain else None,
+    )
+
+
+def _assemble(
+    replies: Replies,
+    situation: Situation,
+    extraction: Extraction,
+    evaluation: Evaluation,
+    quotation: Quotation,
+) -> Decision:
+    outputs, vetoes, session = evaluation.outputs, evaluation.vetoes, situation.session
+    said = _Said(outputs, vetoes)
+    reply_id = said.unless_vetoed("reply", veto="reply")
+    pending = _pending(said, session, extraction.findings, quotation)
+    return Decision(
+        stage=said.unless_vetoed("stage", veto="stage") or session.stage,
+        action=_action(said, reply_id),
+        intent=said.word("intent"),
+        reply=_render(replies, reply_id, session, extraction.findings, quotation),
+        reply_id=reply_id,
+        confidence=said.fraction("confidence"),
+        requires_clarification=said.flag("requires_clarification"),
+        ambiguity_reason=said.word("ambiguity_reason"),
+        need_operator=said.flag("need_operator") and "handover" not in vetoes,
+        topic=said.word("topic"),
+        wait_reason=said.word("wait_reason"),
+        part_numbers=extraction.findings.part_numbers,
+        brand=_brand(extraction),
+        vins=extraction.findings.vins,
+        offers=session.offers,
+        chosen_offer_ids=session.chosen_offer_ids,
+        contact=session.contact,
+        address=session.address,
+        pending_clarification=pending,
+    )
+
+
+@dataclass(frozen=True)
+class _Said:
+    """Outputs of all phases by name, with what the vetoes take away."""
+
+    outputs: Mapping[str, object]
+    vetoes: frozenset[str]
+
+    def word(self, name: str) -> str | None:
+        value = self.outputs.get(name)
+        return value if isinstance(value, str) else None
+
+    def flag(self, name: str) -> bool:
+        return self.outputs.get(name) is True
+
+    def fraction(self, name: str) -> float:
+        value = self.outputs.get(name)
+        return float(value) if isinstance(value, int | float) else 0.0
+
+    def unless_vetoed(self, name: str, *, veto: str) -> str | None:
+        return None if veto in self.vetoes else self.word(name)
+
+
+_VETO_OF_ACTION = {
+    "abcp_lookup": "lookup",
+    "handover_operator": "handover",
+    "reply": "reply",
+}
+
+
+def _action(said: _Said, reply_id: str | None) -> str:
+    action = said.word("action") or "none"
+    if _VETO_OF_ACTION.get(action) not in said.vetoes:
+        return action
+    return "reply" if reply_id else "none"
+
+
+def _brand(extraction: Extraction) -> str | None:
+    """Return the brand the client means: a replacement brand named, or the answer to our question.
+
+    A car make beside a number says what the part is for, so it names a brand only when asked.
+    """
+    findings = extraction.findings
+    answered = extraction.values["answers_clarification"] == "brand"
+    named = (*findings.brands, *findings.makes) if answered else findings.brands
+    return named[0] if len(named) == 1 else None
+
+
+def _pending(
+    said: _Said, session: Session, findings: Findings, quotation: Quotation
+) -> PendingClarification | None:
+    kind = said.word("remember")
+    if kind is None:
+        return None if said.flag("forget") else session.pending_clarification
+    asked = (quotation.ambiguous_number, *findings.bare_numbers, *findings.part_numbers)
+    number = next((number for number in asked if number), None)
+    return PendingClarification(kind, number) if number else session.pending_clarification
+
+
+def _render(
+    replies: Replies,
+    reply_id: str | None,
+    session: Session,
+    findings: Findings,
+    quotation: Quotation,
+) -> str | None:
+    """Say it, in other words when the same was the last thing said."""
+    if reply_id is None:
+        return None
+    reply = replies.by_id[reply_id]
+    values = _reply_values(replies, session, findings, quotation)
+    text = reply.text.render(values)
+    return reply.again.render(values) if text == session.last_reply else text
+
+
+def _reply_values(
+    replies: Replies, session: Session, findings: Findings, quotation: Quotation
+) -> Mapping[str, str]:
+    pending = session.pending_clarification
+    asked = (*findings.bare_numbers, pending.number if pending else "")
+    numbers = quotation.part_numbers or findings.part_numbers
+    return {
+        "part_numbers": quotation.ambiguous_number or ", ".join(numbers),
+        "number": asked[0],
+        "brands": ", ".join(quotation.brands),
+        "offers": replies.offers_text(
+            session.offers,
+            nothing_found=quotation.nothing_found,
+            unanswered=quotation.unanswered,
+        ),
+    }

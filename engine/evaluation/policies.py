@@ -1,0 +1,138 @@
+"""The ruleset versions on disk: the newest good one serves, any other can be asked for by name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from engine.decisions import Vocabulary
+from engine.errors import Fault, FilesInvalid, InvalidInput
+from engine.evaluation.decide import Policy
+from engine.evaluation.evaluator import Evaluator
+from engine.evaluation.examples import failed_examples
+from engine.evaluation.registry import Activation, Registry
+from engine.rulesets.compiled import CompiledRules
+from engine.rulesets.loader import load_version
+from engine.rulesets.manifest import MANIFEST
+
+VERSIONS_KEPT = 4
+"""Versions loaded by name and kept at once; each holds its own engine handles."""
+
+Signature = tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A folder of versions, `pinned` to one of them or not, and how to evaluate them."""
+
+    folder: Path
+    vocabulary: Vocabulary
+    evaluator: Callable[[CompiledRules], Evaluator]
+    pinned: str | None = None
+    trial: Callable[[Path], tuple[Fault, ...]] = field(default=lambda _folder: ())
+    """Loads a changed version elsewhere first: a crash of the C engine must not be ours."""
+
+    def versions(self) -> tuple[str, ...]:
+        """Return the names of all versions, newest first."""
+        names = [path.parent.name for path in self.folder.glob(f"*/{MANIFEST}")]
+        return tuple(sorted(names, key=version_order, reverse=True))
+
+    def wanted(self) -> str:
+        """Return the version that should serve; raises InvalidInput when there is none."""
+        names = (self.pinned,) if self.pinned else self.versions()
+        if not names:
+            raise InvalidInput(f"no ruleset version in {self.folder}", code="RULESET_UNKNOWN")
+        return names[0]
+
+    def load(self, version: str) -> Policy:
+        """Load a version and try its examples; raises FilesInvalid with every mistake."""
+        release = load_version(self.folder / version, self.vocabulary)
+        policy = Policy(release, self.evaluator(release.rules))
+        faults = failed_examples(policy.evaluator, lambda s: policy.facts_of(s).values)
+        if faults:
+            raise FilesInvalid(faults)
+        return policy
+
+    def signature(self) -> Signature:
+        """Return what changes when any file of any version does."""
+        files = sorted(self.folder.glob("*/*.yaml"))
+        stats = [(str(path), path.stat()) for path in files]
+        return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)
+
+
+class Policies:
+    """Serves policies; a version that does not load never replaces one that does."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        """Load the newest good version; raises FilesInvalid when none is good."""
+        self._shelf = shelf
+        self._seen = shelf.signature()
+        self._named: dict[str, Policy] = {}
+        self._startup_error: FilesInvalid | None = None
+        self._started = False
+        self._registry: Registry[Policy] = Registry(self._load)
+
+    @property
+    def last_error(self) -> FilesInvalid | None:
+        """Why the version that should serve does not; None when it does."""
+        return self._registry.last_error or self._startup_error
+
+    def policy(self, version: str | None = None) -> Policy:
+        """Return the serving policy or a named one; InvalidInput RULESET_UNKNOWN for a stranger."""
+        current = self._registry.current
+        if version is None or version == current.version:
+            return current
+        if version not in self._shelf.versions():
+            raise InvalidInput(f"no ruleset version {version}", code="RULESET_UNKNOWN")
+        if version not in self._named:
+            self._keep(version, self._shelf.load(version))
+        return self._named[version]
+
+    def refresh(self) -> Activation | None:
+        """Look at the files again; None when nothing has changed."""
+        signature = self._shelf.signature()
+        if signature == self._seen:
+            return None
+        self._seen = signature
+        self._named.clear()
+        activation = self._registry.refresh()
+        if activation.error is None:
+            self._startup_error = None
+        return activation
+
+    def _load(self) -> Policy:
+        if self._started:
+            return self._load_changed()
+        self._started = True
+        return self._load_first_good()
+
+    def _load_changed(self) -> Policy:
+        version = self._shelf.wanted()
+        faults = self._shelf.trial(self._shelf.folder / version)
+        if faults:
+            raise FilesInvalid(faults)
+        return self._shelf.load(version)
+
+    def _load_first_good(self) -> Policy:
+        """A restart must not be stopped by a broken newest version while an older one is good."""
+        errors: list[FilesInvalid] = []
+        older = () if self._shelf.pinned else self._shelf.versions()[1:]
+        for version in (self._shelf.wanted(), *older):
+            try:
+                policy = self._shelf.load(version)
+            except FilesInvalid as error:
+                errors.append(error)
+                continue
+            self._startup_error = errors[0] if errors else None
+            return policy
+        raise errors[0]
+
+    def _keep(self, version: str, policy: Policy) -> None:
+        while len(self._named) >= VERSIONS_KEPT:
+            self._named.pop(next(iter(self._named)))
+        self._named[version] = policy
+
+
+def version_order(version: str) -> tuple[tuple[int, int | str], ...]:
+    """Return the sort key of `2026.11.10`: number by number, words after numbers."""
+    parts = version.split(".")
+    return tuple((0, int(part)) if part.isdecimal() else (1, part) for part in parts)

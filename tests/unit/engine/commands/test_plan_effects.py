@@ -1,0 +1,85 @@
+from dataclasses import replace
+
+from engine.commands.plan_effects import plan_effects
+from engine.decisions import Decision
+from engine.effects import Action, ChatHandover, ChatReply, LeadUpdate
+from engine.messages import IncomingMessage, Message, dialog_key
+from engine.ports.portals import PortalPolicy
+from engine.session import Lead, Session
+
+POLICY = PortalPolicy(
+    status_ids={"NEW": "NEW", "PRICING": "UC_5SCNOB", "IN_WORK": "UC_W", "HARD_PICK": "UC_W"},
+    manual_statuses=frozenset({"UC_W"}),
+    disabled_statuses=frozenset(),
+)
+INCOMING = IncomingMessage(
+    member_id="m1",
+    dialog=dialog_key(domain="demo.bitrix24.ru", dialog_id="chat7"),
+    dialog_id="chat7",
+    chat_id=7,
+    message_id=100,
+    message=Message("нужен 06A115561B"),
+)
+
+
+def a_session(**changes: object) -> Session:
+    return replace(Session(lead=Lead(id=5, status_id="NEW")), **changes)  # type: ignore[arg-type]
+
+
+def planned(decision: Decision, session: Session | None = None) -> tuple[Action, ...]:
+    return plan_effects(decision, incoming=INCOMING, before=session or a_session(), policy=POLICY)
+
+
+def test_the_reply_names_the_message_it_answers() -> None:
+    effects = planned(Decision(stage="NEW", action="reply", reply="Здравствуйте!"))
+
+    assert effects == (ChatReply("m1", "chat7", 7, "Здравствуйте!", after_message_id=100),)
+
+
+def test_the_client_is_told_before_the_lead_moves_and_the_chat_is_handed_over() -> None:
+    decision = Decision(stage="HARD_PICK", reply="Передали", need_operator=True)
+
+    assert [type(effect) for effect in planned(decision)] == [ChatReply, LeadUpdate, ChatHandover]
+
+
+def test_one_part_number_is_written_to_the_lead() -> None:
+    decision = Decision(stage="PRICING", part_numbers=("06A115561B",))
+
+    assert planned(decision) == (LeadUpdate("m1", 5, "UC_5SCNOB", "06A115561B"),)
+
+
+def test_several_part_numbers_leave_the_lead_field_alone() -> None:
+    decision = Decision(stage="PRICING", part_numbers=("06A115561B", "5QM411105R"))
+
+    assert planned(decision) == (LeadUpdate("m1", 5, "UC_5SCNOB"),)
+
+
+def test_values_the_lead_already_has_are_not_written_again() -> None:
+    lead = Lead(id=5, status_id="UC_5SCNOB", part_number="06A115561B")
+    decision = Decision(stage="PRICING", part_numbers=("06A115561B",))
+
+    assert planned(decision, a_session(lead=lead)) == ()
+
+
+def test_a_stage_that_stays_writes_no_status() -> None:
+    lead = Lead(id=5, status_id="UC_JGGAZS")
+
+    assert planned(Decision(stage="NEW"), a_session(lead=lead)) == ()
+
+
+def test_stages_that_share_a_status_need_no_write() -> None:
+    lead = Lead(id=5, status_id="UC_W")
+
+    assert planned(Decision(stage="HARD_PICK"), a_session(stage="IN_WORK", lead=lead)) == ()
+
+
+def test_without_a_lead_nothing_is_written_to_the_crm() -> None:
+    decision = Decision(stage="PRICING", reply="Вот варианты", part_numbers=("06A115561B",))
+
+    assert [type(e) for e in planned(decision, a_session(lead=None))] == [ChatReply]
+
+
+def test_a_silent_gate_writes_nothing_even_when_a_number_was_seen() -> None:
+    decision = Decision(stage="NEW", wait_reason="MANUAL", part_numbers=("06A115561B",))
+
+    assert planned(decision) == ()

@@ -1,0 +1,69 @@
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.session import (
+    HISTORY_TURNS,
+    Contact,
+    Lead,
+    Offer,
+    PendingClarification,
+    Session,
+    Turn,
+    decode_session,
+    encode_session,
+)
+
+WORDS = st.text(max_size=20)
+OFFERS = st.builds(
+    Offer,
+    id=st.integers(1, 40),
+    part_number=WORDS,
+    brand=WORDS,
+    price=st.decimals(min_value=0, max_value=10**7, places=2),
+    delivery_days=st.none() | st.integers(0, 90),
+    available=st.none() | st.integers(0, 999),
+)
+SESSIONS = st.builds(
+    Session,
+    stage=WORDS,
+    mode=st.sampled_from(["auto", "manual"]),
+    offers=st.lists(OFFERS, max_size=3).map(tuple),
+    chosen_offer_ids=st.lists(st.integers(1, 40), max_size=3).map(tuple),
+    contact=st.builds(Contact, last_name=st.none() | WORDS, phone=st.none() | WORDS),
+    address=st.none() | WORDS,
+    pending_clarification=st.none() | st.builds(PendingClarification, kind=WORDS, number=WORDS),
+    history=st.lists(st.builds(Turn, role=WORDS, text=WORDS), max_size=3).map(tuple),
+    lead=st.none() | st.builds(Lead, id=st.integers(1), status_id=WORDS, part_number=WORDS),
+    deal_id=st.none() | st.integers(1),
+    status_written=st.none() | WORDS,
+    last_reply=st.none() | WORDS,
+)
+
+
+@given(SESSIONS)
+def test_a_stored_session_is_read_back_as_it_was(session: Session) -> None:
+    assert decode_session(encode_session(session)) == session
+
+
+def test_fields_of_a_later_version_are_left_aside() -> None:
+    assert decode_session('{"stage":"PRICING","mood":"sunny"}') == Session(stage="PRICING")
+
+
+def test_prices_survive_to_the_kopeck() -> None:
+    offer = Offer(id=1, part_number="A1", brand="VAG", price=Decimal("578.87"))
+
+    read = decode_session(encode_session(Session(offers=(offer,))))
+
+    assert read.offers[0].price == Decimal("578.87")
+
+
+def test_only_the_latest_turns_are_remembered() -> None:
+    session = Session()
+
+    for number in range(HISTORY_TURNS + 5):
+        session = session.remembering(Turn("client", str(number)))
+
+    assert len(session.history) == HISTORY_TURNS
+    assert session.history[-1].text == str(HISTORY_TURNS + 4)
