@@ -1,0 +1,191 @@
+"""Find what may be a part number: groups joined as makers write them, chains, single tokens."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.facts.claims import Claims
+from engine.facts.part_knowledge import NameHits, PartNumberKnowledge
+from engine.facts.words import Words
+
+CandidateKind = Literal["part", "plausible", "digits", "short"]
+"""part: by its form alone; plausible: so unless it is an order's; digits, short: by the words
+around it only."""
+
+_JOINTS = {
+    " ": " ",
+    "  ": " ",
+    "-": "-",
+    " - ": "-",
+    "- ": "-",
+    " -": "-",
+    ".": ".",
+    "/": "/",
+}
+_GLUE = frozenset("-./")
+_DIGITS = range(3, 15)
+_MIXED = range(4, 21)
+_ENOUGH_CHARACTERS = 7
+_ENOUGH_DIGITS = 4
+_COMPLETE_DIGITS = 9
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A number that may be a part number, with the words it is made of."""
+
+    code: str
+    first: int
+    last: int
+    kind: CandidateKind
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Words of the Latin and digit kind that follow each other on one line."""
+
+    first: int
+    codes: tuple[str, ...]
+    joints: tuple[str, ...]
+    text: str
+    offsets: tuple[int, ...]
+    places_after: Mapping[int, int]
+    """Text offset where a word ends -> how many words of the run end there."""
+
+
+def read_candidates(
+    words: Words, claims: Claims, knowledge: PartNumberKnowledge, names: NameHits
+) -> list[Candidate]:
+    """Return candidates in order of place; none shares a word with another."""
+    after = {hit.last: hit.key for hit in names.brands if not _break_at(words, hit.last)}
+    before = {hit.first - 1 for hit in names.brands if not words.breaks[hit.first]}
+    found: list[Candidate] = []
+    for run in _runs(words, claims):
+        found.extend(_read_run(run, knowledge, after, before))
+    return found
+
+
+def _break_at(words: Words, index: int) -> bool:
+    return "\n" in words.separator(index) if index < len(words) else True
+
+
+def _runs(words: Words, claims: Claims) -> Iterator[_Run]:
+    index = 0
+    while index < len(words):
+        if not words.codes[index] or not claims.free(index):
+            index += 1
+            continue
+        run = _run_from(words, claims, index)
+        index += len(run.codes)
+        if any(character.isdecimal() for character in run.text):
+            yield run
+
+
+def _run_from(words: Words, claims: Claims, first: int) -> _Run:
+    text, offsets, joints = words.codes[first], [0], [""]
+    places_after = {len(text): 1}
+    last = first + 1
+    while last < len(words) and words.codes[last] and claims.free(last):
+        joint = _JOINTS.get(words.separator(last))
+        if joint is None:
+            break
+        offsets.append(len(text) + len(joint))
+        joints.append(words.separator(last))
+        text += joint + words.codes[last]
+        last += 1
+        places_after[len(text)] = last - first
+    codes = words.codes[first:last]
+    return _Run(first, codes, tuple(joints), text, tuple(offsets), places_after)
+
+
+def _read_run(
+    run: _Run, knowledge: PartNumberKnowledge, after: Mapping[int, str], before: set[int]
+) -> Iterator[Candidate]:
+    place = 0
+    while place < len(run.codes):
+        index = run.first + place
+        candidate = (
+            _branded(run, place, knowledge, after.get(index))
+            or _written(run, place, knowledge)
+            or _chain(run, place, knowledge)
+            or _single(run, place, knowledge, branded=index in before)
+        )
+        if candidate:
+            yield candidate
+        place += candidate.last - candidate.first if candidate else 1
+
+
+def _branded(
+    run: _Run, place: int, knowledge: PartNumberKnowledge, brand: str | None
+) -> Candidate | None:
+    if brand is None:
+        return None
+    end = knowledge.branded_end(run.text, run.offsets[place], brand=brand)
+    last = run.places_after.get(end, 0)
+    if last:
+        return _candidate(run, place, last, "part")
+    glued = place + 1 < len(run.codes) and run.joints[place + 1] in _GLUE
+    return None if glued else _short_enough(run, place)
+
+
+def _short_enough(run: _Run, place: int) -> Candidate | None:
+    code = run.codes[place]
+    if len(code) in _MIXED and any(map(str.isdecimal, code)):
+        return _candidate(run, place, place + 1, "part")
+    return None
+
+
+def _written(run: _Run, place: int, knowledge: PartNumberKnowledge) -> Candidate | None:
+    if place + 1 >= len(run.codes) or run.joints[place] in _GLUE:
+        return None
+    last = run.places_after.get(knowledge.written_end(run.text, run.offsets[place]), 0)
+    return _candidate(run, place, last, "part") if last > place + 1 else None
+
+
+def _chain(run: _Run, place: int, knowledge: PartNumberKnowledge) -> Candidate | None:
+    last = place + 1
+    while last < len(run.codes) and run.joints[last] in _GLUE:
+        last += 1
+    pieces = run.codes[place:last]
+    if len(pieces) == 1 or any(_is_complete(piece, knowledge) for piece in pieces):
+        return None
+    code = "".join(pieces)
+    kind = _kind_of(code, knowledge)
+    if kind == "digits" and len(code) < _ENOUGH_CHARACTERS:
+        kind = None
+    # Pieces of a chain that makes no number are not numbers either: they are sizes and the like.
+    return _candidate(run, place, last, kind or "short")
+
+
+def _single(
+    run: _Run, place: int, knowledge: PartNumberKnowledge, *, branded: bool
+) -> Candidate | None:
+    if branded and len(run.codes[place]) > _ENOUGH_DIGITS and _short_enough(run, place):
+        return _short_enough(run, place)
+    kind = _kind_of(run.codes[place], knowledge)
+    return _candidate(run, place, place + 1, kind) if kind else None
+
+
+def _kind_of(code: str, knowledge: PartNumberKnowledge) -> CandidateKind | None:
+    if code.isdecimal():
+        return "digits" if len(code) in _DIGITS else None
+    digits = sum(map(str.isdecimal, code))
+    if not digits or len(code) not in _MIXED:
+        return None
+    if len(code) >= _ENOUGH_CHARACTERS and digits >= _ENOUGH_DIGITS:
+        if knowledge.has_shape(code):
+            return "part"
+        if knowledge.is_plausible(code):
+            return "plausible"
+    return "short"
+
+
+def _is_complete(code: str, knowledge: PartNumberKnowledge) -> bool:
+    if code.isdecimal():
+        return len(code) >= _COMPLETE_DIGITS
+    return _kind_of(code, knowledge) in {"part", "plausible"}
+
+
+def _candidate(run: _Run, place: int, last: int, kind: CandidateKind) -> Candidate:
+    code = "".join(run.codes[place:last])
+    return Candidate(code, run.first + place, run.first + last, kind)

@@ -1,0 +1,29 @@
+"""Keep every word of a message in one reading: what a date took is no part number any more."""
+
+from engine.facts.part_knowledge import PartNumberKnowledge
+from engine.facts.words import Words
+
+
+class Claims:
+    """Which words are already explained; readings of higher precedence claim first."""
+
+    def __init__(self, words: Words) -> None:
+        self._claimed = bytearray(len(words))
+
+    def free(self, index: int) -> bool:
+        """Say whether a word waits for an explanation."""
+        return not self._claimed[index]
+
+    def claim(self, first: int, last: int) -> None:
+        """Explain words first..last, the last not included."""
+        for index in range(first, last):
+            self._claimed[index] = 1
+
+
+def claim_not_parts(words: Words, claims: Claims, knowledge: PartNumberKnowledge) -> None:
+    """Claim links, dates, prices and whatever else the rule author says is no part number."""
+    for _, pattern in knowledge.not_parts:
+        for found in pattern.finditer(words.small):
+            first = words.at(found.start())
+            last = words.at(found.end() - 1) if found.end() > found.start() else first
+            claims.claim(first, min(last + 1, len(words)))

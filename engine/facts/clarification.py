@@ -1,0 +1,62 @@
+"""Read the answer to a question the bot asked, so that the number need not be typed again."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from engine.facts.extraction import Findings
+from engine.facts.phrases import Hit
+from engine.session import PendingClarification
+
+Pending = Literal["none", "number_type", "brand"]
+Answer = Literal["none", "part", "order", "phone", "brand"]
+
+_ANSWERS: dict[str, Answer] = {
+    "answer_part": "part",
+    "answer_order": "order",
+    "answer_phone": "phone",
+}
+
+
+@dataclass(frozen=True)
+class Clarified:
+    """The state of the question after the message, with the remembered number put in its place."""
+
+    pending: Pending
+    answer: Answer
+    findings: Findings
+
+
+def read_answer(
+    pending: PendingClarification | None, hits: Iterable[Hit], findings: Findings
+) -> Clarified:
+    """Understand the message as an answer, if a question is open."""
+    if pending is None:
+        return Clarified("none", "none", findings)
+    if pending.kind == "brand":
+        return _named_brand(pending.number, findings)
+    if pending.kind != "number_type":
+        return Clarified("none", "none", findings)
+    answer = _answer_in(hits)
+    return Clarified("number_type", answer, _with_number(pending.number, answer, findings))
+
+
+def _answer_in(hits: Iterable[Hit]) -> Answer:
+    given = {_ANSWERS[hit.key] for hit in hits if hit.key in _ANSWERS}
+    return given.pop() if len(given) == 1 else "none"
+
+
+def _named_brand(number: str, findings: Findings) -> Clarified:
+    if not (findings.brands or findings.makes) or findings.part_numbers:
+        return Clarified("brand", "none", findings)
+    return Clarified("brand", "brand", replace(findings, part_numbers=(number,)))
+
+
+def _with_number(number: str, answer: Answer, findings: Findings) -> Findings:
+    bare = tuple(code for code in findings.bare_numbers if code != number)
+    if answer == "part" and not findings.part_numbers:
+        return replace(findings, part_numbers=(number,), bare_numbers=bare)
+    if answer == "order" and not findings.order_numbers:
+        parts = tuple(code for code in findings.part_numbers if code != number)
+        return replace(findings, order_numbers=(number,), part_numbers=parts, bare_numbers=bare)
+    return findings

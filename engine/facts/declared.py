@@ -1,0 +1,168 @@
+"""Every fact a rule may read, with type, default and meaning; the guide for rule authors."""
+
+from collections.abc import Iterable
+from typing import get_args
+
+from engine.decisions import Vocabulary
+from engine.facts.lexicon import Lexicon
+from engine.facts.schema import FactSchema, FactSpec
+from engine.facts.situation import LeadStatus, Lookup, OrderConfirmation
+from engine.messages import Author
+
+NUMBER_KINDS = ("none", "part", "phone", "order", "vin", "ambiguous")
+CLARIFICATIONS = ("none", "number_type", "brand")
+ANSWERS = ("none", "part", "order", "phone", "brand")
+WAIT_REASONS = (
+    "none",
+    "SYSTEM",
+    "BOT",
+    "MANUAL",
+    "DEAL_BOUND",
+    "DISABLED",
+    "EMPTY",
+    "HARD_PICK",
+    "LEAD_UNKNOWN",
+)
+
+_MESSAGE_FLAGS = {
+    "text_empty": "The message has no text.",
+    "has_attachment": "The message carries a file of any kind.",
+    "has_image": "The message carries a picture.",
+    "forwarded": "The message was forwarded from another chat.",
+    "system_like": "A framed copy of an operator's message, not the writer's own words.",
+}
+_NUMBER_COUNTS = {
+    "part_numbers_count": "Different part numbers found.",
+    "vins_count": "Different VINs or frame numbers found.",
+    "phones_count": "Different phone numbers found.",
+    "order_numbers_count": "Different numbers of orders found.",
+    "bare_numbers_count": "Numbers that could be a part, an order or a phone.",
+    "brands_count": "Brands of replacement parts named.",
+    "makes_count": "Car makes named.",
+}
+_NUMBER_FLAGS = {
+    "part_context": "Words of the message speak of parts, a make or a brand.",
+    "order_context": "Words of the message speak of an order.",
+    "phone_context": "Words of the message speak of a phone.",
+    "vin_incomplete": "A VIN was meant, but its length or letters are wrong.",
+    "vin_doubtful": "A VIN begins with an unknown maker code: a hint, maybe a typing error.",
+}
+_AROUND_FLAGS = {
+    "deal_bound": "The dialog already belongs to a deal.",
+    "status_by_bot": "The lead still has the status that the bot itself wrote last.",
+}
+
+
+def declared_facts(lexicon: Lexicon, vocabulary: Vocabulary) -> FactSchema:
+    """Return all facts of a ruleset version; lexicon names must not be reserved ones."""
+    specs = [*_extracted(vocabulary), *_phase_outputs(vocabulary)]
+    said = [
+        FactSpec(fact.name, "bool", default=False, meaning=fact.means) for fact in lexicon.facts
+    ]
+    return FactSchema([*specs, *said])
+
+
+def reserved_fact_names() -> frozenset[str]:
+    """Return the names that a lexicon fact may not take."""
+    empty = Vocabulary((), ("none",), (), (), ())
+    return frozenset(spec.name for spec in [*_extracted(empty), *_phase_outputs(empty)])
+
+
+def _extracted(vocabulary: Vocabulary) -> list[FactSpec]:
+    return [*_about_message(), *_about_numbers(), *_about_session(vocabulary)]
+
+
+def _about_message() -> list[FactSpec]:
+    return [
+        _enum("author", [author.value for author in Author], "Who wrote the message.", "client"),
+        *_flags(_MESSAGE_FLAGS),
+        _count("words_count", "Words in the message, numbers included."),
+    ]
+
+
+def _about_numbers() -> list[FactSpec]:
+    return [
+        *(_count(name, meaning) for name, meaning in _NUMBER_COUNTS.items()),
+        _enum("number_kind", NUMBER_KINDS, "What the numbers of the message amount to."),
+        *_flags(_NUMBER_FLAGS),
+        _enum("clarification_pending", CLARIFICATIONS, "The question the bot asked last."),
+        _enum("answers_clarification", ANSWERS, "How the text answers that question."),
+    ]
+
+
+def _about_session(vocabulary: Vocabulary) -> list[FactSpec]:
+    first_stage = vocabulary.stages[0]
+    return [
+        _enum("stage", vocabulary.stages, "Stage of the funnel before the message.", first_stage),
+        _enum("mode", ("auto", "manual"), "Who leads the dialog.", "auto"),
+        _count("offers_count", "Offers the client was shown last."),
+        _enum("lead_status", get_args(LeadStatus), "What the lead's CRM status means for the bot."),
+        *_flags(_AROUND_FLAGS),
+        _enum("lookup", get_args(Lookup), "What the price search of this message came to."),
+        _enum(
+            "order_confirmation",
+            get_args(OrderConfirmation),
+            "Whether the client must confirm before an order is placed.",
+            "required",
+        ),
+    ]
+
+
+def _phase_outputs(vocabulary: Vocabulary) -> list[FactSpec]:
+    intents, topics = vocabulary.intents, vocabulary.topics
+    reasons, stages = vocabulary.ambiguity_reasons, vocabulary.stages
+    return [
+        FactSpec("gate", "enum", "open", "Whether the bot may speak.", ("open", "silent"), "gate"),
+        FactSpec("wait_reason", "enum", "none", "Why the bot is silent.", WAIT_REASONS, "gate"),
+        FactSpec("intent", "enum", "none", "What the client wants.", _or_none(intents), "classify"),
+        FactSpec(
+            "topic", "enum", "none", "What small talk is about.", _or_none(topics), "classify"
+        ),
+        FactSpec(
+            "ambiguity_reason",
+            "enum",
+            "none",
+            "What the bot must ask.",
+            _or_none(reasons),
+            "classify",
+        ),
+        FactSpec(
+            "requires_clarification",
+            "bool",
+            default=False,
+            meaning="The bot must ask before it can act.",
+            set_by="classify",
+        ),
+        FactSpec("next_stage", "enum", "none", "Stage to move to.", _or_none(stages), "act"),
+        FactSpec(
+            "action", "enum", "none", "What to do.", _or_none(vocabulary.actions), set_by="act"
+        ),
+        FactSpec(
+            "need_operator", "bool", default=False, meaning="A person must take over.", set_by="act"
+        ),
+        FactSpec(
+            "transition_allowed",
+            "bool",
+            default=True,
+            meaning="The contract lets the stage change so.",
+            set_by="act",
+        ),
+    ]
+
+
+def _flags(meanings: dict[str, str]) -> list[FactSpec]:
+    return [
+        FactSpec(name, "bool", default=False, meaning=meaning) for name, meaning in meanings.items()
+    ]
+
+
+def _count(name: str, meaning: str) -> FactSpec:
+    return FactSpec(name, "int", 0, meaning)
+
+
+def _enum(name: str, values: Iterable[str], meaning: str, default: str = "none") -> FactSpec:
+    return FactSpec(name, "enum", default, meaning, tuple(values))
+
+
+def _or_none(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(("none", *values)))

@@ -1,0 +1,30 @@
+"""What extraction hands to rules and to those who carry decisions out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.decisions import FactValue
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Values behind the facts, cleaned: upper-case without separators, phones as E.164.
+
+    `makes` and `brands` are the names used in part_numbers.yaml.
+    """
+
+    part_numbers: tuple[str, ...] = ()
+    vins: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    order_numbers: tuple[str, ...] = ()
+    bare_numbers: tuple[str, ...] = ()
+    makes: tuple[str, ...] = ()
+    brands: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """Facts for rules, total over the schema, and the findings they count."""
+
+    values: Mapping[str, FactValue]
+    findings: Findings

@@ -1,0 +1,60 @@
+"""What the bot understands: phrases that become boolean facts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from engine.facts.phrases import Hit, PhraseIndex
+from engine.facts.words import Words
+
+USED_BY_EXTRACTION = (
+    "answer_order",
+    "answer_part",
+    "answer_phone",
+    "article_words",
+    "asks_price",
+    "asks_stock",
+    "order_words",
+    "part_words",
+    "phone_words",
+    "service_words",
+    "vin_words",
+    "wants_part",
+)
+"""Lexicon facts that reading numbers relies on; a lexicon without one of them is incomplete."""
+
+_SPARED = "unless "
+
+
+@dataclass(frozen=True)
+class LexiconFact:
+    """One boolean fact: true when a phrase is found that no `unless` phrase overlaps."""
+
+    name: str
+    means: str
+    phrases: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+
+
+class Lexicon:
+    """The facts of one ruleset version, compiled."""
+
+    def __init__(self, facts: Iterable[LexiconFact]) -> None:
+        self.facts = tuple(facts)
+        phrases = [(fact.name, phrase) for fact in self.facts for phrase in fact.phrases]
+        spared = [(_SPARED + fact.name, phrase) for fact in self.facts for phrase in fact.unless]
+        self._index = PhraseIndex([*phrases, *spared])
+
+    def find(self, words: Words) -> list[Hit]:
+        """Return the phrases found, without those that an `unless` phrase overlaps."""
+        hits = self._index.find(words)
+        spared = [hit for hit in hits if hit.key.startswith(_SPARED)]
+        if not spared:
+            return hits
+        return [hit for hit in hits if hit not in spared and not _overlapped(hit, spared)]
+
+
+def _overlapped(hit: Hit, spared: Sequence[Hit]) -> bool:
+    return any(
+        other.key == _SPARED + hit.key and other.first < hit.last and hit.first < other.last
+        for other in spared
+    )

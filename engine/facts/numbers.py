@@ -1,0 +1,167 @@
+"""Say what every number of a message is: part, VIN, phone, order, or nothing in particular."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from engine.facts.candidates import Candidate, read_candidates
+from engine.facts.claims import Claims, claim_not_parts
+from engine.facts.number_context import Near, NumberContext
+from engine.facts.part_knowledge import PartNumberKnowledge
+from engine.facts.phones import Phones, read_phones
+from engine.facts.said import Said
+from engine.facts.vins import Vins, read_vins
+
+NumberMeaning = Literal["part", "order", "phone", "bare"]
+
+FINDINGS_LIMIT = 50
+_STAGES_AWAITING_PHONE = frozenset({"CONTACT", "ADDRESS"})
+_STAGES_AWAITING_ADDRESS = frozenset({"CONTACT", "ADDRESS", "FINAL"})
+_ORDER_DIGITS = range(3, 11)
+_ORDER_REACH = 2
+_SHORT_PART = range(4, 7)
+_SURE_PART_DIGITS = 7
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Cleaned numbers of one message by meaning, in order of place, each once."""
+
+    part_numbers: tuple[str, ...] = ()
+    order_numbers: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
+    vins: Vins = field(default_factory=Vins)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    words_count: int
+    context: NumberContext
+    phones: Phones
+    stage: str
+    has_vin: bool
+    knows_shape: Callable[[str], bool]
+
+
+def read_numbers(
+    said: Said, knowledge: PartNumberKnowledge, context: NumberContext, *, stage: str
+) -> Numbers:
+    """Read every number in the order of precedence: not parts, VIN, phone, order, part."""
+    words = said.words
+    if not any("0" <= character <= "9" for character in words.small):
+        return Numbers()
+    claims = Claims(words)
+    claim_not_parts(words, claims, knowledge)
+    announced = {hit.last for hit in said.hits if hit.key == "vin_words"}
+    vins = read_vins(words, claims, announced_at=announced)
+    phones = read_phones(words, claims)
+    for hit in (*said.names.makes, *said.names.brands):
+        claims.claim(hit.first, hit.last)
+    candidates = read_candidates(words, claims, knowledge, said.names)
+    reading = _Reading(
+        len(words),
+        context,
+        phones,
+        stage,
+        has_vin=bool(vins.found) or vins.incomplete,
+        knows_shape=knowledge.has_shape,
+    )
+    return _sorted_out(candidates, reading, vins)
+
+
+def _sorted_out(candidates: list[Candidate], reading: _Reading, vins: Vins) -> Numbers:
+    found: Mapping[NumberMeaning, dict[str, None]] = {
+        "part": {},
+        "order": {},
+        "phone": dict.fromkeys(reading.phones.found),
+        "bare": {},
+    }
+    for candidate in candidates:
+        meaning = _meaning(candidate, reading)
+        if meaning == "phone":
+            found["phone"][reading.phones.possible[candidate.first]] = None
+        elif meaning:
+            found[meaning][candidate.code] = None
+    return Numbers(
+        part_numbers=_limited(found["part"]),
+        order_numbers=_limited(found["order"]),
+        phones=_limited(found["phone"]),
+        bare=_limited({code: None for code in found["bare"] if code not in found["part"]}),
+        vins=vins,
+    )
+
+
+def _limited(found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(found)[:FINDINGS_LIMIT]
+
+
+def _meaning(candidate: Candidate, reading: _Reading) -> NumberMeaning | None:
+    if candidate.kind == "part":
+        return "part"
+    near = reading.context.near(first=candidate.first, last=candidate.last)
+    if candidate.kind == "plausible":
+        return "order" if near == Near("order", 0) else "part"
+    if candidate.kind == "short":
+        return _meaning_of_short(candidate.code, near, reading)
+    return _meaning_by_words(candidate, near, reading) or _meaning_by_message(candidate, reading)
+
+
+def _meaning_of_short(code: str, near: Near, reading: _Reading) -> NumberMeaning | None:
+    if near.meaning != "part" or not any(map(str.isdecimal, code)):
+        return None
+    named = near.by_name and near.distance == 0
+    known = near.distance <= 1 and len(code) in _SHORT_PART and reading.knows_shape(code)
+    return "part" if named or known else None
+
+
+def _meaning_by_words(candidate: Candidate, near: Near, reading: _Reading) -> NumberMeaning | None:
+    length = len(candidate.code)
+    if near.meaning == "order" and _may_be_order(length, near):
+        return "order"
+    if near.meaning == "phone" and candidate.first in reading.phones.possible:
+        return "phone"
+    if near.meaning != "part":
+        return None
+    if near.by_name and near.distance == 0:
+        return "part" if length >= _SHORT_PART.start else None
+    touching = near.distance <= 1 and length >= _SHORT_PART.start + 1
+    if length >= _SURE_PART_DIGITS or (touching and not candidate.code.endswith("00")):
+        return "part"
+    return None
+
+
+def _may_be_order(length: int, near: Near) -> bool:
+    if length < _SHORT_PART.start + 1:
+        return length in _ORDER_DIGITS and near.distance <= 1
+    return length in _ORDER_DIGITS and near.distance <= _ORDER_REACH
+
+
+def _meaning_by_message(candidate: Candidate, reading: _Reading) -> NumberMeaning | None:
+    length, context = len(candidate.code), reading.context
+    phone = _phone_shaped(candidate, reading)
+    if phone and reading.stage in _STAGES_AWAITING_PHONE:
+        return "phone"
+    if length >= _SURE_PART_DIGITS and (context.part_evidence or reading.has_vin):
+        return "part"
+    if context.order and not context.part_evidence and length in _ORDER_DIGITS[2:]:
+        return "order"
+    if phone and context.phone:
+        return "phone"
+    return "bare" if _is_worth_asking(candidate, reading) else None
+
+
+def _phone_shaped(candidate: Candidate, reading: _Reading) -> bool:
+    if candidate.first not in reading.phones.possible:
+        return False
+    return len(candidate.code) > len("9031234567") or candidate.code[0] == "9"
+
+
+def _is_worth_asking(candidate: Candidate, reading: _Reading) -> bool:
+    length = len(candidate.code)
+    if length >= _SURE_PART_DIGITS:
+        return True
+    if reading.stage in _STAGES_AWAITING_ADDRESS or candidate.code.endswith("00"):
+        return False
+    alone = candidate.last - candidate.first == reading.words_count
+    return length > _SHORT_PART.start or (alone and length == _SHORT_PART.start)

@@ -1,0 +1,117 @@
+"""What is known of part numbers: shapes by make, brands, and numbers that are something else."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from engine.facts.phrases import Hit, PhraseIndex
+from engine.facts.words import Words
+
+# A written number ends where nothing more is glued to it.
+_NUMBER_ENDS = r"(?![0-9A-Z]|[-./][0-9A-Z])"
+_NOTHING = re.compile(r"(?!)")
+_MAKE, _BRAND = "make ", "brand "
+
+
+@dataclass(frozen=True)
+class Make:
+    """A car maker: its names, its numbers without separators and the way it writes them."""
+
+    name: str
+    aliases: tuple[str, ...]
+    shapes: tuple[str, ...]
+    written: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Brand:
+    """A maker of replacement parts; `written` is how numbers look right after its name."""
+
+    name: str
+    aliases: tuple[str, ...]
+    written: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NotPart:
+    """A number that is something else: a pattern over the lower-case text with one such."""
+
+    name: str
+    pattern: str
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NameHits:
+    """Makes and brands named in a text, with their places."""
+
+    makes: tuple[Hit, ...] = ()
+    brands: tuple[Hit, ...] = ()
+
+
+class PartNumberKnowledge:
+    """The number shapes, names and exclusions of one ruleset version, compiled."""
+
+    def __init__(
+        self,
+        *,
+        makes: Iterable[Make],
+        plausible: Iterable[str] = (),
+        brands: Iterable[Brand] = (),
+        not_parts: Iterable[NotPart] = (),
+    ) -> None:
+        self.makes, self.brands = tuple(makes), tuple(brands)
+        self.not_parts = tuple(
+            (kind.name, re.compile(kind.pattern, re.MULTILINE)) for kind in not_parts
+        )
+        self._shape = _any_of(shape for make in self.makes for shape in make.shapes)
+        self._written = _any_of(_longest_first(self.makes), suffix=_NUMBER_ENDS)
+        self._plausible = _any_of(plausible)
+        self._after_brand = {
+            brand.name: _any_of(brand.written, suffix=_NUMBER_ENDS) for brand in self.brands
+        }
+        makes_named = [(_MAKE + make.name, alias) for make in self.makes for alias in make.aliases]
+        brands_named = [
+            (_BRAND + brand.name, alias) for brand in self.brands for alias in brand.aliases
+        ]
+        self._names = PhraseIndex([*makes_named, *brands_named])
+
+    def has_shape(self, code: str) -> bool:
+        """Say whether some make numbers its parts like this."""
+        return self._shape.fullmatch(code) is not None
+
+    def is_plausible(self, code: str) -> bool:
+        """Say whether letters and digits are mixed as in part numbers of no listed make."""
+        return self._plausible.fullmatch(code) is not None
+
+    def written_end(self, run: str, start: int) -> int:
+        """Return where a number written in groups that starts at `start` ends, else 0."""
+        found = self._written.match(run, start)
+        return found.end() if found else 0
+
+    def branded_end(self, run: str, start: int, *, brand: str) -> int:
+        """Return where a number as this brand writes it ends, else 0."""
+        found = self._after_brand[brand].match(run, start)
+        return found.end() if found else 0
+
+    def find_names(self, words: Words) -> NameHits:
+        """Find makes and brands; their hits carry plain names as keys."""
+        makes: list[Hit] = []
+        brands: list[Hit] = []
+        for hit in self._names.find(words):
+            kind, _, name = hit.key.partition(" ")
+            (makes if kind == _MAKE.strip() else brands).append(Hit(name, hit.first, hit.last))
+        return NameHits(tuple(makes), tuple(brands))
+
+
+def _any_of(patterns: Iterable[str], *, suffix: str = "") -> re.Pattern[str]:
+    alternatives = "|".join(f"(?:{pattern})" for pattern in patterns)
+    return re.compile(f"(?:{alternatives}){suffix}") if alternatives else _NOTHING
+
+
+def _longest_first(makes: tuple[Make, ...]) -> list[str]:
+    # Regex alternatives are tried in order; the shorter way of writing may begin the longer one.
+    written = {pattern for make in makes for pattern in make.written}
+    return sorted(written, key=lambda pattern: (-len(pattern), pattern))

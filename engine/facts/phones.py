@@ -1,0 +1,138 @@
+"""Read phone numbers, and tell those that can only be phones from those that may be parts."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import phonenumbers
+
+from engine.facts.claims import Claims
+from engine.facts.words import Words
+
+_SEPARATOR = re.compile(r"[ ().-]{1,3}")
+_NATIONAL = 10
+_WITH_PREFIX = 11
+_INTERNATIONAL = range(10, 16)
+_GROUPS_AFTER_PREFIX = ((3, 3, 2, 2), (3, 2, 2, 3), (3, 2, 3, 2), (3, 3, 4), (3, 7), (10,))
+_CITY_GROUPS = ((4, 2, 2, 2), (5, 1, 2, 2))
+_GROUPS_GLUED = ((4, 3, 2, 2), (4, 2, 2, 3), (4, 3, 4), (4, 7))
+_TEMPLATES_BY_FIRST_GROUP = {
+    1: tuple((1, *groups) for groups in (*_GROUPS_AFTER_PREFIX, *_CITY_GROUPS)),
+    3: _GROUPS_AFTER_PREFIX[:-1],
+    4: _GROUPS_GLUED,
+}
+
+
+@dataclass(frozen=True)
+class Phones:
+    """Phones found, and numbers that become phones only by the words around or the stage."""
+
+    found: tuple[str, ...] = ()
+    possible: Mapping[int, str] = field(default_factory=dict)
+    """Index of the word that may be a phone -> the phone it would be."""
+
+
+def read_phones(words: Words, claims: Claims) -> Phones:
+    """Find Russian phones in any usual spelling and foreign ones that begin with a plus."""
+    found: list[str] = []
+    possible: dict[int, str] = {}
+    if sum(map(str.isdecimal, words.small)) < _NATIONAL:
+        return Phones()
+    for index in range(len(words)):
+        if not (claims.free(index) and words.codes[index].isdecimal()):
+            continue
+        before = words.text[max(0, words.starts[index] - 3) : words.starts[index]]
+        if before.rstrip("( ").endswith("+"):
+            _read_international(words, claims, index, found)
+        elif len(words.codes[index]) in {_NATIONAL, _WITH_PREFIX}:
+            _read_unbroken(words, claims, index, found, possible)
+        else:
+            _read_grouped(words, claims, index, found)
+    return Phones(tuple(dict.fromkeys(found)), possible)
+
+
+def _read_international(words: Words, claims: Claims, index: int, found: list[str]) -> None:
+    digits, last = "", index
+    while last < len(words) and words.codes[last].isdecimal() and _joins(words, index, last):
+        digits += words.codes[last]
+        last += 1
+        if len(digits) >= _INTERNATIONAL.start:
+            break
+    # A plus makes it no part number even when the digits are wrong.
+    claims.claim(index, last)
+    while last <= len(words) and len(digits) in _INTERNATIONAL:
+        if _is_phone("+" + digits):
+            found.append("+" + digits)
+            claims.claim(index, last)
+            return
+        if last == len(words) or not words.codes[last].isdecimal():
+            return
+        digits += words.codes[last]
+        last += 1
+
+
+def _read_unbroken(
+    words: Words, claims: Claims, index: int, found: list[str], possible: dict[int, str]
+) -> None:
+    code = words.codes[index]
+    if _glued_after(words, index + 1):
+        return
+    if len(code) == _WITH_PREFIX and code[:2] in {"79", "89"}:
+        found.append("+7" + code[1:])
+        claims.claim(index, index + 1)
+    elif len(code) == _WITH_PREFIX and code[0] in "78" and _is_phone("+7" + code[1:]):
+        possible[index] = "+7" + code[1:]
+    elif len(code) == _NATIONAL and _is_phone("+7" + code):
+        possible[index] = "+7" + code
+
+
+def _read_grouped(words: Words, claims: Claims, index: int, found: list[str]) -> None:
+    for template in _TEMPLATES_BY_FIRST_GROUP.get(len(words.codes[index]), ()):
+        last = index + len(template)
+        if last > len(words) or not _fits(words, claims, index, template):
+            continue
+        digits = "".join(words.codes[index:last])
+        if _reads_as_phone(words, index, last, digits):
+            found.append("+7" + digits[-_NATIONAL:])
+            claims.claim(index, last)
+            return
+
+
+def _fits(words: Words, claims: Claims, index: int, template: tuple[int, ...]) -> bool:
+    for place, length in enumerate(template, start=index):
+        code = words.codes[place]
+        if len(code) != length or not code.isdecimal() or not claims.free(place):
+            return False
+        if not _joins(words, index, place):
+            return False
+    return not _glued_after(words, index + len(template))
+
+
+def _reads_as_phone(words: Words, index: int, last: int, digits: str) -> bool:
+    national = digits[-_NATIONAL:]
+    if len(digits) == _WITH_PREFIX and digits[0] not in "78":
+        return False
+    if national[0] == "9":
+        return _is_phone("+7" + national)
+    # Mercedes writes 271 094 02 04 with spaces; a phone has brackets, a prefix or a last dash.
+    punctuated = (
+        len(digits) == _WITH_PREFIX
+        or words.separator(last - 1) == "-"
+        or ")" in words.text[words.starts[index] : words.ends[last - 1]]
+    )
+    return punctuated and _is_phone("+7" + national)
+
+
+def _joins(words: Words, first: int, place: int) -> bool:
+    return place == first or _SEPARATOR.fullmatch(words.separator(place)) is not None
+
+
+def _glued_after(words: Words, index: int) -> bool:
+    return index < len(words) and words.separator(index) in {"-", ".", "/"}
+
+
+def _is_phone(number: str) -> bool:
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(number, "RU"))
+    except phonenumbers.NumberParseException:
+        return False

@@ -1,0 +1,174 @@
+"""Find phrases written as lemmas in text, all of them in one pass over the words.
+
+Every grammatical form of every word is worked out when phrases are compiled, so that reading a
+message is one dictionary lookup per word, whatever the message says.
+"""
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pymorphy3
+
+from engine.facts.words import Words
+
+GAP_WORDS = 2
+"""Words that `..` may stand for."""
+
+_LIKELY = 0.1
+_ATOM = re.compile(r"=?[а-яёa-z0-9]+(?:\|=?[а-яёa-z0-9]+)*")
+
+
+class PhraseUnclear(ValueError):  # noqa: N818 - named for what is wrong, as in engine/errors.py
+    """Raised when a phrase does not follow the syntax; the message says what to write."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One word of a phrase: the lemmas it may have and what may stand before it."""
+
+    lemmas: frozenset[str]
+    forms: Mapping[str, frozenset[str]]
+    """Every lemma with the forms it is recognised by."""
+    gap: int = 0
+    comma: bool = False
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A compiled phrase.
+
+    Syntax: words stand for all their forms, `=word` for exactly this form, `a|b` for either and
+    `=a|b` for either exactly, `..` for up to two words, `,` for the end of a clause, `^` and `$`
+    for its start and end.
+    """
+
+    steps: tuple[Step, ...]
+    at_start: bool = False
+    at_end: bool = False
+
+    def forms(self) -> Iterator[tuple[str, str]]:
+        """Return every form of every word beside its lemma."""
+        for step in self.steps:
+            for lemma, forms in step.forms.items():
+                yield from ((lemma, form) for form in forms)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Where the phrase of a key was found: words first..last, the last not included."""
+
+    key: str
+    first: int
+    last: int
+
+
+class PhraseIndex:
+    """All phrases of a lexicon by the lemmas of their first words."""
+
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+        self._starting: dict[str, list[tuple[str, Phrase]]] = {}
+        forms: dict[str, set[str]] = {}
+        for key, written in phrases:
+            phrase = read_phrase(written)
+            for lemma in phrase.steps[0].lemmas:
+                self._starting.setdefault(lemma, []).append((key, phrase))
+            for lemma, form in phrase.forms():
+                forms.setdefault(form, set()).add(lemma)
+        self._lemmas = {form: tuple(sorted(lemmas)) for form, lemmas in forms.items()}
+
+    def find(self, words: Words) -> list[Hit]:
+        """Return every phrase found, in order of place."""
+        known = self._lemmas
+        lemmas = [known.get(word, ()) for word in words.lower]
+        hits: list[Hit] = []
+        for first, candidates in enumerate(lemmas):
+            for lemma in candidates:
+                for key, phrase in self._starting.get(lemma, ()):
+                    last = _match(phrase, lemmas, words.breaks, first)
+                    if last:
+                        hits.append(Hit(key, first, last))
+        return hits
+
+
+@functools.lru_cache(maxsize=50_000)
+def read_phrase(written: str) -> Phrase:
+    """Compile one phrase; raises PhraseUnclear."""
+    atoms = _atoms(written)
+    at_start, at_end = atoms[:1] == ["^"], atoms[-1:] == ["$"]
+    steps: list[Step] = []
+    gap, comma = 0, False
+    for atom in atoms[at_start : len(atoms) - at_end]:
+        if atom in {"..", ","}:
+            if not steps or gap or comma:
+                raise PhraseUnclear(f"`{atom}` must stand between two words")
+            gap, comma = (GAP_WORDS, False) if atom == ".." else (0, True)
+        elif _ATOM.fullmatch(atom):
+            forms = _forms_of_atom(atom)
+            steps.append(Step(frozenset(forms), forms, gap, comma))
+            gap, comma = 0, False
+        else:
+            raise PhraseUnclear(f"`{atom}` is neither a word nor one of = | .. , ^ $")
+    if not steps or gap or comma:
+        raise PhraseUnclear("a phrase starts and ends with a word")
+    return Phrase(tuple(steps), at_start=at_start, at_end=at_end)
+
+
+def _atoms(written: str) -> list[str]:
+    return re.sub(r"(?<=[а-яёa-z0-9])-(?=[а-яёa-z0-9])", " ", written.lower()).split()
+
+
+def _match(
+    phrase: Phrase, lemmas: Sequence[tuple[str, ...]], breaks: Sequence[bool], first: int
+) -> int:
+    if phrase.at_start and not breaks[first]:
+        return 0
+    last = first + 1
+    for step in phrase.steps[1:]:
+        last = _after_step(step, lemmas, breaks, last)
+        if not last:
+            return 0
+    return 0 if phrase.at_end and not breaks[last] else last
+
+
+def _after_step(
+    step: Step, lemmas: Sequence[tuple[str, ...]], breaks: Sequence[bool], position: int
+) -> int:
+    if position >= len(lemmas) or (step.comma and not breaks[position]):
+        return 0
+    for place in range(position, min(position + step.gap + 1, len(lemmas))):
+        if breaks[place] and not step.comma:
+            return 0
+        if not step.lemmas.isdisjoint(lemmas[place]):
+            return place + 1
+    return 0
+
+
+def _forms_of_atom(atom: str) -> Mapping[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    all_exact = atom.startswith("=")
+    for word in atom.replace("ё", "е").split("|"):
+        exact = word.removeprefix("=")
+        if all_exact or exact != word or not re.fullmatch("[а-я]+", word):
+            found["=" + exact] = frozenset({exact})
+        else:
+            found.update(_forms_by_lemma(word))
+    return found
+
+
+@functools.cache
+def _morphology() -> pymorphy3.MorphAnalyzer:
+    return pymorphy3.MorphAnalyzer()
+
+
+@functools.lru_cache(maxsize=20_000)
+def _forms_by_lemma(word: str) -> Mapping[str, frozenset[str]]:
+    parses = _morphology().parse(word)
+    likely = [parse for parse in parses if parse.score >= _LIKELY] or parses[:1]
+    paradigms = {(parse.normal_form, parse.tag.POS): parse for parse in likely}
+    found: dict[str, frozenset[str]] = {}
+    for (lemma, _), parse in paradigms.items():
+        forms = {form.word.replace("ё", "е") for form in parse.lexeme}
+        found[lemma] = found.get(lemma, frozenset()) | forms
+    return found

@@ -1,0 +1,29 @@
+"""What was said, before anything is made of the numbers in it."""
+
+from dataclasses import dataclass
+
+from engine.facts.knowledge import Knowledge
+from engine.facts.part_knowledge import NameHits
+from engine.facts.phrases import Hit
+from engine.facts.words import Words, split_words
+
+
+@dataclass(frozen=True)
+class Said:
+    """The words of a message with the phrases and names found among them."""
+
+    words: Words
+    hits: tuple[Hit, ...]
+    names: NameHits
+
+    def says(self, key: str) -> bool:
+        """Tell whether a phrase of this lexicon fact was found."""
+        return any(hit.key == key for hit in self.hits)
+
+
+def read_said(text: str, knowledge: Knowledge) -> Said:
+    """Find phrases and names in normalised text."""
+    words = split_words(text)
+    return Said(
+        words, tuple(knowledge.lexicon.find(words)), knowledge.part_numbers.find_names(words)
+    )

@@ -1,0 +1,86 @@
+"""Read vehicle identification numbers, whole or in groups after the word VIN."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import vininfo
+
+from engine.facts.claims import Claims
+from engine.facts.normalise import LOOK_ALIKES
+from engine.facts.words import Words
+
+_LENGTH = 17
+_NEARLY = range(15, 20)
+_ALPHABET = re.compile(r"(?=[0-9]*[A-Z])(?=[A-Z]*[0-9])[A-HJ-NPR-Z0-9]{17}")
+_MIXED = re.compile(r"(?=[0-9]*[A-Z])(?=[A-Z]*[0-9])[A-Z0-9]+")
+# Japanese makers number the frame: model code, dash, seven digits at most.
+_FRAME_MODEL, _FRAME_NUMBER = re.compile(r"[A-Z]{2,5}\d{2,3}[A-Z]?"), re.compile(r"\d{6,7}")
+
+
+@dataclass(frozen=True)
+class Vins:
+    """Numbers found; `incomplete` when one was meant but its length or letters are wrong."""
+
+    found: tuple[str, ...] = ()
+    incomplete: bool = False
+    doubtful: bool = False
+    """The maker code is unknown: a hint to check for typing errors, never a refusal."""
+
+
+def read_vins(words: Words, claims: Claims, *, announced_at: Iterable[int]) -> Vins:
+    """Find VINs; `announced_at` are the indexes of words that follow the word VIN."""
+    announced = frozenset(announced_at)
+    found = [vin for start in sorted(announced) if (vin := _in_groups(words, claims, start))]
+    incomplete = False
+    for index, code in enumerate(words.codes):
+        if not claims.free(index):
+            continue
+        if len(code) == _LENGTH and _ALPHABET.fullmatch(code):
+            found.append(code)
+            claims.claim(index, index + 1)
+        elif _is_spoilt(code, announced=index in announced):
+            incomplete = True
+            claims.claim(index, index + 1)
+        elif frame := _frame(words, claims, index):
+            found.append(frame)
+            claims.claim(index, index + 2)
+    unique = tuple(dict.fromkeys(found))
+    return Vins(unique, incomplete, doubtful=any(map(_maker_unknown, unique)))
+
+
+def _in_groups(words: Words, claims: Claims, start: int) -> str | None:
+    code = ""
+    for index in range(start, len(words)):
+        if index > start and words.separator(index).strip(" -.:"):
+            return None
+        if "\n" in words.separator(index) or not claims.free(index):
+            return None
+        code += words.lower[index].translate(LOOK_ALIKES)
+        if len(code) >= _LENGTH:
+            break
+    else:
+        return None
+    if not _ALPHABET.fullmatch(code):
+        return None
+    claims.claim(start, index + 1)
+    return code
+
+
+def _is_spoilt(code: str, *, announced: bool) -> bool:
+    # Seventeen characters with I, O or Q are a mistyped VIN: no part number is that long.
+    nearly = len(code) in _NEARLY if announced else len(code) == _LENGTH
+    return nearly and _MIXED.fullmatch(code) is not None
+
+
+def _frame(words: Words, claims: Claims, index: int) -> str | None:
+    if index + 1 >= len(words) or words.separator(index + 1) != "-":
+        return None
+    model, number = words.codes[index], words.codes[index + 1]
+    if not claims.free(index + 1) or not _FRAME_NUMBER.fullmatch(number):
+        return None
+    return f"{model}-{number}" if _FRAME_MODEL.fullmatch(model) else None
+
+
+def _maker_unknown(vin: str) -> bool:
+    return len(vin) == _LENGTH and not vininfo.Vin(vin).manufacturer

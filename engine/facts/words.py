@@ -1,0 +1,88 @@
+"""Cut text into words that remember where they stand and where clauses end."""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from engine.facts.normalise import LOOK_ALIKES
+
+WORD_LIMIT = 1000
+"""Words looked at: as many numbers as nobody sends by hand."""
+
+_PIECE = re.compile(r"[^\W_]+|[.,!?;:()\n]|(?<=\s)-(?=\s)")
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words of one text in parallel tuples, indexed alike.
+
+    `codes` holds a word as part of a number: upper-case Latin with look-alikes folded when it
+    carries a digit and no other Cyrillic, a single capital before a number, or plain Latin;
+    empty for every other word.
+    """
+
+    text: str
+    small: str
+    """The text in lower case with ё as е; as long as `text`, so that places agree."""
+    lower: tuple[str, ...]
+    codes: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    breaks: tuple[bool, ...]
+    """`breaks[i]`: a clause ends between word i-1 and word i; both ends of the text count."""
+
+    def __len__(self) -> int:
+        return len(self.lower)
+
+    def separator(self, index: int) -> str:
+        """Return what stands between the word before `index` and the word at it."""
+        return self.text[self.ends[index - 1] : self.starts[index]] if index else ""
+
+    def at(self, position: int) -> int:
+        """Return the index of the first word that ends after a position in the text."""
+        return bisect_left(self.ends, position + 1)
+
+
+def split_words(text: str) -> Words:
+    """Cut normalised text."""
+    lower: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    breaks = [True]
+    small = text.lower().replace("ё", "е")
+    for piece in _PIECE.finditer(small):
+        word = piece.group()
+        if word[0].isalnum():
+            if len(lower) == WORD_LIMIT:
+                break
+            lower.append(word)
+            starts.append(piece.start())
+            ends.append(piece.end())
+            breaks.append(False)
+        else:
+            breaks[-1] = True
+    breaks[-1] = True
+    codes = tuple(_code(text, lower, starts, index) for index in range(len(lower)))
+    return Words(text, small, tuple(lower), codes, tuple(starts), tuple(ends), tuple(breaks))
+
+
+def _code(text: str, lower: list[str], starts: list[int], index: int) -> str:
+    word = lower[index]
+    if word.isascii():
+        return word.upper()
+    if len(word) == 1:
+        return _capital(text, lower, starts, index)
+    if not any("0" <= character <= "9" for character in word):
+        return ""
+    folded = word.translate(LOOK_ALIKES)
+    return folded if folded.isascii() else ""
+
+
+def _capital(text: str, lower: list[str], starts: list[int], index: int) -> str:
+    # "А 271 094 02 04" typed with a Russian A: the capital belongs to the number after it.
+    original = text[starts[index]]
+    following = index + 1 < len(lower) and lower[index + 1][0] in "0123456789"
+    if not following or original == lower[index]:
+        return ""
+    folded = original.translate(LOOK_ALIKES)
+    return folded if folded.isascii() else ""
