@@ -1,0 +1,82 @@
+"""Read lexicon.ru.yaml: what clients say, as phrases that become boolean facts."""
+
+import re
+
+from engine.facts.declared import reserved_fact_names
+from engine.facts.lexicon import USED_BY_EXTRACTION, Lexicon, LexiconFact
+from engine.facts.phrases import PhraseUnclear, read_phrase
+from engine.rulesets.source import Faults, YamlNode, suggestion
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{1,63}")
+_LANGUAGE = "ru"
+
+
+def read_lexicon(node: YamlNode, faults: Faults) -> Lexicon:
+    """Return the compiled lexicon; mistakes go to `faults` and leave their fact out."""
+    fields = node.fields(faults, required=("lexicon", "facts"))
+    language = fields.get("lexicon")
+    if language is not None and language.text(faults) not in {_LANGUAGE, None}:
+        faults.add(language.place, "LEXICON_LANGUAGE", f"only `{_LANGUAGE}` is understood")
+    listed = fields.get("facts")
+    if listed is None:
+        return Lexicon(())
+    read = [
+        fact
+        for name, body in listed.entries(faults).items()
+        if _name_is_free(name, listed, faults) and (fact := _read_fact(name, body, faults))
+    ]
+    _require_used(listed, faults)
+    return Lexicon(read)
+
+
+def _name_is_free(name: str, listed: YamlNode, faults: Faults) -> bool:
+    place = listed.key_places[name]
+    if not _NAME.fullmatch(name):
+        faults.add(place, "BAD_FACT_NAME", f"`{name}`: write lower-case letters, digits and _")
+        return False
+    if name in reserved_fact_names():
+        faults.add(place, "FACT_NAME_TAKEN", f"`{name}` is a built-in fact; choose another name")
+        return False
+    return True
+
+
+def _read_fact(name: str, node: YamlNode, faults: Faults) -> LexiconFact | None:
+    fields = node.fields(faults, required=("means", "phrases"), optional=("unless",))
+    means = fields["means"].text(faults) if "means" in fields else None
+    phrases = _read_phrases(fields.get("phrases"), faults)
+    unless = _read_phrases(fields.get("unless"), faults)
+    if "phrases" in fields and not phrases:
+        faults.add(fields["phrases"].place, "FACT_WITHOUT_PHRASES", f"`{name}` can never be true")
+    if means is None or not phrases:
+        return None
+    return LexiconFact(name, means, phrases, unless)
+
+
+def _read_phrases(node: YamlNode | None, faults: Faults) -> tuple[str, ...]:
+    if node is None:
+        return ()
+    phrases: list[str] = []
+    for item in node.items(faults):
+        phrase = item.text(faults)
+        if phrase is not None and _is_clear(phrase, item, faults):
+            phrases.append(phrase)
+    return tuple(phrases)
+
+
+def _is_clear(phrase: str, node: YamlNode, faults: Faults) -> bool:
+    try:
+        read_phrase(phrase)
+    except PhraseUnclear as unclear:
+        faults.add(node.place, "PHRASE_UNCLEAR", f"`{phrase}`: {unclear}")
+        return False
+    return True
+
+
+def _require_used(listed: YamlNode, faults: Faults) -> None:
+    present = listed.entries(Faults())
+    for name in USED_BY_EXTRACTION:
+        if name not in present:
+            hint = suggestion(name, present)
+            faults.add(
+                listed.place, "LEXICON_FACT_MISSING", f"reading numbers needs `{name}`{hint}"
+            )
