@@ -1,0 +1,182 @@
+"""Read the examples of a rule: a plain text, or a text with the dialog around it."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any, TypeVar, cast, get_args
+
+from engine.decisions import FactValue
+from engine.facts.situation import LeadStatus, Lookup, OrderConfirmation, Situation
+from engine.messages import Attachment, AttachmentKind, Author, Message
+from engine.rulesets.conditions import fact_spec, read_value
+from engine.rulesets.model import Example
+from engine.rulesets.outputs import CLARIFICATIONS, Language
+from engine.rulesets.source import Faults, YamlNode, suggestion
+from engine.session import Lead, Mode, Offer, PendingClarification, Session
+
+_T = TypeVar("_T")
+
+_MESSAGE_KEYS = ("text", "author", "attachments", "forwarded")
+_AROUND_KEYS = ("session", "lookup", "order_confirmation", "lead_status", "deal_bound", "facts")
+_SESSION_KEYS = (
+    "stage",
+    "mode",
+    "offers",
+    "chosen_offer_ids",
+    "pending_clarification",
+    "lead",
+    "deal_id",
+    "status_written",
+    "last_reply",
+)
+_SAMPLE_PRICE = Decimal(1000)
+
+
+def read_examples(node: YamlNode | None, language: Language, faults: Faults) -> tuple[Example, ...]:
+    """Return the examples under `match` and `no_match`."""
+    if node is None:
+        return ()
+    fields = node.fields(faults, optional=("match", "no_match"))
+    reader = _ExampleReader(language, faults)
+    return tuple(
+        reader.read(item, matches=key == "match")
+        for key in ("match", "no_match")
+        if key in fields
+        for item in fields[key].items(faults)
+    )
+
+
+class _ExampleReader:
+    def __init__(self, language: Language, faults: Faults) -> None:
+        self._language = language
+        self._faults = faults
+
+    def read(self, node: YamlNode, *, matches: bool) -> Example:
+        if not node.is_mapping:
+            text = node.text(self._faults) or ""
+            return Example(Situation(Message(text), Session()), {}, matches, node.place)
+        fields = node.fields(self._faults, optional=(*_MESSAGE_KEYS, *_AROUND_KEYS))
+        facts = self._read_facts(fields["facts"]) if "facts" in fields else {}
+        return Example(self._read_situation(fields), facts, matches, node.place)
+
+    def _read_situation(self, fields: Mapping[str, YamlNode]) -> Situation:
+        lookup = self._word(fields, "lookup", get_args(Lookup), "none")
+        confirmation = self._word(
+            fields, "order_confirmation", get_args(OrderConfirmation), "required"
+        )
+        status = self._word(fields, "lead_status", get_args(LeadStatus), "none")
+        return Situation(
+            message=self._read_message(fields),
+            session=self._read_session(fields.get("session")),
+            lookup=cast("Lookup", lookup),
+            order_confirmation=cast("OrderConfirmation", confirmation),
+            lead_status=cast("LeadStatus", status),
+            deal_bound=self._value(fields, "deal_bound", YamlNode.boolean, default=False),
+        )
+
+    def _read_message(self, fields: Mapping[str, YamlNode]) -> Message:
+        kinds = get_args(AttachmentKind)
+        attached = fields["attachments"].items(self._faults) if "attachments" in fields else ()
+        words = (self._one_of(item, kinds) for item in attached)
+        scalar = fields["text"].scalar if "text" in fields else ""
+        if not isinstance(scalar, str):
+            self._faults.add(fields["text"].place, "TYPE_MISMATCH", "expected text, in quotes")
+        return Message(
+            text=scalar if isinstance(scalar, str) else "",
+            author=Author(self._word(fields, "author", tuple(Author), Author.CLIENT)),
+            attachments=tuple(Attachment(cast("AttachmentKind", word)) for word in words if word),
+            forwarded=self._value(fields, "forwarded", YamlNode.boolean, default=False),
+        )
+
+    def _read_session(self, node: YamlNode | None) -> Session:
+        if node is None:
+            return Session()
+        fields = node.fields(self._faults, optional=_SESSION_KEYS)
+        stages = self._language.vocabulary.stages
+        return Session(
+            stage=self._word(fields, "stage", stages, "NEW"),
+            mode=cast("Mode", self._word(fields, "mode", get_args(Mode), "auto")),
+            offers=self._read_offers(fields),
+            chosen_offer_ids=self._read_ids(fields),
+            pending_clarification=self._read_pending(fields.get("pending_clarification")),
+            lead=self._read_lead(fields.get("lead")),
+            deal_id=self._value(fields, "deal_id", YamlNode.integer, default=None),
+            status_written=self._value(fields, "status_written", YamlNode.text, default=None),
+            last_reply=self._value(fields, "last_reply", YamlNode.text, default=None),
+        )
+
+    def _read_offers(self, fields: Mapping[str, YamlNode]) -> tuple[Offer, ...]:
+        nodes = fields["offers"].items(self._faults) if "offers" in fields else ()
+        offers = []
+        for position, node in enumerate(nodes, start=1):
+            keys = node.fields(self._faults, required=("oem", "brand"), optional=("price",))
+            price = self._value(keys, "price", YamlNode.integer, default=None)
+            offers.append(
+                Offer(
+                    id=position,
+                    part_number=self._value(keys, "oem", YamlNode.text, default=""),
+                    brand=self._value(keys, "brand", YamlNode.text, default=""),
+                    price=_SAMPLE_PRICE if price is None else Decimal(price),
+                )
+            )
+        return tuple(offers)
+
+    def _read_ids(self, fields: Mapping[str, YamlNode]) -> tuple[int, ...]:
+        name = "chosen_offer_ids"
+        nodes = fields[name].items(self._faults) if name in fields else ()
+        numbers = (node.integer(self._faults) for node in nodes)
+        return tuple(number for number in numbers if number is not None)
+
+    def _read_pending(self, node: YamlNode | None) -> PendingClarification | None:
+        if node is None:
+            return None
+        fields = node.fields(self._faults, required=("kind", "number"))
+        kind = self._word(fields, "kind", CLARIFICATIONS, CLARIFICATIONS[0])
+        number = self._value(fields, "number", YamlNode.text, default="")
+        return PendingClarification(kind=kind, number=number)
+
+    def _read_lead(self, node: YamlNode | None) -> Lead | None:
+        if node is None:
+            return None
+        fields = node.fields(self._faults, required=("id", "status_id"), optional=("oem",))
+        return Lead(
+            id=self._value(fields, "id", YamlNode.integer, default=0),
+            status_id=self._value(fields, "status_id", YamlNode.text, default=""),
+            part_number=self._value(fields, "oem", YamlNode.text, default=""),
+        )
+
+    def _read_facts(self, node: YamlNode) -> Mapping[str, FactValue]:
+        facts: dict[str, FactValue] = {}
+        for name, value_node in node.entries(self._faults).items():
+            spec = fact_spec(name, node, self._language, self._faults)
+            value = None if spec is None else read_value(value_node, spec, self._faults)
+            if value is not None:
+                facts[name] = value
+        return facts
+
+    def _word(
+        self, fields: Mapping[str, YamlNode], key: str, words: tuple[str, ...], default: str
+    ) -> str:
+        return (key in fields and self._one_of(fields[key], words)) or default
+
+    def _one_of(self, node: YamlNode, words: tuple[str, ...]) -> str | None:
+        word = node.text(self._faults)
+        if word is None or word in words:
+            return word
+        hint = suggestion(word, words)
+        self._faults.add(
+            node.place, "UNKNOWN_VALUE", f"`{word}` is none of {', '.join(words)}{hint}"
+        )
+        return None
+
+    def _value(
+        self,
+        fields: Mapping[str, YamlNode],
+        key: str,
+        read: Callable[[YamlNode, Faults], _T | None],
+        *,
+        default: Any,
+    ) -> Any:
+        if key not in fields:
+            return default
+        value = read(fields[key], self._faults)
+        return default if value is None else value
