@@ -1,0 +1,84 @@
+"""durable_rules, the reference and a third interpreter must agree on any rules and facts."""
+
+from dataclasses import replace
+
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from engine.evaluation.evaluator import Evaluator
+from engine.rulesets.limits import check_limits
+from engine.rulesets.source import Faults
+from tests.unit.engine.rule_builders import a_flag, compiled
+from tests.unit.engine.rule_oracle import interpret
+from tests.unit.engine.rule_strategies import RandomRules, random_rules
+
+PHASES = ("classify", "act")
+THOROUGH = settings(
+    max_examples=2000,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+BRIEF = settings(THOROUGH, max_examples=150)
+
+
+def an_evaluator(rules: RandomRules, *, engine: str = "durable") -> Evaluator:
+    version = compiled(*rules.rulesets, schema=rules.schema)
+    faults = Faults()
+    for plans in version.plans.values():
+        for plan in plans.values():
+            check_limits(plan, faults)
+    assume(not faults.found)
+    return Evaluator(version, parity_every=0, engine=engine)
+
+
+@THOROUGH
+@given(random_rules())
+def test_three_ways_of_evaluating_give_the_same_ordered_fired_list(rules: RandomRules):
+    durable, reference = an_evaluator(rules), an_evaluator(rules, engine="reference")
+
+    for facts in rules.facts:
+        decided = durable.evaluate(facts, PHASES)
+        expected = reference.evaluate(facts, PHASES)
+        spoken = interpret(rules.rulesets, {**rules.schema.defaults, **facts}, phases=PHASES)
+
+        assert decided.engine == "durable"
+        assert (decided.fired, decided.lost) == spoken
+        assert replace(decided, engine="reference") == expected
+
+
+@BRIEF
+@given(random_rules(facts_each=4))
+def test_a_decision_leaves_nothing_for_the_next(rules: RandomRules):
+    worn = an_evaluator(rules)
+
+    for facts in rules.facts:
+        fresh = an_evaluator(rules)
+
+        assert worn.evaluate(facts, PHASES) == fresh.evaluate(facts, PHASES)
+
+
+@BRIEF
+@given(random_rules(unique_priorities=True), st.data())
+def test_the_order_of_rules_in_a_file_changes_nothing(rules: RandomRules, data: st.DataObject):
+    shuffled = tuple(
+        replace(ruleset, rules=tuple(data.draw(st.permutations(ruleset.rules))))
+        for ruleset in rules.rulesets
+    )
+    straight, mixed = an_evaluator(rules), an_evaluator(replace(rules, rulesets=shuffled))
+
+    for facts in rules.facts:
+        assert straight.evaluate(facts, PHASES) == mixed.evaluate(facts, PHASES)
+
+
+@BRIEF
+@given(random_rules(), st.booleans())
+def test_a_fact_no_rule_reads_changes_nothing(rules: RandomRules, value: bool):  # noqa: FBT001 - drawn
+    schema = type(rules.schema)([*rules.schema.specs.values(), a_flag("unread")])
+    evaluator = an_evaluator(replace(rules, schema=schema))
+
+    for facts in rules.facts:
+        with_it = evaluator.evaluate({**facts, "unread": value}, PHASES)
+
+        assert with_it.fired == evaluator.evaluate(facts, PHASES).fired
