@@ -1,0 +1,1 @@
+"""ABCP: finding offers in the shop of the portal's owner."""

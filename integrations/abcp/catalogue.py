@@ -1,0 +1,65 @@
+"""Finds offers for a part number in the shop."""
+
+from collections.abc import Iterable
+
+from engine.errors import CallFailed
+from engine.ports.clock import Clock
+from engine.ports.parts import Found, NothingFound, SearchFailed, SearchResult, SeveralBrands
+from integrations.abcp.answers import Row
+from integrations.abcp.brands import BrandNames
+from integrations.abcp.client import AbcpClient
+from integrations.abcp.numbers import cleaned, same_number
+from integrations.abcp.offers import offers_from, plain_text, row_number
+
+SEARCH_SECONDS = 20.0
+
+
+class AbcpCatalogue:
+    """The shop's stock, as engine.ports.parts.PartsCatalogue; never guesses a brand."""
+
+    def __init__(
+        self,
+        client: AbcpClient,
+        clock: Clock,
+        *,
+        brands: BrandNames | None = None,
+        search_seconds: float = SEARCH_SECONDS,
+    ) -> None:
+        self._client = client
+        self._clock = clock
+        self._brands = brands or BrandNames()
+        self._search_seconds = search_seconds
+
+    def search(self, part_number: str, *, brand: str | None = None) -> SearchResult:
+        """Ask which brands make the number, then what the one meant costs."""
+        until = self._clock.monotonic() + self._search_seconds
+        number = cleaned(part_number)
+        try:
+            return self._search(number, brand, until=until)
+        except CallFailed as error:
+            return SearchFailed(number, error.code)
+
+    def _search(self, number: str, brand: str | None, *, until: float) -> SearchResult:
+        rows = self._client.read("search/brands", {"number": number}, until=until)
+        named = _one_name_per_maker(rows, number, self._brands)
+        meant = self._brands.matching(brand, named) if brand else named
+        if not named or (not meant and len(named) == 1):
+            return NothingFound(number)
+        if len(meant) != 1:
+            return SeveralBrands(number, meant or named)
+        return self._offers(number, meant[0], until=until)
+
+    def _offers(self, number: str, brand: str, *, until: float) -> SearchResult:
+        query = {"number": number, "brand": brand, "withOutAnalogs": "1"}
+        rows = self._client.read("search/articles", query, until=until)
+        offers = offers_from(rows, part_number=number, brand=brand, brands=self._brands)
+        return Found(number, brand, offers) if offers else NothingFound(number)
+
+
+def _one_name_per_maker(rows: Iterable[Row], number: str, brands: BrandNames) -> tuple[str, ...]:
+    names: dict[str, str] = {}
+    for row in rows:
+        name = plain_text(row.get("brand"))
+        if name and same_number(row_number(row), number):
+            names.setdefault(brands.maker(name), name)
+    return tuple(names.values())
