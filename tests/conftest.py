@@ -1,0 +1,24 @@
+"""One real Redis for every suite that needs it."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from engine.errors import CortexError
+from integrations.redis.launcher import start_redis
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a server of our own; tests keep apart by key prefix."""
+    try:
+        running = start_redis(tmp_path_factory.mktemp("redis"), appendfsync="everysec")
+    except CortexError as error:
+        if os.environ.get("CI") == "true":  # noqa: TID251 - the suite must know that it runs in CI
+            pytest.fail(f"no Redis in CI: {error.code} {error.message}")
+        pytest.skip(f"no Redis here: {error.code} {error.message}")
+    try:
+        yield running.url
+    finally:
+        running.stop()

@@ -1,0 +1,202 @@
+"""The durable ports on each implementation, with a way to let the store's time pass."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Protocol
+from uuid import uuid4
+
+from redis import Redis
+
+from engine.effects import EffectKey
+from engine.messages import DialogKey, dialog_key
+from engine.ports.dialogs import MAIL_PER_CLAIM, Busy, Claim, Commit, Dialogs, PlannedEffect, Ready
+from engine.ports.effects_journal import EffectsJournal
+from engine.ports.inbox import Enqueued, Inbox
+from integrations.memory.dialogs import MemoryDialogs
+from integrations.memory.effects_journal import MemoryEffectsJournal
+from integrations.memory.inbox import MemoryInbox
+from integrations.memory.store import MemoryStore
+from integrations.redis.connection import RedisConnection
+from integrations.redis.dialogs import RedisDialogs
+from integrations.redis.effects_journal import RedisEffectsJournal
+from integrations.redis.inbox import RedisInbox
+from integrations.redis.keys import Keys
+
+MAILBOX_LIMIT = MAIL_PER_CLAIM + 2
+LEASE_SECONDS = 15.0
+PARTITIONS = 2
+
+DeadLetters = Sequence[tuple[str, str, str, int]]
+"""Dialog, document, reason and failures of each."""
+
+
+class Ticks:
+    """A clock that moves when told."""
+
+    def __init__(self) -> None:
+        self.seconds = 1_000.0
+
+    def now(self) -> float:
+        return self.seconds
+
+    def monotonic(self) -> float:
+        return self.seconds
+
+
+@dataclass
+class Store:
+    """One implementation of the ports under test, driven by hand."""
+
+    inbox: Inbox
+    dialogs: Dialogs
+    journal: EffectsJournal
+    pass_time: Callable[[float], None]
+    dead_letters: Callable[[], DeadLetters]
+    _serial: count = field(default_factory=count)
+
+    def nonce(self) -> str:
+        return f"nonce-{next(self._serial)}"
+
+    def accept(self, dialog: DialogKey, *documents: str) -> list[Enqueued]:
+        return [
+            self.inbox.enqueue(dialog=dialog, event_key=self.nonce(), document=document)
+            for document in documents
+        ]
+
+    def ready(self, consumer: str = "worker-1") -> Sequence[Ready]:
+        return self.dialogs.ready(consumer=consumer, count=10, wait_seconds=0)
+
+    def reclaim(self, consumer: str = "worker-2", idle_seconds: float = 20) -> Sequence[Ready]:
+        return self.dialogs.reclaim(consumer=consumer, idle_seconds=idle_seconds, count=10)
+
+    def try_claim(self, ready: Ready, owner: str = "worker-1") -> Claim | Busy:
+        return self.dialogs.claim(
+            ready, owner=owner, nonce=self.nonce(), lease_seconds=LEASE_SECONDS
+        )
+
+    def claim(self, ready: Ready, owner: str = "worker-1") -> Claim:
+        claim = self.try_claim(ready, owner)
+        assert isinstance(claim, Claim)
+        return claim
+
+    def take(self, worker: str = "worker-1") -> Claim:
+        """Claim the only dialog that waits."""
+        [ready] = self.ready(worker)
+        return self.claim(ready, worker)
+
+    def take_over(self, worker: str = "worker-2") -> Claim:
+        """Claim the only dialog whose owner has long been silent."""
+        self.pass_time(60)
+        [ready] = self.reclaim(worker)
+        return self.claim(ready, worker)
+
+    def commit(self, claim: Claim, *effects: EffectKey, session: str = "{}") -> Claim:
+        """Consume the head message and return the claim as it stands after."""
+        commit = a_commit(claim, *effects, session=session)
+        assert self.dialogs.commit(claim, commit, nonce=self.nonce()) == "ok"
+        return claim.after(commit)
+
+
+def a_dialog(number: int = 1) -> DialogKey:
+    return dialog_key(domain="portal.bitrix24.ru", dialog_id=f"chat{number}")
+
+
+def a_neighbour(dialog: DialogKey) -> DialogKey:
+    """Return another dialog of the same partition, for order is kept within one."""
+    keys = Keys(partitions=PARTITIONS)
+    others = (a_dialog(number) for number in count(100))
+    return next(x for x in others if keys.partition(x) == keys.partition(dialog))
+
+
+def an_effect(claim: Claim, index: int = 0) -> EffectKey:
+    return EffectKey(f"{claim.dialog}.{claim.mail[0].sequence}.{index}")
+
+
+def a_commit(claim: Claim, *effects: EffectKey, session: str = "{}") -> Commit:
+    planned = tuple(PlannedEffect(key, f"document of {key}") for key in effects)
+    return Commit(sequence=claim.mail[0].sequence, session=session, effects=planned)
+
+
+class StoreFactory(Protocol):
+    def __call__(self) -> Store: ...
+
+
+def memory_store() -> Store:
+    clock = Ticks()
+    store = MemoryStore(clock)
+
+    def pass_time(seconds: float) -> None:
+        clock.seconds += seconds
+
+    def dead_letters() -> DeadLetters:
+        return [(x.dialog, x.envelope.document, x.reason, x.failures) for x in store.dead]
+
+    return Store(
+        inbox=MemoryInbox(store, mailbox_limit=MAILBOX_LIMIT),
+        dialogs=MemoryDialogs(store),
+        journal=MemoryEffectsJournal(store),
+        pass_time=pass_time,
+        dead_letters=dead_letters,
+    )
+
+
+def redis_store(connection: RedisConnection, client: Redis) -> Store:
+    """A store under a prefix of its own on a shared server."""
+    keys = Keys(prefix=f"t{uuid4().hex[:12]}", partitions=PARTITIONS)
+    return Store(
+        inbox=RedisInbox(connection, keys, mailbox_limit=MAILBOX_LIMIT),
+        dialogs=RedisDialogs(connection, keys),
+        journal=RedisEffectsJournal(connection, keys),
+        pass_time=lambda seconds: _pass_time(client, keys, round(seconds * 1000)),
+        dead_letters=lambda: _dead_letters(client, keys),
+    )
+
+
+def _dead_letters(client: Redis, keys: Keys) -> DeadLetters:
+    entries = [e for p in range(keys.partitions) for e in client.xrange(keys.dead(p))]
+    return [
+        (x["dialog"], x["message"].partition("|")[2], x["reason"], int(x["failures"]))
+        for _, x in entries
+    ]
+
+
+def _pass_time(client: Redis, keys: Keys, milliseconds: int) -> None:
+    """Make everything in the store that much older, since its clock cannot be moved."""
+    age = {
+        "lk": _shorten_life,
+        "seen": _shorten_life,
+        "dly": _bring_forward,
+        "ef": _start_earlier,
+        "rdy": _idle_longer,
+    }
+    for name in list(client.scan_iter(f"{keys.prefix}:*", count=1000)):
+        kind = name.split(":")[2]
+        if kind in age:
+            age[kind](client, name, milliseconds)
+
+
+def _shorten_life(client: Redis, name: str, milliseconds: int) -> None:
+    left = client.pttl(name) - milliseconds
+    if left > 0:
+        client.pexpire(name, left)
+    else:
+        client.delete(name)
+
+
+def _bring_forward(client: Redis, name: str, milliseconds: int) -> None:
+    for dialog, _ in client.zscan_iter(name):
+        client.zincrby(name, -milliseconds, dialog)
+
+
+def _start_earlier(client: Redis, name: str, milliseconds: int) -> None:
+    if client.hexists(name, "started"):
+        client.hincrby(name, "started", -milliseconds)
+
+
+def _idle_longer(client: Redis, name: str, milliseconds: int) -> None:
+    if not client.xinfo_groups(name):
+        return
+    for row in client.xpending_range(name, "w", "-", "+", 100):
+        idle = row["time_since_delivered"] + milliseconds
+        client.xclaim(name, "w", row["consumer"], 0, [row["message_id"]], idle=idle, justid=True)
