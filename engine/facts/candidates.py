@@ -1,7 +1,8 @@
 """Find what may be a part number: groups joined as makers write them, chains, single tokens."""
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from engine.facts.claims import Claims
@@ -28,6 +29,7 @@ _MIXED = range(4, 21)
 _ENOUGH_CHARACTERS = 7
 _ENOUGH_DIGITS = 4
 _COMPLETE_DIGITS = 9
+_GLUED_QUANTITY = re.compile(r"([0-9A-Z]{7,20}?)X\d{1,2}")
 
 
 @dataclass(frozen=True)
@@ -108,10 +110,10 @@ def _read_run(
             _branded(run, place, knowledge, after.get(index))
             or _written(run, place, knowledge)
             or _chain(run, place, knowledge)
-            or _single(run, place, knowledge, branded=index in before)
+            or _single(run, place, knowledge)
         )
         if candidate:
-            yield candidate
+            yield _sure_beside_brand(candidate) if candidate.last - 1 in before else candidate
         place += candidate.last - candidate.first if candidate else 1
 
 
@@ -133,6 +135,11 @@ def _short_enough(run: _Run, place: int) -> Candidate | None:
     if len(code) in _MIXED and any(map(str.isdecimal, code)):
         return _candidate(run, place, place + 1, "part")
     return None
+
+
+def _sure_beside_brand(candidate: Candidate) -> Candidate:
+    long_enough = len(candidate.code) > _ENOUGH_DIGITS and any(map(str.isdecimal, candidate.code))
+    return replace(candidate, kind="part") if long_enough else candidate
 
 
 def _written(run: _Run, place: int, knowledge: PartNumberKnowledge) -> Candidate | None:
@@ -157,13 +164,15 @@ def _chain(run: _Run, place: int, knowledge: PartNumberKnowledge) -> Candidate |
     return _candidate(run, place, last, kind or "short")
 
 
-def _single(
-    run: _Run, place: int, knowledge: PartNumberKnowledge, *, branded: bool
-) -> Candidate | None:
-    if branded and len(run.codes[place]) > _ENOUGH_DIGITS and _short_enough(run, place):
-        return _short_enough(run, place)
-    kind = _kind_of(run.codes[place], knowledge)
-    return _candidate(run, place, place + 1, kind) if kind else None
+def _single(run: _Run, place: int, knowledge: PartNumberKnowledge) -> Candidate | None:
+    code = run.codes[place]
+    kind = _kind_of(code, knowledge)
+    if kind is None:
+        return None
+    counted = _GLUED_QUANTITY.fullmatch(code)
+    if counted and not knowledge.has_shape(code) and knowledge.has_shape(counted[1]):
+        return Candidate(counted[1], run.first + place, run.first + place + 1, "part")
+    return _candidate(run, place, place + 1, kind)
 
 
 def _kind_of(code: str, knowledge: PartNumberKnowledge) -> CandidateKind | None:

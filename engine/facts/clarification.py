@@ -1,15 +1,17 @@
 """Read the answer to a question the bot asked, so that the number need not be typed again."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from engine.facts.extraction import Findings
-from engine.facts.phrases import Hit
+from engine.facts.said import Said
 from engine.session import PendingClarification
 
 Pending = Literal["none", "number_type", "brand"]
 Answer = Literal["none", "part", "order", "phone", "brand"]
+
+_ANSWER_WORDS = 10
+"""Longer texts speak of something else and only happen to hold the word."""
 
 _ANSWERS: dict[str, Answer] = {
     "answer_part": "part",
@@ -27,9 +29,7 @@ class Clarified:
     findings: Findings
 
 
-def read_answer(
-    pending: PendingClarification | None, hits: Iterable[Hit], findings: Findings
-) -> Clarified:
+def read_answer(pending: PendingClarification | None, said: Said, findings: Findings) -> Clarified:
     """Understand the message as an answer, if a question is open."""
     if pending is None:
         return Clarified("none", "none", findings)
@@ -37,12 +37,14 @@ def read_answer(
         return _named_brand(pending.number, findings)
     if pending.kind != "number_type":
         return Clarified("none", "none", findings)
-    answer = _answer_in(hits)
+    answer = _answer_in(said)
     return Clarified("number_type", answer, _with_number(pending.number, answer, findings))
 
 
-def _answer_in(hits: Iterable[Hit]) -> Answer:
-    given = {_ANSWERS[hit.key] for hit in hits if hit.key in _ANSWERS}
+def _answer_in(said: Said) -> Answer:
+    if len(said.words) > _ANSWER_WORDS:
+        return "none"
+    given = {_ANSWERS[hit.key] for hit in said.hits if hit.key in _ANSWERS}
     return given.pop() if len(given) == 1 else "none"
 
 

@@ -29,7 +29,7 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     context = NumberContext(said)
     numbers = read_numbers(said, knowledge.part_numbers, context, stage=session.stage)
     findings = _findings(numbers, said.names)
-    clarified = read_answer(session.pending_clarification, said.hits, findings)
+    clarified = read_answer(session.pending_clarification, said, findings)
     values = dict(schema.defaults)
     values.update((hit.key, True) for hit in said.hits)
     values.update(_message_facts(situation.message, framing, said))

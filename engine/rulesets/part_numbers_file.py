@@ -21,6 +21,7 @@ def read_part_numbers(node: YamlNode, faults: Faults) -> PartNumberKnowledge:
         plausible=_read_plausible(fields.get("plausible"), faults),
         not_parts=_read_list(fields.get("not_parts"), _read_not_part, faults),
     )
+    _check_read_whole(fields, knowledge, faults)
     _check_aliases((fields[name] for name in ("makes", "brands") if name in fields), faults)
     return knowledge
 
@@ -126,6 +127,23 @@ def _check_aliases(lists: Iterable[YamlNode], faults: Faults) -> None:
             if seen.setdefault(alias, owner) != owner:
                 message = f"`{alias}` already names {seen[alias]}"
                 faults.add(item.place, "DUPLICATE_ALIAS", message)
+
+
+def _check_read_whole(
+    fields: Mapping[str, YamlNode], knowledge: PartNumberKnowledge, faults: Faults
+) -> None:
+    """Record examples of which only the beginning is read, because another pattern comes first."""
+    readers: dict[str, Callable[[str, str], int]] = {
+        "makes": lambda example, _: knowledge.written_end(example.upper(), 0),
+        "brands": lambda example, name: knowledge.branded_end(example.upper(), 0, brand=name),
+    }
+    for section, read_end in readers.items():
+        for entry in knowledge.makes if section == "makes" else knowledge.brands:
+            grouped = [text for text in entry.examples if text != _cleaned(text) and entry.written]
+            for example in grouped:
+                if read_end(example, entry.name) != len(example):
+                    message = f"of `{example}` ({entry.name}) only the beginning is read"
+                    faults.add(fields[section].place, "EXAMPLE_CUT", message)
 
 
 def _cleaned(example: str) -> str:
