@@ -21,7 +21,6 @@ from engine.ports.dialogs import (
 )
 from engine.ports.effects_journal import EffectsJournal
 from engine.ports.executors import Executor
-from engine.ports.metrics import Metrics
 from engine.session import Session, decode_session, encode_session
 
 MayAct = Callable[[], bool]
@@ -66,7 +65,6 @@ class ServeDialog:
     executors: Mapping[str, Executor]
     identifiers: Identifiers
     clock: Clock
-    metrics: Metrics
     grace_seconds: float
 
     def __call__(self, claim: Claim, *, may_act: MayAct) -> Served:
@@ -93,24 +91,23 @@ class ServeDialog:
         if not claim.mail:
             return Served()
         envelope = claim.mail[0]
-        session = decode_session(claim.session) if claim.session else Session()
         try:
             incoming = decode_incoming(envelope.document)
+            handled = self.handle.fallback(incoming, _session_of(claim))
         except InvalidInput as error:
+            # Nobody can be told: the message itself, or the portal it came from, is unreadable.
             moved = self.dialogs.dead_letter(claim, sequence=envelope.sequence, reason=error.code)
             return Served(lost=not moved, set_aside=error.code)
-        handled = self.handle.fallback(incoming, session)
         served = self._commit(claim, envelope, handled, may_act, set_aside=reason)
-        return replace(served, incoming=incoming, set_aside=reason)
+        return replace(served, incoming=incoming, set_aside=None if served.lost else reason)
 
     def _take(self, claim: Claim, envelope: Envelope, may_act: MayAct) -> Served:
         try:
             incoming = decode_incoming(envelope.document)
         except InvalidInput as error:
             return self.give_up(claim, reason=error.code, may_act=may_act)
-        session = decode_session(claim.session) if claim.session else Session()
         try:
-            handled = self.handle(incoming, session)
+            handled = self.handle(incoming, _session_of(claim))
         except (CallNotRun, OutcomeUnknown):
             return Served(delay_seconds=CRM_PAUSE_SECONDS, incoming=incoming)
         served = self._commit(claim, envelope, handled, may_act)
@@ -133,7 +130,6 @@ class ServeDialog:
         )
         done = self.dialogs.commit(claim, commit, nonce=self.identifiers.new("commit"))
         if done is not Committed.OK:
-            self.metrics.count("lock_lost")
             return Served(lost=True)
         after = claim.after(commit)
         served = self._deliver(after, after.effects[len(claim.effects) :], may_act)
@@ -166,6 +162,10 @@ class ServeDialog:
             grace_seconds=self.grace_seconds,
         )
         return Delivered(pending.key, kind, delivery, self.clock.monotonic() - started)
+
+
+def _session_of(claim: Claim) -> Session:
+    return decode_session(claim.session) if claim.session else Session()
 
 
 def _planned(

@@ -1,0 +1,31 @@
+"""The worker process: serves dialogs that have work, any number of processes on any hosts."""
+
+from api.bootstrap import Brain, Store, build_serve_dialog
+from api.settings import Settings
+from api.worker.loop import Worker, WorkerLimits
+from engine.ports.metrics import Metrics
+from integrations.clock import SystemClock, UuidIdentifiers
+
+__all__ = ["Worker", "WorkerLimits", "build_worker"]
+
+
+def build_worker(
+    settings: Settings, *, name: str, brain: Brain, store: Store, metrics: Metrics
+) -> Worker:
+    """Put a worker together; `name` must be unique over all hosts and restarts."""
+    clock = SystemClock()
+    return Worker(
+        name=name,
+        dialogs=store.dialogs,
+        serve=build_serve_dialog(settings, brain, store, clock=clock),
+        clock=clock,
+        identifiers=UuidIdentifiers(),
+        metrics=metrics,
+        limits=WorkerLimits(
+            greenlets=settings.worker_greenlets,
+            lease_seconds=float(settings.lock_seconds),
+            reclaim_seconds=float(settings.reclaim_seconds),
+        ),
+        policies=brain.policies,
+        reload_seconds=float(settings.reload_seconds),
+    )

@@ -1,0 +1,85 @@
+"""What a worker says about its work: log events and metrics, no personal data."""
+
+import structlog
+
+from engine.commands.serve_dialog import Delivered, Served
+from engine.decisions import DecisionRecord
+from engine.evaluation.registry import Activation
+from engine.journal import Delivery, Postponed, Settled
+from engine.messages import IncomingMessage
+from engine.ports.dialogs import Claim
+from engine.ports.metrics import Metrics
+
+log = structlog.get_logger()
+
+_BACKEND = "bitrix24"
+
+
+def report(claim: Claim, served: Served, metrics: Metrics) -> None:
+    """Log and count one turn of a dialog."""
+    if served.record is not None and served.incoming is not None:
+        _report_decision(claim, served.incoming, served.record, metrics)
+    if served.set_aside is not None:
+        log.error("message_set_aside", dialog=claim.dialog, reason=served.set_aside)
+        metrics.count("dead_letters", reason="failed")
+    if served.lost:
+        log.warning("lease_lost", dialog=claim.dialog)
+        metrics.count("lock_lost")
+    for delivered in served.deliveries:
+        _report_effect(delivered, metrics)
+
+
+def report_activation(activation: Activation, metrics: Metrics) -> None:
+    """Log and count an attempt to make changed rule files serve."""
+    result = "failed" if activation.error else "activated" if activation.changed else "unchanged"
+    metrics.count("ruleset_activations", result=result)
+    log.info(
+        "ruleset_activation",
+        result=result,
+        ruleset_version=activation.version,
+        digest=activation.digest,
+        faults=[str(fault) for fault in activation.error.faults] if activation.error else [],
+    )
+
+
+def _report_decision(
+    claim: Claim, incoming: IncomingMessage, record: DecisionRecord, metrics: Metrics
+) -> None:
+    decision, before = record.decision, str(record.facts.get("stage", record.decision.stage))
+    log.info(
+        "decision_made",
+        decision_id=record.decision_id,
+        dialog=claim.dialog,
+        message_id=incoming.message_id,
+        intent=decision.intent,
+        stage=decision.stage,
+        action=decision.action,
+        wait_reason=decision.wait_reason,
+        fired=list(record.fired),
+        engine=record.engine,
+        ruleset_version=record.ruleset_version,
+        fallback_reason=record.fallback_reason,
+    )
+    if decision.stage != before:
+        moved = {"from": before, "to": decision.stage, "variant": record.variant}
+        metrics.count("stage_transitions", **moved)
+    if decision.need_operator:
+        reason = decision.intent or "fallback"
+        metrics.count("escalations", reason=reason, variant=record.variant)
+
+
+def _report_effect(delivered: Delivered, metrics: Metrics) -> None:
+    state = _state(delivered.delivery)
+    log.info(
+        "effect_delivered",
+        effect_key=delivered.key,
+        kind=delivered.kind,
+        state=state,
+        reconciled=isinstance(delivered.delivery, Settled) and delivered.delivery.reconciled,
+    )
+    metrics.count("effects", backend=_BACKEND, action=delivered.kind, result=state)
+    metrics.observe("effect_duration", delivered.seconds, backend=_BACKEND, action=delivered.kind)
+
+
+def _state(delivery: Delivery) -> str:
+    return delivery.state.value if isinstance(delivery, Settled | Postponed) else "lost"

@@ -1,0 +1,88 @@
+"""Takes a webhook call in: proven, understood, made durable; nothing is decided here."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from hmac import compare_digest
+
+from engine.errors import InvalidInput
+from engine.messages import encode_incoming
+from engine.ports.clock import Clock
+from engine.ports.inbox import Enqueued, Inbox
+from engine.ports.metrics import Metrics
+from integrations.bitrix24.events import (
+    Event,
+    event_key,
+    parse_event,
+    reject_expired,
+    to_incoming_message,
+    verify_token,
+)
+from integrations.bitrix24.portal import Portal, PortalDirectory
+from integrations.secret import Secret
+
+
+class Accepted(StrEnum):
+    """What became of an event that was taken in."""
+
+    QUEUED = "queued"
+    DUPLICATE = "duplicate"
+    IGNORED = "ignored"
+
+
+class EventForbidden(InvalidInput):
+    """Raised when a call does not prove that it comes from a portal of ours."""
+
+    code = "TOKEN_INVALID"
+
+
+class MailboxFull(InvalidInput):
+    """Raised when a dialog has more waiting messages than a conversation can have."""
+
+    code = "MAILBOX_FULL"
+
+
+@dataclass(frozen=True)
+class AcceptEvent:
+    """Checks before it reads, stores before it answers."""
+
+    portals: PortalDirectory
+    inbox: Inbox
+    clock: Clock
+    metrics: Metrics
+    secret: Secret | None = None
+
+    def __call__(self, body: bytes, content_type: str, secret: str | None) -> Accepted:
+        """Accept one event.
+
+        Raises EventForbidden, RequestInvalid, MailboxFull or StoreUnavailable; then nothing is
+        stored, except that an unavailable store may have stored it: a repeat is harmless.
+        """
+        self._check_secret(secret)
+        event = parse_event(body, content_type)
+        portal = self.portals.find(event.member_id)
+        if not verify_token(portal, event) or portal is None:
+            raise EventForbidden("the application token is not the portal's")
+        reject_expired(event, now=self.clock.now())
+        return self._store(event, portal)
+
+    def _check_secret(self, given: str | None) -> None:
+        if self.secret is None:
+            return
+        expected = self.secret.reveal().encode()
+        if not compare_digest(expected, (given or "").encode("utf-8", "surrogatepass")):
+            raise EventForbidden("the secret in the address is wrong", code="SECRET_INVALID")
+
+    def _store(self, event: Event, portal: Portal) -> Accepted:
+        incoming = to_incoming_message(event, portal)
+        if incoming is None:
+            return Accepted.IGNORED
+        stored = self.inbox.enqueue(
+            dialog=incoming.dialog,
+            event_key=event_key(event),
+            document=encode_incoming(incoming),
+        )
+        if stored is Enqueued.FULL:
+            raise MailboxFull("too many messages of this dialog are waiting; send it again later")
+        known = stored is Enqueued.DUPLICATE
+        self.metrics.count("idempotency_checks", result="hit" if known else "miss")
+        return Accepted.DUPLICATE if known else Accepted.QUEUED
