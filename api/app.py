@@ -1,0 +1,105 @@
+"""The HTTP edge: which route is served by what, and how errors leave."""
+
+from datetime import UTC, datetime
+
+import falcon
+import orjson
+import structlog
+from falcon.media import JSONHandler
+
+from api.errors import INTERNAL, Refusal, refusal_of, refusal_of_http
+from api.middleware.access_metrics import AccessMetrics
+from api.middleware.request_identity import RequestIdentity
+from api.middleware.safe_headers import SafeHeaders
+from api.resources.access import TokenGate
+from api.resources.decisions import Decisions
+from api.resources.dependencies import AppDependencies
+from api.resources.events import Events
+from api.resources.lead_sales import LeadSales
+from api.resources.operations import Healthz, Live, MetricsPage, Ready, Status
+from engine.errors import CortexError
+from engine.ports.clock import Clock
+
+WebApp = falcon.App[falcon.Request, falcon.Response]
+
+log = structlog.get_logger()
+
+
+def create_app(dependencies: AppDependencies) -> WebApp:
+    """Build the WSGI application; the routes below are its table of contents."""
+    app: WebApp = falcon.App(
+        middleware=[
+            AccessMetrics(dependencies.metrics, dependencies.clock),
+            RequestIdentity(dependencies.identifiers),
+            SafeHeaders(),
+        ]
+    )
+    app.resp_options.media_handlers[falcon.MEDIA_JSON] = JSONHandler(dumps=orjson.dumps)
+    app.add_error_handler(Exception, _answer_unexpected)
+    app.add_error_handler(falcon.HTTPError, _answer_framework_error)
+    app.add_error_handler(CortexError, _answer_deliberate)
+    _add_routes(app, dependencies)
+    return app
+
+
+def _add_routes(app: WebApp, given: AppDependencies) -> None:
+    gate = TokenGate(given.api_token)
+    callers_gate = TokenGate(given.hf_cortex_token, header="X-HF-CORTEX-TOKEN")
+    events = Events(given.accept, given.metrics)
+    decisions = Decisions(given.decide, contract=given.contract, policy=given.policy, gate=gate)
+    lead_sales = LeadSales(
+        given.decide,
+        contract=given.contract,
+        gate=callers_gate,
+        timestamp=lambda: _iso(given.clock),
+    )
+    app.add_route("/bitrix/events", events)
+    app.add_route("/bitrix/events/{secret}", events)
+    app.add_route("/v1/decisions", decisions)
+    app.add_route("/v1/status", Status(given.status, gate))
+    app.add_route("/api/hf-cortex/lead_sales", lead_sales)
+    app.add_route("/health/live", Live())
+    app.add_route("/health/ready", Ready(given.status))
+    app.add_route("/healthz", Healthz())
+    app.add_route("/metrics", MetricsPage(given.expose_metrics))
+
+
+def _answer_deliberate(
+    req: falcon.Request, resp: falcon.Response, error: CortexError, _: object
+) -> None:
+    failure = req.context.get("failure_document")
+    refusal = refusal_of(error)
+    if refusal is INTERNAL or failure is not None:
+        log.error("request_failed", route=req.uri_template, exc_info=error)
+    else:
+        log.info("request_refused", route=req.uri_template, code=error.code)
+    _send(resp, refusal, failure)
+
+
+def _answer_framework_error(
+    _: falcon.Request, resp: falcon.Response, error: falcon.HTTPError, __: object
+) -> None:
+    resp.set_headers(error.headers or {})
+    _send(resp, refusal_of_http(error), None)
+
+
+def _answer_unexpected(
+    req: falcon.Request, resp: falcon.Response, error: Exception, _: object
+) -> None:
+    log.error("request_failed", route=req.uri_template, exc_info=error)
+    _send(resp, INTERNAL, req.context.get("failure_document"))
+
+
+def _send(resp: falcon.Response, refusal: Refusal, failure: object) -> None:
+    """Answer with the resource's own failure document where it left one."""
+    if failure is not None:
+        resp.media, resp.status = failure, falcon.HTTP_200
+        return
+    resp.status = falcon.code_to_http_status(refusal.status)
+    resp.media = refusal.document()
+    resp.set_headers(refusal.headers())
+
+
+def _iso(clock: Clock) -> str:
+    moment = datetime.fromtimestamp(clock.now(), UTC)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

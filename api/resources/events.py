@@ -1,0 +1,65 @@
+"""The webhook: accepted events are durable before the answer; nothing is decided here."""
+
+from enum import StrEnum
+from typing import Protocol
+
+import falcon
+
+from api.resources.bodies import FORM, JSON, read_body
+from api.schemas import BODY_LIMIT_BYTES
+from engine.errors import CortexError, StoreUnavailable
+from engine.ports.metrics import Metrics
+
+
+class Accepted(StrEnum):
+    """What became of an event that was let in."""
+
+    QUEUED = "queued"
+    DUPLICATE = "duplicate"
+    IGNORED = "ignored"
+
+
+class AcceptEvent(Protocol):
+    """Authenticates, parses and stores one event."""
+
+    def __call__(self, body: bytes, content_type: str, secret: str | None) -> Accepted:
+        """Return what became of it.
+
+        Raises RequestInvalid for a broken form; InvalidInput with TOKEN_INVALID, SECRET_INVALID
+        or EVENT_EXPIRED for a stranger's; a CortexError with MAILBOX_FULL, or StoreUnavailable,
+        when it cannot be kept now.
+        """
+        ...
+
+
+class Events:
+    """POST /bitrix/events and /bitrix/events/{secret}."""
+
+    def __init__(self, accept: AcceptEvent, metrics: Metrics) -> None:
+        self._accept = accept
+        self._metrics = metrics
+
+    def on_post(
+        self, req: falcon.Request, resp: falcon.Response, secret: str | None = None
+    ) -> None:
+        try:
+            accepted = self._accepted(req, secret)
+        except CortexError as error:
+            self._metrics.count("webhook_requests", event="unknown", result=_refused(error))
+            raise
+        ignored = accepted is Accepted.IGNORED
+        event = "other" if ignored else "message"
+        self._metrics.count("webhook_requests", event=event, result=accepted.value)
+        resp.media = {"result": "noop" if ignored else "ok"}
+
+    def _accepted(self, request: falcon.Request, secret: str | None) -> Accepted:
+        body = read_body(request, limit=BODY_LIMIT_BYTES, types={FORM, JSON})
+        return self._accept(body, request.content_type or "", secret)
+
+
+def _refused(error: CortexError) -> str:
+    if error.code in {"TOKEN_INVALID", "SECRET_INVALID", "EVENT_EXPIRED"}:
+        return "forbidden"
+    if error.code == "MAILBOX_FULL":
+        return "full"
+    return "unavailable" if isinstance(error, StoreUnavailable) else "rejected"

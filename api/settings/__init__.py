@@ -1,0 +1,19 @@
+"""Everything the environment decides."""
+
+from api.settings.settings import (
+    AbcpSettings,
+    BitrixSettings,
+    Settings,
+    settings_of_this_process,
+)
+from api.settings.table import SETTINGS, Setting, SettingInvalid
+
+__all__ = [
+    "SETTINGS",
+    "AbcpSettings",
+    "BitrixSettings",
+    "Setting",
+    "SettingInvalid",
+    "Settings",
+    "settings_of_this_process",
+]

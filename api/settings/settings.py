@@ -1,0 +1,150 @@
+"""Everything the environment decides, read once at start; nothing else reads it."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Self
+from urllib.parse import urlsplit
+
+from api.settings.table import SETTINGS, SettingInvalid
+from integrations.secret import Secret
+
+_BITRIX = ("MEMBER_ID", "DOMAIN", "APPLICATION_TOKEN", "REST_URL", "BOT_ID", "CLIENT_ID")
+_ABCP = ("URL", "LOGIN", "PASSWORD_MD5")
+_NAMED_APART = {"CORTEX_RULES_DIR", "CORTEX_METRICS_DIR", "CORTEX_HF_CORTEX_TOKEN"}
+
+
+@dataclass(frozen=True)
+class BitrixSettings:
+    """The one portal that this installation serves."""
+
+    member_id: str
+    domain: str
+    application_token: Secret
+    rest_url: Secret
+    bot_id: int
+    client_id: Secret
+    debug_profile: bool
+
+
+@dataclass(frozen=True)
+class AbcpSettings:
+    """The shop and its API user."""
+
+    url: str
+    login: Secret
+    password_md5: Secret
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The configuration of a process; meanings stand in SETTINGS and docs/settings.md."""
+
+    redis_url: Secret | None
+    redis_prefix: str
+    partitions: int
+    rules_directory: Path
+    ruleset_version: str | None
+    reload_seconds: int
+    parity_every: int
+    api_token: Secret
+    hf_cortex_token: Secret
+    webhook_secret: Secret | None
+    bitrix: BitrixSettings | None
+    abcp: AbcpSettings | None
+    allow_local_endpoints: bool
+    lock_seconds: int
+    http_total_seconds: int
+    reclaim_seconds: int
+    worker_greenlets: int
+    backlog_limit: int
+    metrics_directory: Path
+    log_format: Literal["json", "console"]
+    bind: str
+    web_workers: int
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> Self:
+        """Read and check all variables.
+
+        Raises SettingInvalid for the first variable that is bad, missing or unknown.
+        """
+        _refuse_unknown(environ)
+        read = {setting.variable: setting.value(environ) for setting in SETTINGS}
+        allow_local = read["CORTEX_ALLOW_LOCAL_ENDPOINTS"]
+        for variable in ("CORTEX_BITRIX_REST_URL", "CORTEX_ABCP_URL"):
+            _require_url(variable, read[variable], allow_local=allow_local)
+        _require_order(read)
+        return cls(
+            **{_field(variable): read[variable] for variable in read if _is_plain(variable)},
+            hf_cortex_token=read["CORTEX_HF_CORTEX_TOKEN"] or read["CORTEX_API_TOKEN"],
+            rules_directory=Path(read["CORTEX_RULES_DIR"]),
+            metrics_directory=Path(read["CORTEX_METRICS_DIR"]),
+            bitrix=_bitrix(read),
+            abcp=_abcp(read),
+        )
+
+
+def settings_of_this_process() -> Settings:
+    """Read the settings from the real environment."""
+    return Settings.from_environment(os.environ)  # noqa: TID251 - the one reader
+
+
+def _is_plain(variable: str) -> bool:
+    grouped = variable.startswith(("CORTEX_BITRIX_", "CORTEX_ABCP_"))
+    return not grouped and variable not in _NAMED_APART
+
+
+def _field(variable: str) -> str:
+    return variable.removeprefix("CORTEX_").lower()
+
+
+def _refuse_unknown(environ: Mapping[str, str]) -> None:
+    known = {setting.variable for setting in SETTINGS}
+    for variable in sorted(environ):
+        if variable.startswith("CORTEX_") and variable not in known:
+            raise SettingInvalid(variable, "no such setting, see docs/settings.md")
+
+
+def _bitrix(read: Mapping[str, Any]) -> BitrixSettings | None:
+    fields = _whole_group("CORTEX_BITRIX_", _BITRIX, read)
+    if fields is None:
+        return None
+    return BitrixSettings(**fields, debug_profile=read["CORTEX_BITRIX_DEBUG_PROFILE"])
+
+
+def _abcp(read: Mapping[str, Any]) -> AbcpSettings | None:
+    fields = _whole_group("CORTEX_ABCP_", _ABCP, read)
+    return None if fields is None else AbcpSettings(**fields)
+
+
+def _whole_group(
+    prefix: str, names: tuple[str, ...], read: Mapping[str, Any]
+) -> dict[str, Any] | None:
+    """Return the group's values, None when none is given; half a group is a mistake."""
+    values = {name.lower(): read[prefix + name] for name in names}
+    missing = [prefix + name for name in names if read[prefix + name] is None]
+    if len(missing) == len(names):
+        return None
+    if missing:
+        raise SettingInvalid(missing[0], f"must be set as well as the other {prefix}* variables")
+    return values
+
+
+def _require_url(variable: str, value: str | Secret | None, *, allow_local: bool) -> None:
+    if value is None:
+        return
+    raw = value.reveal() if isinstance(value, Secret) else value
+    schemes = {"http", "https"} if allow_local else {"https"}
+    if not re.fullmatch(r"[\x21-\x7e]{1,500}", raw) or urlsplit(raw).scheme not in schemes:
+        raise SettingInvalid(variable, f"must be a {' or '.join(sorted(schemes))} URL")
+
+
+def _require_order(read: Mapping[str, Any]) -> None:
+    """A lease outlives any call made under it, and is over before anybody takes over."""
+    if read["CORTEX_HTTP_TOTAL_SECONDS"] >= read["CORTEX_LOCK_SECONDS"]:
+        raise SettingInvalid("CORTEX_LOCK_SECONDS", "must exceed CORTEX_HTTP_TOTAL_SECONDS")
+    if read["CORTEX_LOCK_SECONDS"] >= read["CORTEX_RECLAIM_SECONDS"]:
+        raise SettingInvalid("CORTEX_RECLAIM_SECONDS", "must exceed CORTEX_LOCK_SECONDS")

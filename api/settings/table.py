@@ -1,0 +1,185 @@
+"""The one table of environment variables; docs/settings.md shows it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from api.settings.readers import optional, secret, shape, switch, token, whole
+from engine.errors import InvalidInput
+from integrations.secret import Secret
+
+_LARGEST_ID = 2**53
+
+
+class SettingInvalid(InvalidInput):
+    """Raised at start for a bad or missing variable; names it, never its value."""
+
+    code = "SETTING_INVALID"
+
+    def __init__(self, variable: str, problem: str) -> None:
+        super().__init__(f"{variable}: {problem}")
+        self.variable = variable
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One variable; `default` is its text, None when it must be given."""
+
+    variable: str
+    default: str | None
+    read: Callable[[str], Any]
+    meaning: str
+
+    def value(self, environ: Mapping[str, str]) -> Any:
+        """Return the checked value; an empty variable counts as absent."""
+        raw = environ.get(self.variable, "").strip() or self.default
+        if raw is None:
+            raise SettingInvalid(self.variable, f"must be set: {self.meaning}")
+        try:
+            return self.read(raw)
+        except ValueError as error:
+            # The problems below never quote the value, which may be a secret.
+            raise SettingInvalid(self.variable, str(error)) from error
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "REDIS_URL",
+        "",
+        optional(shape(r"(?:redis|rediss|unix)://\S+", "a redis:// URL", Secret)),
+        "Redis of all processes; empty lets `cortex run` start one on this machine.",
+    ),
+    Setting(
+        "CORTEX_REDIS_PREFIX",
+        "bx",
+        shape(r"[a-z0-9_.-]{1,32}", "1-32 of a-z 0-9 _ . -"),
+        "First part of every Redis key.",
+    ),
+    Setting("CORTEX_PARTITIONS", "16", whole(1, 1024), "Key partitions; fixed once there is data."),
+    Setting(
+        "CORTEX_RULES_DIR",
+        "rules",
+        str,
+        "Folder with contract.yaml and one folder per ruleset version.",
+    ),
+    Setting(
+        "CORTEX_RULESET_VERSION",
+        "",
+        optional(shape(r"[0-9]{4}\.[0-9]{1,2}\.[0-9]{1,4}", "of the form 2026.11.1")),
+        "Version that serves; empty means the newest.",
+    ),
+    Setting(
+        "CORTEX_RELOAD_SECONDS", "2", whole(1, 3600), "How often the rules folder is looked at."
+    ),
+    Setting(
+        "CORTEX_PARITY_EVERY",
+        "100",
+        whole(1, 1_000_000),
+        "Every n-th decision is checked against the reference evaluator.",
+    ),
+    Setting("CORTEX_API_TOKEN", None, token, "Bearer token of /v1, 16 characters or more."),
+    Setting(
+        "CORTEX_HF_CORTEX_TOKEN",
+        "",
+        optional(token),
+        "Token of the existing bot; the API token when empty.",
+    ),
+    Setting(
+        "CORTEX_WEBHOOK_SECRET",
+        "",
+        optional(shape(r"[A-Za-z0-9_-]{16,128}", "16-128 of A-Z a-z 0-9 _ -", Secret)),
+        "Last part of the webhook path; empty means none is asked for.",
+    ),
+    Setting(
+        "CORTEX_BITRIX_MEMBER_ID",
+        "",
+        optional(shape(r"[A-Za-z0-9]{1,64}", "1-64 letters and digits")),
+        "member_id of the portal; given, all of CORTEX_BITRIX_* must be.",
+    ),
+    Setting("CORTEX_BITRIX_DOMAIN", "", optional(str), "Domain of the portal."),
+    Setting(
+        "CORTEX_BITRIX_APPLICATION_TOKEN",
+        "",
+        secret,
+        "What proves that an event comes from the portal.",
+    ),
+    Setting(
+        "CORTEX_BITRIX_REST_URL",
+        "",
+        secret,
+        "Incoming webhook: https://host/rest/<user>/<code>/.",
+    ),
+    Setting(
+        "CORTEX_BITRIX_BOT_ID",
+        "",
+        optional(whole(1, _LARGEST_ID)),
+        "BOT_ID of the registered chat bot.",
+    ),
+    Setting("CORTEX_BITRIX_CLIENT_ID", "", secret, "CLIENT_ID the bot was registered with."),
+    Setting(
+        "CORTEX_BITRIX_DEBUG_PROFILE",
+        "0",
+        switch,
+        "1 allows calls of the Bitrix24 method `profile`.",
+    ),
+    Setting(
+        "CORTEX_ABCP_URL",
+        "",
+        optional(str),
+        "Root of the shop's ABCP API; given, login and password must be.",
+    ),
+    Setting("CORTEX_ABCP_LOGIN", "", secret, "Login of the ABCP API user."),
+    Setting(
+        "CORTEX_ABCP_PASSWORD_MD5",
+        "",
+        optional(shape(r"[0-9a-f]{32}", "32 lower-case hex digits", Secret)),
+        "MD5 of that user's password.",
+    ),
+    Setting(
+        "CORTEX_ALLOW_LOCAL_ENDPOINTS",
+        "0",
+        switch,
+        "1 lets http and private addresses through, for emulators.",
+    ),
+    Setting(
+        "CORTEX_LOCK_SECONDS",
+        "15",
+        whole(1, 600),
+        "Lease of a dialog; longer than one outside call.",
+    ),
+    Setting("CORTEX_HTTP_TOTAL_SECONDS", "10", whole(1, 300), "Longest outside call."),
+    Setting(
+        "CORTEX_RECLAIM_SECONDS",
+        "20",
+        whole(1, 3600),
+        "Silence after which a worker's dialogs are taken over; longer than the lease.",
+    ),
+    Setting(
+        "CORTEX_WORKER_GREENLETS", "40", whole(1, 1000), "Dialogs one worker serves at a time."
+    ),
+    Setting(
+        "CORTEX_BACKLOG_LIMIT",
+        "10000",
+        whole(1, 10**9),
+        "Waiting dialogs above which /health/ready fails.",
+    ),
+    Setting(
+        "CORTEX_METRICS_DIR",
+        "_runtime/metrics",
+        str,
+        "Folder of the metric files that all processes share.",
+    ),
+    Setting(
+        "CORTEX_LOG_FORMAT",
+        "json",
+        shape(r"json|console", "json or console"),
+        "One JSON object or one readable line per event.",
+    ),
+    Setting(
+        "CORTEX_BIND",
+        "127.0.0.1:8080",
+        shape(r"\S{1,253}:[0-9]{1,5}", "of the form host:port"),
+        "Address that gunicorn listens on.",
+    ),
+    Setting("CORTEX_WEB_WORKERS", "2", whole(1, 64), "gunicorn worker processes."),
+)

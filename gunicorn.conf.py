@@ -1,0 +1,52 @@
+"""How gunicorn serves the webhook and the API; every line says why."""
+
+from gevent import monkey
+
+monkey.patch_all()  # before anything imports ssl, socket or threading: they must be cooperative
+
+import os
+
+from gunicorn.workers.base import Worker
+
+from api.settings import settings_of_this_process
+from integrations.logging import standard_library_configuration
+
+_settings = settings_of_this_process()
+_metrics_directory = _settings.metrics_directory.resolve()
+_metrics_directory.mkdir(parents=True, exist_ok=True)
+# prometheus_client picks shared files over plain memory when this is set before its import.
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_metrics_directory)
+
+from integrations.metrics import forget_process, process_runs, remove_stale_files
+
+wsgi_app = "api.bootstrap:web_application()"  # built in each worker, after the fork
+bind = _settings.bind  # loopback by default: TLS and the outside belong to a reverse proxy
+workers = _settings.web_workers  # processes; acknowledging is short, two keep two cores busy
+worker_class = "gevent"  # requests wait for Redis to sync to disk; greenlets wait for nothing
+worker_connections = 500  # bounds memory and open sockets of one worker
+preload_app = False  # a preloaded app is imported before the patch and shares sockets over forks
+timeout = 30  # a worker silent for so long hangs in native code; above any outside call
+graceful_timeout = 30  # requests in hand finish; above the longest outside call
+keepalive = 15  # seconds a proxy's connection may idle: longer than the gap between two events
+max_requests = 10_000  # replaces workers now and then, which bounds any leak in a library
+max_requests_jitter = 1_000  # not all workers at the same moment
+backlog = 2048  # connections the kernel holds while workers are replaced
+limit_request_line = 2048  # no route is longer
+limit_request_fields = 50  # Bitrix24 sends about ten headers
+limit_request_field_size = 4096  # no header of ours is longer
+forwarded_allow_ips = "127.0.0.1"  # only a local proxy may say who called
+control_socket_disable = True  # instances of one user would share its path and answer for another
+accesslog = None  # lines with paths and addresses: /metrics counts by route instead
+errorlog = "-"  # standard output belongs to the supervisor
+logconfig_dict = standard_library_configuration(_settings.log_format)  # the one PII policy
+proc_name = "cortex-web"  # what operators see in `ps`
+
+
+def on_starting(_: object) -> None:
+    """Forget counters of processes of earlier runs, once, before the first worker."""
+    remove_stale_files(_metrics_directory, alive=process_runs)
+
+
+def child_exit(_: object, worker: Worker) -> None:
+    """Drop the gauges of a worker that ended; its counters stay, totals never shrink."""
+    forget_process(worker.pid, _metrics_directory)
