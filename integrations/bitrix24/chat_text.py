@@ -23,8 +23,10 @@ def same_words(*, sent: str, kept: str) -> bool:
 
     Bitrix24 trims and may rewrite entities, line ends, links and smileys: letters and digits stay.
     """
-    ours, theirs = _letters(sent), _letters(_TAG.sub("", html.unescape(kept)))
-    return ours == theirs if ours else sent.strip() == kept.strip()
+    ours = _letters(sent)
+    if not ours:
+        return sent.strip() == kept.strip()
+    return ours in {_letters(_TAG.sub("", text)) for text in (kept, html.unescape(kept))}
 
 
 def _letters(text: str) -> str:

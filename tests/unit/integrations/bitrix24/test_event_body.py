@@ -1,0 +1,195 @@
+"""Bodies of events: nesting, limits, and nothing but RequestInvalid for what is wrong."""
+
+from typing import Any
+from urllib.parse import quote_plus
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.errors import RequestInvalid
+from integrations.bitrix24.event_body import Tree, parse_body, parse_form, parse_json
+
+FORM = "application/x-www-form-urlencoded"
+NAMES = st.text(alphabet="abcXYZ019_ я-", min_size=1, max_size=8)
+TREES: Any = st.dictionaries(
+    NAMES,
+    st.recursive(
+        st.text(max_size=12),
+        lambda inner: st.dictionaries(NAMES, inner, min_size=1, max_size=4),
+        max_leaves=12,
+    ),
+    max_size=4,
+)
+
+
+def everything(_path: tuple[str, ...]) -> bool:
+    return True
+
+
+def form(body: bytes) -> Tree:
+    return parse_form(body, everything)
+
+
+def encoded(tree: Tree, prefix: str = "") -> list[str]:
+    """Write a tree as PHP's http_build_query would, on its own terms."""
+    fields: list[str] = []
+    for name, value in tree.items():
+        key = f"{prefix}[{name}]" if prefix else name
+        if isinstance(value, dict):
+            fields += encoded(value, key)
+        else:
+            fields.append(f"{quote_plus(key)}={quote_plus(value)}")
+    return fields
+
+
+def depth(tree: Tree | str) -> int:
+    return 1 + max(map(depth, tree.values()), default=0) if isinstance(tree, dict) else 0
+
+
+def code_of(body: bytes, content_type: str = FORM) -> str:
+    with pytest.raises(RequestInvalid) as caught:
+        parse_body(body, content_type, everything)
+    return caught.value.code
+
+
+@given(TREES.filter(lambda tree: depth(tree) <= 6))
+def test_a_form_gives_back_the_tree_it_was_written_from(tree: Tree) -> None:
+    body = "&".join(encoded(tree)).encode()
+
+    parsed = form(body)
+
+    assert parsed == tree
+
+
+@given(TREES.filter(lambda tree: depth(tree) <= 6))
+def test_json_and_form_of_one_tree_read_the_same(tree: Tree) -> None:
+    body = "&".join(encoded(tree)).encode()
+
+    assert parse_json(orjson.dumps(tree)) == form(body)
+
+
+def fate_of(body: bytes, content_type: str = FORM) -> str:
+    try:
+        return "parsed" if depth(parse_body(body, content_type, everything)) <= 6 else "deep"
+    except RequestInvalid as error:
+        return error.code
+
+
+@given(st.binary(max_size=300), st.sampled_from([FORM, "application/json"]))
+def test_no_bytes_raise_anything_but_request_invalid(body: bytes, content_type: str) -> None:
+    assert fate_of(body, content_type) not in {"deep", RequestInvalid.code}
+
+
+@given(st.text(alphabet="ab[]=&%+0", max_size=60))
+def test_no_brackets_raise_anything_but_request_invalid(text: str) -> None:
+    fates = {"parsed", "FORM_MALFORMED", "TOO_DEEP", "KEY_CONFLICT"}
+
+    assert fate_of(text.encode()) in fates
+
+
+def test_cyrillic_pluses_and_escapes_are_undone() -> None:
+    body = "data[PARAMS][MESSAGE]=%D0%BD%D1%83%D0%B6%D0%B5%D0%BD+06A115561B+1%2B1+%zz"
+
+    parsed = form(body.encode())
+
+    assert parsed == {"data": {"PARAMS": {"MESSAGE": "нужен 06A115561B 1+1 %zz"}}}
+
+
+def test_escaped_brackets_nest_like_plain_ones() -> None:
+    assert form(b"a%5Bb%5D=1") == {"a": {"b": "1"}}
+
+
+def test_nameless_places_are_numbered_in_order() -> None:
+    assert form(b"a[]=x&a[]=y") == {"a": {"0": "x", "1": "y"}}
+
+
+def test_ids_that_look_like_list_places_stay_keys() -> None:
+    assert form(b"BOT[0][x]=1&BOT[1][x]=2") == {"BOT": {"0": {"x": "1"}, "1": {"x": "2"}}}
+
+
+def test_an_empty_field_between_ampersands_is_nothing() -> None:
+    assert form(b"&a=1&&b&") == {"a": "1", "b": ""}
+
+
+@pytest.mark.parametrize("name", ["__proto__", "prototype", "constructor"])
+def test_names_that_poison_javascript_objects_are_dropped_at_any_depth(name: str) -> None:
+    parsed = form(f"a[{name}][x]=1&{name}=2&b=3".encode())
+
+    assert parsed == {"b": "3"}
+    assert parse_json(orjson.dumps({name: 1, "b": {name: 2}})) == {"b": {}}
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (b"a=1&a[b]=2", "KEY_CONFLICT"),
+        (b"a[b]=2&a=1", "KEY_CONFLICT"),
+        (b"a=1&a=2", "KEY_CONFLICT"),
+        (b"a[b=1", "FORM_MALFORMED"),
+        (b"a]b=1", "FORM_MALFORMED"),
+        (b"[a]=1", "FORM_MALFORMED"),
+        (b"a[b]c=1", "FORM_MALFORMED"),
+        (b"=1", "FORM_MALFORMED"),
+        (b"a=%FF", "FORM_MALFORMED"),
+        (b"a%FF=1", "FORM_MALFORMED"),
+        (b"a=\xff", "FORM_MALFORMED"),
+        (b"a[b][c][d][e][f][g]=1", "TOO_DEEP"),
+        (b"a" + b"[b]" * 40 + b"=1", "TOO_DEEP"),
+        (b"k" * 129 + b"=1", "KEY_TOO_LONG"),
+        (b"%6b" * 129 + b"=1", "KEY_TOO_LONG"),
+        (b"[" * 1_000_000 + b"=1", "KEY_TOO_LONG"),
+    ],
+)
+def test_a_wrong_form_is_named_by_its_code(body: bytes, code: str) -> None:
+    assert code_of(body) == code
+
+
+@pytest.mark.parametrize(
+    ("document", "code"),
+    [
+        (b"{", "JSON_MALFORMED"),
+        (b"[]", "JSON_MALFORMED"),
+        (b'{"a":"\\ud800"}', "JSON_MALFORMED"),
+        (b'{"a":{"b":{"c":{"d":{"e":{"f":{}}}}}}}', "TOO_DEEP"),
+        (b'{"a":' * 5000 + b"1" + b"}" * 5000, "JSON_MALFORMED"),
+        (orjson.dumps({"k" * 129: 1}), "KEY_TOO_LONG"),
+        (orjson.dumps({"a": [1] * 1000}), "TOO_MANY_FIELDS"),
+    ],
+)
+def test_wrong_json_is_named_by_its_code(document: bytes, code: str) -> None:
+    assert code_of(document, "application/json; charset=utf-8") == code
+
+
+def test_a_thousand_fields_pass_and_one_more_does_not() -> None:
+    fields = [f"k{number}=1" for number in range(1001)]
+
+    parsed = form("&".join(fields[:1000]).encode())
+
+    assert len(parsed) == 1000
+    assert code_of("&".join(fields).encode()) == "TOO_MANY_FIELDS"
+
+
+def test_six_levels_and_128_characters_are_still_allowed() -> None:
+    assert depth(form(b"a[b][c][d][e][f]=1")) == 6
+    assert list(form(b"k" * 128 + b"=1")) == ["k" * 128]
+
+
+def test_json_scalars_become_the_texts_a_form_would_carry() -> None:
+    document = {"yes": True, "no": False, "none": None, "number": 7, "list": ["x"]}
+
+    parsed = parse_json(orjson.dumps(document))
+
+    assert parsed == {"yes": "1", "no": "0", "none": "", "number": "7", "list": {"0": "x"}}
+
+
+def test_a_conflict_counts_even_where_nobody_reads() -> None:
+    with pytest.raises(RequestInvalid) as caught:
+        parse_form(b"a=1&a[b]=2", lambda _path: False)
+
+    assert caught.value.code == "KEY_CONFLICT"
+
+
+def test_other_content_types_are_refused() -> None:
+    assert code_of(b"<a/>", "text/xml") == "CONTENT_TYPE_UNSUPPORTED"
