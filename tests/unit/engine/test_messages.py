@@ -1,0 +1,129 @@
+"""Messages as documents of the inbox, and keys of dialogs."""
+
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.messages import (
+    Attachment,
+    Author,
+    DialogKey,
+    DocumentInvalid,
+    IncomingMessage,
+    Message,
+    decode_incoming,
+    dialog_key,
+    encode_incoming,
+)
+
+IDS = st.integers(0, 10**18 - 1)
+MESSAGES = st.builds(
+    Message,
+    text=st.text(max_size=60),
+    author=st.sampled_from(Author),
+    attachments=st.lists(
+        st.builds(
+            Attachment,
+            kind=st.sampled_from(["image", "voice", "video", "document"]),
+            name=st.text(max_size=9),
+        ),
+        max_size=3,
+    ).map(tuple),
+    forwarded=st.booleans(),
+)
+INCOMING = st.builds(
+    IncomingMessage,
+    member_id=st.text(max_size=32),
+    dialog=st.text(max_size=40).map(DialogKey),
+    dialog_id=st.text(max_size=20),
+    chat_id=IDS,
+    message_id=IDS,
+    message=MESSAGES,
+    lead_id=st.none() | IDS,
+    deal_id=st.none() | IDS,
+)
+
+
+def a_document(**changes: Any) -> dict[str, Any]:
+    dialog = dialog_key(domain="demo.bitrix24.ru", dialog_id="chat7")
+    incoming = IncomingMessage("m1", dialog, "chat7", 7, 5, Message("привет"))
+    return {**orjson.loads(encode_incoming(incoming)), **changes}
+
+
+@given(INCOMING)
+def test_a_message_read_back_is_the_message_that_was_written(incoming: IncomingMessage) -> None:
+    assert decode_incoming(encode_incoming(incoming)) == incoming
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"v": 2},
+        {"v": True},
+        {"v": "1"},
+        {"extra": 1},
+        {"chat_id": "7"},
+        {"message_id": None},
+        {"chat_id": True},
+        {"lead_id": "55"},
+        {"message": "привет"},
+        {"message": {"text": "привет"}},
+        {"message": {"text": "", "author": "robot", "attachments": [], "forwarded": False}},
+        {"message": {"text": "", "author": "client", "attachments": [{}], "forwarded": False}},
+        {
+            "message": {
+                "text": "",
+                "author": "client",
+                "attachments": [["image", ""]],
+                "forwarded": False,
+            }
+        },
+        {
+            "message": {
+                "text": "",
+                "author": "client",
+                "attachments": [{"kind": "gif", "name": ""}],
+                "forwarded": False,
+            }
+        },
+    ],
+)
+def test_a_document_this_version_did_not_write_is_refused(changes: dict[str, Any]) -> None:
+    document = orjson.dumps(a_document(**changes)).decode()
+
+    with pytest.raises(DocumentInvalid) as caught:
+        decode_incoming(document)
+
+    assert caught.value.code == "MESSAGE_DOCUMENT_INVALID"
+
+
+@pytest.mark.parametrize("missing", ["v", "member_id", "dialog", "message", "deal_id"])
+def test_a_document_with_a_part_missing_is_refused(missing: str) -> None:
+    document = a_document()
+    del document[missing]
+
+    with pytest.raises(DocumentInvalid):
+        decode_incoming(orjson.dumps(document).decode())
+
+
+@given(st.text(max_size=60))
+def test_no_text_breaks_the_reading(text: str) -> None:
+    with pytest.raises(DocumentInvalid):
+        decode_incoming(text)
+
+
+def test_the_error_does_not_repeat_what_the_client_wrote() -> None:
+    with pytest.raises(DocumentInvalid) as caught:
+        decode_incoming('{"text": "canary +79031234567"')
+
+    assert "canary" not in f"{caught.value!r}"
+    assert caught.value.__context__ is None
+
+
+@pytest.mark.parametrize("dialog_id", ["chat{1}", "chat1|2", "chat1\n", "", "chat", "user1"])
+def test_a_dialog_id_that_could_move_keys_is_no_part_of_a_key(dialog_id: str) -> None:
+    with pytest.raises(ValueError, match="dialog id"):
+        dialog_key(domain="demo.bitrix24.ru", dialog_id=dialog_id)

@@ -1,0 +1,151 @@
+"""Rows of a search as offers: what is left out, what is kept exactly, in which order."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from engine.session import Offer
+from integrations.abcp.brands import BrandNames
+from integrations.abcp.offers import OFFER_LIMIT, offers_from
+
+BRANDS = BrandNames()
+
+
+def a_row(**changes: Any) -> dict[str, Any]:
+    row = {
+        "brand": "VAG",
+        "number": "06A 115 561 B",
+        "numberFix": "06A115561B",
+        "description": "Фильтр масляный",
+        "availability": 4,
+        "packing": 1,
+        "deliveryPeriod": 72,
+        "deliveryPeriodMax": "",
+        "deadlineReplace": "",
+        "supplierCode": 11880411,
+        "itemKey": "HFGJ kfkd=",
+        "price": 890.5,
+        "priceIn": 400,
+    }
+    return {**row, **changes}
+
+
+def offers_of(
+    *rows: dict[str, Any], number: str = "06A115561B", brand: str = "VAG"
+) -> tuple[Offer, ...]:
+    return offers_from(rows, part_number=number, brand=brand, brands=BRANDS)
+
+
+def test_a_row_becomes_an_offer_with_all_an_order_needs() -> None:
+    assert offers_of(a_row()) == (
+        Offer(
+            id=0,
+            part_number="06A115561B",
+            brand="VAG",
+            price=Decimal("890.5"),
+            delivery_days=3,
+            description="Фильтр масляный",
+            available=4,
+            packing=1,
+            supplier_code="11880411",
+            item_key="HFGJ kfkd=",
+        ),
+    )
+
+
+@pytest.mark.parametrize("price", [0, "0,00", -5, "", None, "по запросу"])
+def test_a_row_without_a_price_is_no_offer(price: object) -> None:
+    assert offers_of(a_row(price=price)) == ()
+
+
+def test_a_price_written_as_text_is_as_good_as_a_number() -> None:
+    assert offers_of(a_row(price="2 040,74"))[0].price == Decimal("2040.74")
+
+
+@pytest.mark.parametrize("availability", [0, "0", -4, -100, "", None, "нет", 0.5])
+def test_a_part_that_is_not_there_is_no_offer(availability: object) -> None:
+    assert offers_of(a_row(availability=availability)) == ()
+
+
+@pytest.mark.parametrize(
+    ("availability", "available"),
+    [(7, 7), ("38", 38), (-1, None), (-2, None), ("-3", None), (-10, None)],
+)
+def test_stock_is_exact_only_when_the_shop_says_so(
+    availability: object, available: int | None
+) -> None:
+    assert offers_of(a_row(availability=availability))[0].available == available
+
+
+@pytest.mark.parametrize(("packing", "lot"), [(4, 4), ("2", 2), (0, 1), ("", 1), (None, 1)])
+def test_the_smallest_lot_is_at_least_one(packing: object, lot: int) -> None:
+    assert offers_of(a_row(packing=packing))[0].packing == lot
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"isAnalog": True},
+        {"isAnalog": 1},
+        {"brand": "MANN-FILTER", "numberFix": "W71930"},
+        {"brand": "MANN-FILTER"},
+        {"numberFix": "06A115561C"},
+        {"numberFix": "", "number": ""},
+    ],
+)
+def test_another_part_is_never_offered_as_the_one_asked_for(changes: dict[str, Any]) -> None:
+    assert offers_of(a_row(**changes)) == ()
+
+
+def test_a_synonym_of_the_brand_is_the_brand() -> None:
+    assert len(offers_of(a_row(brand="Volkswagen"), a_row(brand="AUDI"))) == 2
+
+
+def test_a_slash_kept_by_the_shop_does_not_make_another_number() -> None:
+    row = a_row(brand="MANN-FILTER", number="W 712/75", numberFix="W712/75")
+
+    assert len(offers_of(row, number="W71275", brand="Mann")) == 1
+
+
+def test_a_mercedes_number_is_found_without_its_a() -> None:
+    row = a_row(brand="Mercedes-Benz", number="A2710940204", numberFix="A2710940204")
+
+    assert len(offers_of(row, number="2710940204", brand="Mercedes")) == 1
+
+
+def test_html_of_the_shop_is_stripped_from_texts() -> None:
+    row = a_row(
+        description="<b>Фильтр</b>&nbsp;масляный<br>", deadlineReplace="<i>до&nbsp;7 дн.</i>"
+    )
+
+    offer = offers_of(row)[0]
+
+    assert (offer.description, offer.delivery_days) == ("Фильтр масляный", 7)
+
+
+def test_the_cheapest_comes_first_then_the_soonest_then_the_unknown_term() -> None:
+    offers = offers_of(
+        a_row(price=900, deliveryPeriod=24),
+        a_row(price=700, deliveryPeriod=None),
+        a_row(price="700,00", deliveryPeriod=96),
+        a_row(price=700, deliveryPeriod=48),
+    )
+
+    assert [(offer.price, offer.delivery_days) for offer in offers] == [
+        (700, 2),
+        (700, 4),
+        (700, None),
+        (900, 1),
+    ]
+
+
+def test_no_more_offers_are_kept_than_a_session_may_hold() -> None:
+    offers = offers_of(*(a_row(price=1000 - number) for number in range(60)))
+
+    assert len(offers) == OFFER_LIMIT
+    assert offers[0].price == 941
+
+
+def test_what_the_shop_itself_paid_never_gets_into_an_offer() -> None:
+    assert "400" not in repr(offers_of(a_row()))

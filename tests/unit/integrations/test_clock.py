@@ -1,0 +1,24 @@
+"""The real clock and the real identifiers."""
+
+from integrations.clock import SystemClock, UuidIdentifiers
+
+
+def test_measured_time_never_goes_back() -> None:
+    clock = SystemClock()
+
+    first, second = clock.monotonic(), clock.monotonic()
+
+    assert second >= first
+
+
+def test_dated_time_is_in_unix_seconds() -> None:
+    assert SystemClock().now() > 1_700_000_000
+
+
+def test_identifiers_carry_their_prefix_and_differ() -> None:
+    identifiers = UuidIdentifiers()
+
+    made = {identifiers.new("dec") for _ in range(100)}
+
+    assert len(made) == 100
+    assert all(identifier.startswith("dec_") for identifier in made)
