@@ -1,0 +1,206 @@
+"""A dialog over memory ports with an outside world that can be told how to behave."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import count
+
+from api.bootstrap import Brain
+from engine.commands.handle_incoming_message import HandleIncomingMessage
+from engine.commands.run_cortex_flow import RunCortexFlow
+from engine.commands.run_decision_gate import RunDecisionGate
+from engine.commands.serve_dialog import Served, ServeDialog
+from engine.effects import (
+    Action,
+    Applied,
+    ChatReply,
+    ChatTyping,
+    Finding,
+    LeadUpdate,
+    NotApplied,
+    Outcome,
+    Succeeded,
+)
+from engine.messages import (
+    Author,
+    DialogKey,
+    IncomingMessage,
+    Message,
+    dialog_key,
+    encode_incoming,
+)
+from engine.ports.dialogs import Claim
+from engine.ports.parts import Found, NothingFound, SearchResult
+from engine.ports.portals import PortalPolicy
+from engine.session import Lead, Offer, Session, decode_session
+from integrations.memory.dialogs import MemoryDialogs
+from integrations.memory.effects_journal import MemoryEffectsJournal
+from integrations.memory.inbox import MemoryInbox
+from integrations.memory.store import MemoryStore
+
+DIALOG = dialog_key(domain="demo.bitrix24.ru", dialog_id="chat7")
+LEASE_SECONDS = 15.0
+
+
+@dataclass
+class HandClock:
+    """A clock that stands still until it is moved."""
+
+    seconds: float = 1_000.0
+
+    def now(self) -> float:
+        return self.seconds
+
+    def monotonic(self) -> float:
+        return self.seconds
+
+
+@dataclass
+class CountedIdentifiers:
+    made: int = 0
+
+    def new(self, prefix: str) -> str:
+        self.made += 1
+        return f"{prefix}_{self.made}"
+
+
+@dataclass
+class World:
+    """The portal and the shop: what was done to them, and how they answer."""
+
+    lead: Lead = field(default_factory=lambda: Lead(5, "NEW"))
+    read_errors: list[Exception] = field(default_factory=list)
+    done: list[Action] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+    searches: list[str] = field(default_factory=list)
+    answers: dict[str, SearchResult] = field(default_factory=dict)
+    typing: int = 0
+    repeatable: bool = False
+
+    def read(self, *, member_id: str, lead_id: int) -> Lead | None:  # noqa: ARG002 - the port
+        if self.read_errors:
+            raise self.read_errors.pop(0)
+        return self.lead
+
+    def search(self, part_number: str, *, brand: str | None = None) -> SearchResult:
+        self.searches.append(f"{part_number}/{brand}" if brand else part_number)
+        return self.answers.get(part_number, NothingFound(part_number))
+
+    def show(self, typing: ChatTyping) -> None:  # noqa: ARG002 - the port
+        self.typing += 1
+
+    def execute(self, action: Action) -> Outcome:
+        outcome = self.outcomes.pop(0) if self.outcomes else Succeeded("1")
+        if isinstance(outcome, Succeeded):
+            self.done.append(action)
+            if isinstance(action, LeadUpdate):
+                status = action.status_id or self.lead.status_id
+                number = action.part_number or self.lead.part_number
+                self.lead = Lead(self.lead.id, status, number)
+        return outcome
+
+    def probe(self, action: Action) -> Finding:
+        return Applied() if action in self.done else NotApplied()
+
+    def policy(self, member_id: str) -> PortalPolicy:  # noqa: ARG002 - the port
+        return self.portal_policy
+
+    portal_policy: PortalPolicy = field(
+        default_factory=lambda: PortalPolicy({}, frozenset(), frozenset())
+    )
+
+    @property
+    def replies(self) -> list[str]:
+        return [action.text for action in self.done if isinstance(action, ChatReply)]
+
+
+@dataclass
+class Dialog:
+    """One chat with the bot, driven step by step."""
+
+    brain: Brain
+    world: World = field(default_factory=World)
+    clock: HandClock = field(default_factory=HandClock)
+    grace_seconds: float = 30.0
+
+    def __post_init__(self) -> None:
+        self.world.portal_policy = PortalPolicy(
+            status_ids=self.brain.contract.status_ids,
+            manual_statuses=frozenset({"UC_ZA04R1", "UC_UAO7E9"}),
+            disabled_statuses=frozenset({"UC_ZMK36I"}),
+        )
+        self.store = MemoryStore(self.clock)
+        self.dialogs = MemoryDialogs(self.store)
+        self.inbox = MemoryInbox(self.store)
+        self.identifiers = CountedIdentifiers()
+        self.message_ids = count(100)
+        self.serve = ServeDialog(
+            handle=HandleIncomingMessage(
+                portals=self.world,
+                gate=RunDecisionGate(self.world),
+                flow=RunCortexFlow(self.brain.decide, self.world, self.world),
+                give_up=self.brain.decide.give_up,
+            ),
+            dialogs=self.dialogs,
+            journal=MemoryEffectsJournal(self.store),
+            executors=dict.fromkeys(("chat_reply", "chat_handover", "lead_update"), self.world),
+            identifiers=self.identifiers,
+            clock=self.clock,
+            grace_seconds=self.grace_seconds,
+        )
+
+    @property
+    def key(self) -> DialogKey:
+        return DIALOG
+
+    @property
+    def session(self) -> Session:
+        document = self.store.dialog(DIALOG).session
+        return decode_session(document) if document else Session()
+
+    def receives(self, text: str, *, author: Author = Author.CLIENT) -> None:
+        """Put a message into the mailbox."""
+        message_id = next(self.message_ids)
+        incoming = IncomingMessage(
+            member_id="m1",
+            dialog=DIALOG,
+            dialog_id="chat7",
+            chat_id=7,
+            message_id=message_id,
+            message=Message(text, author=author),
+            lead_id=self.world.lead.id,
+        )
+        self.inbox.enqueue(
+            dialog=DIALOG, event_key=str(message_id), document=encode_incoming(incoming)
+        )
+
+    def claimed(self, owner: str = "w1") -> Claim:
+        """Claim the dialog, which must have work."""
+        self.dialogs.promote_due()
+        (ready,) = self.dialogs.ready(consumer=owner, count=1, wait_seconds=0)
+        claim = self.dialogs.claim(
+            ready, owner=owner, nonce=self.identifiers.new("claim"), lease_seconds=LEASE_SECONDS
+        )
+        assert isinstance(claim, Claim)
+        return claim
+
+    def serves(self, *, may_act: Callable[[], bool] = lambda: True) -> Served:
+        """Serve once and give the dialog back as a worker does."""
+        claim = self.claimed()
+        served = self.serve(claim, may_act=may_act)
+        if not served.lost:
+            self.dialogs.release(claim, delay_seconds=served.delay_seconds)
+        return served
+
+    def hears(self, text: str, *, author: Author = Author.CLIENT) -> Served:
+        """Receive a message and serve it."""
+        self.receives(text, author=author)
+        return self.serves()
+
+
+def offers_for(part_number: str, *prices: int) -> Found:
+    offers = tuple(
+        Offer(id=0, part_number=part_number, brand="VAG", price=Decimal(price), delivery_days=2)
+        for price in prices
+    )
+    return Found(part_number, "VAG", offers)

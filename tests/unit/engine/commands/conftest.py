@@ -1,0 +1,10 @@
+from pathlib import Path
+
+import pytest
+
+from api.bootstrap import Brain, build_brain
+
+
+@pytest.fixture(scope="session")
+def brain() -> Brain:
+    return build_brain(rules_directory=Path("rules"))

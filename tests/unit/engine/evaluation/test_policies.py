@@ -1,0 +1,181 @@
+import shutil
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from engine.contract import load_contract
+from engine.errors import Fault, FilesInvalid, InvalidInput
+from engine.evaluation.evaluator import Evaluator
+from engine.evaluation.policies import Policies, Shelf, version_order
+from engine.rulesets.manifest import seal
+
+RULES = Path("rules")
+VERSION = "2026.11.1"
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> Path:
+    shutil.copytree(RULES / VERSION, tmp_path / VERSION)
+    return tmp_path
+
+
+def a_shelf(rules: Path, **changes: object) -> Shelf:
+    vocabulary = load_contract(RULES / "contract.yaml").vocabulary
+    return Shelf(rules, vocabulary, partial(Evaluator), **changes)  # type: ignore[arg-type]
+
+
+def edit(folder: Path, name: str, old: str, new: str) -> None:
+    path = folder / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    seal(folder)
+
+
+def a_newer_version(rules: Path, name: str) -> Path:
+    newer = rules / name
+    shutil.copytree(rules / VERSION, newer)
+    edit(newer, "manifest.yaml", f"version: {VERSION}", f"version: {name}")
+    return newer
+
+
+def test_versions_are_ordered_by_number_not_by_letter() -> None:
+    names = ["2026.11.9", "2026.11.10", "2026.9.1"]
+
+    assert sorted(names, key=version_order) == ["2026.9.1", "2026.11.9", "2026.11.10"]
+
+
+def test_the_newest_version_serves_and_an_older_one_can_be_asked_for(rules: Path) -> None:
+    a_newer_version(rules, "2026.11.10")
+
+    policies = Policies(a_shelf(rules))
+
+    assert policies.policy().version == "2026.11.10"
+    assert policies.policy(VERSION).version == VERSION
+
+
+def test_a_pinned_version_serves_whatever_is_newer(rules: Path) -> None:
+    a_newer_version(rules, "2026.11.10")
+
+    assert Policies(a_shelf(rules, pinned=VERSION)).policy().version == VERSION
+
+
+def test_an_unknown_version_is_refused_by_code(rules: Path) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        Policies(a_shelf(rules)).policy("2020.1.1")
+
+    assert caught.value.code == "RULESET_UNKNOWN"
+
+
+def test_untouched_files_are_not_loaded_again(rules: Path) -> None:
+    assert Policies(a_shelf(rules)).refresh() is None
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "code"),
+    [
+        (
+            "qualify.yaml",
+            "part_numbers_count: {gte: 1}",
+            "part_number_count: {gte: 1}",
+            "UNKNOWN_FACT",
+        ),
+        ("qualify.yaml", "intent: LOST,", "intent: LOSST,", "UNKNOWN_INTENT"),
+        ("qualify.yaml", "id: qualify.thanks", "id: qualify.greeting", "DUPLICATE_RULE_ID"),
+        ("qualify.yaml", "priority: 710", "priority: 700", "TIE_IN_GROUP"),
+        ("replies.ru.yaml", "{number} — это", "{numbr} — это", "UNKNOWN_VARIABLE"),
+        (
+            "qualify.yaml",
+            '"нужен 06A115561B", "добрый',
+            '"здравствуйте", "добрый',
+            "EXAMPLE_FAILED",
+        ),
+    ],
+)
+def test_a_mistake_in_the_files_keeps_the_last_good_version_serving(
+    rules: Path, name: str, old: str, new: str, code: str
+) -> None:
+    policies = Policies(a_shelf(rules))
+    before = policies.policy()
+    edit(rules / VERSION, name, old, new)
+
+    activation = policies.refresh()
+
+    assert policies.policy() is before
+    assert activation is not None
+    assert activation.error is policies.last_error
+    assert policies.last_error is not None
+    fault = policies.last_error.faults[0]
+    assert fault.code == code
+    assert str(fault).startswith(f"{rules / VERSION / name}:{fault.line}:{fault.column} {code} ")
+    assert fault.line > 1
+
+
+def test_a_file_changed_without_sealing_does_not_serve(rules: Path) -> None:
+    policies = Policies(a_shelf(rules))
+    with (rules / VERSION / "gate.yaml").open("a", encoding="utf-8") as file:
+        file.write("# changed\n")
+
+    policies.refresh()
+
+    assert policies.last_error is not None
+    assert policies.last_error.faults[0].code == "MANIFEST_MISMATCH"
+
+
+def test_a_repaired_version_serves_and_clears_the_error(rules: Path) -> None:
+    policies = Policies(a_shelf(rules))
+    edit(rules / VERSION, "qualify.yaml", "intent: LOST,", "intent: LOSST,")
+    policies.refresh()
+
+    edit(rules / VERSION, "qualify.yaml", "intent: LOSST,", "intent: LOST,")
+    edit(rules / VERSION, "replies.ru.yaml", "Слушаем вас!", "Да, слушаем!")
+    activation = policies.refresh()
+
+    assert activation is not None
+    assert activation.changed
+    assert policies.last_error is None
+
+
+def test_a_restart_with_a_broken_newest_version_serves_the_older_and_says_so(rules: Path) -> None:
+    newer = a_newer_version(rules, "2026.11.10")
+    edit(newer, "qualify.yaml", "intent: LOST,", "intent: LOSST,")
+
+    policies = Policies(a_shelf(rules))
+
+    assert policies.policy().version == VERSION
+    assert policies.last_error is not None
+
+
+def test_with_nothing_good_to_serve_the_start_fails_with_the_reasons(rules: Path) -> None:
+    edit(rules / VERSION, "qualify.yaml", "intent: LOST,", "intent: LOSST,")
+
+    with pytest.raises(FilesInvalid) as caught:
+        Policies(a_shelf(rules))
+
+    assert caught.value.faults[0].code == "UNKNOWN_INTENT"
+
+
+def test_a_version_that_fails_its_trial_is_never_loaded_here(rules: Path) -> None:
+    crashed = (Fault("rules", 1, 1, "ENGINE_CRASHED", "it crashed"),)
+    policies = Policies(a_shelf(rules, trial=lambda _folder: crashed))
+    before = policies.policy()
+    edit(rules / VERSION, "replies.ru.yaml", "Слушаем вас!", "Да, слушаем!")
+
+    policies.refresh()
+
+    assert policies.policy() is before
+    assert policies.last_error is not None
+    assert policies.last_error.faults == crashed
+
+
+def test_versions_asked_for_by_name_are_kept_in_bounded_number(rules: Path) -> None:
+    names = [f"2026.10.{number}" for number in range(1, 7)]
+    for name in names:
+        a_newer_version(rules, name)
+    policies = Policies(a_shelf(rules))
+
+    loaded = [policies.policy(name).version for name in names]
+
+    assert loaded == names
+    assert policies.policy(names[-1]) is policies.policy(names[-1])
