@@ -1,0 +1,214 @@
+"""Phases run in order, conflicts are resolved by group, faults never reach the caller."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from engine.evaluation.evaluator import Evaluation, Evaluator
+from engine.rulesets.compiled import CompiledRules
+from tests.unit.engine.limit_cases import CASES, SCHEMA
+from tests.unit.engine.rule_builders import (
+    a_condition,
+    a_rule,
+    a_ruleset,
+    compiled,
+    holds,
+)
+
+
+@dataclass
+class CountedMetrics:
+    """Remembers what was counted."""
+
+    counted: list[tuple[str, str]] = field(default_factory=list)
+
+    def count(self, name: str, **labels: str) -> None:
+        self.counted.append((name, labels.get("reason", "")))
+
+    def observe(self, name: str, seconds: float, **labels: str) -> None:
+        """Not needed here."""
+
+    def gauge(self, name: str, value: float, **labels: str) -> None:
+        """Not needed here."""
+
+
+def funnel() -> CompiledRules:
+    gate = a_rule("gate.lost", every=[holds("lost_phrase")], gate="silent", wait_reason="MANUAL")
+    greeting = a_rule("classify.greeting", every=[holds("greeting")], intent="SMALL_TALK")
+    query = a_rule(
+        "classify.query",
+        priority=50,
+        every=[holds("asks_price")],
+        intent="OEM_QUERY",
+        confidence=0.9,
+    )
+    price = a_rule(
+        "act.price",
+        every=[a_condition("intent", "eq", "OEM_QUERY")],
+        stage="PRICING",
+        action="abcp_lookup",
+    )
+    forbidden = a_rule(
+        "harden.forbidden", unless=[holds("transition_allowed")], veto=("stage", "reply")
+    )
+    always = a_rule("harden.always", group="also", veto=("lost",))
+    return compiled(
+        a_ruleset(gate, name="gate", phase="gate"),
+        a_ruleset(greeting, query, name="classify"),
+        a_ruleset(price, name="act", phase="act"),
+        a_ruleset(
+            forbidden, always, name="harden", phase="harden", groups={"main": "all", "also": "all"}
+        ),
+    )
+
+
+@pytest.fixture(params=["durable", "reference"])
+def evaluator(request: pytest.FixtureRequest) -> Evaluator:
+    return Evaluator(funnel(), engine=request.param)
+
+
+def asking(**facts: object) -> dict[str, object]:
+    return {"asks_price": True, **facts}
+
+
+def test_outputs_of_a_phase_are_facts_of_the_next(evaluator: Evaluator):
+    evaluation = evaluator.evaluate(asking())
+
+    assert evaluation.fired == ("classify.query", "act.price", "harden.always")
+    assert evaluation.facts["intent"] == "OEM_QUERY"
+    assert (evaluation.facts["action"], evaluation.facts["next_stage"]) == (
+        "abcp_lookup",
+        "PRICING",
+    )
+
+
+def test_outputs_are_collected_under_their_own_names(evaluator: Evaluator):
+    assert evaluator.evaluate(asking()).outputs == {
+        "intent": "OEM_QUERY",
+        "confidence": 0.9,
+        "stage": "PRICING",
+        "action": "abcp_lookup",
+    }
+
+
+def test_the_best_rule_of_an_exclusive_group_wins_and_the_others_are_told(evaluator: Evaluator):
+    evaluation = evaluator.evaluate(asking(greeting=True))
+
+    assert evaluation.outputs["intent"] == "OEM_QUERY"
+    assert evaluation.lost == ("classify.greeting",)
+
+
+def test_a_silent_gate_skips_deciding_but_never_hardening(evaluator: Evaluator):
+    evaluation = evaluator.evaluate(asking(lost_phrase=True))
+
+    assert evaluation.fired == ("gate.lost", "harden.always")
+    assert evaluation.phases == ("gate", "harden")
+    assert evaluation.outputs == {"gate": "silent", "wait_reason": "MANUAL"}
+
+
+def test_a_step_the_funnel_does_not_know_is_vetoed(evaluator: Evaluator):
+    evaluation = evaluator.evaluate(asking(stage="FINAL"))
+
+    assert evaluation.facts["transition_allowed"] is False
+    assert evaluation.vetoes == {"stage", "reply", "lost"}
+
+
+@pytest.mark.parametrize("facts", [{"stage": "NEW"}, {"stage": "PRICING"}])
+def test_a_known_step_and_staying_are_allowed(evaluator: Evaluator, facts: dict[str, object]):
+    assert evaluator.evaluate(asking(**facts)).vetoes == {"lost"}
+
+
+def test_no_step_at_all_is_allowed(evaluator: Evaluator):
+    assert evaluator.evaluate({"greeting": True, "stage": "FINAL"}).vetoes == {"lost"}
+
+
+def test_only_the_phases_asked_for_run(evaluator: Evaluator):
+    evaluation = evaluator.evaluate(asking(lost_phrase=True), ("gate",))
+
+    assert evaluation.fired == ("gate.lost",)
+
+
+def test_a_decision_does_not_change_the_facts_it_was_given(evaluator: Evaluator):
+    facts = asking()
+
+    evaluator.evaluate(facts)
+
+    assert facts == asking()
+
+
+def test_durable_rules_answers_when_nothing_is_wrong():
+    metrics = CountedMetrics()
+
+    evaluation = Evaluator(funnel(), metrics=metrics, parity_every=1).evaluate(asking())
+
+    assert (evaluation.engine, evaluation.parity_mismatch, metrics.counted) == (
+        "durable",
+        False,
+        [],
+    )
+
+
+OVERFLOW = {"n": 1000}
+"""Makes more conditions true at once than the engine's stack holds."""
+
+
+def overflowing(metrics: CountedMetrics) -> Evaluator:
+    return Evaluator(compiled(CASES["stack"](80), schema=SCHEMA), metrics=metrics)
+
+
+def test_an_engine_fault_is_answered_by_the_reference_and_counted():
+    metrics = CountedMetrics()
+
+    evaluation = overflowing(metrics).evaluate(OVERFLOW)
+
+    assert (evaluation.engine, evaluation.fired) == ("reference", ("test.r0",))
+    assert metrics.counted == [("engine_faults", "fault")]
+
+
+def test_after_an_engine_fault_durable_rules_answers_again():
+    evaluator = overflowing(CountedMetrics())
+    evaluator.evaluate(OVERFLOW)
+
+    evaluation = evaluator.evaluate({"n": 3})
+
+    assert (evaluation.engine, len(evaluation.lost)) == ("durable", 3)
+
+
+def disagreeing(metrics: CountedMetrics, *, parity_every: int) -> Evaluator:
+    """Give durable_rules other rules than the reference, as a compiler bug would."""
+    right = funnel()
+    wrong = compiled(a_ruleset(a_rule("classify.greeting", every=[holds("asks_price")])))
+    rules = CompiledRules(
+        right.phases,
+        {**right.plans, "classify": wrong.plans["classify"]},
+        right.schema,
+        right.vocabulary,
+    )
+    return Evaluator(rules, metrics=metrics, parity_every=parity_every)
+
+
+def test_a_disagreement_is_counted_and_the_reference_believed():
+    metrics = CountedMetrics()
+
+    evaluation = disagreeing(metrics, parity_every=1).evaluate(asking())
+
+    assert (evaluation.engine, evaluation.parity_mismatch) == ("reference", True)
+    assert evaluation.outputs["intent"] == "OEM_QUERY"
+    assert metrics.counted == [("parity_mismatches", "")]
+
+
+def test_parity_is_checked_on_every_nth_decision_only():
+    metrics = CountedMetrics()
+    evaluator = disagreeing(metrics, parity_every=3)
+
+    mismatches = [evaluator.evaluate(asking()).parity_mismatch for _ in range(7)]
+
+    assert mismatches == [False, False, True, False, False, True, False]
+
+
+def test_the_reference_can_be_chosen_and_is_then_no_fault():
+    metrics = CountedMetrics()
+
+    evaluation: Evaluation = Evaluator(funnel(), metrics=metrics, engine="reference").evaluate({})
+
+    assert (evaluation.engine, metrics.counted) == ("reference", [])

@@ -1,0 +1,137 @@
+"""Rules that are fine alone may contradict, hide or tie with each other."""
+
+from engine.rulesets.disjuncts import MAX_ALTERNATIVES
+from tests.unit.engine.rule_builders import (
+    STAGES,
+    a_condition,
+    a_count,
+    a_rule,
+    a_ruleset,
+    a_schema,
+    holds,
+    lint_codes,
+    lint_faults,
+)
+
+TWO_GROUPS = {"main": "first", "flags": "all"}
+
+
+def test_rules_of_one_group_with_distinct_priorities_are_fine():
+    first = a_rule("test.a", priority=1, every=[holds("greeting")], intent="LOST")
+    second = a_rule("test.b", priority=2, every=[holds("asks_price")], intent="OEM_QUERY")
+
+    assert lint_codes(a_ruleset(first, second)) == []
+
+
+def test_a_tie_in_an_exclusive_group_is_found():
+    first = a_rule("test.a", every=[holds("greeting")])
+    second = a_rule("test.b", every=[holds("asks_price")], line=9)
+
+    faults = lint_faults(a_ruleset(first, second))
+
+    assert [(fault.code, fault.line) for fault in faults] == [("TIE_IN_GROUP", 9)]
+
+
+def test_a_tie_between_two_files_of_one_phase_is_found():
+    one = a_ruleset(a_rule("one.a", every=[holds("greeting")]), name="one")
+    two = a_ruleset(a_rule("two.a", every=[holds("asks_price")]), name="two")
+
+    assert lint_codes(one, two) == ["TIE_IN_GROUP"]
+
+
+def test_equal_priorities_are_fine_where_all_rules_count():
+    rules = [
+        a_rule(f"test.{fact}", group="flags", every=[holds(fact)])
+        for fact in ("greeting", "asks_price")
+    ]
+
+    assert lint_codes(a_ruleset(*rules, groups=TWO_GROUPS)) == []
+
+
+def test_an_id_used_in_two_files_is_found():
+    one = a_ruleset(a_rule("test.a", every=[holds("greeting")]), name="one")
+    two = a_ruleset(a_rule("test.a", priority=2, every=[holds("asks_price")]), phase="act")
+
+    assert "DUPLICATE_RULE_ID" in lint_codes(one, two)
+
+
+def test_an_output_set_by_two_groups_is_found():
+    first = a_rule("test.a", every=[holds("greeting")], intent="LOST")
+    second = a_rule("test.b", group="flags", every=[holds("asks_price")], intent="LOST")
+
+    assert lint_codes(a_ruleset(first, second, groups=TWO_GROUPS)) == ["OUTPUT_CONFLICT"]
+
+
+def test_rules_that_fire_together_may_not_disagree():
+    first = a_rule("test.a", group="flags", every=[holds("greeting")], topic="GREETING")
+    second = a_rule("test.b", group="flags", every=[holds("asks_price")], topic="OTHER")
+
+    assert lint_codes(a_ruleset(first, second, groups=TWO_GROUPS)) == ["OUTPUT_CONFLICT"]
+
+
+def test_vetoes_belong_into_a_group_where_all_count():
+    rule = a_rule("test.a", every=[holds("greeting")], veto=("reply",))
+
+    assert lint_codes(a_ruleset(rule, phase="harden")) == ["VETO_GROUP"]
+
+
+def test_one_group_name_with_two_meanings_is_found():
+    one = a_ruleset(a_rule("one.a", every=[holds("greeting")]), name="one")
+    two = a_ruleset(name="two", groups={"main": "all"})
+
+    assert lint_codes(one, two) == ["GROUP_CONFLICT"]
+
+
+def test_two_partitions_of_one_phase_are_found():
+    one = a_ruleset(name="one", partition_by="stage")
+    two = a_ruleset(name="two", partition_by="number_kind")
+
+    assert lint_codes(one, two) == ["PARTITION_CONFLICT"]
+
+
+def test_the_same_conditions_twice_in_an_exclusive_group_are_found():
+    first = a_rule("test.a", priority=1, every=[holds("greeting"), holds("asks_price")])
+    second = a_rule("test.b", priority=2, every=[holds("asks_price"), holds("greeting")])
+
+    assert lint_codes(a_ruleset(first, second)) == ["DUPLICATE_RULE"]
+
+
+def test_a_rule_hidden_by_a_wider_one_is_found():
+    wide = a_rule("test.a", priority=1, every=[holds("greeting")])
+    narrow = a_rule("test.b", priority=2, every=[holds("greeting"), holds("asks_price")])
+
+    assert lint_codes(a_ruleset(wide, narrow)) == ["UNREACHABLE_RULE"]
+
+
+def test_a_narrow_rule_before_a_wider_one_is_fine():
+    narrow = a_rule("test.a", priority=1, every=[holds("greeting"), holds("asks_price")])
+    wide = a_rule("test.b", priority=2, every=[holds("greeting")])
+
+    assert lint_codes(a_ruleset(narrow, wide)) == []
+
+
+def test_a_rule_that_contradicts_itself_is_found():
+    rule = a_rule("test.a", every=[holds("greeting")], unless=[holds("greeting")])
+
+    assert lint_codes(a_ruleset(rule)) == ["NEVER_FIRES"]
+
+
+def test_too_many_combinations_of_alternatives_are_refused():
+    stages = a_condition("stage", "in", STAGES)
+    counts = [a_condition("part_numbers_count", "eq", n) for n in range(MAX_ALTERNATIVES // 4)]
+    at_limit = a_rule("test.a", every=[stages], some=counts)
+    over = a_rule("test.a", every=[stages], some=[*counts, holds("greeting")])
+
+    assert "TOO_MANY_ALTERNATIVES" not in lint_codes(a_ruleset(at_limit))
+    assert lint_codes(a_ruleset(over)) == ["TOO_MANY_ALTERNATIVES"]
+
+
+def test_a_513th_condition_is_refused_at_its_place():
+    schema = a_schema(a_count("n"))
+    rules = [
+        a_rule(f"test.r{n}", priority=n, every=[a_condition("n", "eq", n)]) for n in range(513)
+    ]
+
+    faults = lint_faults(a_ruleset(*rules), schema=schema)
+
+    assert [(f.code, f.file) for f in faults] == [("TOO_MANY_CONDITIONS", "rules/test.yaml")]
