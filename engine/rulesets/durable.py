@@ -73,7 +73,7 @@ class DurableHandle:
             raise EngineFault("a closed handle was asked to decide")
         finished = False
         try:
-            names = self._fire(facts)
+            rule_ids = tuple(dict.fromkeys(map(self._rule_ids.__getitem__, self._fire(facts))))
             finished = True
         except self._failures as error:
             raise EngineFault(f"durable_rules failed: {type(error).__name__}") from error
@@ -82,7 +82,7 @@ class DurableHandle:
             # give it to the next decision.
             if not finished:
                 self.close()
-        return tuple(dict.fromkeys(map(self._rule_ids.__getitem__, names)))
+        return rule_ids
 
     def _fire(self, facts: Mapping[str, FactValue]) -> list[str]:
         fact = {name: facts[name] for name in self._names}

@@ -60,10 +60,16 @@ def verify(
         if name not in contents:
             faults.add(place, "MISSING_FILE", f"`{name}` is listed but not in the folder")
         elif _sha256(contents[name]) != digest:
-            message = f"`{name}` was changed after release: make a new version, or seal this one"
+            message = (
+                f"`{name}` was changed after release: make a new version instead, or seal it again"
+            )
             faults.add(place, "MANIFEST_MISMATCH", message)
     for name in sorted(contents.keys() - manifest.files.keys() - {MANIFEST}):
-        faults.add(files.place, "UNLISTED_FILE", f"`{name}` is in the folder but not listed here")
+        faults.add(
+            files.place,
+            "UNLISTED_FILE",
+            f"`{name}` is in the folder but not listed here: seal the version",
+        )
 
 
 def read_contents(folder: Path, faults: Faults) -> Mapping[str, bytes]:
