@@ -19,7 +19,7 @@ os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_metrics_directory)
 
 from integrations.metrics import forget_process, process_runs, remove_stale_files
 
-wsgi_app = "api.bootstrap:web_application()"  # built in each worker, after the fork
+wsgi_app = "api.app:application()"  # built in each worker, after the fork
 bind = _settings.bind  # loopback by default: TLS and the outside belong to a reverse proxy
 workers = _settings.web_workers  # processes; acknowledging is short, two keep two cores busy
 worker_class = "gevent"  # requests wait for Redis to sync to disk; greenlets wait for nothing

@@ -3,10 +3,12 @@
 from datetime import UTC, datetime
 
 import falcon
+import gevent
 import orjson
 import structlog
 from falcon.media import JSONHandler
 
+from api.bootstrap import Web, build_web
 from api.errors import INTERNAL, Refusal, refusal_of, refusal_of_http
 from api.middleware.access_metrics import AccessMetrics
 from api.middleware.request_identity import RequestIdentity
@@ -17,12 +19,23 @@ from api.resources.dependencies import AppDependencies
 from api.resources.events import Events
 from api.resources.lead_sales import LeadSales
 from api.resources.operations import Healthz, Live, MetricsPage, Ready, Status
+from api.settings import settings_of_this_process
 from engine.errors import CortexError
 from engine.ports.clock import Clock
+from integrations.logging import configure_logging
 
 WebApp = falcon.App[falcon.Request, falcon.Response]
 
 log = structlog.get_logger()
+
+
+def application() -> WebApp:
+    """Build what gunicorn serves, with rule files looked at every few seconds."""
+    settings = settings_of_this_process()
+    configure_logging(settings.log_format)
+    web = build_web(settings)
+    gevent.spawn(_keep_rules_fresh, web, float(settings.reload_seconds))
+    return create_app(web.dependencies)
 
 
 def create_app(dependencies: AppDependencies) -> WebApp:
@@ -40,6 +53,14 @@ def create_app(dependencies: AppDependencies) -> WebApp:
     app.add_error_handler(CortexError, _answer_deliberate)
     _add_routes(app, dependencies)
     return app
+
+
+def _keep_rules_fresh(web: Web, seconds: float) -> None:
+    while True:
+        gevent.sleep(seconds)
+        activation = web.status.refresh_rules()
+        if activation is not None:
+            log.info("ruleset_activation", changed=activation.changed, digest=activation.digest)
 
 
 def _add_routes(app: WebApp, given: AppDependencies) -> None:

@@ -1,6 +1,5 @@
 """The webhook: accepted events are durable before the answer; nothing is decided here."""
 
-from enum import StrEnum
 from typing import Protocol
 
 import falcon
@@ -8,15 +7,8 @@ import falcon
 from api.resources.bodies import FORM, JSON, read_body
 from api.schemas import BODY_LIMIT_BYTES
 from engine.errors import CortexError, StoreUnavailable
+from engine.ports.inbox import Accepted
 from engine.ports.metrics import Metrics
-
-
-class Accepted(StrEnum):
-    """What became of an event that was let in."""
-
-    QUEUED = "queued"
-    DUPLICATE = "duplicate"
-    IGNORED = "ignored"
 
 
 class AcceptEvent(Protocol):

@@ -55,8 +55,7 @@ class Shelf:
     def signature(self) -> Signature:
         """Return what changes when any file of any version does."""
         files = sorted(self.folder.glob("*/*.yaml"))
-        stats = [(str(path), path.stat()) for path in files]
-        return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)
+        return tuple(seen for path in files if (seen := _look_at(path)) is not None)
 
 
 class Policies:
@@ -106,7 +105,11 @@ class Policies:
         return self._load_first_good()
 
     def _load_changed(self) -> Policy:
-        version = self._shelf.wanted()
+        try:
+            version = self._shelf.wanted()
+        except InvalidInput as error:
+            fault = Fault(str(self._shelf.folder), 1, 1, error.code, error.message)
+            raise FilesInvalid((fault,)) from error
         faults = self._shelf.trial(self._shelf.folder / version)
         if faults:
             raise FilesInvalid(faults)
@@ -130,6 +133,14 @@ class Policies:
         while len(self._named) >= VERSIONS_KEPT:
             self._named.pop(next(iter(self._named)))
         self._named[version] = policy
+
+
+def _look_at(path: Path) -> tuple[str, int, int] | None:
+    try:
+        stat = path.stat()
+    except FileNotFoundError:  # an editor replaces files by renaming
+        return None
+    return str(path), stat.st_mtime_ns, stat.st_size
 
 
 def version_order(version: str) -> tuple[tuple[int, int | str], ...]:

@@ -17,6 +17,15 @@ class Enqueued(StrEnum):
     FULL = "full"
 
 
+class Accepted(StrEnum):
+    """What became of an event that was let in."""
+
+    QUEUED = "queued"
+    DUPLICATE = "duplicate"
+    IGNORED = "ignored"
+    """Understood, and of a kind that needs no work."""
+
+
 class Inbox(Protocol):
     """Appends messages to their dialog's mailbox, each event once."""
 

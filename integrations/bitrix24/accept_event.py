@@ -1,13 +1,12 @@
 """Takes a webhook call in: proven, understood, made durable; nothing is decided here."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from hmac import compare_digest
 
 from engine.errors import InvalidInput
 from engine.messages import encode_incoming
 from engine.ports.clock import Clock
-from engine.ports.inbox import Enqueued, Inbox
+from engine.ports.inbox import Accepted, Enqueued, Inbox
 from engine.ports.metrics import Metrics
 from integrations.bitrix24.events import (
     Event,
@@ -19,14 +18,6 @@ from integrations.bitrix24.events import (
 )
 from integrations.bitrix24.portal import Portal, PortalDirectory
 from integrations.secret import Secret
-
-
-class Accepted(StrEnum):
-    """What became of an event that was taken in."""
-
-    QUEUED = "queued"
-    DUPLICATE = "duplicate"
-    IGNORED = "ignored"
 
 
 class EventForbidden(InvalidInput):

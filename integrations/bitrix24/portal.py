@@ -13,6 +13,12 @@ from integrations.secret import Secret
 
 SYSTEM = "bitrix24"
 
+MANUAL_STATUSES = frozenset({"UC_ZA04R1", "UC_UAO7E9"})
+"""Statuses in which a manager works on the lead: taken into work, VIN selection."""
+
+DISABLED_STATUSES = frozenset({"UC_ZMK36I"})
+"""Statuses in which people alone serve the client: regular clients."""
+
 
 class PortalInvalid(InvalidInput):
     """Raised when a configured portal cannot be served; says which part is wrong, not its value."""
@@ -34,8 +40,8 @@ class Portal:
     lead_part_number_field: str = "UF_CRM_1762873310878"
     statuses: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """STATUS_ID by stage, where this portal differs from the contract's defaults."""
-    manual_statuses: frozenset[str] = frozenset({"UC_ZA04R1", "UC_UAO7E9"})
-    disabled_statuses: frozenset[str] = frozenset({"UC_ZMK36I"})
+    manual_statuses: frozenset[str] = MANUAL_STATUSES
+    disabled_statuses: frozenset[str] = DISABLED_STATUSES
     allow_local: bool = False
     """Let REST go over http and to private addresses: for emulators only."""
 

@@ -179,3 +179,15 @@ def test_versions_asked_for_by_name_are_kept_in_bounded_number(rules: Path) -> N
 
     assert loaded == names
     assert policies.policy(names[-1]) is policies.policy(names[-1])
+
+
+def test_versions_that_vanish_are_missed_but_the_loaded_one_serves_on(rules: Path) -> None:
+    policies = Policies(a_shelf(rules))
+    before = policies.policy()
+    shutil.rmtree(rules / VERSION)
+
+    policies.refresh()
+
+    assert policies.policy() is before
+    assert policies.last_error is not None
+    assert policies.last_error.faults[0].code == "RULESET_UNKNOWN"

@@ -1,0 +1,39 @@
+"""What a worker does with a claimed dialog, put together."""
+
+from api.bootstrap.brain import Brain
+from api.bootstrap.hands import build_hands, portal_directory
+from api.bootstrap.store import Store
+from api.settings import Settings
+from engine.commands.handle_incoming_message import HandleIncomingMessage
+from engine.commands.run_cortex_flow import RunCortexFlow
+from engine.commands.run_decision_gate import RunDecisionGate
+from engine.commands.serve_dialog import ServeDialog
+from engine.ports.clock import Clock
+from integrations.bitrix24.portal_policies import PortalPolicies
+from integrations.clock import UuidIdentifiers
+
+GRACE_MARGIN_SECONDS = 2.0
+"""Added to HTTP limit and lease before an unanswered effect is looked for."""
+
+
+def build_serve_dialog(
+    settings: Settings, brain: Brain, store: Store, *, clock: Clock
+) -> ServeDialog:
+    """Put together what a worker does with a claimed dialog."""
+    portals = portal_directory(settings)
+    hands = build_hands(settings, portals, clock)
+    handle = HandleIncomingMessage(
+        portals=PortalPolicies(portals, brain.contract.status_ids),
+        gate=RunDecisionGate(hands.leads),
+        flow=RunCortexFlow(brain.decide, hands.catalogue, hands.typing),
+        give_up=brain.decide.give_up,
+    )
+    return ServeDialog(
+        handle=handle,
+        dialogs=store.dialogs,
+        journal=store.journal,
+        executors=hands.executors,
+        identifiers=UuidIdentifiers(),
+        clock=clock,
+        grace_seconds=settings.http_total_seconds + settings.lock_seconds + GRACE_MARGIN_SECONDS,
+    )

@@ -1,0 +1,48 @@
+"""Everything durable, over one set of Redis connections."""
+
+from dataclasses import dataclass
+
+from api.settings import Settings
+from engine.errors import InvalidInput
+from integrations.redis.connection import RedisConnection
+from integrations.redis.dialogs import RedisDialogs
+from integrations.redis.effects_journal import RedisEffectsJournal
+from integrations.redis.inbox import RedisInbox
+from integrations.redis.keys import Keys
+
+
+@dataclass(frozen=True)
+class Store:
+    """The durable ports of one process."""
+
+    connection: RedisConnection
+    inbox: RedisInbox
+    dialogs: RedisDialogs
+    journal: RedisEffectsJournal
+
+
+def open_store(settings: Settings) -> Store:
+    """Connect to Redis.
+
+    Raises InvalidInput when no address is given, StoreUnavailable when nothing answers there,
+    CortexError REDIS_TOO_OLD for a server that is too old.
+    """
+    store = reach_store(settings)
+    store.connection.require_supported_server()
+    return store
+
+
+def reach_store(settings: Settings) -> Store:
+    """Prepare the way to Redis without asking whether it is there."""
+    if settings.redis_url is None:
+        raise InvalidInput(
+            "REDIS_URL must be set: the address of Redis 6.2 or newer", code="SETTING_INVALID"
+        )
+    connection = RedisConnection(settings.redis_url.reveal())
+    keys = Keys(settings.redis_prefix, settings.partitions)
+    return Store(
+        connection=connection,
+        inbox=RedisInbox(connection, keys),
+        dialogs=RedisDialogs(connection, keys),
+        journal=RedisEffectsJournal(connection, keys),
+    )

@@ -1,0 +1,65 @@
+"""The web process, put together."""
+
+from dataclasses import dataclass
+
+from api.bootstrap.brain import build_brain
+from api.bootstrap.hands import portal_directory
+from api.bootstrap.status import StatusReader
+from api.bootstrap.store import reach_store
+from api.resources.dependencies import AppDependencies
+from api.settings import Settings
+from engine.contract import Contract
+from engine.ports.portals import PortalPolicy
+from integrations.bitrix24.accept_event import AcceptEvent
+from integrations.bitrix24.portal import DISABLED_STATUSES, MANUAL_STATUSES
+from integrations.clock import SystemClock, UuidIdentifiers
+from integrations.metrics import PrometheusMetrics
+
+
+@dataclass(frozen=True)
+class Web:
+    """What a web process is made of."""
+
+    dependencies: AppDependencies
+    status: StatusReader
+    metrics: PrometheusMetrics
+
+
+def build_web(settings: Settings) -> Web:
+    """Put the web process together; Redis may be away, /health/ready then says so."""
+    clock, identifiers = SystemClock(), UuidIdentifiers()
+    metrics = PrometheusMetrics(directory=settings.metrics_directory.resolve())
+    brain = build_brain(
+        rules_directory=settings.rules_directory,
+        version=settings.ruleset_version,
+        parity_every=settings.parity_every,
+        metrics=metrics,
+    )
+    store, portals = reach_store(settings), portal_directory(settings)
+    accept = AcceptEvent(portals, store.inbox, clock, metrics, settings.webhook_secret)
+    status = StatusReader(
+        policies=brain.policies, store=store, clock=clock, backlog_limit=settings.backlog_limit
+    )
+    dependencies = AppDependencies(
+        decide=brain.decide,
+        accept=accept,
+        status=status,
+        expose_metrics=metrics.exposition,
+        contract=brain.contract,
+        policy=default_policy(brain.contract),
+        metrics=metrics,
+        clock=clock,
+        identifiers=identifiers,
+        api_token=settings.api_token.reveal(),
+        hf_cortex_token=settings.hf_cortex_token.reveal(),
+    )
+    return Web(dependencies, status, metrics)
+
+
+def default_policy(contract: Contract) -> PortalPolicy:
+    """Return the policy of a portal that configures nothing, for callers without a portal."""
+    return PortalPolicy(
+        status_ids=contract.status_ids,
+        manual_statuses=MANUAL_STATUSES,
+        disabled_statuses=DISABLED_STATUSES,
+    )
