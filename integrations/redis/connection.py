@@ -65,11 +65,7 @@ class RedisConnection:
     def require_supported_server(self) -> None:
         """Raise CortexError REDIS_TOO_OLD for a server without the commands we use."""
         answer = self.repeatable(lambda client: client.info("server"))
-        version = str(answer["redis_version"])
-        if tuple(int(part) for part in version.split(".")[:2]) < OLDEST_VERSION:
-            raise CortexError(
-                f"Redis {version} is too old: Cortex needs 6.2 or newer", code="REDIS_TOO_OLD"
-            )
+        require_supported_version(str(answer["redis_version"]))
 
     def close(self) -> None:
         """Close every connection."""
@@ -82,6 +78,14 @@ def connect(url: str) -> RedisConnection:
     connection = RedisConnection(url)
     connection.require_supported_server()
     return connection
+
+
+def require_supported_version(version: str) -> None:
+    """Raise CortexError REDIS_TOO_OLD for a version before 6.2."""
+    if tuple(int(part) for part in version.split(".")[:2]) < OLDEST_VERSION:
+        raise CortexError(
+            f"Redis {version} is too old: Cortex needs 6.2 or newer", code="REDIS_TOO_OLD"
+        )
 
 
 def _client(url: str, *, connections: int, socket_timeout: float) -> Redis:

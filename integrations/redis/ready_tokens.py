@@ -58,6 +58,8 @@ class ReadyTokens:
             taken += (
                 Ready(partition, token, DialogKey(fields["dialog"]), deliveries[token], consumer)
                 for token, fields in entries
+                # Between the two answers another worker may have finished it or taken it over.
+                if token in deliveries
             )
         return tuple(taken)
 

@@ -1,0 +1,23 @@
+"""Random lives of workers on each store: every message once, every effect at most once."""
+
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.contract.exactly_once import ExactlyOnce
+from tests.contract.stores import StoreFactory, memory_store
+
+ANY_SPEED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def test_nothing_is_lost_or_done_twice_in_memory() -> None:
+    run_state_machine_as_test(
+        lambda: ExactlyOnce(memory_store),
+        settings=settings(ANY_SPEED, max_examples=150, stateful_step_count=60),
+    )
+
+
+def test_nothing_is_lost_or_done_twice_on_redis(new_redis_store: StoreFactory) -> None:
+    run_state_machine_as_test(
+        lambda: ExactlyOnce(new_redis_store),
+        settings=settings(ANY_SPEED, max_examples=25, stateful_step_count=50),
+    )

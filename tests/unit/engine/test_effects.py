@@ -1,0 +1,94 @@
+"""Actions as documents: what is written is read back, anything else is refused."""
+
+import json
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.effects import (
+    Action,
+    ChatHandover,
+    ChatReply,
+    EffectState,
+    LeadUpdate,
+    decode_effect,
+    encode_effect,
+)
+from engine.errors import InvalidInput
+
+ANY_TEXT = st.text(st.characters(exclude_categories=()))
+ACTIONS = st.one_of(
+    st.builds(
+        ChatReply,
+        member_id=ANY_TEXT,
+        dialog_id=ANY_TEXT,
+        chat_id=st.integers(),
+        text=ANY_TEXT,
+        after_message_id=st.integers(),
+    ),
+    st.builds(ChatHandover, member_id=ANY_TEXT, chat_id=st.integers()),
+    st.builds(
+        LeadUpdate,
+        member_id=ANY_TEXT,
+        lead_id=st.integers(),
+        status_id=st.none() | ANY_TEXT,
+        part_number=st.none() | ANY_TEXT,
+    ),
+)
+
+
+@given(ACTIONS)
+def test_every_action_is_read_back_as_it_was_written(action: Action) -> None:
+    assert decode_effect(encode_effect(action)) == action
+
+
+@given(ACTIONS)
+def test_document_can_be_stored_as_utf8_whatever_the_client_wrote(action: Action) -> None:
+    assert encode_effect(action).encode().decode() == encode_effect(action)
+
+
+def test_round_trip_is_tried_for_every_kind_of_action() -> None:
+    assert {ChatReply, ChatHandover, LeadUpdate} == set(get_args(Action))
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "",
+        "{",
+        "null",
+        "[]",
+        "{}",
+        '{"kind":7}',
+        '{"kind":"abcp_order_of_tomorrow","member_id":"m"}',
+        '{"kind":"chat_handover","member_id":"m"}',
+        '{"kind":"chat_handover","member_id":"m","chat_id":1,"more":1}',
+        '{"kind":"chat_handover","member_id":"m","chat_id":"1"}',
+        '{"kind":"chat_handover","member_id":"m","chat_id":true}',
+        '{"kind":"chat_handover","member_id":null,"chat_id":1}',
+        '{"kind":"lead_update","member_id":"m","lead_id":1,"status_id":5,"part_number":null}',
+    ],
+)
+def test_document_of_another_shape_is_refused(document: str) -> None:
+    with pytest.raises(InvalidInput) as raised:
+        decode_effect(document)
+
+    assert raised.value.code == "EFFECT_DOCUMENT_INVALID"
+
+
+@given(st.recursive(st.none() | st.booleans() | st.text(), st.lists).map(json.dumps))
+def test_any_other_json_is_refused_with_a_code(document: str) -> None:
+    with pytest.raises(InvalidInput) as raised:
+        decode_effect(document)
+
+    assert raised.value.code == "EFFECT_DOCUMENT_INVALID"
+
+
+def test_only_states_that_need_nothing_more_are_terminal() -> None:
+    assert {state for state in EffectState if state.terminal} == {
+        EffectState.SUCCEEDED,
+        EffectState.FAILED,
+        EffectState.MANUAL,
+    }
