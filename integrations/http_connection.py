@@ -1,7 +1,6 @@
 """Connections that bound a whole answer in time and reach public addresses only."""
 
 import io
-import ssl
 import time
 from http.client import HTTPResponse
 from ipaddress import IPv6Address, ip_address
@@ -71,10 +70,10 @@ class _SecureConnection(HTTPSConnection):
     response_class = _TimedResponse
 
     def connect(self) -> None:
-        """Report a failed handshake as no connection: nothing of the request was sent."""
+        """Report a failed or unfinished handshake as no connection: no request was sent yet."""
         try:
             super().connect()
-        except (ssl.SSLError, SSLError) as error:
+        except (OSError, SSLError) as error:
             raise NewConnectionError(self, "the TLS handshake failed") from error
 
 
