@@ -22,8 +22,7 @@ class Claims:
 
 def claim_not_parts(words: Words, claims: Claims, knowledge: PartNumberKnowledge) -> None:
     """Claim links, dates, prices and whatever else the rule author says is no part number."""
-    for _, pattern in knowledge.not_parts:
-        for found in pattern.finditer(words.small):
-            first = words.at(found.start())
-            last = words.at(found.end() - 1) if found.end() > found.start() else first
-            claims.claim(first, min(last + 1, len(words)))
+    for index, start in enumerate(words.starts):
+        end = knowledge.not_part_end(words.small, start)
+        if end:
+            claims.claim(index, min(words.at(end - 1) + 1, len(words)))

@@ -45,7 +45,7 @@ _NUMBER_FLAGS = {
     "order_context": "Words of the message speak of an order.",
     "phone_context": "Words of the message speak of a phone.",
     "vin_incomplete": "A VIN was meant, but its length or letters are wrong.",
-    "vin_doubtful": "A VIN begins with an unknown maker code: a hint, maybe a typing error.",
+    "vin_doubtful": "A VIN begins with letters of no country: a hint, maybe a typing error.",
 }
 _AROUND_FLAGS = {
     "deal_bound": "The dialog already belongs to a deal.",

@@ -63,9 +63,8 @@ class PartNumberKnowledge:
         not_parts: Iterable[NotPart] = (),
     ) -> None:
         self.makes, self.brands = tuple(makes), tuple(brands)
-        self.not_parts = tuple(
-            (kind.name, re.compile(kind.pattern, re.MULTILINE)) for kind in not_parts
-        )
+        self.not_parts = tuple(not_parts)
+        self._not_part = _any_of(kind.pattern for kind in self.not_parts)
         self._shape = _any_of(shape for make in self.makes for shape in make.shapes)
         self._written = _any_of(_longest_first(self.makes), suffix=_NUMBER_ENDS)
         self._plausible = _any_of(plausible)
@@ -96,6 +95,11 @@ class PartNumberKnowledge:
         found = self._after_brand[brand].match(run, start)
         return found.end() if found else 0
 
+    def not_part_end(self, small: str, start: int) -> int:
+        """Return where a number that is something else and starts at `start` ends, else 0."""
+        found = self._not_part.match(small, start)
+        return found.end() if found else 0
+
     def find_names(self, words: Words) -> NameHits:
         """Find makes and brands; their hits carry plain names as keys."""
         makes: list[Hit] = []
@@ -108,7 +112,7 @@ class PartNumberKnowledge:
 
 def _any_of(patterns: Iterable[str], *, suffix: str = "") -> re.Pattern[str]:
     alternatives = "|".join(f"(?:{pattern})" for pattern in patterns)
-    return re.compile(f"(?:{alternatives}){suffix}") if alternatives else _NOTHING
+    return re.compile(f"(?:{alternatives}){suffix}", re.MULTILINE) if alternatives else _NOTHING
 
 
 def _longest_first(makes: tuple[Make, ...]) -> list[str]:

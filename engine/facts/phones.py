@@ -36,10 +36,11 @@ def read_phones(words: Words, claims: Claims) -> Phones:
     """Find Russian phones in any usual spelling and foreign ones that begin with a plus."""
     found: list[str] = []
     possible: dict[int, str] = {}
-    if sum(map(str.isdecimal, words.small)) < _NATIONAL:
+    numeric = [index for index, code in enumerate(words.codes) if code.isdecimal()]
+    if sum(len(words.codes[index]) for index in numeric) < _NATIONAL:
         return Phones()
-    for index in range(len(words)):
-        if not (claims.free(index) and words.codes[index].isdecimal()):
+    for index in numeric:
+        if not claims.free(index):
             continue
         before = words.text[max(0, words.starts[index] - 3) : words.starts[index]]
         if before.rstrip("( ").endswith("+"):
@@ -87,6 +88,8 @@ def _read_unbroken(
 
 
 def _read_grouped(words: Words, claims: Claims, index: int, found: list[str]) -> None:
+    if _follows_capital(words, index):
+        return
     for template in _TEMPLATES_BY_FIRST_GROUP.get(len(words.codes[index]), ()):
         last = index + len(template)
         if last > len(words) or not _fits(words, claims, index, template):
@@ -129,6 +132,12 @@ def _joins(words: Words, first: int, place: int) -> bool:
 
 def _glued_after(words: Words, index: int) -> bool:
     return index < len(words) and words.separator(index) in {"-", ".", "/"}
+
+
+def _follows_capital(words: Words, index: int) -> bool:
+    # "A 960 282 01 06" is a part of Mercedes: the letter belongs to the number.
+    before = words.codes[index - 1] if index else ""
+    return len(before) == 1 and before.isalpha() and words.separator(index) in {" ", "-"}
 
 
 def _is_phone(number: str) -> bool:

@@ -5,6 +5,7 @@ message is one dictionary lookup per word, whatever the message says.
 """
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ GAP_WORDS = 2
 """Words that `..` may stand for."""
 
 _LIKELY = 0.1
+_ANYTHING = ("",)
 _ATOM = re.compile(r"=?[а-яёa-z0-9]+(?:\|=?[а-яёa-z0-9]+)*")
 
 
@@ -65,15 +67,16 @@ class Hit:
 
 
 class PhraseIndex:
-    """All phrases of a lexicon by the lemmas of their first words."""
+    """All phrases of a lexicon by the lemmas of their first words, then of words right after."""
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
-        self._starting: dict[str, list[tuple[str, Phrase]]] = {}
+        self._starting: dict[str, dict[str, list[tuple[str, Phrase]]]] = {}
         forms: dict[str, set[str]] = {}
         for key, written in phrases:
             phrase = read_phrase(written)
-            for lemma in phrase.steps[0].lemmas:
-                self._starting.setdefault(lemma, []).append((key, phrase))
+            for first, second in itertools.product(phrase.steps[0].lemmas, _right_after(phrase)):
+                followed = self._starting.setdefault(first, {})
+                followed.setdefault(second, []).append((key, phrase))
             for lemma, form in phrase.forms():
                 forms.setdefault(form, set()).add(lemma)
         self._lemmas = {form: tuple(sorted(lemmas)) for form, lemmas in forms.items()}
@@ -83,13 +86,24 @@ class PhraseIndex:
         known = self._lemmas
         lemmas = [known.get(word, ()) for word in words.lower]
         hits: list[Hit] = []
-        for first, candidates in enumerate(lemmas):
-            for lemma in candidates:
-                for key, phrase in self._starting.get(lemma, ()):
-                    last = _match(phrase, lemmas, words.breaks, first)
-                    if last:
-                        hits.append(Hit(key, first, last))
+        for first, own in enumerate(lemmas):
+            if not own:
+                continue
+            following = lemmas[first + 1] if first + 1 < len(lemmas) else ()
+            for key, phrase in self._beginning(own, following):
+                last = _match(phrase, lemmas, words.breaks, first)
+                if last:
+                    hits.append(Hit(key, first, last))
         return hits
+
+    def _beginning(
+        self, own: Iterable[str], following: Iterable[str]
+    ) -> Iterator[tuple[str, Phrase]]:
+        for lemma in own:
+            followed = self._starting.get(lemma)
+            if followed:
+                for second in (*_ANYTHING, *following):
+                    yield from followed.get(second, ())
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -113,6 +127,13 @@ def read_phrase(written: str) -> Phrase:
     if not steps or gap or comma:
         raise PhraseUnclear("a phrase starts and ends with a word")
     return Phrase(tuple(steps), at_start=at_start, at_end=at_end)
+
+
+def _right_after(phrase: Phrase) -> Iterable[str]:
+    """Return the lemmas one of which must follow the first word, if that is certain."""
+    if len(phrase.steps) == 1 or phrase.steps[1].gap or phrase.steps[1].comma:
+        return _ANYTHING
+    return phrase.steps[1].lemmas
 
 
 def _atoms(written: str) -> list[str]:

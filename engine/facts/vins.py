@@ -12,6 +12,7 @@ from engine.facts.words import Words
 
 _LENGTH = 17
 _NEARLY = range(15, 20)
+_SHORTEST = 4
 _ALPHABET = re.compile(r"(?=[0-9]*[A-Z])(?=[A-Z]*[0-9])[A-HJ-NPR-Z0-9]{17}")
 _MIXED = re.compile(r"(?=[0-9]*[A-Z])(?=[A-Z]*[0-9])[A-Z0-9]+")
 # Japanese makers number the frame: model code, dash, seven digits at most.
@@ -25,7 +26,7 @@ class Vins:
     found: tuple[str, ...] = ()
     incomplete: bool = False
     doubtful: bool = False
-    """The maker code is unknown: a hint to check for typing errors, never a refusal."""
+    """The first letters belong to no country: a hint to check for typing errors, no refusal."""
 
 
 def read_vins(words: Words, claims: Claims, *, announced_at: Iterable[int]) -> Vins:
@@ -34,7 +35,7 @@ def read_vins(words: Words, claims: Claims, *, announced_at: Iterable[int]) -> V
     found = [vin for start in sorted(announced) if (vin := _in_groups(words, claims, start))]
     incomplete = False
     for index, code in enumerate(words.codes):
-        if not claims.free(index):
+        if len(code) < _SHORTEST or not claims.free(index):
             continue
         if len(code) == _LENGTH and _ALPHABET.fullmatch(code):
             found.append(code)
@@ -46,7 +47,7 @@ def read_vins(words: Words, claims: Claims, *, announced_at: Iterable[int]) -> V
             found.append(frame)
             claims.claim(index, index + 2)
     unique = tuple(dict.fromkeys(found))
-    return Vins(unique, incomplete, doubtful=any(map(_maker_unknown, unique)))
+    return Vins(unique, incomplete, doubtful=any(map(_has_no_country, unique)))
 
 
 def _in_groups(words: Words, claims: Claims, start: int) -> str | None:
@@ -82,5 +83,5 @@ def _frame(words: Words, claims: Claims, index: int) -> str | None:
     return f"{model}-{number}" if _FRAME_MODEL.fullmatch(model) else None
 
 
-def _maker_unknown(vin: str) -> bool:
-    return len(vin) == _LENGTH and not vininfo.Vin(vin).manufacturer
+def _has_no_country(vin: str) -> bool:
+    return len(vin) == _LENGTH and vininfo.Vin(vin).country is None

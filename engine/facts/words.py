@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from engine.facts.normalise import LOOK_ALIKES
 
-WORD_LIMIT = 1000
+WORD_LIMIT = 500
 """Words looked at: as many numbers as nobody sends by hand."""
 
 _PIECE = re.compile(r"[^\W_]+|[.,!?;:()\n]|(?<=\s)-(?=\s)")
@@ -62,17 +62,15 @@ def split_words(text: str) -> Words:
         else:
             breaks[-1] = True
     breaks[-1] = True
-    codes = tuple(_code(text, lower, starts, index) for index in range(len(lower)))
+    codes = tuple(
+        word.upper() if word.isascii() else _folded(word) or _capital(text, lower, starts, index)
+        for index, word in enumerate(lower)
+    )
     return Words(text, small, tuple(lower), codes, tuple(starts), tuple(ends), tuple(breaks))
 
 
-def _code(text: str, lower: list[str], starts: list[int], index: int) -> str:
-    word = lower[index]
-    if word.isascii():
-        return word.upper()
-    if len(word) == 1:
-        return _capital(text, lower, starts, index)
-    if not any("0" <= character <= "9" for character in word):
+def _folded(word: str) -> str:
+    if word.isalpha():
         return ""
     folded = word.translate(LOOK_ALIKES)
     return folded if folded.isascii() else ""
@@ -80,9 +78,10 @@ def _code(text: str, lower: list[str], starts: list[int], index: int) -> str:
 
 def _capital(text: str, lower: list[str], starts: list[int], index: int) -> str:
     # "А 271 094 02 04" typed with a Russian A: the capital belongs to the number after it.
+    if len(lower[index]) > 1 or index + 1 == len(lower) or not lower[index + 1][0].isdecimal():
+        return ""
     original = text[starts[index]]
-    following = index + 1 < len(lower) and lower[index + 1][0] in "0123456789"
-    if not following or original == lower[index]:
+    if original == lower[index]:
         return ""
     folded = original.translate(LOOK_ALIKES)
     return folded if folded.isascii() else ""

@@ -47,6 +47,8 @@ def check_all_matched(
 
 def _compiled(written: str, node: YamlNode, faults: Faults) -> re.Pattern[str] | None:
     try:
+        # Patterns are tried as alternatives of one expression, so flags may not stand inside.
+        re.compile(f"(?:x)|(?:{written})", re.MULTILINE)
         pattern = re.compile(written, re.MULTILINE)
     except re.error as error:
         faults.add(node.place, "BAD_REGEX", f"`{written}`: {error}")
@@ -54,6 +56,9 @@ def _compiled(written: str, node: YamlNode, faults: Faults) -> re.Pattern[str] |
     if _UNBOUNDED.search(_ESCAPES_AND_CLASSES.sub("x", written)):
         # Unbounded repeats make a hostile text cost the square of its length.
         faults.add(node.place, "REGEX_UNBOUNDED", f"`{written}`: write {{0,n}} for * and +")
+        return None
+    if pattern.groups:
+        faults.add(node.place, "BAD_REGEX", f"`{written}`: write (?:...) for groups")
         return None
     if pattern.fullmatch(""):
         faults.add(node.place, "EMPTY_SHAPE", f"`{written}` matches nothing at all")

@@ -1,0 +1,70 @@
+"""VINs whole, split, spoilt and beside part numbers."""
+
+import pytest
+
+from tests.unit.engine.facts.reading import read
+
+MERCEDES = "WDB2110421A123456"
+
+
+@pytest.mark.parametrize(
+    ("text", "vin"),
+    {
+        MERCEDES: MERCEDES,
+        MERCEDES.lower(): MERCEDES,
+        "WDВ2110421А123456": MERCEDES,
+        "вин WDB 211 042 1A 123456": MERCEDES,
+        "VIN: WDB-2110421-A123456": MERCEDES,
+        "вин код xta 21099 0y2766281": "XTA210990Y2766281",
+        "ХТА210990Y2766281": "XTA210990Y2766281",
+        "винкод WVWZZZ1KZ6W000001": "WVWZZZ1KZ6W000001",
+        "JTNBE40K203123456 камри": "JTNBE40K203123456",
+        "кузов NZE121-3001234 нужен бампер": "NZE121-3001234",
+    }.items(),
+)
+def test_a_vin_is_found_and_yields_no_part_number(text: str, vin: str):
+    findings = read(text).findings
+
+    assert findings.vins == (vin,)
+    assert (findings.part_numbers, findings.bare_numbers) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "text", ["VIN WDB2110421A12345", "вин WDB2110421A1234567", "WDB211O421A123456"]
+)
+def test_a_spoilt_vin_is_reported_and_never_searched_as_a_part(text: str):
+    extraction = read(text)
+
+    assert extraction.values["vin_incomplete"] is True
+    assert (extraction.findings.vins, extraction.findings.part_numbers) == ((), ())
+
+
+@pytest.mark.parametrize("text", ["12345678901234567", "uncharacteristics", "нужен вин код"])
+def test_seventeen_characters_without_letters_and_digits_are_no_vin(text: str):
+    assert read(text).findings.vins == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"вин {MERCEDES}, номер A221421201207", f"A221421201207 {MERCEDES}"],
+)
+def test_a_part_number_beside_a_vin_outweighs_it(text: str):
+    extraction = read(text)
+
+    assert extraction.values["number_kind"] == "part"
+    assert extraction.findings.vins == (MERCEDES,)
+
+
+def test_a_vin_promised_for_later_is_no_vin_request():
+    assert read("вин позже, нужен 06A906032N").values["vin_words"] is False
+
+
+def test_a_vin_of_no_country_is_doubtful_but_kept():
+    extraction = read("00A2110421A123456")
+
+    assert extraction.findings.vins == ("00A2110421A123456",)
+    assert extraction.values["vin_doubtful"] is True
+
+
+def test_a_known_country_raises_no_doubt():
+    assert read(MERCEDES).values["vin_doubtful"] is False
