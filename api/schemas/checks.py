@@ -1,9 +1,9 @@
 """Cerberus checks built once, whose mistakes come out as field faults with a stable code."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
-from cerberus import Validator
+from cerberus import TypeDefinition, Validator
 from cerberus.errors import BaseErrorHandler, ValidationError
 
 from engine.errors import FieldFault, RequestInvalid
@@ -29,7 +29,7 @@ class Check:
     """
 
     def __init__(self, schema: Mapping[str, Any], *, allow_unknown: bool = False) -> None:
-        self._validator = Validator(
+        self._validator = _StrictValidator(
             dict(schema), allow_unknown=allow_unknown, error_handler=_AsFaults
         )
 
@@ -59,6 +59,14 @@ def refuse(faults: Iterable[FieldFault]) -> None:
     found = tuple(faults)
     if found:
         raise RequestInvalid("the request has invalid fields", faults=found)
+
+
+class _StrictValidator(Validator):  # type: ignore[misc]  # cerberus ships without types
+    # Cerberus counts true as an integer.
+    types_mapping: ClassVar = {
+        **Validator.types_mapping,
+        "integer": TypeDefinition("integer", (int,), (bool,)),
+    }
 
 
 class _AsFaults(BaseErrorHandler):  # type: ignore[misc]  # cerberus ships without types

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from integrations.secret import Secret
@@ -9,34 +10,44 @@ from integrations.secret import Secret
 _TOKEN_LENGTH = 16
 
 
-def optional(read: Callable[[str], Any]) -> Callable[[str], Any]:
-    return lambda raw: read(raw) if raw else None
+@dataclass(frozen=True)
+class Reader:
+    """How one kind of value is written, and its check."""
+
+    form: str
+    read: Callable[[str], Any]
 
 
-def token(raw: str) -> Secret:
-    if len(raw) < _TOKEN_LENGTH:
-        raise ValueError(f"must have at least {_TOKEN_LENGTH} characters")
-    return Secret(raw)
+def shape(pattern: str, form: str, make: Callable[[str], Any] = str) -> Reader:
+    """Accept what matches the whole pattern."""
 
-
-def whole(low: int, high: int) -> Callable[[str], int]:
-    def read(raw: str) -> int:
-        # Eighteen digits bound the work of int() on a hostile value.
-        if not re.fullmatch(r"[0-9]{1,18}", raw) or not low <= int(raw) <= high:
-            raise ValueError(f"must be a whole number from {low} to {high}")
-        return int(raw)
-
-    return read
-
-
-def shape(pattern: str, form: str, make: Callable[[str], Any] = str) -> Callable[[str], Any]:
     def read(raw: str) -> Any:
         if not re.fullmatch(pattern, raw):
             raise ValueError(f"must be {form}")
         return make(raw)
 
-    return read
+    return Reader(form, read)
 
 
-switch = shape(r"[01]", "0 or 1", lambda raw: raw == "1")
-secret = optional(Secret)
+def whole(low: int, high: int) -> Reader:
+    """Accept a whole number within bounds."""
+    form = f"whole number from {low} to {high}"
+
+    def read(raw: str) -> int:
+        # Eighteen digits bound the work of int() on a hostile value.
+        if not re.fullmatch(r"[0-9]{1,18}", raw) or not low <= int(raw) <= high:
+            raise ValueError(f"must be a {form}")
+        return int(raw)
+
+    return Reader(form, read)
+
+
+def optional(reader: Reader) -> Reader:
+    """Accept nothing as well."""
+    return Reader(reader.form, lambda raw: reader.read(raw) if raw else None)
+
+
+TEXT = Reader("text", str)
+SECRET = Reader("secret", Secret)
+TOKEN = shape(rf".{{{_TOKEN_LENGTH},}}", f"secret of {_TOKEN_LENGTH} characters or more", Secret)
+SWITCH = shape(r"[01]", "0 or 1", lambda raw: raw == "1")

@@ -1,10 +1,10 @@
 """The one table of environment variables; docs/settings.md shows it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from api.settings.readers import optional, secret, shape, switch, token, whole
+from api.settings.readers import SECRET, SWITCH, TEXT, TOKEN, Reader, optional, shape, whole
 from engine.errors import InvalidInput
 from integrations.secret import Secret
 
@@ -27,7 +27,7 @@ class Setting:
 
     variable: str
     default: str | None
-    read: Callable[[str], Any]
+    reader: Reader
     meaning: str
 
     def value(self, environ: Mapping[str, str]) -> Any:
@@ -36,7 +36,7 @@ class Setting:
         if raw is None:
             raise SettingInvalid(self.variable, f"must be set: {self.meaning}")
         try:
-            return self.read(raw)
+            return self.reader.read(raw)
         except ValueError as error:
             # The problems below never quote the value, which may be a secret.
             raise SettingInvalid(self.variable, str(error)) from error
@@ -59,7 +59,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "CORTEX_RULES_DIR",
         "rules",
-        str,
+        TEXT,
         "Folder with contract.yaml and one folder per ruleset version.",
     ),
     Setting(
@@ -77,11 +77,11 @@ SETTINGS: tuple[Setting, ...] = (
         whole(1, 1_000_000),
         "Every n-th decision is checked against the reference evaluator.",
     ),
-    Setting("CORTEX_API_TOKEN", None, token, "Bearer token of /v1, 16 characters or more."),
+    Setting("CORTEX_API_TOKEN", None, TOKEN, "Bearer token of /v1, 16 characters or more."),
     Setting(
         "CORTEX_HF_CORTEX_TOKEN",
         "",
-        optional(token),
+        optional(TOKEN),
         "Token of the existing bot; the API token when empty.",
     ),
     Setting(
@@ -96,17 +96,17 @@ SETTINGS: tuple[Setting, ...] = (
         optional(shape(r"[A-Za-z0-9]{1,64}", "1-64 letters and digits")),
         "member_id of the portal; given, all of CORTEX_BITRIX_* must be.",
     ),
-    Setting("CORTEX_BITRIX_DOMAIN", "", optional(str), "Domain of the portal."),
+    Setting("CORTEX_BITRIX_DOMAIN", "", optional(TEXT), "Domain of the portal."),
     Setting(
         "CORTEX_BITRIX_APPLICATION_TOKEN",
         "",
-        secret,
+        optional(SECRET),
         "What proves that an event comes from the portal.",
     ),
     Setting(
         "CORTEX_BITRIX_REST_URL",
         "",
-        secret,
+        optional(SECRET),
         "Incoming webhook: https://host/rest/<user>/<code>/.",
     ),
     Setting(
@@ -115,20 +115,22 @@ SETTINGS: tuple[Setting, ...] = (
         optional(whole(1, _LARGEST_ID)),
         "BOT_ID of the registered chat bot.",
     ),
-    Setting("CORTEX_BITRIX_CLIENT_ID", "", secret, "CLIENT_ID the bot was registered with."),
+    Setting(
+        "CORTEX_BITRIX_CLIENT_ID", "", optional(SECRET), "CLIENT_ID the bot was registered with."
+    ),
     Setting(
         "CORTEX_BITRIX_DEBUG_PROFILE",
         "0",
-        switch,
+        SWITCH,
         "1 allows calls of the Bitrix24 method `profile`.",
     ),
     Setting(
         "CORTEX_ABCP_URL",
         "",
-        optional(str),
+        optional(TEXT),
         "Root of the shop's ABCP API; given, login and password must be.",
     ),
-    Setting("CORTEX_ABCP_LOGIN", "", secret, "Login of the ABCP API user."),
+    Setting("CORTEX_ABCP_LOGIN", "", optional(SECRET), "Login of the ABCP API user."),
     Setting(
         "CORTEX_ABCP_PASSWORD_MD5",
         "",
@@ -138,7 +140,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "CORTEX_ALLOW_LOCAL_ENDPOINTS",
         "0",
-        switch,
+        SWITCH,
         "1 lets http and private addresses through, for emulators.",
     ),
     Setting(
@@ -166,7 +168,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "CORTEX_METRICS_DIR",
         "_runtime/metrics",
-        str,
+        TEXT,
         "Folder of the metric files that all processes share.",
     ),
     Setting(
