@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cerberus import Validator
 
@@ -14,6 +15,9 @@ from engine.session import Session
 
 REPLY_LIMIT = 20_000
 """Characters: Bitrix24 cuts longer chat messages (its bot documentation, message limits)."""
+
+VERDICTS_KEPT = 4_096
+"""Remembered combinations of words, reply length and confidence; a few hundred occur."""
 
 _KEYS = (
     "version",
@@ -59,19 +63,26 @@ class DecisionGuard:
 
     def __init__(self, contract: Contract) -> None:
         self._fallback = contract.fallback
-        self._validator = Validator(_decision_schema(contract.vocabulary), allow_unknown=False)
+        validator = Validator(_decision_schema(contract.vocabulary), allow_unknown=False)
 
-    def violations(self, decision: Decision) -> Mapping[str, Any]:
-        """Return what is wrong with a decision by field; empty when nothing is."""
-        self._validator.validate(_checked_fields(decision), normalize=False)
-        return dict(self._validator.errors)
+        # Decisions repeat themselves, Cerberus is slow: one verdict per combination of words.
+        @lru_cache(maxsize=VERDICTS_KEPT)
+        def violated(checked: _Checked) -> tuple[str, ...]:
+            validator.validate(checked._asdict(), normalize=False)
+            return tuple(sorted(validator.errors))
+
+        self._violated = violated
+
+    def violations(self, decision: Decision) -> tuple[str, ...]:
+        """Return the names of what is wrong with a decision; empty when nothing is."""
+        return self._violated(_checked(decision))
 
     def guard(self, record: DecisionRecord, session: Session) -> DecisionRecord:
         """Return the record, or one with the fallback decision in place of a broken one."""
         violations = self.violations(record.decision)
         if not violations:
             return record
-        reason = "contract:" + ",".join(sorted(violations))
+        reason = "contract:" + ",".join(violations)
         return replace(record, decision=self.fallback(session), fallback_reason=reason)
 
     def fallback(self, session: Session) -> Decision:
@@ -195,21 +206,34 @@ def _decision_schema(vocabulary: Vocabulary) -> dict[str, Any]:
             "nullable": True,
             "allowed": list(vocabulary.ambiguity_reasons),
         },
-        "reply": {"type": "string", "nullable": True, "minlength": 1, "maxlength": REPLY_LIMIT},
+        "reply_length": {"type": "integer", "nullable": True, "min": 1, "max": REPLY_LIMIT},
         "confidence": {"type": "float", "min": 0.0, "max": 1.0},
-        "unknown_offer_ids": {"type": "list", "maxlength": 0},
+        "unknown_offers": {"type": "integer", "max": 0},
     }
 
 
-def _checked_fields(decision: Decision) -> dict[str, Any]:
+class _Checked(NamedTuple):
+    """What of a decision the contract has a say in."""
+
+    stage: str
+    action: str
+    intent: str | None
+    topic: str | None
+    ambiguity_reason: str | None
+    reply_length: int | None
+    confidence: float
+    unknown_offers: int
+
+
+def _checked(decision: Decision) -> _Checked:
     known = {offer.id for offer in decision.offers}
-    return {
-        "stage": decision.stage,
-        "action": decision.action,
-        "intent": decision.intent,
-        "topic": decision.topic,
-        "ambiguity_reason": decision.ambiguity_reason,
-        "reply": decision.reply,
-        "confidence": float(decision.confidence),
-        "unknown_offer_ids": [i for i in decision.chosen_offer_ids if i not in known],
-    }
+    return _Checked(
+        stage=decision.stage,
+        action=decision.action,
+        intent=decision.intent,
+        topic=decision.topic,
+        ambiguity_reason=decision.ambiguity_reason,
+        reply_length=None if decision.reply is None else len(decision.reply),
+        confidence=float(decision.confidence),
+        unknown_offers=sum(chosen not in known for chosen in decision.chosen_offer_ids),
+    )

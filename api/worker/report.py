@@ -36,7 +36,7 @@ def report_activation(activation: Activation, metrics: Metrics) -> None:
     log.info(
         "ruleset_activation",
         result=result,
-        ruleset_version=activation.version,
+        version=activation.version,
         digest=activation.digest,
         faults=[str(fault) for fault in activation.error.faults] if activation.error else [],
     )
@@ -57,7 +57,7 @@ def _report_decision(
         wait_reason=decision.wait_reason,
         fired=list(record.fired),
         engine=record.engine,
-        ruleset_version=record.ruleset_version,
+        version=record.ruleset_version,
         fallback_reason=record.fallback_reason,
     )
     if decision.stage != before:

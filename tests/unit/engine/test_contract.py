@@ -104,9 +104,9 @@ def test_a_decision_within_the_contract_passes_unchanged(contract: Contract) -> 
         (Decision(stage="NEW", topic="WEATHER"), "topic"),
         (Decision(stage="NEW", ambiguity_reason="WHATEVER"), "ambiguity_reason"),
         (Decision(stage="NEW", confidence=1.5), "confidence"),
-        (Decision(stage="NEW", reply=""), "reply"),
-        (Decision(stage="NEW", reply="x" * 20_001), "reply"),
-        (Decision(stage="NEW", chosen_offer_ids=(3,)), "unknown_offer_ids"),
+        (Decision(stage="NEW", reply=""), "reply_length"),
+        (Decision(stage="NEW", reply="x" * 20_001), "reply_length"),
+        (Decision(stage="NEW", chosen_offer_ids=(3,)), "unknown_offers"),
     ],
 )
 def test_a_decision_outside_the_contract_becomes_the_fallback(
