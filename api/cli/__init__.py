@@ -1,0 +1,116 @@
+"""The `cortex` command line: one module per command, imported only when it is asked for."""
+
+import importlib
+import os
+import sys
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from traceback import extract_tb
+from typing import NoReturn, Protocol, cast
+
+from api.cli.exit_codes import ExitCode
+from engine.errors import CortexError, FilesInvalid, InvalidInput
+
+
+@dataclass(frozen=True)
+class Command:
+    """Where a command lives and what it is for."""
+
+    module: str
+    purpose: str
+
+
+COMMANDS: Mapping[str, Command] = {
+    "check": Command("api.cli.check", "check the contract and rulesets, run all rule examples"),
+    "seal": Command("api.cli.seal", "write the file hashes of a version into its manifest"),
+    "eval": Command("api.cli.eval", "decide a message and show why; --jsonl for many"),
+    "chat": Command("api.cli.chat", "type as a customer against a running `make run`"),
+    "worker": Command("api.cli.worker", "take dialogs that have work, until stopped"),
+    "emulators": Command("api.cli.emulators", "serve Bitrix24 and ABCP look-alikes"),
+    "run": Command("api.cli.run", "everything on this machine, until Ctrl-C"),
+    "demo": Command("api.cli.demo", "play a conversation through the real webhook and check it"),
+}
+
+
+class CommandModule(Protocol):
+    """What every command module offers; `EXAMPLES` stands at the end of its --help."""
+
+    EXAMPLES: str
+
+    def add_arguments(self, parser: ArgumentParser) -> None: ...
+
+    def run(self, arguments: Namespace) -> int: ...
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; errors become one line each, never a traceback."""
+    try:
+        return _dispatch(sys.argv[1:] if argv is None else list(argv))
+    except CortexError as error:
+        return _refuse(error)
+    except KeyboardInterrupt:
+        complain("INTERRUPTED stopped by the keyboard")
+        return ExitCode.FAILED
+    except BrokenPipeError:
+        # The reader left, as `head` does: nothing more can be said, also not while exiting.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.FAILED
+    except Exception as error:  # noqa: BLE001 - the process edge of the command line
+        complain(f"INTERNAL {type(error).__name__} at {_place(error)}; this is a fault of Cortex")
+        return ExitCode.INTERNAL
+
+
+def complain(*lines: str) -> None:
+    """Print error lines."""
+    for line in lines:
+        print(line, file=sys.stderr)
+
+
+def _refuse(error: CortexError) -> int:
+    if isinstance(error, FilesInvalid):
+        complain(*map(str, error.faults))
+    else:
+        complain(f"{error.code} {error.message}")
+    return ExitCode.BAD_INPUT if isinstance(error, InvalidInput) else ExitCode.FAILED
+
+
+class _Parser(ArgumentParser):
+    """Raises for bad usage, because argparse's own exit code means something else here."""
+
+    def error(self, message: str) -> NoReturn:
+        raise InvalidInput(f"{message}; see `{self.prog} --help`", code="USAGE")
+
+
+def _dispatch(argv: Sequence[str]) -> int:
+    if not argv or argv[0] in {"-h", "--help"}:
+        print(_overview())
+        return ExitCode.OK if argv else ExitCode.BAD_INPUT
+    name, rest = argv[0], argv[1:]
+    if name not in COMMANDS:
+        raise InvalidInput(f"no command `{name}`; see `cortex --help`", code="USAGE")
+    command = cast("CommandModule", importlib.import_module(COMMANDS[name].module))
+    parser = _Parser(
+        prog=f"cortex {name}",
+        description=f"{COMMANDS[name].purpose.capitalize()}.",
+        epilog=f"examples:\n{command.EXAMPLES}",
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    command.add_arguments(parser)
+    return command.run(parser.parse_args(rest))
+
+
+def _overview() -> str:
+    commands = "\n".join(f"  {name:<10} {command.purpose}" for name, command in COMMANDS.items())
+    codes = ", ".join(f"{code} {code.name.lower().replace('_', ' ')}" for code in ExitCode)
+    return (
+        f"usage: cortex COMMAND [OPTIONS]\n\n{commands}\n\n"
+        f"`cortex COMMAND --help` shows options and examples. Exit codes: {codes}."
+    )
+
+
+def _place(error: Exception) -> str:
+    frames = extract_tb(error.__traceback__)
+    last = frames[-1]
+    return f"{'/'.join(PurePath(last.filename).parts[-3:])}:{last.lineno}"

@@ -1,0 +1,124 @@
+"""The hands of a person on the emulated portal: open a chat, speak, look at leads and calls."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+
+from engine.errors import CortexError
+
+_ASK_SECONDS = 15.0
+
+
+@dataclass(frozen=True)
+class OpenedChat:
+    """A chat with its lead."""
+
+    chat_id: int
+    lead_id: int
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message spoken in a chat and the webhook body that told of it."""
+
+    message_id: int
+    body: str
+    webhook_status: int | None
+
+
+@dataclass(frozen=True)
+class ChatMessage:
+    """One message as the chat shows it."""
+
+    id: int
+    author: str
+    text: str
+
+
+@dataclass(frozen=True)
+class RestCall:
+    """One call that an emulator received; `status` is None when the connection was dropped."""
+
+    number: int
+    method: str
+    params: Mapping[str, Any]
+    status: int | None
+    fault: str | None
+
+
+class PortalControl:
+    """Speaks to the `/_emulator/` endpoints of one emulator."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._session = requests.Session()
+        self._session.trust_env = False
+
+    def open_chat(self, title: str = "Новый клиент", **lead: str) -> OpenedChat:
+        opened = self._ask("POST", "chats", {"title": title, "lead": lead})
+        return OpenedChat(opened["chat_id"], opened["lead_id"])
+
+    def say(
+        self,
+        chat_id: int,
+        text: str,
+        *,
+        author: str = "client",
+        deliver: bool = True,
+        message_id: int | None = None,
+    ) -> Said:
+        """Speak; `deliver` off only makes the webhook body, an old `message_id` repeats it."""
+        body = {"text": text, "author": author, "deliver": deliver}
+        if message_id is not None:
+            body["message_id"] = message_id
+        told = self._ask("POST", f"chats/{chat_id}/say", body)
+        return Said(told["message_id"], told["body"], told.get("webhook_status"))
+
+    def messages(self, chat_id: int, *, after: int = 0) -> Sequence[ChatMessage]:
+        found = self._ask("GET", f"chats/{chat_id}/messages?after={after}")["messages"]
+        return [ChatMessage(row["id"], row["author"], row["text"]) for row in found]
+
+    def replies(self, chat_id: int, *, after: int = 0) -> Sequence[str]:
+        """Return what the bot said."""
+        found = self.messages(chat_id, after=after)
+        return [message.text for message in found if message.author == "bot"]
+
+    def lead_status(self, lead_id: int) -> str:
+        return str(self._ask("GET", f"leads/{lead_id}")["status_id"])
+
+    def change_lead(self, lead_id: int, **fields: str) -> None:
+        self._ask("PATCH", f"leads/{lead_id}", fields)
+
+    def calls(self, method: str | None = None, *, after: int = 0) -> Sequence[RestCall]:
+        """Return calls, of one method when given, received after call number `after`."""
+        found = self._ask("GET", f"calls?after={after}")["calls"]
+        calls = [
+            RestCall(row["number"], row["method"], row["params"], row["status"], row["fault"])
+            for row in found
+        ]
+        return [call for call in calls if method in (None, call.method.removesuffix(".json"))]
+
+    def fail(self, method: str, mode: str, *, times: int = 1, delay_seconds: float = 0.0) -> None:
+        """Script a misfortune for the next calls of a method."""
+        script = {"method": method, "mode": mode, "times": times, "delay_seconds": delay_seconds}
+        self._ask("POST", "faults", script)
+
+    def stop_failing(self) -> None:
+        self._ask("DELETE", "faults")
+
+    def close(self) -> None:
+        self._session.close()
+
+    def _ask(self, verb: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
+        try:
+            answer = self._session.request(
+                verb, f"{self._url}/_emulator/{path}", json=body, timeout=_ASK_SECONDS
+            )
+            answer.raise_for_status()
+        except requests.RequestException as error:
+            raise CortexError(
+                f"the emulator at {self._url} did not do `{verb} {path}`", code="EMULATOR_FAILED"
+            ) from error
+        return answer.json()

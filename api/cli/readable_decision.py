@@ -1,0 +1,89 @@
+"""A decision as a person reads it: what, by which rules and why, and what nearly happened."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from engine.decisions import ConditionTrace, DecisionRecord, FactValue, RuleTrace
+
+_DIGEST_SHOWN = 12
+_NAME_WIDTH = 11
+
+
+def readable_decision(
+    record: DecisionRecord, *, stage_before: str, defaults: Mapping[str, FactValue]
+) -> str:
+    """Return the decision and its trace as lines of text."""
+    return "\n".join([*_summary(record, stage_before), *_why(record), *_facts(record, defaults)])
+
+
+def _summary(record: DecisionRecord, stage_before: str) -> Iterator[str]:
+    decision = record.decision
+    moved = decision.stage != stage_before
+    pending = decision.pending_clarification
+    rows = {
+        "intent": f"{decision.intent or 'none'} ({decision.confidence:g})",
+        "stage": f"{stage_before} -> {decision.stage}" if moved else decision.stage,
+        "action": ", ".join(decision.actions) or "none",
+        "reply": decision.reply,
+        "topic": decision.topic,
+        "silent": decision.wait_reason,
+        "asks": decision.ambiguity_reason,
+        "numbers": ", ".join(decision.part_numbers),
+        "VIN": ", ".join(decision.vins),
+        "remembers": f"{pending.kind} {pending.number}" if pending else None,
+        "operator": "takes over" if decision.need_operator else None,
+        "fallback": record.fallback_reason,
+        "ruleset": f"{record.ruleset_version} {record.ruleset_digest[:_DIGEST_SHOWN]}, "
+        f"{record.engine} engine",
+    }
+    for name, value in rows.items():
+        if value:
+            yield f"{name:<{_NAME_WIDTH}}{_hanging(value)}"
+
+
+def _hanging(value: str) -> str:
+    return value.strip().replace("\n", "\n" + " " * _NAME_WIDTH)
+
+
+def _why(record: DecisionRecord) -> Iterator[str]:
+    trace = record.trace
+    if trace is None:
+        return
+    yield from _section("fired", trace.fired)
+    yield from _section("lost to a better rule of its group", trace.lost_by_group)
+    yield from _section("near misses", trace.near_misses)
+
+
+def _section(title: str, rules: Sequence[RuleTrace]) -> Iterator[str]:
+    if rules:
+        yield f"\n{title}"
+    for rule in rules:
+        yield f"  {rule.rule_id}  {rule.why}"
+        failed = [condition for condition in rule.conditions if not condition.held]
+        if failed:
+            yield f"      needs {' or '.join(map(_needed, failed))}"
+        elif rule.conditions:
+            yield f"      as {', '.join(map(_met, rule.conditions))}"
+
+
+def _met(condition: ConditionTrace) -> str:
+    return f"{condition.fact} is {_word(condition.actual)}"
+
+
+def _needed(condition: ConditionTrace) -> str:
+    operator = "" if condition.operator == "eq" else f"{condition.operator} "
+    expected = f"{condition.fact}: {operator}{_word(condition.expected)}"
+    return f"{expected} (is {_word(condition.actual)})"
+
+
+def _facts(record: DecisionRecord, defaults: Mapping[str, FactValue]) -> Iterator[str]:
+    told = {name: value for name, value in record.facts.items() if value != defaults.get(name)}
+    if told:
+        yield "\nfacts that differ from their default"
+    for name, value in sorted(told.items()):
+        yield f"  {name}: {_word(value)}"
+
+
+def _word(value: FactValue | tuple[FactValue, ...]) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_word, value))}]"
+    return str(value).lower() if isinstance(value, bool) else str(value)

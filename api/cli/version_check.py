@@ -1,0 +1,69 @@
+"""Checks one ruleset version and writes the findings as JSON: the child side of `cortex check`.
+
+A process of its own, because durable_rules is C: what it cannot stand must not end the command.
+"""
+
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import orjson
+
+from engine.contract import load_contract
+from engine.errors import Fault, FilesInvalid
+from engine.evaluation.evaluator import Evaluator
+from engine.evaluation.examples import failed_examples
+from engine.facts.extract import extract
+from engine.rulesets.loader import RulesetVersion, load_version
+
+
+@dataclass(frozen=True)
+class VersionFindings:
+    """What a check found; `faults` is empty when the version may serve."""
+
+    version: str = ""
+    digest: str = ""
+    rules: int = 0
+    examples: int = 0
+    engine: str = ""
+    faults: tuple[Fault, ...] = ()
+
+
+def check_version(folder: Path, contract: Path) -> VersionFindings:
+    """Load a version and run its examples; every mistake is a fault, none is raised."""
+    try:
+        version = load_version(folder, load_contract(contract).vocabulary)
+    except FilesInvalid as error:
+        return VersionFindings(faults=error.faults)
+    evaluator = Evaluator(version.rules, parity_every=1)
+    rules = [rule for phase in version.rules.phases.values() for rule in phase.rules]
+    return VersionFindings(
+        version=version.version,
+        digest=version.digest,
+        rules=len(rules),
+        examples=sum(len(rule.examples) for rule in rules),
+        engine=evaluator.engine,
+        faults=_failed(version, evaluator),
+    )
+
+
+def write_findings(findings: VersionFindings) -> bytes:
+    return orjson.dumps(asdict(findings))
+
+
+def read_findings(document: bytes) -> VersionFindings:
+    """Read what the child wrote; ValueError or TypeError when it wrote something else."""
+    fields = orjson.loads(document)
+    faults = tuple(Fault(**fault) for fault in fields.pop("faults"))
+    return VersionFindings(**fields, faults=faults)
+
+
+def _failed(version: RulesetVersion, evaluator: Evaluator) -> tuple[Fault, ...]:
+    schema = version.rules.schema
+    return failed_examples(
+        evaluator, lambda situation: extract(situation, version.knowledge, schema).values
+    )
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(write_findings(check_version(Path(sys.argv[1]), Path(sys.argv[2]))))

@@ -1,0 +1,38 @@
+"""The life of a worker process: built, told by signals to stop, closed."""
+
+import os
+import signal
+import socket
+from secrets import token_hex
+
+import gevent
+
+from api.bootstrap import build_brain, open_store
+from api.cli.exit_codes import ExitCode
+from api.settings import Settings
+from api.worker import build_worker
+from integrations.logging import configure_logging
+from integrations.metrics import PrometheusMetrics
+
+
+def work(settings: Settings) -> int:
+    """Serve until SIGTERM or SIGINT; what is in hand is finished first."""
+    configure_logging(settings.log_format)
+    metrics = PrometheusMetrics(directory=settings.metrics_directory.resolve())
+    brain = build_brain(
+        rules_directory=settings.rules_directory,
+        version=settings.ruleset_version,
+        parity_every=settings.parity_every,
+        metrics=metrics,
+    )
+    worker = build_worker(
+        settings,
+        name=f"{socket.gethostname()}-{os.getpid()}-{token_hex(3)}",
+        brain=brain,
+        store=open_store(settings),
+        metrics=metrics,
+    )
+    for number in (signal.SIGTERM, signal.SIGINT):
+        gevent.signal_handler(number, worker.stop)
+    worker.run()
+    return ExitCode.OK
