@@ -51,14 +51,14 @@ class WorkerDied(BaseException):
 class World:
     """The other side: knows what was really applied, and says so when it is looked at."""
 
+    repeatable = False
+
     def __init__(self) -> None:
         self.fate = "answered"
         self.sent: Counter[str] = Counter()
         self.applied: list[str] = []
         self.refused: set[str] = set()
         self.may_send_again: Counter[str] = Counter()
-
-    repeatable = False
 
     def execute(self, action: Action) -> Outcome:
         name = _name(action)
