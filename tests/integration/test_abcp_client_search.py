@@ -230,6 +230,7 @@ def test_a_search_stops_asking_when_its_time_is_over(counter: Counter) -> None:
 
     assert found == SearchFailed("06A115561B", "CALL_NOT_RUN")
     assert counter.calls() == ["search/brands"] * 2
+    assert counter.naps.taken == [0.5]
 
 
 def test_no_time_left_means_no_call_at_all(counter: Counter) -> None:

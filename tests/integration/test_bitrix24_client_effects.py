@@ -203,6 +203,17 @@ def test_the_same_words_said_earlier_or_by_a_person_are_not_the_reply(desk: Desk
     assert finding == NotApplied()
 
 
+def test_the_same_words_said_earlier_are_not_the_reply_in_the_lines_history_either(
+    desk: Desk,
+) -> None:
+    desk.replies.execute(desk.reply_to(1))
+    said = desk.say("а ещё раз?")
+
+    finding = desk.replies.probe(desk.reply_to(said["message_id"], dialog_id="chat999"))
+
+    assert finding == NotApplied()
+
+
 def test_a_chat_the_webhook_may_not_read_is_read_through_the_lines_history(desk: Desk) -> None:
     said = desk.say("нужен 06A115561B")
     desk.replies.execute(desk.reply_to(said["message_id"]))
