@@ -27,12 +27,12 @@ def wait_for(
     poll_seconds: float = POLL_SECONDS,
     clock: Clock | None = None,
 ) -> _T:
-    """Return the first answer that is neither None nor False; raises WaitedTooLong."""
+    """Return the first answer that is not empty, None or False; raises WaitedTooLong."""
     clock = clock or SystemClock()
     pause, until = Event(), clock.monotonic() + seconds
     while True:
         answer = ask()
-        if answer is not None and answer is not False:
+        if answer:
             return answer
         if clock.monotonic() >= until:
             raise WaitedTooLong(f"{what}: not within {seconds:g} s")

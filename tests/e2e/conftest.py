@@ -1,0 +1,84 @@
+"""One whole stack for all end-to-end tests, with times short enough to see it recover."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from api.cli.portal_control import PortalControl
+from api.cli.stack import RULES, LocalStack, StackSettings, local_stack
+from api.cli.web_control import WebControl
+from engine.errors import CortexError
+from engine.rulesets.manifest import seal
+from integrations.redis.launcher import find_server
+from tests.e2e.customer import Customer
+
+SHORT_TIMES = {
+    "CORTEX_HTTP_TOTAL_SECONDS": "2",
+    "CORTEX_LOCK_SECONDS": "3",
+    "CORTEX_RECLAIM_SECONDS": "4",
+    "CORTEX_RELOAD_SECONDS": "1",
+}
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
+    _require_redis()
+    folder = tmp_path_factory.mktemp("stack")
+    environment = {k: v for k, v in _environment().items() if not k.startswith("CORTEX_")}
+    settings = StackSettings(
+        folder=folder,
+        environment=environment,
+        overrides=SHORT_TIMES,
+        rules=_own_rules(folder / "rules"),
+    )
+    with local_stack(settings, say=lambda _: None) as running:
+        yield running
+
+
+@pytest.fixture
+def portal(stack: LocalStack) -> Iterator[PortalControl]:
+    with closing(PortalControl(stack.emulators.bitrix_url)) as control:
+        yield control
+        control.stop_failing()
+
+
+@pytest.fixture
+def shop(stack: LocalStack) -> Iterator[PortalControl]:
+    with closing(PortalControl(stack.emulators.abcp_url)) as control:
+        yield control
+        control.stop_failing()
+
+
+@pytest.fixture
+def web(stack: LocalStack) -> WebControl:
+    return WebControl(stack.web_url, stack.tokens.api)
+
+
+@pytest.fixture
+def customer(portal: PortalControl, web: WebControl) -> Customer:
+    return Customer(portal, web)
+
+
+def _environment() -> dict[str, str]:
+    return dict(os.environ)  # noqa: TID251 - child processes need PATH and the like
+
+
+def _require_redis() -> None:
+    try:
+        find_server()
+    except CortexError as error:
+        if _environment().get("CI") == "true":
+            pytest.fail(f"no Redis in CI: {error.code} {error.message}")
+        pytest.skip(f"no Redis here: {error.code} {error.message}")
+
+
+def _own_rules(folder: Path) -> Path:
+    """Copy the rules, so that a test may spoil them."""
+    shutil.copytree(RULES, folder)
+    for manifest in folder.glob("*/manifest.yaml"):
+        seal(manifest.parent)
+    return folder

@@ -1,0 +1,67 @@
+"""Rules edited while the service runs: a mistake never serves, a repair does."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from api.cli.rules_folder import version_folder
+from api.cli.stack import LocalStack
+from api.cli.waiting import wait_for
+from api.cli.web_control import WebControl
+from engine.rulesets.manifest import seal
+from tests.e2e.customer import PATIENCE_SECONDS, Customer
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture
+def qualify(stack: LocalStack) -> Iterator[Path]:
+    """The file of the newest version that says what customers want; put back afterwards."""
+    file = version_folder(stack.settings.rules, None) / "qualify.yaml"
+    before = file.read_text(encoding="utf-8")
+    yield file
+    edit(file, before)
+
+
+def edit(file: Path, text: str) -> None:
+    file.write_text(text, encoding="utf-8")
+    seal(file.parent)
+
+
+def test_a_typo_keeps_the_previous_version_serving_and_names_its_place(
+    web: WebControl, customer: Customer, qualify: Path
+) -> None:
+    serving = web.status()
+    good = qualify.read_text(encoding="utf-8")
+
+    edit(qualify, good.replace("{part_numbers_count: {gte: 1}}", "{part_number_count: {gte: 1}}"))
+    faults = wait_for(
+        lambda: web.status().faults, what="the fault is told", seconds=PATIENCE_SECONDS
+    )
+    reply = customer.asks("нужен 06A115561B")
+
+    line = good[: good.index("{part_numbers_count: {gte: 1}}")].count("\n") + 1
+    assert (faults[0].code, faults[0].line) == ("UNKNOWN_FACT", line)
+    assert faults[0].file.endswith("qualify.yaml")
+    assert "part_numbers_count" in faults[0].message
+    assert web.status().digest == serving.digest
+    assert "1. VAG 06A115561B" in reply
+
+
+def test_a_repaired_version_starts_to_serve_without_a_restart(
+    web: WebControl, qualify: Path
+) -> None:
+    good, serving = qualify.read_text(encoding="utf-8"), web.status()
+    edit(qualify, good.replace("intent: OEM_QUERY", "intent: OEM_QUERRY"))
+    wait_for(lambda: web.status().faults, what="the fault is told", seconds=PATIENCE_SECONDS)
+
+    edit(qualify, f"{good}\n# Repaired.\n")
+    repaired = wait_for(
+        lambda: (status := web.status()).digest != serving.digest and not status.faults and status,
+        what="the repaired version serves",
+        seconds=PATIENCE_SECONDS,
+    )
+
+    assert repaired.version == serving.version
+    assert repaired.digest != serving.digest
