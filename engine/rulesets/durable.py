@@ -24,11 +24,6 @@ _NAME_START = 2
 """The engine answers `{"<rule name>":{...`: the name begins after the brace and the quote."""
 
 
-def durable_is_available() -> bool:
-    """Say whether the extension was built for this Python."""
-    return library is not None
-
-
 class DurableHandle:
     """One handle of durable_rules; after any failure it is closed and never used again.
 
