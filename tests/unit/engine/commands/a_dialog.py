@@ -74,6 +74,7 @@ class World:
     outcomes: list[Outcome] = field(default_factory=list)
     searches: list[str] = field(default_factory=list)
     answers: dict[str, SearchResult] = field(default_factory=dict)
+    answers_by_brand: dict[tuple[str, str], SearchResult] = field(default_factory=dict)
     typing: int = 0
     repeatable: bool = False
 
@@ -84,7 +85,13 @@ class World:
 
     def search(self, part_number: str, *, brand: str | None = None) -> SearchResult:
         self.searches.append(f"{part_number}/{brand}" if brand else part_number)
+        if brand and (part_number, brand.casefold()) in self._branded:
+            return self._branded[part_number, brand.casefold()]
         return self.answers.get(part_number, NothingFound(part_number))
+
+    @property
+    def _branded(self) -> dict[tuple[str, str], SearchResult]:
+        return {(n, b.casefold()): r for (n, b), r in self.answers_by_brand.items()}
 
     def show(self, typing: ChatTyping) -> None:  # noqa: ARG002 - the port
         self.typing += 1
@@ -161,6 +168,14 @@ class Dialog:
     def receives(self, text: str, *, author: Author = Author.CLIENT) -> None:
         """Put a message into the mailbox."""
         message_id = next(self.message_ids)
+        self._last = (text, author, message_id)
+        self._enqueue(text, author, message_id)
+
+    def receives_again(self) -> None:
+        """Let the last event arrive a second time."""
+        self._enqueue(*self._last)
+
+    def _enqueue(self, text: str, author: Author, message_id: int) -> None:
         incoming = IncomingMessage(
             member_id="m1",
             dialog=DIALOG,
