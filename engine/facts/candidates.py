@@ -143,8 +143,6 @@ def _sure_beside_brand(candidate: Candidate) -> Candidate:
 
 
 def _written(run: _Run, place: int, knowledge: PartNumberKnowledge) -> Candidate | None:
-    if place + 1 >= len(run.codes) or run.joints[place] in _GLUE:
-        return None
     last = run.places_after.get(knowledge.written_end(run.text, run.offsets[place]), 0)
     return _candidate(run, place, last, "part") if last > place + 1 else None
 

@@ -48,6 +48,14 @@ def test_no_answer_is_made_up(text: str):
     assert extraction.findings.part_numbers == ()
 
 
+def test_a_long_message_that_holds_the_word_is_no_answer():
+    text = "сегодня еще раз позвоню вам по поводу той детали что обсуждали вчера"
+
+    extraction = read(text, pending=("number_type", NUMBER))
+
+    assert extraction.findings.part_numbers == ()
+
+
 def test_a_number_typed_with_the_answer_replaces_the_remembered_one():
     extraction = read("деталь 06A906032N", pending=("number_type", NUMBER))
 

@@ -38,5 +38,9 @@ def test_later_phases_see_what_earlier_ones_set_and_no_phase_its_own():
     assert harden >= {"gate", "intent", "action", "next_stage", "transition_allowed"}
 
 
+def test_a_transition_is_allowed_until_the_contract_forbids_it():
+    assert schema().defaults["transition_allowed"] is True
+
+
 def test_every_fact_says_what_it_means():
     assert all(spec.meaning for spec in schema().specs.values())

@@ -2,12 +2,14 @@
 
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.facts.extraction import Extraction
 from tests.unit.engine.facts.reading import STAGES, knowledge, read, schema
 
+# A shared machine may pause any example; the first one also loads the language data.
+unhurried = settings(deadline=None)
 PIECES = st.sampled_from(
     ["06A906032N", "A 271 094 02 04", "61217726563", "8 903 123-45-67", "+7", "WDB2110421A123456",
      "вин", "vin", "заказ №", "тел", "артикул", "febi", "MANN W712/75", "бмв", "2014", "20000 руб",
@@ -44,6 +46,7 @@ def has_type(name: str, extraction: Extraction) -> bool:
     return value in spec.values
 
 
+@unhurried
 @given(TEXTS, st.sampled_from(STAGES), PENDING)
 def test_any_text_gives_every_fact_a_value_of_its_type(
     text: str, stage: str, pending: tuple[str, str] | None
@@ -54,6 +57,7 @@ def test_any_text_gives_every_fact_a_value_of_its_type(
     assert all(has_type(name, extraction) for name in schema().specs)
 
 
+@unhurried
 @given(TEXTS, st.sampled_from(STAGES))
 def test_findings_are_clean_whatever_was_typed(text: str, stage: str):
     findings = read(text, stage=stage).findings
@@ -65,6 +69,7 @@ def test_findings_are_clean_whatever_was_typed(text: str, stage: str):
     assert all(re.fullmatch("[0-9A-Z-]{14,17}|[A-Z0-9-]{9,14}", vin) for vin in findings.vins)
 
 
+@unhurried
 @given(TEXTS)
 def test_no_number_has_two_meanings(text: str):
     findings = read(text).findings
@@ -75,11 +80,13 @@ def test_no_number_has_two_meanings(text: str):
     assert len(listed) == len(set(listed))
 
 
+@unhurried
 @given(TEXTS, st.text(alphabet=" \t\n\u00a0", max_size=5), st.text(alphabet=" \t\n", max_size=5))
 def test_white_space_around_a_text_changes_nothing(text: str, before: str, after: str):
     assert read(before + text + after) == read(text)
 
 
+@unhurried
 @given(WORDS, NUMBERS, WORDS)
 def test_a_number_named_as_a_part_is_found_among_any_words(before: str, number: str, after: str):
     findings = read(f"{before} артикул {number} {after}").findings
@@ -87,6 +94,7 @@ def test_a_number_named_as_a_part_is_found_among_any_words(before: str, number: 
     assert findings.part_numbers == (number,)
 
 
+@unhurried
 @given(WORDS, st.deferred(lambda: st.sampled_from(excluded_examples())), WORDS)
 def test_nothing_excluded_becomes_a_part_among_any_words(before: str, excluded: str, after: str):
     findings = read(f"{before}\n{excluded}\n{after}").findings

@@ -1,11 +1,14 @@
 """One spelling for many: dashes, invisible characters, BBCode, Unicode forms."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.facts.normalise import TEXT_LIMIT, normalise
 from engine.facts.words import WORD_LIMIT, split_words
+
+# A shared machine may pause any example; the first one also loads the language data.
+unhurried = settings(deadline=None)
 
 
 @pytest.mark.parametrize(
@@ -35,6 +38,7 @@ def test_words_over_the_limit_are_not_looked_at():
     assert len(split_words("1 " * 2000)) == WORD_LIMIT
 
 
+@unhurried
 @given(st.text())
 def test_normalising_twice_changes_nothing(text: str):
     once = normalise(text)
@@ -42,6 +46,7 @@ def test_normalising_twice_changes_nothing(text: str):
     assert normalise(once) == once
 
 
+@unhurried
 @given(st.text(alphabet="[]/b=url \u00ad\u200b№-е\u0308ё\ufb01İ1aА\n", max_size=60))
 def test_normalising_hostile_text_twice_changes_nothing(text: str):
     once = normalise(text)
@@ -49,6 +54,7 @@ def test_normalising_hostile_text_twice_changes_nothing(text: str):
     assert normalise(once) == once
 
 
+@unhurried
 @given(st.text())
 def test_lower_case_keeps_every_place(text: str):
     words = split_words(normalise(text))

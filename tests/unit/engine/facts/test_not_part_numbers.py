@@ -133,6 +133,13 @@ def test_a_number_after_order_words_is_an_order_number(text: str, number: str):
     assert extraction.values["number_kind"] == "order"
 
 
+def test_a_number_too_long_for_an_order_stays_ambiguous_after_the_word():
+    extraction = read("заказ 61217726563")
+
+    assert extraction.findings.order_numbers == ()
+    assert extraction.values["number_kind"] == "ambiguous"
+
+
 @pytest.mark.parametrize(
     ("text", "orders", "parts"),
     [

@@ -51,6 +51,8 @@ BY_THEMSELVES = {
     "LR011279": ("LR011279",),
     "2101-1012005": ("21011012005",),
     "0 451 103 079": ("0451103079",),
+    "343 885 00 25": ("3438850025",),
+    "06A906032N.A 271 094 02 04": ("06A906032N", "A2710940204"),
     "gdb1550": ("GDB1550",),
     "vkba 3525": ("VKBA3525",),
     "V600020": ("V600020",),
@@ -130,6 +132,7 @@ def test_words_around_make_a_number_a_part(text: str, number: str):
         "каяба 333305": "333305",
         "LuK 602000600": "602000600",
         "MANN W712/75": "W71275",
+        "mann-W712/75": "W71275",
         "манн hu 816 x": "HU816X",
         "mann c 30 005": "C30005",
         "W712/75 mann 2шт": "W71275",
@@ -197,6 +200,10 @@ def test_a_number_is_never_joined_over_a_line_break(text: str):
 )
 def test_cyrillic_look_alikes_are_folded_inside_numbers(text: str, number: str):
     assert read(text).findings.part_numbers == (number,)
+
+
+def test_words_behind_the_end_of_a_clause_name_the_next_number_only():
+    assert read("01089a, артикул 61217726563").findings.part_numbers == ("61217726563",)
 
 
 def test_a_token_with_other_cyrillic_letters_is_not_folded():
