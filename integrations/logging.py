@@ -55,6 +55,7 @@ def standard_library_configuration(
             "gunicorn.error": {"level": "INFO", "handlers": ["cortex"], "propagate": False},
             # URLs with query credentials stand in its debug and retry lines.
             "urllib3": {"level": "ERROR"},
+            "pymorphy3": {"level": "WARNING"},
         },
     }
 

@@ -1,5 +1,6 @@
 """The one personal-data policy: what may leave the process through logs, traces and reports."""
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from hashlib import sha256
@@ -16,6 +17,7 @@ _URL = re.compile(r"\b(https?|rediss?)://(?:[^\s/@]*@)?([^\s/?#@]+)\S*", re.IGNO
 _VIN = re.compile(r"\b(?=[A-Z]*\d)[A-HJ-NPR-Z0-9]{17}\b", re.IGNORECASE)
 _TOKEN = re.compile(r"\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9_-]{20,}\b")
 _DIGITS = re.compile(r"\+?\d(?:[\s().-]{0,3}\d){6,}")
+_VERSION_OR_DATE = re.compile(r"20\d\d[.-]\d{1,2}[.-]\d{1,2}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 _CITY = re.compile(r"(?:\bг(?:ород)?\.?\s+)?([А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+){0,3})\s*(?:,|$)")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -78,8 +80,12 @@ def scrub(value: str) -> str:
     text = _EMAIL.sub("***@***", text)
     text = _VIN.sub(lambda match: mask_vin(match.group(0)), text)
     text = _TOKEN.sub("***", text)
-    text = _DIGITS.sub(lambda match: mask_phone(match.group(0)), text)
+    text = _DIGITS.sub(lambda match: _mask_digits(match.group(0)), text)
     return _CONTROL.sub(lambda match: f"\\x{ord(match.group(0)):02x}", text)
+
+
+def _mask_digits(run: str) -> str:
+    return run if _VERSION_OR_DATE.fullmatch(run) else mask_phone(run)
 
 
 def keep_identifier(value: str) -> str:
@@ -130,7 +136,7 @@ def mask_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _mask(name: str, value: Any, *, depth: int) -> Any:
-    if value is None or isinstance(value, bool | float):
+    if value is None or isinstance(value, bool):
         return value
     if depth >= _DEPTH_LIMIT:
         return "***"
@@ -151,7 +157,9 @@ def _inherited(outer: str, inner: str) -> str:
 
 def _mask_scalar(name: str, value: Any) -> Any:
     mask = KEYS.get(name, scrub)
-    if isinstance(value, int):
-        shown = mask(str(value))
-        return value if shown == str(value) else shown
-    return mask(str(value))
+    if not isinstance(value, int | float):
+        return mask(str(value))
+    # Only the whole part of a number can be a phone; fractions are durations.
+    whole = str(int(value)) if math.isfinite(value) else ""
+    shown = mask(whole)
+    return value if shown == whole else shown

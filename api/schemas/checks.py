@@ -16,6 +16,7 @@ _FAULTS: Mapping[str, tuple[str, str]] = {
     "min": ("VALUE_TOO_SMALL", "must be at least {}"),
     "max": ("VALUE_TOO_LARGE", "must be at most {}"),
     "minlength": ("TOO_SHORT", "must have at least {} elements or characters"),
+    "regex": ("VALUE_MALFORMED", "is not of the expected form"),
     "maxlength": ("TOO_LONG", "must have at most {} elements or characters"),
 }
 _UNKNOWN_FIELD = ("FIELD_UNKNOWN", "is not a field of this request")

@@ -152,7 +152,10 @@ _SESSION = Check(
     }
 )
 _QUERY = Check(
-    {"explain": {"type": "string", "allowed": list(get_args(Explain))}, "version": _text(32)}
+    {
+        "explain": {"type": "string", "allowed": list(get_args(Explain))},
+        "version": _text(32, regex=r"[0-9]{1,4}(\.[0-9]{1,4}){1,3}"),
+    }
 )
 
 

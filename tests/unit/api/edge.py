@@ -10,12 +10,12 @@ from falcon import testing
 
 from api.app import create_app
 from api.resources.dependencies import AppDependencies
-from api.resources.events import Accepted
 from api.schemas import ServiceStatus
 from engine.contract import Contract, load_contract
 from engine.decisions import Decision, DecisionRecord
 from engine.evaluation.quotation import Quotation
 from engine.facts.situation import Situation
+from engine.ports.inbox import Accepted
 from engine.ports.portals import PortalPolicy
 
 API_TOKEN = "an-api-token-of-tests"

@@ -252,6 +252,8 @@ def test_the_query_says_how_far_to_explain_and_by_which_version(
         ("explain=loud", "query.explain"),
         ("expain=full", "query.expain"),
         ("version=" + "1" * 33, "query.version"),
+        ("version=../2026.11.1", "query.version"),
+        ("version=newest", "query.version"),
         ("explain=rules&explain=full", "query.explain"),
     ],
 )

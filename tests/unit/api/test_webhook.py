@@ -2,8 +2,8 @@
 
 import pytest
 
-from api.resources.events import Accepted
 from engine.errors import CortexError, FieldFault, InvalidInput, RequestInvalid, StoreUnavailable
+from engine.ports.inbox import Accepted
 from tests.unit.api.edge import CountedMetrics, Inbox, a_client
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}

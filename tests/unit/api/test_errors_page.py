@@ -1,0 +1,29 @@
+"""The page of errors: every code that HTTP can answer has its entry."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+SOURCES = ("api/errors.py", "api/resources", "api/schemas", "integrations/bitrix24")
+WAY_IN = re.compile(r"(event\w*|accept_event)\.py")
+CODE = re.compile(
+    r"""(?:code=|code = |FieldFault\(\s*|: \(|HTTPStatus\.\w+, )"([A-Z][A-Z_]{3,})\""""
+)
+
+
+def way_in_files() -> Iterator[Path]:
+    for source in map(Path, SOURCES):
+        files = [source] if source.is_file() else sorted(source.glob("*.py"))
+        for file in files:
+            if source.name != "bitrix24" or WAY_IN.fullmatch(file.name):
+                yield file
+
+
+def test_every_code_of_the_way_in_has_an_entry() -> None:
+    page = Path("docs/errors.md").read_text(encoding="utf-8")
+    codes = {
+        code for file in way_in_files() for code in CODE.findall(file.read_text(encoding="utf-8"))
+    }
+
+    assert {"BODY_TOO_LARGE", "KEY_CONFLICT", "TOKEN_INVALID", "TYPE_MISMATCH", "INTERNAL"} <= codes
+    assert sorted(code for code in codes if f"`{code}`" not in page) == []
