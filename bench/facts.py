@@ -20,6 +20,7 @@ from engine.session import Session
 
 MESSAGES = 6_000
 WARM_UP = 500
+HOSTILE_LIMIT_MS = 100  # generous for a busy machine; a quadratic pattern takes far longer
 OPENINGS = (
     "добрый день, подскажите пожалуйста",
     "здравствуйте! нужен",
@@ -80,6 +81,8 @@ def main() -> None:
     for text in HOSTILE:
         spent = min(microseconds(text, knowledge, schema) for _ in range(3))
         print(f"4 KB of {text[:14]!r:18}   {spent / 1000:8.2f} ms")
+        if spent > HOSTILE_LIMIT_MS * 1000:
+            raise SystemExit(f"over {HOSTILE_LIMIT_MS} ms: a pattern is not linear")
 
 
 def load(folder: Path) -> tuple[Knowledge, FactSchema]:

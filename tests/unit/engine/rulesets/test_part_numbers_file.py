@@ -48,6 +48,8 @@ def test_good_knowledge_is_read_without_a_fault():
     [
         ("'\\d{11}'", "'\\d{11'", "PATTERN_WITHOUT_EXAMPLE"),
         ("'\\d{11}'", "'(\\d{11}'", "BAD_REGEX"),
+        ("'\\d{11}'", "'(\\d){11}'", "BAD_REGEX"),
+        ("'\\d{11}'", "'(?i)\\d{11}'", "BAD_REGEX"),
         ("'\\d{11}'", "'\\d+'", "REGEX_UNBOUNDED"),
         ("'\\d{11}'", "'\\d{11,}'", "REGEX_UNBOUNDED"),
         ("'\\d{11}'", "'(?:\\d{0,3}){0,4}'", "EMPTY_SHAPE"),
