@@ -1,0 +1,22 @@
+"""`make bench`: facts alone, rules alone beside zen-engine, and both together."""
+
+import sys
+
+from bench import decisions, facts, rules
+
+
+def main() -> int:
+    """Run every benchmark; the first that fails its own comparison names the exit code."""
+    print("Facts alone")
+    facts.main()
+    print(
+        "\nRules alone: durable_rules, the reference evaluator, zen-engine; same rules, same facts"
+    )
+    compared = rules.main([])
+    print("\nBoth")
+    decided = decisions.main()
+    return compared or decided
+
+
+if __name__ == "__main__":
+    sys.exit(main())
