@@ -1,0 +1,188 @@
+"""Attacks on the webhook through the real way in: a code for each, nothing stored, nothing hung."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+import pytest
+from falcon import testing
+
+from integrations.bitrix24.accept_event import AcceptEvent
+from integrations.bitrix24.portal import Portal, PortalDirectory
+from integrations.memory.inbox import MemoryInbox
+from integrations.memory.store import MemoryStore
+from integrations.secret import Secret
+from tests.unit.api.edge import CountedMetrics, StoppedClock, a_client
+
+PATH = "/bitrix/events/webhook-secret-01"
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+MEMBER_ID, TOKEN = "a223c6b3710f85df22e9377d6c4f7553", "51856fefc120afa4b628cc82d3935cce"
+EVENT: Mapping[str, str] = {
+    "event": "ONIMBOTMESSAGEADD",
+    "ts": "1700000000",
+    "auth[domain]": "demo.bitrix24.ru",
+    "auth[member_id]": MEMBER_ID,
+    "auth[application_token]": TOKEN,
+    "data[BOT][39][BOT_ID]": "39",
+    "data[PARAMS][MESSAGE]": "нужен 06A115561B",
+    "data[PARAMS][MESSAGE_ID]": "101",
+    "data[PARAMS][MESSAGE_TYPE]": "L",
+    "data[PARAMS][FROM_USER_ID]": "7",
+    "data[PARAMS][DIALOG_ID]": "chat12",
+    "data[PARAMS][CHAT_ID]": "12",
+    "data[PARAMS][TO_CHAT_ID]": "12",
+    "data[PARAMS][CHAT_ENTITY_TYPE]": "LINES",
+    "data[PARAMS][CHAT_ENTITY_DATA_1]": "Y|LEAD|5|N|N|1|1700000000|0|0|0",
+    "data[USER][ID]": "7",
+    "data[USER][IS_BOT]": "N",
+    "data[USER][IS_CONNECTOR]": "Y",
+}
+
+
+class Webhook:
+    """The HTTP edge with the real parser, the real token check and an inbox in memory."""
+
+    def __init__(self) -> None:
+        portal = Portal(
+            member_id=MEMBER_ID,
+            domain="demo.bitrix24.ru",
+            rest_url=Secret("https://demo.bitrix24.ru/rest/1/c0de/"),
+            bot_id=39,
+            client_id=Secret("client"),
+            application_token=Secret(TOKEN),
+        )
+        self._inbox = MemoryInbox(MemoryStore(StoppedClock()), mailbox_limit=2)
+        self._client = a_client(
+            accept=AcceptEvent(
+                PortalDirectory([portal]),
+                self._inbox,
+                StoppedClock(),
+                CountedMetrics(),
+                Secret("webhook-secret-01"),
+            )
+        )
+
+    def send(self, body: bytes | str, *, path: str = PATH) -> testing.Result:
+        return self._client.simulate_post(path, body=body, headers=FORM)
+
+    @property
+    def stored(self) -> int:
+        return self._inbox.backlog()
+
+
+@pytest.fixture
+def webhook() -> Webhook:
+    return Webhook()
+
+
+def changed(**fields: str | None) -> str:
+    """The event with the fields of `auth` replaced or, for None, left out."""
+    replaced = {f"auth[{name}]": value for name, value in fields.items()}
+    pairs = {**EVENT, **replaced}
+    return urlencode({name: value for name, value in pairs.items() if value is not None})
+
+
+def test_a_proven_event_is_stored_before_the_answer(webhook: Webhook) -> None:
+    reply = webhook.send(changed())
+
+    assert (reply.status_code, reply.json, webhook.stored) == (200, {"result": "ok"}, 1)
+
+
+def test_the_same_event_again_is_a_success_and_stored_once(webhook: Webhook) -> None:
+    webhook.send(changed())
+
+    reply = webhook.send(changed())
+
+    assert (reply.status_code, reply.json, webhook.stored) == (200, {"result": "ok"}, 1)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        changed(application_token="wrong"),
+        changed(application_token=TOKEN[:-1]),
+        changed(application_token=TOKEN.upper()),
+        changed(application_token="жетон"),
+        changed(application_token="\U0001f600"),
+        changed(application_token=""),
+        changed(application_token=None),
+        changed(application_token=None) + "&auth%5Bapplication_token%5D%5B%5D=" + TOKEN,
+        changed(application_token=None) + "&auth%5Bapplication_token%5D=%FF%FE",
+        changed(member_id="0" * 32),
+        changed(member_id="жетон"),
+    ],
+)
+def test_a_stranger_is_refused_and_stores_nothing(webhook: Webhook, body: str) -> None:
+    reply = webhook.send(body)
+
+    assert reply.status_code in {400, 403}
+    assert reply.json["code"] in {"TOKEN_INVALID", "FORM_MALFORMED", "EVENT_INVALID"}
+    assert webhook.stored == 0
+
+
+@pytest.mark.parametrize(
+    "path", ["/bitrix/events", "/bitrix/events/webhook-secret-02", "/bitrix/events/%D0%B6"]
+)
+def test_a_wrong_secret_in_the_path_is_refused(webhook: Webhook, path: str) -> None:
+    reply = webhook.send(changed(), path=path)
+
+    assert (reply.status_code, reply.json["code"], webhook.stored) == (403, "SECRET_INVALID", 0)
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("a" + "[b]" * 100_000 + "=1", None),
+        ("data" + "[a]" * 7 + "=1", "TOO_DEEP"),
+        ("&".join(f"k{i}=1" for i in range(20_000)), "TOO_MANY_FIELDS"),
+        ("k" * 129 + "=1", "KEY_TOO_LONG"),
+        ("a=1&a%5Bb%5D=2", "KEY_CONFLICT"),
+        ("a%5Bb%5D=2&a=1", "KEY_CONFLICT"),
+        ("%ZZ=%", None),
+        ("\x00=\x00", None),
+        ("=", None),
+        ("", None),
+    ],
+)
+def test_a_hostile_form_is_refused_by_code(webhook: Webhook, body: str, code: str | None) -> None:
+    reply = webhook.send(body)
+
+    assert reply.status_code in {400, 403, 413}
+    assert code is None or reply.json["code"] == code
+    assert webhook.stored == 0
+
+
+@pytest.mark.parametrize("name", ["__proto__", "constructor", "prototype"])
+def test_names_that_poison_objects_change_nothing(webhook: Webhook, name: str) -> None:
+    reply = webhook.send(changed() + f"&{name}%5BMESSAGE%5D=x")
+
+    assert (reply.status_code, webhook.stored) == (200, 1)
+
+
+@pytest.mark.parametrize("ts", ["1699000000", "0", "-1"])
+def test_an_old_event_replayed_is_refused(webhook: Webhook, ts: str) -> None:
+    reply = webhook.send(urlencode({**EVENT, "ts": ts}))
+
+    assert reply.status_code in {400, 403}
+    assert webhook.stored == 0
+
+
+@pytest.mark.parametrize("dialog", ["chat{1}", "chat1|chat2", "chat1\nx", "c" * 10_000, "chat"])
+def test_a_dialog_id_that_could_move_keys_is_refused(webhook: Webhook, dialog: str) -> None:
+    reply = webhook.send(urlencode({**EVENT, "data[PARAMS][DIALOG_ID]": dialog}))
+
+    assert (reply.status_code, webhook.stored) == (400, 0)
+
+
+def test_a_flooded_dialog_is_told_to_come_again(webhook: Webhook) -> None:
+    statuses = [
+        webhook.send(urlencode({**EVENT, "data[PARAMS][MESSAGE_ID]": str(number)})).status_code
+        for number in (1, 2, 3)
+    ]
+
+    assert statuses == [200, 200, 503]
+
+
+def test_an_event_that_needs_no_work_is_acknowledged_and_not_stored(webhook: Webhook) -> None:
+    reply = webhook.send(urlencode({**EVENT, "event": "ONIMBOTMESSAGEUPDATE"}))
+
+    assert (reply.status_code, reply.json, webhook.stored) == (200, {"result": "noop"}, 0)
