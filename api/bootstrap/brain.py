@@ -11,6 +11,7 @@ from engine.evaluation.policies import Policies, Shelf
 from engine.ports.clock import Clock, Identifiers
 from engine.ports.metrics import Metrics, SilentMetrics
 from integrations.clock import SystemClock, UuidIdentifiers
+from integrations.ruleset_trial.trial import try_version
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,15 @@ def build_brain(
     Raises FilesInvalid when no version is good, InvalidInput when there is none.
     """
     measured = metrics or SilentMetrics()
-    contract = load_contract(rules_directory / "contract.yaml")
-    evaluator = partial(Evaluator, metrics=measured, parity_every=parity_every)
-    shelf = Shelf(rules_directory, contract.vocabulary, evaluator, pinned=version)
+    contract_file = rules_directory / "contract.yaml"
+    contract = load_contract(contract_file)
+    shelf = Shelf(
+        folder=rules_directory,
+        vocabulary=contract.vocabulary,
+        evaluator=partial(Evaluator, metrics=measured, parity_every=parity_every),
+        pinned=version,
+        trial=lambda folder: try_version(folder, contract_file).faults,
+    )
     policies = Policies(shelf)
     decide = Decide(
         policy=policies.policy,

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from api.cli import complain
 from api.cli.exit_codes import ExitCode
-from api.cli.guarded_check import guarded_check
 from api.cli.rules_folder import RULES, contract_of, version_folders
 from engine.contract import load_contract
 from engine.errors import FilesInvalid, InvalidInput
+from integrations.ruleset_trial.trial import try_version
 
 EXAMPLES = """  cortex check                       the contract and every version in rules/
   cortex check rules/2026.11.1       one version
@@ -48,7 +48,7 @@ def _existing(folders: Sequence[Path]) -> Sequence[Path]:
 def _check(folder: Path, contract: Path) -> bool:
     if sys.stderr.isatty():
         complain(f"checking {folder} ...")
-    findings = guarded_check(folder, contract)
+    findings = try_version(folder, contract)
     if findings.faults:
         complain(*map(str, findings.faults))
         return False

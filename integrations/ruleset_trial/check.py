@@ -1,4 +1,4 @@
-"""Checks one ruleset version and writes the findings as JSON: the child side of `cortex check`.
+"""Checks one ruleset version and writes the findings as JSON: the child side of a trial.
 
 A process of its own, because durable_rules is C: what it cannot stand must not end the command.
 """

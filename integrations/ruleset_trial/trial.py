@@ -5,16 +5,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from api.cli.version_check import VersionFindings, read_findings
 from engine.errors import Fault
+from integrations.ruleset_trial.check import VersionFindings, read_findings
 
 CHECK_SECONDS = 120.0
 """The largest allowed version compiles in a few seconds; a hang of the C engine never ends."""
 
-_CHECK = (sys.executable, "-m", "api.cli.version_check")
+_CHECK = (sys.executable, "-m", "integrations.ruleset_trial.check")
 
 
-def guarded_check(
+def try_version(
     folder: Path,
     contract: Path,
     *,
