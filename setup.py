@@ -18,7 +18,6 @@ RUNTIME = [
     "orjson>=3.13,<4",
     "pymorphy3>=2.0.6,<3",
     "pymorphy3-dicts-ru>=2.4,<3",
-    "razdel>=0.5,<0.6",
     "phonenumbers>=9,<10",
     "vininfo>=1.11,<2",
     "rapidfuzz>=3.14,<4",

@@ -16,6 +16,7 @@ from engine.session import (
 )
 
 WORDS = st.text(max_size=20)
+IDS = st.integers(1, 2**53)
 OFFERS = st.builds(
     Offer,
     id=st.integers(1, 40),
@@ -35,8 +36,8 @@ SESSIONS = st.builds(
     address=st.none() | WORDS,
     pending_clarification=st.none() | st.builds(PendingClarification, kind=WORDS, number=WORDS),
     history=st.lists(st.builds(Turn, role=WORDS, text=WORDS), max_size=3).map(tuple),
-    lead=st.none() | st.builds(Lead, id=st.integers(1), status_id=WORDS, part_number=WORDS),
-    deal_id=st.none() | st.integers(1),
+    lead=st.none() | st.builds(Lead, id=IDS, status_id=WORDS, part_number=WORDS),
+    deal_id=st.none() | IDS,
     status_written=st.none() | WORDS,
     last_reply=st.none() | WORDS,
 )
