@@ -44,10 +44,10 @@ class CommandModule(Protocol):
     def run(self, arguments: Namespace) -> int: ...
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None, *, commands: Mapping[str, Command] = COMMANDS) -> int:
     """Run one command and return its exit code; errors become one line each, never a traceback."""
     try:
-        return _dispatch(sys.argv[1:] if argv is None else list(argv))
+        return _dispatch(sys.argv[1:] if argv is None else argv, commands)
     except CortexError as error:
         return _refuse(error)
     except KeyboardInterrupt:
@@ -83,17 +83,17 @@ class _Parser(ArgumentParser):
         raise InvalidInput(f"{message}; see `{self.prog} --help`", code="USAGE")
 
 
-def _dispatch(argv: Sequence[str]) -> int:
+def _dispatch(argv: Sequence[str], commands: Mapping[str, Command]) -> int:
     if not argv or argv[0] in {"-h", "--help"}:
-        print(_overview())
+        print(_overview(commands))
         return ExitCode.OK if argv else ExitCode.BAD_INPUT
     name, rest = argv[0], argv[1:]
-    if name not in COMMANDS:
+    if name not in commands:
         raise InvalidInput(f"no command `{name}`; see `cortex --help`", code="USAGE")
-    command = cast("CommandModule", importlib.import_module(COMMANDS[name].module))
+    command = cast("CommandModule", importlib.import_module(commands[name].module))
     parser = _Parser(
         prog=f"cortex {name}",
-        description=f"{COMMANDS[name].purpose.capitalize()}.",
+        description=f"{commands[name].purpose.capitalize()}.",
         epilog=f"examples:\n{command.EXAMPLES}",
         formatter_class=RawDescriptionHelpFormatter,
     )
@@ -101,11 +101,11 @@ def _dispatch(argv: Sequence[str]) -> int:
     return command.run(parser.parse_args(rest))
 
 
-def _overview() -> str:
-    commands = "\n".join(f"  {name:<10} {command.purpose}" for name, command in COMMANDS.items())
+def _overview(commands: Mapping[str, Command]) -> str:
+    listed = "\n".join(f"  {name:<10} {command.purpose}" for name, command in commands.items())
     codes = ", ".join(f"{code} {code.name.lower().replace('_', ' ')}" for code in ExitCode)
     return (
-        f"usage: cortex COMMAND [OPTIONS]\n\n{commands}\n\n"
+        f"usage: cortex COMMAND [OPTIONS]\n\n{listed}\n\n"
         f"`cortex COMMAND --help` shows options and examples. Exit codes: {codes}."
     )
 

@@ -1,20 +1,18 @@
 """One whole stack for all end-to-end tests, with times short enough to see it recover."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
 from api.cli.portal_control import PortalControl
-from api.cli.stack import RULES, LocalStack, StackSettings, local_stack
+from api.cli.stack import LocalStack, StackSettings, local_stack
 from api.cli.web_control import WebControl
 from engine.errors import CortexError
-from engine.rulesets.manifest import seal
 from integrations.redis.launcher import find_server
 from tests.e2e.customer import Customer
+from tests.unit.api.cli.sealed_rules import sealed_copy
 
 SHORT_TIMES = {
     "CORTEX_HTTP_TOTAL_SECONDS": "2",
@@ -33,7 +31,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
         folder=folder,
         environment=environment,
         overrides=SHORT_TIMES,
-        rules=_own_rules(folder / "rules"),
+        rules=sealed_copy(folder / "rules"),
     )
     with local_stack(settings, say=lambda _: None) as running:
         yield running
@@ -75,10 +73,3 @@ def _require_redis() -> None:
             pytest.fail(f"no Redis in CI: {error.code} {error.message}")
         pytest.skip(f"no Redis here: {error.code} {error.message}")
 
-
-def _own_rules(folder: Path) -> Path:
-    """Copy the rules, so that a test may spoil them."""
-    shutil.copytree(RULES, folder)
-    for manifest in folder.glob("*/manifest.yaml"):
-        seal(manifest.parent)
-    return folder

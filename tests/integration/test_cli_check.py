@@ -1,0 +1,135 @@
+"""`cortex check` in its throw-away processes: good versions, mistakes, crashes and hangs."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from api.cli import main
+from api.cli.exit_codes import ExitCode
+from integrations.ruleset_trial.trial import try_version
+from tests.unit.api.cli.sealed_rules import sealed_copy
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> Path:
+    return sealed_copy(tmp_path / "rules")
+
+
+def the_version(rules: Path) -> Path:
+    return next(rules.glob("*/manifest.yaml")).parent
+
+
+def edit(file: Path, *, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def check(rules: Path) -> int:
+    return main(["check", "--rules", str(rules)])
+
+
+def a_program(code: str) -> list[str]:
+    return [sys.executable, "-c", code]
+
+
+def test_good_rules_are_counted_and_named_with_their_digest(
+    rules: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = check(rules)
+
+    told = capsys.readouterr().out
+    assert code == ExitCode.OK
+    assert told.startswith(f"{the_version(rules)}: ok, ")
+    assert " rules, " in told
+    assert " examples, digest " in told
+
+
+def test_all_mistakes_of_all_files_come_at_once(
+    rules: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = the_version(rules)
+    edit(folder / "qualify.yaml", old="part_numbers_count:", new="part_number_count:")
+    edit(folder / "quote.yaml", old="lookup: none", new="lookup: nothing")
+
+    code = check(rules)
+
+    told = capsys.readouterr().err
+    assert code == ExitCode.FAILED
+    assert f"{folder / 'qualify.yaml'}:" in told
+    assert "UNKNOWN_FACT" in told
+    assert "did you mean `part_numbers_count`?" in told
+    assert "UNKNOWN_VALUE" in told
+
+
+def test_a_file_changed_after_its_release_is_a_mistake(
+    rules: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(the_version(rules) / "quote.yaml", old="ruleset: quote", new="ruleset:  quote")
+
+    code = check(rules)
+
+    assert code == ExitCode.FAILED
+    assert "MANIFEST_MISMATCH" in capsys.readouterr().err
+
+
+def test_an_example_that_does_not_hold_fails_at_its_own_place(
+    rules: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = the_version(rules)
+    edit(folder / "respond.yaml", old=' match: ["здравствуйте"]', new=' match: ["продам"]')
+    main(["seal", "--rules", str(rules)])
+
+    code = check(rules)
+
+    told = capsys.readouterr().err
+    assert code == ExitCode.FAILED
+    assert f"{folder / 'respond.yaml'}:" in told
+    assert "EXAMPLE_FAILED `respond.greeting` should fire on `продам`" in told
+
+
+def test_a_mistake_in_the_contract_is_told_before_any_version(
+    rules: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(rules / "contract.yaml", old="next: [URGENT,", new="next: [URGENTLY,")
+
+    code = check(rules)
+
+    assert code == ExitCode.FAILED
+    assert "UNKNOWN_STAGE" in capsys.readouterr().err
+
+
+def test_a_bad_version_does_not_hide_a_good_one(
+    rules: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    newest = the_version(rules)
+    shutil.copytree(newest, rules / "2020.1.1")
+    (rules / "2020.1.1" / "gate.yaml").unlink()
+
+    code = check(rules)
+
+    told = capsys.readouterr()
+    assert code == ExitCode.FAILED
+    assert "MISSING_FILE" in told.err
+    assert f"{newest}: ok, " in told.out
+
+
+@pytest.mark.parametrize(
+    ("program", "code"),
+    [
+        ("import os; os.kill(os.getpid(), 11)", "ENGINE_CRASHED"),
+        ("import os; os.abort()", "ENGINE_CRASHED"),
+        ("import threading; threading.Event().wait()", "ENGINE_HUNG"),
+        ("raise SystemExit(7)", "CHECK_FAILED"),
+        ("print('[]')", "CHECK_FAILED"),
+    ],
+)
+def test_whatever_ends_the_check_becomes_a_fault_of_the_version(
+    tmp_path: Path, program: str, code: str
+) -> None:
+    findings = try_version(tmp_path, tmp_path, command=a_program(program), seconds=2)
+
+    assert [fault.code for fault in findings.faults] == [code]
+    assert findings.faults[0].file == str(tmp_path)

@@ -1,0 +1,109 @@
+"""`cortex eval --jsonl` as other programs use it: over pipes, long runs, bad lines."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import orjson
+import pytest
+
+from tests.unit.api.cli.sealed_rules import sealed_copy
+
+MEMORY_LIMIT_KB = 250_000
+
+
+@pytest.fixture(scope="module")
+def rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return sealed_copy(tmp_path_factory.mktemp("eval") / "rules")
+
+
+def a_command(rules: Path) -> list[str]:
+    return [sys.executable, "-m", "api.cli", "eval", "--jsonl", "--rules", str(rules)]
+
+
+def a_request(text: str) -> bytes:
+    return orjson.dumps({"message": {"text": text}}, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def evaluate(rules: Path, source: bytes) -> subprocess.CompletedProcess[bytes]:
+    command = a_command(rules)
+    return subprocess.run(command, input=source, capture_output=True, check=False)  # noqa: S603 - our own command
+
+
+def test_two_thousand_messages_are_answered_in_order_within_the_memory_limit(
+    rules: Path, tmp_path: Path
+) -> None:
+    numbers = [f"06A{number}B" for number in range(100_000, 102_000)]
+    source, answers = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_bytes(b"".join(a_request(f"нужен {number} на ауди") for number in numbers))
+
+    with source.open("rb") as lines, answers.open("wb") as sink:
+        process = subprocess.Popen(  # noqa: S603 - our own command
+            a_command(rules), stdin=lines, stdout=sink, stderr=subprocess.PIPE
+        )
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        summary = process.communicate()[1].decode()
+
+    assert process.returncode == 0
+    assert "2000 decisions, 0 errors, " in summary
+    assert used.ru_maxrss < MEMORY_LIMIT_KB
+    answered = [orjson.loads(line) for line in answers.read_bytes().splitlines()]
+    assert [answer["decision"]["part_numbers"] for answer in answered] == [[n] for n in numbers]
+
+
+def test_bad_lines_are_answered_in_their_place_and_the_run_ends_with_one(rules: Path) -> None:
+    source = a_request("здравствуйте") + b"\n{\n" + b'{"message":{}}\n' + a_request("спасибо")
+
+    done = evaluate(rules, source)
+
+    answers = [orjson.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 1
+    assert answers[0]["decision"]["topic"] == "GREETING"
+    assert [answer["code"] for answer in answers[1:4]] == [
+        "JSON_MALFORMED",
+        "JSON_MALFORMED",
+        "REQUEST_INVALID",
+    ]
+    assert answers[4]["decision"]["topic"] == "THANKS"
+    assert "5 decisions, 3 errors" in done.stderr.decode()
+
+
+def test_each_answer_comes_before_the_next_question_is_asked(rules: Path) -> None:
+    with subprocess.Popen(  # noqa: S603 - our own command
+        a_command(rules), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for text, topic in (("здравствуйте", "GREETING"), ("спасибо", "THANKS")):
+            process.stdin.write(a_request(text))
+            process.stdin.flush()
+            answer = orjson.loads(process.stdout.readline())
+
+            assert answer["decision"]["topic"] == topic
+        process.stdin.close()
+        assert process.wait() == 0
+
+
+def test_a_reader_that_leaves_early_ends_the_run_without_a_traceback(rules: Path) -> None:
+    with subprocess.Popen(  # noqa: S603 - our own command
+        a_command(rules), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        _, told = process.communicate(a_request("здравствуйте") * 50)
+
+    assert process.returncode == 1
+    assert b"Traceback" not in told
+
+
+def test_answers_are_those_of_the_http_route(rules: Path) -> None:
+    done = evaluate(rules, a_request("нужен 06A115561B"))
+
+    answer = orjson.loads(done.stdout)
+    assert done.returncode == 0
+    assert answer.keys() == {
+        *("decision_id", "ruleset", "variant", "engine", "decision", "effects", "trace"),
+    }
+    assert answer["effects"][0]["kind"] == "chat_reply"

@@ -1,0 +1,12 @@
+"""The project's rules, sealed, for commands that read them."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.api.cli.sealed_rules import sealed_copy
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> Path:
+    return sealed_copy(tmp_path / "rules")
