@@ -1,7 +1,6 @@
 """The HTTP edge for gunicorn in tests: real routes and metrics, events go to a file."""
 
 import os
-from pathlib import Path
 
 from api.app import WebApp, create_app
 from api.bootstrap import build_brain
@@ -59,9 +58,3 @@ def application() -> WebApp:
             hf_cortex_token=settings.hf_cortex_token.reveal(),
         )
     )
-
-
-def accepted_bodies(folder: Path) -> list[bytes]:
-    """Return what the server took in."""
-    file = folder / "accepted"
-    return file.read_bytes().splitlines() if file.exists() else []
