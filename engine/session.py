@@ -47,6 +47,8 @@ class PendingClarification:
 
     kind: str
     number: str
+    options: tuple[str, ...] = ()
+    """The answers the client was offered, such as brands."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ def decode_session(document: str) -> Session:
         offers=tuple(_offer(offer) for offer in stored.get("offers", ())),
         chosen_offer_ids=tuple(stored.get("chosen_offer_ids", ())),
         contact=Contact(**stored.get("contact", {})),
-        pending_clarification=_optional(PendingClarification, stored, "pending_clarification"),
+        pending_clarification=_pending(stored.get("pending_clarification")),
         history=tuple(Turn(**turn) for turn in stored.get("history", ())),
         lead=_optional(Lead, stored, "lead"),
     )
@@ -112,6 +114,12 @@ def decode_session(document: str) -> Session:
 
 def _offer(stored: Mapping[str, Any]) -> Offer:
     return Offer(**{**stored, "price": Decimal(stored["price"])})
+
+
+def _pending(stored: Mapping[str, Any] | None) -> PendingClarification | None:
+    if stored is None:
+        return None
+    return PendingClarification(**{**stored, "options": tuple(stored.get("options", ()))})
 
 
 def _optional(kind: type[_Part], stored: Mapping[str, Any], name: str) -> _Part | None:

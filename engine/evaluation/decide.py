@@ -148,7 +148,9 @@ def _pending(
         return None if said.flag("forget") else session.pending_clarification
     asked = (quotation.ambiguous_number, *findings.bare_numbers, *findings.part_numbers)
     number = next((number for number in asked if number), None)
-    return PendingClarification(kind, number) if number else session.pending_clarification
+    if number is None:
+        return session.pending_clarification
+    return PendingClarification(kind, number, quotation.brands)
 
 
 def _render(

@@ -5,6 +5,7 @@ from typing import Literal
 
 from engine.facts.extraction import Findings
 from engine.facts.said import Said
+from engine.facts.words import Words
 from engine.session import PendingClarification
 
 Pending = Literal["none", "number_type", "brand"]
@@ -12,6 +13,8 @@ Answer = Literal["none", "part", "order", "phone", "brand"]
 
 _ANSWER_WORDS = 10
 """Longer texts speak of something else and only happen to hold the word."""
+
+_WORDS_OF_A_NAME = 3
 
 _ANSWERS: dict[str, Answer] = {
     "answer_part": "part",
@@ -34,11 +37,23 @@ def read_answer(pending: PendingClarification | None, said: Said, findings: Find
     if pending is None:
         return Clarified("none", "none", findings)
     if pending.kind == "brand":
-        return _named_brand(pending.number, findings)
+        chosen = tuple(name for name in pending.options if _is_said(name, said.words))
+        named = replace(findings, brands=chosen) if chosen else findings
+        return _named_brand(pending.number, named)
     if pending.kind != "number_type":
         return Clarified("none", "none", findings)
     answer = _answer_in(said)
     return Clarified("number_type", answer, _with_number(pending.number, answer, findings))
+
+
+def _is_said(name: str, words: Words) -> bool:
+    """Say whether a name offered by us is in the text, however it is spaced: `Hyundai-KIA`."""
+    wanted = "".join(filter(str.isalnum, name.lower().replace("ё", "е")))
+    return any(
+        wanted == "".join(words.lower[first : first + count])
+        for first in range(len(words))
+        for count in range(1, _WORDS_OF_A_NAME + 1)
+    )
 
 
 def _answer_in(said: Said) -> Answer:

@@ -17,6 +17,12 @@ from engine.session import (
 
 WORDS = st.text(max_size=20)
 IDS = st.integers(1, 2**53)
+PENDING = st.builds(
+    PendingClarification,
+    kind=WORDS,
+    number=WORDS,
+    options=st.lists(WORDS, max_size=3).map(tuple),
+)
 OFFERS = st.builds(
     Offer,
     id=st.integers(1, 40),
@@ -34,7 +40,7 @@ SESSIONS = st.builds(
     chosen_offer_ids=st.lists(st.integers(1, 40), max_size=3).map(tuple),
     contact=st.builds(Contact, last_name=st.none() | WORDS, phone=st.none() | WORDS),
     address=st.none() | WORDS,
-    pending_clarification=st.none() | st.builds(PendingClarification, kind=WORDS, number=WORDS),
+    pending_clarification=st.none() | PENDING,
     history=st.lists(st.builds(Turn, role=WORDS, text=WORDS), max_size=3).map(tuple),
     lead=st.none() | st.builds(Lead, id=IDS, status_id=WORDS, part_number=WORDS),
     deal_id=st.none() | IDS,

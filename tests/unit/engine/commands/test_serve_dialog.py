@@ -61,6 +61,15 @@ def test_a_number_of_several_brands_is_asked_about_and_the_brand_answers(dialog:
     assert "1. VAG 01089" in dialog.world.replies[-1]
 
 
+def test_a_brand_we_offered_is_understood_even_if_no_file_lists_it(dialog: Dialog) -> None:
+    dialog.world.answers["01089"] = SeveralBrands("01089", ("Febi", "Zet-Parts"))
+    dialog.hears("нужна деталь 01089")
+
+    dialog.hears("давайте zet parts")
+
+    assert dialog.world.searches[-1] == "01089/Zet-Parts"
+
+
 def test_a_clarification_in_the_middle_of_pricing_keeps_the_stage(dialog: Dialog) -> None:
     dialog.world.answers["06A115561B"] = offers_for("06A115561B", 450)
     dialog.hears("нужен 06A115561B")
