@@ -12,7 +12,7 @@ from threading import Event
 from api.cli import complain
 from api.cli.exit_codes import ExitCode
 from api.cli.run_file import RUN_FILE, RUNTIME, RunFile, write_run_file
-from api.cli.stack import LocalStack, StackSettings, local_stack
+from api.cli.stack import RULES, LocalStack, StackSettings, local_stack
 from api.cli.supervisor import Supervisor
 from api.settings.surroundings import environment_of_this_process
 from engine.errors import CortexError
@@ -31,6 +31,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--port-bitrix", type=int, default=8081, metavar="PORT")
     parser.add_argument("--port-abcp", type=int, default=8082, metavar="PORT")
     parser.add_argument("--web-workers", type=int, default=2, metavar="N")
+    parser.add_argument("--rules", type=Path, default=RULES, help="other rulesets")
 
 
 def run(arguments: Namespace) -> int:
@@ -70,6 +71,7 @@ def _settings(arguments: Namespace) -> StackSettings:
     return StackSettings(
         folder=RUNTIME,
         environment=environment,
+        rules=arguments.rules,
         redis_url=environment.get("REDIS_URL") or None,
         web_port=arguments.port,
         bitrix_port=arguments.port_bitrix,

@@ -23,8 +23,18 @@ SHORT_TIMES = {
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
-    _require_redis()
+def needs_redis() -> None:
+    """Skip where there is no Redis, which in CI is a failure."""
+    try:
+        find_server()
+    except CortexError as error:
+        if _environment().get("CI") == "true":
+            pytest.fail(f"no Redis in CI: {error.code} {error.message}")
+        pytest.skip(f"no Redis here: {error.code} {error.message}")
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory, needs_redis: None) -> Iterator[LocalStack]:  # noqa: ARG001 - asked for its refusal
     folder = tmp_path_factory.mktemp("stack")
     environment = {k: v for k, v in _environment().items() if not k.startswith("CORTEX_")}
     settings = StackSettings(
@@ -63,13 +73,3 @@ def customer(portal: PortalControl, web: WebControl) -> Customer:
 
 def _environment() -> dict[str, str]:
     return dict(os.environ)  # noqa: TID251 - child processes need PATH and the like
-
-
-def _require_redis() -> None:
-    try:
-        find_server()
-    except CortexError as error:
-        if _environment().get("CI") == "true":
-            pytest.fail(f"no Redis in CI: {error.code} {error.message}")
-        pytest.skip(f"no Redis here: {error.code} {error.message}")
-

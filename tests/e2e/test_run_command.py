@@ -1,0 +1,176 @@
+"""`cortex run` as a person uses it: start, talk, break something, stop, start again."""
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import requests
+
+from api.cli.run_file import RunFile, read_run_file
+from api.cli.waiting import wait_for
+from engine.errors import InvalidInput
+from tests.unit.api.cli.sealed_rules import sealed_copy
+
+pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("needs_redis")]
+
+START_SECONDS = 60.0
+FREE_PORTS = ("--port", "0", "--port-bitrix", "0", "--port-abcp", "0")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a person stands: an empty folder beside the rules."""
+    base = tmp_path_factory.mktemp("run")
+    sealed_copy(base / "rules")
+    return base
+
+
+@contextmanager
+def a_run_in(folder: Path) -> Iterator[tuple[subprocess.Popen[str], RunFile]]:
+    command = [sys.executable, "-m", "api.cli", "run", *FREE_PORTS, "--rules", "rules"]
+    with (folder / "told.txt").open("a") as told:
+        process = subprocess.Popen(  # noqa: S603 - our own command
+            command, cwd=folder, stdout=told, stderr=told, text=True
+        )
+    try:
+        yield process, wait_for(lambda: described(folder), what="it runs", seconds=START_SECONDS)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(START_SECONDS)
+
+
+@pytest.fixture(scope="module")
+def running(folder: Path) -> Iterator[RunFile]:
+    with a_run_in(folder) as (_, described_run):
+        yield described_run
+
+
+def described(folder: Path) -> RunFile | None:
+    try:
+        return read_run_file(folder / "_runtime" / "run.json")
+    except InvalidInput:
+        return None
+
+
+def cortex(folder: Path, *argv: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "api.cli", *argv]
+    return subprocess.run(  # noqa: S603 - our own command
+        command, cwd=folder, input=typed, capture_output=True, text=True, check=False
+    )
+
+
+def processes_under(pid: int) -> dict[int, str]:
+    """Return the direct children of a process by their command lines."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    lines = {int(child): Path(f"/proc/{child}/cmdline").read_bytes() for child in children}
+    return {child: line.replace(b"\0", b" ").decode() for child, line in lines.items()}
+
+
+def test_a_customer_may_talk_to_it_from_another_terminal(running: RunFile, folder: Path) -> None:
+    talk = cortex(folder, "chat", typed="здравствуйте\n61217726563\nдеталь\n")
+
+    assert running.pid
+    assert talk.returncode == 0
+    assert "you> 61217726563\nbot> " in talk.stdout
+    assert "1. BMW 61217726563" in talk.stdout
+    assert talk.stdout.rstrip().endswith("is in UC_5SCNOB")
+
+
+def test_it_tells_where_everything_is_and_keeps_its_tokens_to_the_owner(
+    running: RunFile, folder: Path
+) -> None:
+    told = (folder / "told.txt").read_text(encoding="utf-8")
+    mode = (folder / "_runtime" / "run.json").stat().st_mode
+
+    for address in (running.bitrix_url, running.webhook_url, f"{running.web_url}/metrics"):
+        assert address in told
+    assert "cortex chat" in told
+    assert running.api_token not in told
+    assert stat.S_IMODE(mode) == 0o600
+
+
+def test_a_second_one_in_the_same_folder_is_refused_in_one_line(
+    running: RunFile, folder: Path
+) -> None:
+    second = cortex(folder, "run", *FREE_PORTS)
+
+    assert running.pid
+    assert second.returncode == 1
+    assert second.stderr.startswith("ALREADY_RUNNING ")
+    assert second.stderr.count("\n") == 1
+
+
+def test_a_worker_that_dies_is_started_again_and_says_so(running: RunFile, folder: Path) -> None:
+    worker = next(
+        pid for pid, line in processes_under(running.pid).items() if "api.cli worker" in line
+    )
+
+    os.kill(worker, signal.SIGKILL)
+    talk = cortex(folder, "chat", typed="здравствуйте\n")
+
+    assert "bot> " in talk.stdout
+    told = (folder / "told.txt").read_text(encoding="utf-8")
+    assert "worker ended with exit code -9; starting it again in 1 s" in told
+
+
+def test_it_stops_everything_and_starts_again_on_the_data_it_left(folder: Path) -> None:
+    left = folder / "again"
+    left.mkdir()
+    sealed_copy(left / "rules")
+    for _ in range(2):
+        with a_run_in(left) as (process, described_run):
+            children = processes_under(process.pid)
+            talk = cortex(left, "chat", typed="здравствуйте\n")
+
+        assert "bot> Здравствуйте" in talk.stdout
+        assert process.returncode == 0
+        assert len(children) == 3
+        assert not any(Path(f"/proc/{child}").exists() for child in children)
+        with pytest.raises(requests.ConnectionError):
+            requests.get(described_run.web_url, timeout=5)
+    assert described(left) is None
+
+
+def test_chat_without_anything_running_says_what_to_start(tmp_path: Path) -> None:
+    talk = cortex(tmp_path, "chat")
+
+    assert talk.returncode == 3
+    assert talk.stderr.startswith("NOT_RUNNING ")
+    assert "make run" in talk.stderr
+
+
+def test_the_demo_passes_and_shows_message_decision_rules_reply_and_effects(
+    folder: Path,
+) -> None:
+    demo = cortex(folder, "demo", "--rules", "rules")
+
+    assert demo.returncode == 0, demo.stdout + demo.stderr
+    for words in (
+        " you  61217726563",
+        " bot  Подскажите",
+        "decision  CLARIFY_NUMBER_TYPE, stage NEW, reply",
+        "rules     qualify.number_is_part, quote.tell_offers",
+        "effects   chat_reply succeeded, lead_update succeeded",
+        "demo passed",
+    ):
+        assert words in demo.stdout
+
+
+def test_a_demo_by_rules_that_do_not_price_fails(folder: Path, tmp_path: Path) -> None:
+    rules = sealed_copy(tmp_path / "rules")
+    quote = next(rules.glob("*/quote.yaml"))
+    text = quote.read_text(encoding="utf-8")
+    quote.write_text(text.replace("reply: quote.offers", "reply: quote.searching"), "utf-8")
+    cortex(folder, "seal", "--rules", str(rules))
+
+    demo = cortex(folder, "demo", "--rules", str(rules))
+
+    assert demo.returncode == 1
+    assert "demo FAILED" in demo.stdout
+    assert "the reply does not say `1. BMW 61217726563" in demo.stdout
