@@ -58,9 +58,10 @@ def create_app(dependencies: AppDependencies) -> WebApp:
 def _keep_rules_fresh(web: Web, seconds: float) -> None:
     while True:
         gevent.sleep(seconds)
-        activation = web.status.refresh_rules()
-        if activation is not None:
-            log.info("ruleset_activation", changed=activation.changed, digest=activation.digest)
+        try:
+            web.refresh_rules()
+        except Exception:  # the process edge: a loop that dies silently would serve old rules
+            log.exception("rules_refresh_failed")
 
 
 def _add_routes(app: WebApp, given: AppDependencies) -> None:

@@ -61,9 +61,8 @@ MEASURES: tuple[Measure, ...] = (
     Measure("http_request_duration", "histogram", "Time to answer HTTP.", ("route",), SLOW_BUCKETS),
     _counter("effects", "Effect attempts by outcome.", "backend", "action", "result"),
     Measure("effect_duration", "histogram", "Time of one effect attempt.", ("backend", "action")),
-    _counter("duplicate_effects", "Effects applied twice; anything but zero is an incident."),
     _counter("idempotency_checks", "Event and effect keys looked up.", "result"),
-    Measure("lock_wait", "histogram", "Time a dialog waited for its lock."),
+    Measure("lock_wait", "histogram", "Time to claim a dialog that has work."),
     _counter("lock_lost", "Dialog locks lost before the work was done."),
     _counter("contract_violations", "Decisions replaced by the fallback.", "kind"),
     _counter("stage_transitions", "Moves through the funnel.", "from", "to", "variant"),
@@ -72,7 +71,11 @@ MEASURES: tuple[Measure, ...] = (
     _counter("parity_mismatches", "Sampled decisions on which the two evaluators differed."),
     _counter("ruleset_activations", "Attempts to make a ruleset version serve.", "result"),
     _counter("dead_letters", "Messages moved aside for a person.", "reason"),
-    Measure("backlog_dialogs", "gauge", "Dialogs waiting for a worker."),
+    Measure(
+        "backlog_dialogs",
+        "gauge",
+        "Dialogs waiting for a worker or worked on, as last asked by a health check.",
+    ),
     Measure("ruleset_info", "gauge", "1 for the version that serves, else 0.", ("version", "role")),
 )
 

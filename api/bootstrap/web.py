@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from api.bootstrap.brain import build_brain
 from api.bootstrap.hands import portal_directory
+from api.bootstrap.rules_refresher import RulesRefresher
 from api.bootstrap.status import StatusReader
 from api.bootstrap.store import reach_store
 from api.resources.dependencies import AppDependencies
@@ -21,8 +22,7 @@ class Web:
     """What a web process is made of."""
 
     dependencies: AppDependencies
-    status: StatusReader
-    metrics: PrometheusMetrics
+    refresh_rules: RulesRefresher
 
 
 def build_web(settings: Settings) -> Web:
@@ -37,8 +37,13 @@ def build_web(settings: Settings) -> Web:
     )
     store, portals = reach_store(settings), portal_directory(settings)
     accept = AcceptEvent(portals, store.inbox, clock, metrics, settings.webhook_secret)
+    rules = RulesRefresher(brain.policies, clock=clock, metrics=metrics)
     status = StatusReader(
-        policies=brain.policies, store=store, clock=clock, backlog_limit=settings.backlog_limit
+        policies=brain.policies,
+        rules=rules,
+        store=store,
+        metrics=metrics,
+        backlog_limit=settings.backlog_limit,
     )
     dependencies = AppDependencies(
         decide=brain.decide,
@@ -53,7 +58,7 @@ def build_web(settings: Settings) -> Web:
         api_token=settings.api_token.reveal(),
         hf_cortex_token=settings.hf_cortex_token.reveal(),
     )
-    return Web(dependencies, status, metrics)
+    return Web(dependencies, rules)
 
 
 def default_policy(contract: Contract) -> PortalPolicy:

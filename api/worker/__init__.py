@@ -1,6 +1,7 @@
 """The worker process: serves dialogs that have work, any number of processes on any hosts."""
 
 from api.bootstrap import Brain, Store, build_serve_dialog
+from api.bootstrap.rules_refresher import RulesRefresher
 from api.settings import Settings
 from api.worker.loop import Worker, WorkerLimits
 from engine.ports.metrics import Metrics
@@ -26,6 +27,6 @@ def build_worker(
             lease_seconds=float(settings.lock_seconds),
             reclaim_seconds=float(settings.reclaim_seconds),
         ),
-        policies=brain.policies,
+        refresh_rules=RulesRefresher(brain.policies, clock=clock, metrics=metrics),
         reload_seconds=float(settings.reload_seconds),
     )

@@ -8,10 +8,9 @@ import structlog
 from gevent.event import Event
 from gevent.pool import Pool
 
-from api.worker.report import report, report_activation
+from api.worker.report import report
 from engine.commands.serve_dialog import Served, ServeDialog
 from engine.errors import CortexError, StoreUnavailable
-from engine.evaluation.policies import Policies
 from engine.ports.clock import Clock, Identifiers
 from engine.ports.dialogs import Busy, Claim, Dialogs, Ready
 from engine.ports.metrics import Metrics
@@ -61,7 +60,7 @@ class Worker:
     identifiers: Identifiers
     metrics: Metrics
     limits: WorkerLimits = field(default_factory=WorkerLimits)
-    policies: Policies | None = None
+    refresh_rules: Callable[[], None] | None = None
     reload_seconds: float = 2.0
 
     def __post_init__(self) -> None:
@@ -76,8 +75,9 @@ class Worker:
             gevent.spawn(self._every, DUE_SECONDS, self._promote),
             gevent.spawn(self._every, RECLAIM_EVERY_SECONDS, self._reclaim),
             gevent.spawn(self._every, self.limits.lease_seconds / 3, self._renew),
-            gevent.spawn(self._every, self.reload_seconds, self._refresh_rules),
         ]
+        if self.refresh_rules is not None:
+            loops.append(gevent.spawn(self._every, self.reload_seconds, self.refresh_rules))
         while not self._stopping.is_set():
             self._guarded(self._read)
         self._pool.join(timeout=DRAIN_SECONDS)
@@ -133,11 +133,6 @@ class Worker:
             else:
                 lease.lost = True
 
-    def _refresh_rules(self) -> None:
-        activation = self.policies.refresh() if self.policies else None
-        if activation is not None:
-            report_activation(activation, self.metrics)
-
     def _may_act(self, lease: Lease) -> bool:
         silent = self.clock.monotonic() - lease.confirmed_at
         return not lease.lost and silent < self.limits.lease_seconds / 2
@@ -151,6 +146,7 @@ class Worker:
                 nonce=self.identifiers.new("claim"),
                 lease_seconds=self.limits.lease_seconds,
             )
+            self.metrics.observe("lock_wait", self.clock.monotonic() - asked_at)
             if isinstance(claim, Busy):
                 return
             self._hold(Lease(claim, asked_at))

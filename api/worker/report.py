@@ -4,7 +4,6 @@ import structlog
 
 from engine.commands.serve_dialog import Delivered, Served
 from engine.decisions import DecisionRecord
-from engine.evaluation.registry import Activation
 from engine.journal import Delivery, Postponed, Settled
 from engine.messages import IncomingMessage
 from engine.ports.dialogs import Claim
@@ -27,19 +26,6 @@ def report(claim: Claim, served: Served, metrics: Metrics) -> None:
         metrics.count("lock_lost")
     for delivered in served.deliveries:
         _report_effect(delivered, metrics)
-
-
-def report_activation(activation: Activation, metrics: Metrics) -> None:
-    """Log and count an attempt to make changed rule files serve."""
-    result = "failed" if activation.error else "activated" if activation.changed else "unchanged"
-    metrics.count("ruleset_activations", result=result)
-    log.info(
-        "ruleset_activation",
-        result=result,
-        version=activation.version,
-        digest=activation.digest,
-        faults=[str(fault) for fault in activation.error.faults] if activation.error else [],
-    )
 
 
 def _report_decision(
