@@ -98,11 +98,6 @@ def keep_event(value: str) -> str:
     return value if _EVENT.fullmatch(value) else scrub(value)
 
 
-def keep_fault(value: str) -> str:
-    """Keep a mistake in rule files as it is, on one line: the author's words, no client's."""
-    return _CONTROL.sub(lambda match: f"\\x{ord(match.group(0)):02x}", value[:_TEXT_LIMIT])
-
-
 Mask = Callable[[str], str]
 
 KEYS: Mapping[str, Mask] = {
@@ -118,7 +113,6 @@ KEYS: Mapping[str, Mask] = {
         keep_identifier,
     ),
     "event": keep_event,
-    "faults": keep_fault,
     **dict.fromkeys(("dialog", "dialog_id", "chat_id", "effect_key"), mask_dialog),
     **dict.fromkeys(("phone", "phones"), mask_phone),
     **dict.fromkeys(("name", "last_name", "first_name", "middle_name", "client_name"), mask_name),

@@ -1,7 +1,10 @@
 """Makes changed rule files serve, and says what came of it in logs and metrics."""
 
+from pathlib import Path
+
 import structlog
 
+from engine.errors import Fault
 from engine.evaluation.policies import Policies
 from engine.evaluation.registry import Activation
 from engine.ports.clock import Clock
@@ -37,13 +40,19 @@ class RulesRefresher:
         changed = "activated" if activation.changed else "unchanged"
         result = "failed" if activation.error else changed
         self._metrics.count("ruleset_activations", result=result)
+        faults = activation.error.faults if activation.error else ()
         log.info(
             "ruleset_activation",
             result=result,
             version=activation.version,
             digest=activation.digest,
-            faults=[str(fault) for fault in activation.error.faults] if activation.error else [],
+            # Messages may quote examples; /v1/status has them for who holds the token.
+            faults=[_place_and_code(fault) for fault in faults],
         )
 
     def _show(self, version: str, *, serving: bool) -> None:
         self._metrics.gauge("ruleset_info", float(serving), version=version, role="control")
+
+
+def _place_and_code(fault: Fault) -> str:
+    return f"{Path(fault.file).name}:{fault.line}:{fault.column} {fault.code}"

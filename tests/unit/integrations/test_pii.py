@@ -171,14 +171,6 @@ def test_any_value_can_be_shown(value: object) -> None:
     assert set(mask_fields({"note": value})) == {"note"}
 
 
-def test_a_fault_in_a_rule_file_keeps_its_place_and_words_on_one_line() -> None:
-    fault = "rules/2026.11.1/gate.yaml:4:2 EXAMPLE_FAILED on `привет`\nforged"
-
-    shown = mask_fields({"faults": [fault]})["faults"]
-
-    assert shown == [fault.replace("\n", "\\x0a")]
-
-
 def test_the_page_of_the_policy_names_every_allowed_key() -> None:
     page = Path("docs/pii.md").read_text(encoding="utf-8")
 
