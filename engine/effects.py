@@ -162,10 +162,18 @@ class NotApplied:
 
 
 @dataclass(frozen=True)
+class LookAgain:
+    """The probe could not look now, but may be able to later."""
+
+    reason: str
+    retry_after_seconds: float
+
+
+@dataclass(frozen=True)
 class Undecidable:
-    """The probe could not tell."""
+    """The probe could not tell and never will."""
 
     reason: str
 
 
-Finding = Applied | NotApplied | Undecidable
+Finding = Applied | NotApplied | LookAgain | Undecidable

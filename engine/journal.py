@@ -3,7 +3,7 @@
 Nothing outside this module makes an executor act: everything Cortex does to the world is here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -13,6 +13,7 @@ from engine.effects import (
     ChatTyping,
     EffectState,
     Failed,
+    LookAgain,
     NotApplied,
     NotRun,
     Succeeded,
@@ -27,6 +28,12 @@ from engine.ports.executors import Executor, TypingIndicator
 
 LONGEST_RETRY_PAUSE_SECONDS = 300.0
 """Retries slow down to this: an outage of hours must not become a flood of calls."""
+
+LONGEST_SEARCH_SECONDS = 3600.0
+"""An attempt that could not be looked for in so long goes to a person: the client still waits."""
+
+SEARCH_PAUSE_SECONDS = 5.0
+"""At least so long between two looks."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,7 @@ def deliver_once(
     *,
     claim: Claim,
     journal: EffectsJournal,
-    executor: Executor,
+    executors: Mapping[str, Executor],
     may_act: Callable[[], bool],
     nonce: str,
     grace_seconds: float,
@@ -79,6 +86,7 @@ def deliver_once(
         action = decode_effect(pending.document)
     except InvalidInput as error:
         return record.settle(pending.attempt, EffectState.MANUAL, error.code)
+    executor = executors[action.kind]
     if pending.state not in {EffectState.PLANNED, EffectState.RETRY}:
         verdict = _reconcile(action, record, executor=executor, grace_seconds=grace_seconds)
         if verdict is not None:
@@ -143,9 +151,14 @@ def _reconcile(
             return record.settle(pending.attempt, EffectState.SUCCEEDED, reference, reconciled=True)
         case Undecidable(reason):
             return record.settle(pending.attempt, EffectState.MANUAL, reason)
+        case LookAgain(reason, seconds):
+            if (pending.started_seconds_ago or 0.0) >= LONGEST_SEARCH_SECONDS:
+                return record.settle(pending.attempt, EffectState.MANUAL, reason)
+            return Postponed(max(seconds, SEARCH_PAUSE_SECONDS), pending.state, reason)
         case NotApplied():
-            resend = record.keep(pending.attempt, EffectState.RETRY, "not applied")
-            return None if resend else record.as_recorded()
+            # Refused when somebody knows better; starting the effect is refused then, too.
+            record.keep(pending.attempt, EffectState.RETRY, "not applied")
+            return None
         case _:
             assert_never(finding)
 

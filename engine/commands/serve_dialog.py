@@ -150,18 +150,25 @@ class ServeDialog:
         return Served(deliveries=tuple(deliveries))
 
     def _deliver_one(self, claim: Claim, pending: PendingEffect, may_act: MayAct) -> Delivered:
-        kind = decode_effect(pending.document).kind
         started = self.clock.monotonic()
         delivery = deliver_once(
             pending,
             claim=claim,
             journal=self.journal,
-            executor=self.executors[kind],
+            executors=self.executors,
             may_act=may_act,
             nonce=self.identifiers.new("fx"),
             grace_seconds=self.grace_seconds,
         )
-        return Delivered(pending.key, kind, delivery, self.clock.monotonic() - started)
+        seconds = self.clock.monotonic() - started
+        return Delivered(pending.key, _kind(pending), delivery, seconds)
+
+
+def _kind(pending: PendingEffect) -> str:
+    try:
+        return decode_effect(pending.document).kind
+    except InvalidInput:
+        return "unreadable"
 
 
 def _session_of(claim: Claim) -> Session:

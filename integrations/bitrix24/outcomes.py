@@ -7,6 +7,7 @@ from engine.effects import (
     Action,
     Failed,
     Finding,
+    LookAgain,
     NotRun,
     Outcome,
     Succeeded,
@@ -38,11 +39,15 @@ def attempt(call: Callable[[], str]) -> Outcome:
 
 
 def look(read: Callable[[], Finding]) -> Finding:
-    """Look on the other side; what cannot be read decides nothing."""
+    """Look on the other side; what may not be read decides nothing, what is busy is asked again."""
     try:
         return read()
-    except CallFailed as error:
+    except CallRefused as error:
         return Undecidable(_reason(error))
+    except CallNotRun as error:
+        return LookAgain(_reason(error), error.retry_after_seconds)
+    except CallFailed as error:
+        return LookAgain(_reason(error), 0.0)
 
 
 def _reason(error: CallFailed) -> str:

@@ -14,6 +14,7 @@ from engine.effects import (
     ChatTyping,
     Failed,
     LeadUpdate,
+    LookAgain,
     NotApplied,
     NotRun,
     Succeeded,
@@ -244,7 +245,7 @@ def test_a_full_page_of_other_messages_proves_nothing(desk: Desk) -> None:
 def test_a_chat_that_cannot_be_read_now_decides_nothing(desk: Desk, mode: str) -> None:
     desk.break_calls("im.dialog.messages.get", mode)
 
-    assert isinstance(desk.replies.probe(desk.reply_to(1)), Undecidable)
+    assert isinstance(desk.replies.probe(desk.reply_to(1)), LookAgain)
 
 
 @pytest.mark.parametrize("mode", ["error_503_limit", "limit_in_200", "operating_429"])

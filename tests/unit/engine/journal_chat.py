@@ -68,7 +68,7 @@ class Chat:
             pending or self.claim.effects[0],
             claim=self.claim,
             journal=self.store.journal,
-            executor=self.hands,
+            executors={REPLY.kind: self.hands},
             may_act=may_act,
             nonce=self.store.nonce(),
             grace_seconds=GRACE_SECONDS,

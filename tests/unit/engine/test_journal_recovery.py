@@ -5,12 +5,13 @@ import pytest
 from engine.effects import (
     Applied,
     EffectState,
+    LookAgain,
     Succeeded,
     Undecidable,
     Unknown,
     encode_effect,
 )
-from engine.journal import Lost, Postponed, Settled
+from engine.journal import LONGEST_SEARCH_SECONDS, Lost, Postponed, Settled
 from tests.unit.engine.journal_chat import GRACE_SECONDS, REPLY, Chat, a_chat
 
 
@@ -70,6 +71,29 @@ def test_unknown_outcome_nobody_can_decide_goes_to_a_person(chat: Chat) -> None:
 
     assert later.deliver() == Settled(EffectState.MANUAL, "history is not readable")
     assert (chat.hands.executed, later.state) == ([], EffectState.MANUAL)
+
+
+def test_a_chat_that_cannot_be_read_now_is_looked_at_again_and_nothing_is_sent(chat: Chat) -> None:
+    chat.start_and_die()
+    chat.hands.finding = LookAgain("limit", 20.0)
+    later = chat.after_seconds(GRACE_SECONDS + 1)
+
+    delivery = later.deliver()
+    chat.hands.finding = Applied("message 8")
+    found = later.after_seconds(20).deliver()
+
+    assert delivery == Postponed(20.0, EffectState.STARTED, "limit")
+    assert found == Settled(EffectState.SUCCEEDED, "message 8", reconciled=True)
+    assert not chat.hands.executed
+
+
+def test_a_chat_that_stays_unreadable_goes_to_a_person_in_the_end(chat: Chat) -> None:
+    chat.start_and_die()
+    chat.hands.finding = LookAgain("limit", 20.0)
+
+    later = chat.after_seconds(LONGEST_SEARCH_SECONDS)
+
+    assert later.deliver() == Settled(EffectState.MANUAL, "limit")
 
 
 def test_absolute_write_is_repeated_without_a_probe_after_the_grace(chat: Chat) -> None:

@@ -266,3 +266,17 @@ def test_effects_left_by_a_dead_worker_are_delivered_by_the_next(dialog: Dialog)
     dialog.serve(second, may_act=lambda: True)  # type: ignore[arg-type]
 
     assert len(dialog.world.replies) == 1
+
+
+def test_an_effect_nobody_can_read_goes_to_a_person_and_the_dialog_goes_on(dialog: Dialog) -> None:
+    dialog.world.outcomes.append(NotRun("limit", 2.0))
+    served = dialog.hears("здравствуйте")
+    (effect,) = dialog.store.dialog(dialog.key).effects.values()
+    effect.document = '{"kind":"from_a_later_version"}'
+    dialog.receives("спасибо")
+
+    dialog.clock.seconds += served.delay_seconds or 0
+    dialog.serves()
+
+    assert effect.state == "manual"
+    assert "Пожалуйста" in dialog.world.replies[0]

@@ -7,6 +7,8 @@ from engine.effects import (
     ChatHandover,
     ChatReply,
     Failed,
+    Finding,
+    LookAgain,
     NotRun,
     Outcome,
     Succeeded,
@@ -45,11 +47,30 @@ def test_a_call_that_returned_is_applied_with_its_reference() -> None:
     assert attempt(lambda: "77") == Succeeded("77")
 
 
-def test_a_look_that_failed_decides_nothing() -> None:
+@pytest.mark.parametrize(
+    ("error", "finding"),
+    [
+        (
+            CallNotRun(
+                "", system="x", operation="y", remote_code="LIMIT", retry_after_seconds=7.0
+            ),
+            LookAgain("LIMIT", 7.0),
+        ),
+        (
+            OutcomeUnknown("", system="x", operation="y", remote_code="TIMEOUT"),
+            LookAgain("TIMEOUT", 0.0),
+        ),
+        (
+            CallRefused("", system="x", operation="y", remote_code="ACCESS_DENIED"),
+            Undecidable("ACCESS_DENIED"),
+        ),
+    ],
+)
+def test_a_look_that_failed_decides_nothing(error: CallFailed, finding: Finding) -> None:
     def read() -> Applied:
-        raise OutcomeUnknown("", system="x", operation="y", remote_code="TIMEOUT")
+        raise error
 
-    assert look(read) == Undecidable("TIMEOUT")
+    assert look(read) == finding
 
 
 def test_an_action_of_another_kind_is_a_wiring_mistake() -> None:
