@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from select import select
 
 import orjson
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from tests.unit.api.cli.sealed_rules import sealed_copy
 
 MEMORY_LIMIT_KB = 250_000
+ANSWER_SECONDS = 20.0
 
 
 @pytest.fixture(scope="module")
@@ -72,16 +74,23 @@ def test_bad_lines_are_answered_in_their_place_and_the_run_ends_with_one(rules: 
 
 def test_each_answer_comes_before_the_next_question_is_asked(rules: Path) -> None:
     with subprocess.Popen(  # noqa: S603 - our own command
-        a_command(rules), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        a_command(rules),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={},  # PYTHONUNBUFFERED would flush in our place
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         for text, topic in (("здравствуйте", "GREETING"), ("спасибо", "THANKS")):
             process.stdin.write(a_request(text))
             process.stdin.flush()
-            answer = orjson.loads(process.stdout.readline())
+            answered, _, _ = select([process.stdout], [], [], ANSWER_SECONDS)
+            if not answered:
+                process.kill()
 
-            assert answer["decision"]["topic"] == topic
+            assert answered
+            assert orjson.loads(process.stdout.readline())["decision"]["topic"] == topic
         process.stdin.close()
         assert process.wait() == 0
 
