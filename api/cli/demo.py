@@ -10,6 +10,7 @@ from api.cli.demo_play import DemoPlay
 from api.cli.demo_report import Report
 from api.cli.demo_script import DIALOGS
 from api.cli.exit_codes import ExitCode
+from api.cli.interruption import stop_in_order
 from api.cli.portal_control import PortalControl
 from api.cli.stack import RULES, StackSettings, local_stack
 from api.settings.surroundings import environment_of_this_process
@@ -24,6 +25,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
+    stop_in_order()
     if arguments.keep is not None:
         return _run_in(arguments.keep, rules=arguments.rules)
     with TemporaryDirectory(prefix="cortex-demo-") as folder:

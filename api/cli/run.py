@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import signal
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from threading import Event
 
 from api.cli import complain
 from api.cli.exit_codes import ExitCode
+from api.cli.interruption import stop_in_order
 from api.cli.run_file import RUN_FILE, RUNTIME, RunFile, write_run_file
 from api.cli.stack import RULES, LocalStack, StackSettings, local_stack
 from api.cli.supervisor import Supervisor
@@ -23,7 +23,6 @@ EXAMPLES = """  cortex run                  web on 8080, Bitrix24 emulator on 80
   REDIS_URL=redis://127.0.0.1:6379/0 cortex run"""
 
 _CHECK_SECONDS = 0.5
-_STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -35,8 +34,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    for number in _STOP_SIGNALS:
-        signal.signal(number, _interrupt_once)
+    stop_in_order()
     RUNTIME.mkdir(exist_ok=True, mode=0o700)
     with _alone(RUNTIME / "run.lock"):
         try:
@@ -46,14 +44,6 @@ def run(arguments: Namespace) -> int:
         finally:
             RUN_FILE.unlink(missing_ok=True)
     return ExitCode.OK
-
-
-def _interrupt_once(*_: object) -> None:
-    """Stop, and let nothing interrupt the stopping: children would be left behind."""
-    for number in _STOP_SIGNALS:
-        signal.signal(number, signal.SIG_IGN)
-    complain("stopping web, worker, emulators and Redis")
-    raise KeyboardInterrupt
 
 
 def _run_stack(settings: StackSettings) -> None:

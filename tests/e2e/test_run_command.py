@@ -137,6 +137,19 @@ def test_it_stops_everything_and_starts_again_on_the_data_it_left(folder: Path) 
     assert described(left) is None
 
 
+def test_a_demo_told_to_stop_leaves_no_process_behind(folder: Path) -> None:
+    command = [sys.executable, "-m", "api.cli", "demo", "--rules", "rules"]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as demo:  # noqa: S603 - our own command
+        assert demo.stdout is not None
+        next(line for line in demo.stdout if " you " in line)
+        children = processes_under(demo.pid)
+        demo.terminate()
+
+    assert demo.returncode == 1
+    assert len(children) == 3
+    assert not any(Path(f"/proc/{child}").exists() for child in children)
+
+
 def test_chat_without_anything_running_says_what_to_start(tmp_path: Path) -> None:
     talk = cortex(tmp_path, "chat")
 
