@@ -51,9 +51,7 @@ def test_a_call_that_returned_is_applied_with_its_reference() -> None:
     ("error", "finding"),
     [
         (
-            CallNotRun(
-                "", system="x", operation="y", remote_code="LIMIT", retry_after_seconds=7.0
-            ),
+            CallNotRun("", system="x", operation="y", remote_code="LIMIT", retry_after_seconds=7.0),
             LookAgain("LIMIT", 7.0),
         ),
         (
