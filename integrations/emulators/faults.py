@@ -79,7 +79,9 @@ def alter(change: Callable[[Response], Response]) -> FaultMode:
 def connection_modes(server_error: Response) -> Mapping[str, FaultMode]:
     """The failures any HTTP service has, given how this one words an internal error."""
     return {
-        "drop_before": refuse_with(Response(0, dropped=True)),
+        "drop_before": lambda _apply, fault: Response(
+            0, dropped=True, delay_seconds=fault.delay_seconds
+        ),
         "apply_then_drop": alter(lambda response: replace(response, dropped=True)),
         "apply_then_500": alter(lambda _response: server_error),
         "error_500": refuse_with(server_error),

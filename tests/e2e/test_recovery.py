@@ -74,6 +74,28 @@ def test_a_worker_killed_before_its_reply_arrived_has_it_sent_by_the_next(
     assert len(customer.everything_heard()) == 1
 
 
+@pytest.mark.usefixtures("fresh_worker")
+def test_a_worker_killed_while_it_was_sending_leaves_the_reply_to_the_next(
+    stack: LocalStack, customer: Customer, portal: PortalControl
+) -> None:
+    before = failed_calls(portal, "drop_before")
+    portal.fail(REPLY, "drop_before", delay_seconds=30)
+    customer.says("нужен 06A115561B")
+    wait_for(
+        lambda: failed_calls(portal, "drop_before") > before,
+        what="the reply is on its way and held up",
+        seconds=PATIENCE_SECONDS,
+        poll_seconds=0.01,
+    )
+
+    stack.worker.kill()
+    stack.worker.start()
+
+    assert "1. VAG 06A115561B" in customer.hears()
+    assert customer.sees_lead_in("UC_5SCNOB")
+    assert len(customer.everything_heard()) == 1
+
+
 def test_a_second_worker_shares_the_work_and_no_reply_comes_twice(
     stack: LocalStack, portal: PortalControl, customer: Customer
 ) -> None:
