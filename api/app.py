@@ -8,7 +8,7 @@ import orjson
 import structlog
 from falcon.media import JSONHandler
 
-from api.bootstrap import Web, build_web
+from api.bootstrap.web import Web, build_web
 from api.errors import INTERNAL, Refusal, refusal_of, refusal_of_http
 from api.middleware.access_metrics import AccessMetrics
 from api.middleware.request_identity import RequestIdentity

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import orjson
 
-from api.bootstrap import build_brain
+from api.bootstrap.brain import build_brain
 from bench.facts import WARM_UP, messages
 from engine.facts.situation import Situation
 from engine.messages import Message

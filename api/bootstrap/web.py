@@ -3,16 +3,14 @@
 from dataclasses import dataclass
 
 from api.bootstrap.brain import build_brain
+from api.bootstrap.default_policy import default_policy
 from api.bootstrap.hands import portal_directory
 from api.bootstrap.rules_refresher import RulesRefresher
 from api.bootstrap.status import StatusReader
 from api.bootstrap.store import reach_store
 from api.resources.dependencies import AppDependencies
 from api.settings import Settings
-from engine.contract import Contract
-from engine.ports.portals import PortalPolicy
 from integrations.bitrix24.accept_event import AcceptEvent
-from integrations.bitrix24.portal import DISABLED_STATUSES, MANUAL_STATUSES
 from integrations.clock import SystemClock, UuidIdentifiers
 from integrations.metrics import PrometheusMetrics
 
@@ -59,12 +57,3 @@ def build_web(settings: Settings) -> Web:
         hf_cortex_token=settings.hf_cortex_token.reveal(),
     )
     return Web(dependencies, rules)
-
-
-def default_policy(contract: Contract) -> PortalPolicy:
-    """Return the policy of a portal that configures nothing, for callers without a portal."""
-    return PortalPolicy(
-        status_ids=contract.status_ids,
-        manual_statuses=MANUAL_STATUSES,
-        disabled_statuses=DISABLED_STATUSES,
-    )

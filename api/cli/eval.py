@@ -8,8 +8,8 @@ from typing import Any, get_args
 
 import orjson
 
-from api.bootstrap import Brain, build_brain
-from api.bootstrap.web import default_policy
+from api.bootstrap.brain import Brain, build_brain
+from api.bootstrap.default_policy import default_policy
 from api.cli import complain
 from api.cli.exit_codes import ExitCode
 from api.cli.jsonl import answer_lines

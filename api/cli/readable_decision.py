@@ -50,7 +50,11 @@ def _why(record: DecisionRecord) -> Iterator[str]:
         return
     yield from _section("fired", trace.fired)
     yield from _section("lost to a better rule of its group", trace.lost_by_group)
-    yield from _section("near misses", trace.near_misses)
+    nearly = [rule for rule in trace.near_misses if any(c.held for c in rule.conditions)]
+    yield from _section("near misses", nearly)
+    others = len(trace.near_misses) - len(nearly)
+    if others:
+        yield f"  and {others} rules with nothing but the condition that failed (--json has them)"
 
 
 def _section(title: str, rules: Sequence[RuleTrace]) -> Iterator[str]:

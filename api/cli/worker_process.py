@@ -7,7 +7,8 @@ from secrets import token_hex
 
 import gevent
 
-from api.bootstrap import build_brain, open_store
+from api.bootstrap.brain import build_brain
+from api.bootstrap.store import open_store
 from api.cli.exit_codes import ExitCode
 from api.settings import Settings
 from api.worker import build_worker

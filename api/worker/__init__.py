@@ -1,7 +1,9 @@
 """The worker process: serves dialogs that have work, any number of processes on any hosts."""
 
-from api.bootstrap import Brain, Store, build_serve_dialog
+from api.bootstrap.brain import Brain
 from api.bootstrap.rules_refresher import RulesRefresher
+from api.bootstrap.serve_dialog import build_serve_dialog
+from api.bootstrap.store import Store
 from api.settings import Settings
 from api.worker.loop import Worker, WorkerLimits
 from engine.ports.metrics import Metrics

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from api.bootstrap import Brain, build_brain
+from api.bootstrap.brain import Brain, build_brain
 from engine.commands.serve_dialog import Served
 from engine.errors import FilesInvalid
 from engine.ports.parts import SearchFailed, SeveralBrands

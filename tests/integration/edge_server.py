@@ -3,8 +3,8 @@
 import os
 
 from api.app import WebApp, create_app
-from api.bootstrap import build_brain
-from api.bootstrap.web import default_policy
+from api.bootstrap.brain import build_brain
+from api.bootstrap.default_policy import default_policy
 from api.resources.dependencies import AppDependencies
 from api.schemas import ServiceStatus
 from api.settings import settings_of_this_process

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from falcon import testing
 
-from api.bootstrap import build_brain
+from api.bootstrap.brain import build_brain
 from tests.unit.api.edge import CALLERS_HEADER, a_client
 
 ROWS = [

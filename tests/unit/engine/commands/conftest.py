@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from api.bootstrap import Brain, build_brain
+from api.bootstrap.brain import Brain, build_brain
 
 
 @pytest.fixture(scope="session")

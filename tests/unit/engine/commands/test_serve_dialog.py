@@ -1,6 +1,6 @@
 import pytest
 
-from api.bootstrap import Brain
+from api.bootstrap.brain import Brain
 from engine.effects import ChatHandover, ChatReply, LeadUpdate, NotRun, Unknown
 from engine.errors import CallNotRun
 from engine.messages import Author
