@@ -49,7 +49,7 @@ def _report_decision(
     if decision.stage != before:
         moved = {"from": before, "to": decision.stage, "variant": record.variant}
         metrics.count("stage_transitions", **moved)
-    if decision.need_operator:
+    if "handover_operator" in decision.actions:
         reason = decision.intent or "fallback"
         metrics.count("escalations", reason=reason, variant=record.variant)
 

@@ -6,6 +6,9 @@ from engine.messages import IncomingMessage
 from engine.ports.portals import PortalPolicy
 from engine.session import Session
 
+PLANNED_ACTIONS = frozenset({"reply", "handover_operator", "none"})
+"""Actions of the contract that become effects here; a lookup is run by RunCortexFlow."""
+
 
 def plan_effects(
     decision: Decision,
@@ -59,6 +62,6 @@ def _lead_update(
 
 
 def _handover(decision: Decision, incoming: IncomingMessage) -> Action | None:
-    if not decision.need_operator:
+    if "handover_operator" not in decision.actions:
         return None
     return ChatHandover(member_id=incoming.member_id, chat_id=incoming.chat_id)

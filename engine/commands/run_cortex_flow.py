@@ -12,6 +12,8 @@ from engine.messages import IncomingMessage
 from engine.ports.executors import TypingIndicator
 from engine.ports.parts import PartsCatalogue
 
+LOOKUP_ACTION = "abcp_lookup"
+
 NUMBERS_PER_MESSAGE = 5
 """Part numbers looked up for one message; a longer list is work for a person."""
 
@@ -27,7 +29,7 @@ class RunCortexFlow:
     def __call__(self, incoming: IncomingMessage, situation: Situation) -> DecisionRecord:
         """Return the decision that counts: the second one when the shop was asked."""
         first = self.decide(situation)
-        if first.decision.action != "abcp_lookup":
+        if first.decision.action != LOOKUP_ACTION:
             return first
         show_typing(self.typing, ChatTyping(incoming.member_id, incoming.dialog_id))
         quotation = self._search(first)

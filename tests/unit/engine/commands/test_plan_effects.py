@@ -42,6 +42,12 @@ def test_the_client_is_told_before_the_lead_moves_and_the_chat_is_handed_over() 
     assert [type(effect) for effect in planned(decision)] == [ChatReply, LeadUpdate, ChatHandover]
 
 
+def test_asking_for_an_operator_by_action_alone_hands_over_too() -> None:
+    decision = Decision(stage="NEW", action="handover_operator", reply="Передали")
+
+    assert [type(effect) for effect in planned(decision)] == [ChatReply, ChatHandover]
+
+
 def test_one_part_number_is_written_to_the_lead() -> None:
     decision = Decision(stage="PRICING", part_numbers=("06A115561B",))
 
