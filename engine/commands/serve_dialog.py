@@ -26,7 +26,10 @@ from engine.session import Session, decode_session, encode_session
 MayAct = Callable[[], bool]
 
 CRM_PAUSE_SECONDS = 5.0
-"""How long a message waits before the CRM is asked again after it did not answer."""
+"""How long a message waits for a CRM that did not answer and did not say when to ask again."""
+
+LONGEST_CRM_PAUSE_SECONDS = 300.0
+"""The CRM may ask for any pause; the client's patience is shorter."""
 
 RETRY_PAUSES_SECONDS = (1.0, 5.0, 25.0)
 """Pauses after the first failures of a message; one failure more sets it aside."""
@@ -108,7 +111,10 @@ class ServeDialog:
             return self.give_up(claim, reason=error.code, may_act=may_act)
         try:
             handled = self.handle(incoming, _session_of(claim))
-        except (CallNotRun, OutcomeUnknown):
+        except CallNotRun as error:
+            pause = min(max(error.retry_after_seconds, 1.0), LONGEST_CRM_PAUSE_SECONDS)
+            return Served(delay_seconds=pause, incoming=incoming)
+        except OutcomeUnknown:
             return Served(delay_seconds=CRM_PAUSE_SECONDS, incoming=incoming)
         served = self._commit(claim, envelope, handled, may_act)
         return replace(served, incoming=incoming)

@@ -88,8 +88,10 @@ def test_event_names_are_read_in_any_case() -> None:
     assert an_event(event="onImBotMessageAdd").name == "ONIMBOTMESSAGEADD"
 
 
-def test_an_event_nobody_handles_is_refused_by_code() -> None:
-    assert code_of(dict(MESSAGE, event="ONTASKADD")) == "EVENT_UNSUPPORTED"
+def test_an_event_of_another_kind_is_understood_as_no_work() -> None:
+    event = parse_form_event(dict(MESSAGE, event="ONTASKADD"))
+
+    assert event.message is None
 
 
 @pytest.mark.parametrize("missing", ["event", "auth[member_id]", "data[PARAMS][MESSAGE_ID]"])
