@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from cerberus import Validator
 
 from engine.decisions import Decision, DecisionRecord, Vocabulary
-from engine.errors import FilesInvalid
+from engine.errors import Fault, FilesInvalid
 from engine.rulesets.source import Faults, YamlNode, read_yaml, suggestion
 from engine.session import Session
 
@@ -106,12 +106,23 @@ def load_contract(path: Path) -> Contract:
     Raises FilesInvalid with every mistake at its file:line:col.
     """
     faults = Faults()
-    node = read_yaml(path.read_text(encoding="utf-8"), file=str(path), faults=faults)
+    node = read_yaml(_text_of(path), file=str(path), faults=faults)
     contract = _read_contract(node, faults) if node else None
     faults.raise_if_any()
     if contract is None:  # every None above comes with a fault
         raise FilesInvalid(tuple(faults.found))
     return contract
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        fault = Fault(str(path), 1, 1, "MISSING_FILE", "the contract cannot be read")
+        raise FilesInvalid((fault,)) from error
+    except UnicodeDecodeError as error:
+        fault = Fault(str(path), 1, 1, "NOT_UTF8", "save the file as UTF-8")
+        raise FilesInvalid((fault,)) from error
 
 
 def _read_contract(node: YamlNode, faults: Faults) -> Contract | None:

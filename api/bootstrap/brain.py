@@ -6,9 +6,11 @@ from pathlib import Path
 
 from engine.commands.decide import Decide
 from engine.contract import Contract, DecisionGuard, load_contract
+from engine.errors import FilesInvalid
 from engine.evaluation.evaluator import Evaluator
-from engine.evaluation.policies import Policies, Shelf
+from engine.evaluation.policies import CONTRACT, Policies, Shelf
 from engine.ports.clock import Clock, Identifiers
+from engine.ports.last_good import LastGood, NothingKept
 from engine.ports.metrics import Metrics, SilentMetrics
 from integrations.clock import SystemClock, UuidIdentifiers
 from integrations.ruleset_trial.trial import try_version
@@ -31,27 +33,48 @@ def build_brain(
     metrics: Metrics | None = None,
     clock: Clock | None = None,
     identifiers: Identifiers | None = None,
+    last_good: LastGood | None = None,
 ) -> Brain:
-    """Load the contract and the newest good ruleset version.
+    """Load the contract and the newest good ruleset version, else those that served last.
 
-    Raises FilesInvalid when no version is good, InvalidInput when there is none.
+    Raises FilesInvalid when nothing is good, InvalidInput when there is no version.
     """
     measured = metrics or SilentMetrics()
-    contract_file = rules_directory / "contract.yaml"
-    contract = load_contract(contract_file)
+    kept = last_good or NothingKept()
+    rules = _good_rules(rules_directory, kept)
     shelf = Shelf(
-        folder=rules_directory,
-        vocabulary=contract.vocabulary,
+        folder=rules.folder,
+        vocabulary=rules.contract.vocabulary,
         evaluator=partial(Evaluator, metrics=measured, parity_every=parity_every),
         pinned=version,
-        trial=lambda folder: try_version(folder, contract_file).faults,
+        trial=lambda folder: try_version(folder, rules.folder / CONTRACT).faults,
+        last_good=kept,
     )
-    policies = Policies(shelf)
+    policies = Policies(shelf, refused=rules.refused)
     decide = Decide(
         policy=policies.policy,
-        guard=DecisionGuard(contract),
+        guard=DecisionGuard(rules.contract),
         identifiers=identifiers or UuidIdentifiers(),
         clock=clock or SystemClock(),
         metrics=measured,
     )
-    return Brain(contract, policies, decide)
+    return Brain(rules.contract, policies, decide)
+
+
+@dataclass(frozen=True)
+class _Rules:
+    """Where rules are served from, and why not from where authors edit, if so."""
+
+    folder: Path
+    contract: Contract
+    refused: FilesInvalid | None = None
+
+
+def _good_rules(folder: Path, last_good: LastGood) -> _Rules:
+    try:
+        return _Rules(folder, load_contract(folder / CONTRACT))
+    except FilesInvalid as error:
+        kept = last_good.folder()
+        if kept is None:
+            raise
+        return _Rules(kept, load_contract(kept / CONTRACT), error)

@@ -12,6 +12,7 @@ from api.resources.dependencies import AppDependencies
 from api.settings import Settings
 from integrations.bitrix24.accept_event import AcceptEvent
 from integrations.clock import SystemClock, UuidIdentifiers
+from integrations.last_good import FolderLastGood
 from integrations.metrics import PrometheusMetrics
 
 
@@ -32,6 +33,7 @@ def build_web(settings: Settings) -> Web:
         version=settings.ruleset_version,
         parity_every=settings.parity_every,
         metrics=metrics,
+        last_good=FolderLastGood(settings.last_good_directory),
     )
     store, portals = reach_store(settings), portal_directory(settings)
     accept = AcceptEvent(portals, store.inbox, clock, metrics, settings.webhook_secret)

@@ -12,6 +12,7 @@ from api.bootstrap.store import open_store
 from api.cli.exit_codes import ExitCode
 from api.settings import Settings
 from api.worker import build_worker
+from integrations.last_good import FolderLastGood
 from integrations.logging import configure_logging
 from integrations.metrics import PrometheusMetrics
 
@@ -25,6 +26,7 @@ def work(settings: Settings) -> int:
         version=settings.ruleset_version,
         parity_every=settings.parity_every,
         metrics=metrics,
+        last_good=FolderLastGood(settings.last_good_directory),
     )
     worker = build_worker(
         settings,

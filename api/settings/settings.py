@@ -13,7 +13,10 @@ from integrations.secret import Secret
 
 _BITRIX = ("MEMBER_ID", "DOMAIN", "APPLICATION_TOKEN", "REST_URL", "BOT_ID", "CLIENT_ID")
 _ABCP = ("URL", "LOGIN", "PASSWORD_MD5")
-_NAMED_APART = {"CORTEX_RULES_DIR", "CORTEX_METRICS_DIR", "CORTEX_HF_CORTEX_TOKEN"}
+_NAMED_APART = {
+    *("CORTEX_RULES_DIR", "CORTEX_METRICS_DIR", "CORTEX_LAST_GOOD_DIR"),
+    "CORTEX_HF_CORTEX_TOKEN",
+}
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class Settings:
     reclaim_seconds: int
     worker_greenlets: int
     backlog_limit: int
+    last_good_directory: Path
     metrics_directory: Path
     log_format: Literal["json", "console"]
     bind: str
@@ -81,6 +85,7 @@ class Settings:
             **{_field(variable): read[variable] for variable in read if _is_plain(variable)},
             hf_cortex_token=read["CORTEX_HF_CORTEX_TOKEN"] or read["CORTEX_API_TOKEN"],
             rules_directory=Path(read["CORTEX_RULES_DIR"]),
+            last_good_directory=Path(read["CORTEX_LAST_GOOD_DIR"]),
             metrics_directory=Path(read["CORTEX_METRICS_DIR"]),
             bitrix=_bitrix(read),
             abcp=_abcp(read),

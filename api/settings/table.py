@@ -69,6 +69,12 @@ SETTINGS: tuple[Setting, ...] = (
         "Version that serves; empty means the newest.",
     ),
     Setting(
+        "CORTEX_LAST_GOOD_DIR",
+        "_runtime/last-good",
+        TEXT,
+        "Folder for copies of the rules that served last; a restart falls back to them.",
+    ),
+    Setting(
         "CORTEX_RELOAD_SECONDS", "2", whole(1, 3600), "How often the rules folder is looked at."
     ),
     Setting(

@@ -1,7 +1,8 @@
 """The ruleset versions on disk: the newest good one serves, any other can be asked for by name."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 
 from engine.decisions import Vocabulary
@@ -10,10 +11,12 @@ from engine.evaluation.decide import Policy
 from engine.evaluation.evaluator import Evaluator
 from engine.evaluation.examples import failed_examples
 from engine.evaluation.registry import Activation, Registry
+from engine.ports.last_good import LastGood, NothingKept
 from engine.rulesets.compiled import CompiledRules
 from engine.rulesets.loader import load_version
 from engine.rulesets.manifest import MANIFEST
 
+CONTRACT = "contract.yaml"
 VERSIONS_KEPT = 4
 """Versions loaded by name and kept at once; each holds its own engine handles."""
 
@@ -30,6 +33,12 @@ class Shelf:
     pinned: str | None = None
     trial: Callable[[Path], tuple[Fault, ...]] = field(default=lambda _folder: ())
     """Loads a changed version elsewhere first: a crash of the C engine must not be ours."""
+    last_good: LastGood = field(default_factory=NothingKept)
+
+    @property
+    def contract(self) -> Path:
+        """The contract the versions are written against."""
+        return self.folder / CONTRACT
 
     def versions(self) -> tuple[str, ...]:
         """Return the names of all versions, newest first."""
@@ -43,6 +52,24 @@ class Shelf:
             raise InvalidInput(f"no ruleset version in {self.folder}", code="RULESET_UNKNOWN")
         return names[0]
 
+    def candidates(self) -> Iterator[tuple["Shelf", str]]:
+        """Yield what may serve after a start: the wanted version, the last good, older ones."""
+        names = (self.pinned,) if self.pinned else self.versions()
+        yield from ((self, version) for version in names[:1])
+        kept = self.last_good.folder()
+        if kept is not None:
+            shelf = replace(self, folder=kept, pinned=None, last_good=NothingKept())
+            yield from ((shelf, version) for version in shelf.versions())
+        yield from ((self, version) for version in names[1:])
+
+    def load_and_keep(self, version: str) -> Policy:
+        """Load a version and keep a copy of it for the next start."""
+        policy = self.load(version)
+        self.last_good.keep(
+            contract=self.contract, version=self.folder / version, digest=policy.digest
+        )
+        return policy
+
     def load(self, version: str) -> Policy:
         """Load a version and try its examples; raises FilesInvalid with every mistake."""
         release = load_version(self.folder / version, self.vocabulary)
@@ -52,20 +79,33 @@ class Shelf:
             raise FilesInvalid(faults)
         return policy
 
+    def contract_digest(self) -> str:
+        """Return a hash of the contract as it is on disk, empty when it is not there."""
+        try:
+            return sha256(self.contract.read_bytes()).hexdigest()
+        except OSError:
+            return ""
+
     def signature(self) -> Signature:
-        """Return what changes when any file of any version does."""
-        files = sorted(self.folder.glob("*/*.yaml"))
+        """Return what changes when the contract or any file of any version does."""
+        files = (self.contract, *sorted(self.folder.glob("*/*.yaml")))
         return tuple(seen for path in files if (seen := _look_at(path)) is not None)
 
 
 class Policies:
     """Serves policies; a version that does not load never replaces one that does."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        """Load the newest good version; raises FilesInvalid when none is good."""
+    def __init__(self, shelf: Shelf, *, refused: FilesInvalid | None = None) -> None:
+        """Load the newest good version; `refused` says why the shelf is not the authors' own.
+
+        Raises FilesInvalid when no version is good, InvalidInput when there is none.
+        """
         self._shelf = shelf
+        self._refused = refused
         self._seen = shelf.signature()
         self._named: dict[str, Policy] = {}
+        self._contract_digest = shelf.contract_digest()
+        self._contract_error: FilesInvalid | None = None
         self._startup_error: FilesInvalid | None = None
         self._started = False
         self._registry: Registry[Policy] = Registry(self._load)
@@ -73,7 +113,8 @@ class Policies:
     @property
     def last_error(self) -> FilesInvalid | None:
         """Why the version that should serve does not; None when it does."""
-        return self._registry.last_error or self._startup_error
+        now = self._registry.last_error or self._startup_error or self._contract_error
+        return now or self._refused
 
     def policy(self, version: str | None = None) -> Policy:
         """Return the serving policy or a named one; InvalidInput RULESET_UNKNOWN for a stranger."""
@@ -93,10 +134,19 @@ class Policies:
             return None
         self._seen = signature
         self._named.clear()
+        self._contract_error = self._judge_contract()
         activation = self._registry.refresh()
         if activation.error is None:
             self._startup_error = None
         return activation
+
+    def _judge_contract(self) -> FilesInvalid | None:
+        """The contract is read once, at the start: a change needs one."""
+        if self._shelf.contract_digest() == self._contract_digest:
+            return None
+        place = str(self._shelf.contract)
+        message = "the contract was changed; check it, then restart web and workers to serve it"
+        return FilesInvalid((Fault(place, 1, 1, "CONTRACT_CHANGED", message),))
 
     def _load(self) -> Policy:
         if self._started:
@@ -113,21 +163,22 @@ class Policies:
         faults = self._shelf.trial(self._shelf.folder / version)
         if faults:
             raise FilesInvalid(faults)
-        return self._shelf.load(version)
+        return self._shelf.load_and_keep(version)
 
     def _load_first_good(self) -> Policy:
         """A restart must not be stopped by a broken newest version while an older one is good."""
         errors: list[FilesInvalid] = []
-        older = () if self._shelf.pinned else self._shelf.versions()[1:]
-        for version in (self._shelf.wanted(), *older):
+        for shelf, version in self._shelf.candidates():
             try:
-                policy = self._shelf.load(version)
+                policy = shelf.load_and_keep(version)
             except FilesInvalid as error:
                 errors.append(error)
                 continue
             self._startup_error = errors[0] if errors else None
             return policy
-        raise errors[0]
+        if errors:
+            raise errors[0]
+        raise InvalidInput(f"no ruleset version in {self._shelf.folder}", code="RULESET_UNKNOWN")
 
     def _keep(self, version: str, policy: Policy) -> None:
         while len(self._named) >= VERSIONS_KEPT:

@@ -1,5 +1,7 @@
 """Rules edited while the service runs: a mistake never serves, a repair does."""
 
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,3 +67,24 @@ def test_a_repaired_version_starts_to_serve_without_a_restart(
 
     assert repaired.version == serving.version
     assert repaired.digest != serving.digest
+
+
+def test_a_web_worker_replaced_while_the_rules_are_broken_serves_what_served_last(
+    stack: LocalStack, web: WebControl, customer: Customer, qualify: Path
+) -> None:
+    serving = web.status()
+    good = qualify.read_text(encoding="utf-8")
+    qualify.write_text(good.replace("intent: OEM_QUERY", "intent: OEM_QUERRY"), encoding="utf-8")
+    replaced = web.status().worker_pid
+
+    os.kill(replaced, signal.SIGTERM)
+    fresh = wait_for(
+        lambda: [s for s in (web.status() for _ in range(8)) if s.worker_pid > replaced],
+        what="gunicorn has a new worker",
+        seconds=PATIENCE_SECONDS,
+    )
+
+    assert fresh[0].digest == serving.digest
+    assert fresh[0].faults
+    assert stack.web.alive
+    assert "1. VAG 06A115561B" in customer.asks("нужен 06A115561B")

@@ -89,6 +89,17 @@ def test_a_mistake_in_the_contract_says_where_and_suggests_the_nearest_word(
     assert "`PRICING`" in fault.message
 
 
+def test_a_contract_that_is_not_there_is_named(tmp_path: Path) -> None:
+    assert codes_of(tmp_path / "contract.yaml") == {"MISSING_FILE"}
+
+
+def test_a_contract_in_another_encoding_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "contract.yaml"
+    path.write_bytes("version: 1 # кириллица".encode("cp1251"))
+
+    assert codes_of(path) == {"NOT_UTF8"}
+
+
 def test_a_decision_within_the_contract_passes_unchanged(contract: Contract) -> None:
     record = a_record(Decision(stage="NEW", action="reply", reply="Здравствуйте!"))
 

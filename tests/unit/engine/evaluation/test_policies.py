@@ -1,4 +1,5 @@
 import shutil
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -16,8 +17,26 @@ VERSION = "2026.11.1"
 
 @pytest.fixture
 def rules(tmp_path: Path) -> Path:
-    shutil.copytree(RULES / VERSION, tmp_path / VERSION)
-    return tmp_path
+    folder = tmp_path / "rules"
+    shutil.copytree(RULES / VERSION, folder / VERSION)
+    shutil.copyfile(RULES / "contract.yaml", folder / "contract.yaml")
+    return folder
+
+
+@dataclass
+class KeptInMemory:
+    """Remembers what was kept and offers one folder."""
+
+    kept: Path | None = None
+    digests: list[str] = field(default_factory=list)
+
+    def keep(self, *, contract: Path, version: Path, digest: str) -> None:
+        assert contract.is_file()
+        assert version.is_dir()
+        self.digests.append(digest)
+
+    def folder(self) -> Path | None:
+        return self.kept
 
 
 def a_shelf(rules: Path, **changes: object) -> Shelf:
@@ -191,3 +210,74 @@ def test_versions_that_vanish_are_missed_but_the_loaded_one_serves_on(rules: Pat
     assert policies.policy() is before
     assert policies.last_error is not None
     assert policies.last_error.faults[0].code == "RULESET_UNKNOWN"
+
+
+def test_what_serves_is_kept_and_what_is_refused_is_not(rules: Path) -> None:
+    last_good = KeptInMemory()
+    policies = Policies(a_shelf(rules, last_good=last_good))
+    first = policies.policy().digest
+
+    edit(rules / VERSION, "qualify.yaml", "intent: LOST,", "intent: LOSST,")
+    policies.refresh()
+    edit(rules / VERSION, "qualify.yaml", "intent: LOSST,", "intent: LOST,")
+    edit(rules / VERSION, "replies.ru.yaml", "Слушаем вас!", "Да, слушаем!")
+    policies.refresh()
+
+    assert last_good.digests == [first, policies.policy().digest]
+
+
+def test_a_restart_on_broken_files_serves_what_served_last_and_says_why(
+    rules: Path, tmp_path: Path
+) -> None:
+    kept = tmp_path / "kept"
+    shutil.copytree(rules, kept)
+    before = Policies(a_shelf(rules)).policy().digest
+    edit(rules / VERSION, "qualify.yaml", "intent: LOST,", "intent: LOSST,")
+
+    policies = Policies(a_shelf(rules, last_good=KeptInMemory(kept)))
+
+    assert policies.policy().digest == before
+    assert policies.last_error is not None
+    assert policies.last_error.faults[0].code == "UNKNOWN_INTENT"
+
+
+def test_what_served_last_comes_before_older_versions(rules: Path, tmp_path: Path) -> None:
+    newer = a_newer_version(rules, "2026.11.10")
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    shutil.copytree(newer, kept / "2026.11.10")
+    edit(newer, "qualify.yaml", "intent: LOST,", "intent: LOSST,")
+
+    policies = Policies(a_shelf(rules, last_good=KeptInMemory(kept)))
+
+    assert policies.policy().version == "2026.11.10"
+
+
+def test_a_spoilt_copy_is_passed_over(rules: Path, tmp_path: Path) -> None:
+    newer = a_newer_version(rules, "2026.11.10")
+    kept = tmp_path / "kept"
+    shutil.copytree(newer, kept / "2026.11.10")
+    (kept / "2026.11.10" / "gate.yaml").write_text("gone", encoding="utf-8")
+    edit(newer, "qualify.yaml", "intent: LOST,", "intent: LOSST,")
+
+    policies = Policies(a_shelf(rules, last_good=KeptInMemory(kept)))
+
+    assert policies.policy().version == VERSION
+
+
+def test_a_contract_changed_while_serving_is_told_and_waits_for_a_restart(rules: Path) -> None:
+    policies = Policies(a_shelf(rules))
+    with (rules / "contract.yaml").open("a", encoding="utf-8") as file:
+        file.write("# changed\n")
+
+    policies.refresh()
+
+    assert policies.last_error is not None
+    assert policies.last_error.faults[0].code == "CONTRACT_CHANGED"
+
+
+def test_an_empty_folder_of_rules_is_an_error_of_its_own(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        Policies(a_shelf(tmp_path))
+
+    assert caught.value.code == "RULESET_UNKNOWN"
