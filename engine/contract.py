@@ -218,6 +218,7 @@ def _decision_schema(vocabulary: Vocabulary) -> dict[str, Any]:
             "allowed": list(vocabulary.ambiguity_reasons),
         },
         "reply_length": {"type": "integer", "nullable": True, "min": 1, "max": REPLY_LIMIT},
+        "reply_missing": {"type": "boolean", "allowed": [False]},
         "confidence": {"type": "float", "min": 0.0, "max": 1.0},
         "unknown_offers": {"type": "integer", "max": 0},
     }
@@ -232,6 +233,7 @@ class _Checked(NamedTuple):
     topic: str | None
     ambiguity_reason: str | None
     reply_length: int | None
+    reply_missing: bool
     confidence: float
     unknown_offers: int
 
@@ -245,6 +247,7 @@ def _checked(decision: Decision) -> _Checked:
         topic=decision.topic,
         ambiguity_reason=decision.ambiguity_reason,
         reply_length=None if decision.reply is None else len(decision.reply),
+        reply_missing=decision.reply_id is not None and decision.reply is None,
         confidence=float(decision.confidence),
         unknown_offers=sum(chosen not in known for chosen in decision.chosen_offer_ids),
     )

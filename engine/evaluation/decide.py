@@ -160,11 +160,16 @@ def _render(
     findings: Findings,
     quotation: Quotation,
 ) -> str | None:
-    """Say it, in other words when the same was the last thing said."""
+    """Say it, in other words when the same was the last thing said.
+
+    A reply with a hole in it is not said at all; the contract then hands over to an operator.
+    """
     if reply_id is None:
         return None
     reply = replies.by_id[reply_id]
     values = _reply_values(replies, session, findings, quotation)
+    if not all(values[variable] for variable in reply.variables):
+        return None
     text = reply.text.render(values)
     return reply.again.render(values) if text == session.last_reply else text
 

@@ -9,8 +9,8 @@ from engine.decisions import Vocabulary
 from engine.errors import Fault, FilesInvalid, InvalidInput
 from engine.evaluation.decide import Policy
 from engine.evaluation.evaluator import Evaluator
-from engine.evaluation.examples import failed_examples
 from engine.evaluation.registry import Activation, Registry
+from engine.evaluation.self_test import self_test
 from engine.ports.last_good import LastGood, NothingKept
 from engine.rulesets.compiled import CompiledRules
 from engine.rulesets.loader import load_version
@@ -74,7 +74,7 @@ class Shelf:
         """Load a version and try its examples; raises FilesInvalid with every mistake."""
         release = load_version(self.folder / version, self.vocabulary)
         policy = Policy(release, self.evaluator(release.rules))
-        faults = failed_examples(policy.evaluator, lambda s: policy.facts_of(s).values)
+        faults = self_test(policy)
         if faults:
             raise FilesInvalid(faults)
         return policy

@@ -40,6 +40,11 @@ class Reply:
     text: Template
     again: Template
 
+    @property
+    def variables(self) -> frozenset[str]:
+        """Everything either wording mentions."""
+        return self.text.variables | self.again.variables
+
 
 @dataclass(frozen=True)
 class DeliveryWords:

@@ -11,10 +11,10 @@ import orjson
 
 from engine.contract import load_contract
 from engine.errors import Fault, FilesInvalid
+from engine.evaluation.decide import Policy
 from engine.evaluation.evaluator import Evaluator
-from engine.evaluation.examples import failed_examples
-from engine.facts.extract import extract
-from engine.rulesets.loader import RulesetVersion, load_version
+from engine.evaluation.self_test import self_test
+from engine.rulesets.loader import load_version
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def check_version(folder: Path, contract: Path) -> VersionFindings:
         rules=len(rules),
         examples=sum(len(rule.examples) for rule in rules),
         engine=evaluator.engine,
-        faults=_failed(version, evaluator),
+        faults=self_test(Policy(version, evaluator)),
     )
 
 
@@ -56,13 +56,6 @@ def read_findings(document: bytes) -> VersionFindings:
     fields = orjson.loads(document)
     faults = tuple(Fault(**fault) for fault in fields.pop("faults"))
     return VersionFindings(**fields, faults=faults)
-
-
-def _failed(version: RulesetVersion, evaluator: Evaluator) -> tuple[Fault, ...]:
-    schema = version.rules.schema
-    return failed_examples(
-        evaluator, lambda situation: extract(situation, version.knowledge, schema).values
-    )
 
 
 if __name__ == "__main__":
