@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from api.settings import Settings
 from engine.commands.decide import Decide
 from engine.contract import Contract, DecisionGuard, load_contract
 from engine.errors import FilesInvalid
@@ -13,6 +14,7 @@ from engine.ports.clock import Clock, Identifiers
 from engine.ports.last_good import LastGood, NothingKept
 from engine.ports.metrics import Metrics, SilentMetrics
 from integrations.clock import SystemClock, UuidIdentifiers
+from integrations.last_good import FolderLastGood
 from integrations.ruleset_trial.trial import try_version
 
 
@@ -59,6 +61,17 @@ def build_brain(
         metrics=measured,
     )
     return Brain(rules.contract, policies, decide)
+
+
+def build_serving_brain(settings: Settings, metrics: Metrics) -> Brain:
+    """Load what a long-running process serves, falling back to what served last."""
+    return build_brain(
+        rules_directory=settings.rules_directory,
+        version=settings.ruleset_version,
+        parity_every=settings.parity_every,
+        metrics=metrics,
+        last_good=FolderLastGood(settings.last_good_directory),
+    )
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,8 @@ class RulesRefresher:
         result = "failed" if activation.error else changed
         self._metrics.count("ruleset_activations", result=result)
         faults = activation.error.faults if activation.error else ()
-        log.info(
+        tell = log.error if activation.error else log.info
+        tell(
             "ruleset_activation",
             result=result,
             version=activation.version,

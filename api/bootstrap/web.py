@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from api.bootstrap.brain import build_brain
+from api.bootstrap.brain import build_serving_brain
 from api.bootstrap.default_policy import default_policy
 from api.bootstrap.hands import portal_directory
 from api.bootstrap.rules_refresher import RulesRefresher
@@ -12,7 +12,6 @@ from api.resources.dependencies import AppDependencies
 from api.settings import Settings
 from integrations.bitrix24.accept_event import AcceptEvent
 from integrations.clock import SystemClock, UuidIdentifiers
-from integrations.last_good import FolderLastGood
 from integrations.metrics import PrometheusMetrics
 
 
@@ -28,13 +27,7 @@ def build_web(settings: Settings) -> Web:
     """Put the web process together; Redis may be away, /health/ready then says so."""
     clock, identifiers = SystemClock(), UuidIdentifiers()
     metrics = PrometheusMetrics(directory=settings.metrics_directory.resolve())
-    brain = build_brain(
-        rules_directory=settings.rules_directory,
-        version=settings.ruleset_version,
-        parity_every=settings.parity_every,
-        metrics=metrics,
-        last_good=FolderLastGood(settings.last_good_directory),
-    )
+    brain = build_serving_brain(settings, metrics)
     store, portals = reach_store(settings), portal_directory(settings)
     accept = AcceptEvent(portals, store.inbox, clock, metrics, settings.webhook_secret)
     rules = RulesRefresher(brain.policies, clock=clock, metrics=metrics)

@@ -7,12 +7,11 @@ from secrets import token_hex
 
 import gevent
 
-from api.bootstrap.brain import build_brain
+from api.bootstrap.brain import build_serving_brain
 from api.bootstrap.store import open_store
 from api.cli.exit_codes import ExitCode
 from api.settings import Settings
 from api.worker import build_worker
-from integrations.last_good import FolderLastGood
 from integrations.logging import configure_logging
 from integrations.metrics import PrometheusMetrics
 
@@ -21,13 +20,7 @@ def work(settings: Settings) -> int:
     """Serve until SIGTERM or SIGINT; what is in hand is finished first."""
     configure_logging(settings.log_format)
     metrics = PrometheusMetrics(directory=settings.metrics_directory.resolve())
-    brain = build_brain(
-        rules_directory=settings.rules_directory,
-        version=settings.ruleset_version,
-        parity_every=settings.parity_every,
-        metrics=metrics,
-        last_good=FolderLastGood(settings.last_good_directory),
-    )
+    brain = build_serving_brain(settings, metrics)
     worker = build_worker(
         settings,
         name=f"{socket.gethostname()}-{os.getpid()}-{token_hex(3)}",

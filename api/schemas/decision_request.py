@@ -129,7 +129,7 @@ _SESSION = Check(
                     "required": True,
                     "allowed": ["number_type", "brand"],
                 },
-                "number": _text(64, required=True),
+                "number": _text(64, required=True, regex=r"[0-9A-Za-z][0-9A-Za-z ./-]{2,62}"),
             },
             nullable=True,
         ),

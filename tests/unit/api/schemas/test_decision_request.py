@@ -175,7 +175,15 @@ def test_fresh_offers_replace_remembered_ones_and_the_choice_among_them() -> Non
         (about(contact={"phone": 7}), ("session.contact.phone", "TYPE_MISMATCH")),
         (about(contact={"email": "x"}), ("session.contact.email", "FIELD_UNKNOWN")),
         (
-            about(pending_clarification={"kind": "mood", "number": "1"}),
+            about(pending_clarification={"kind": "number_type", "number": ""}),
+            ("session.pending_clarification.number", "VALUE_MALFORMED"),
+        ),
+        (
+            about(pending_clarification={"kind": "number_type", "number": "номер"}),
+            ("session.pending_clarification.number", "VALUE_MALFORMED"),
+        ),
+        (
+            about(pending_clarification={"kind": "mood", "number": "1234"}),
             ("session.pending_clarification.kind", "VALUE_UNKNOWN"),
         ),
         (about(history=[{"role": "client"}]), ("session.history[0].text", "FIELD_REQUIRED")),
