@@ -8,9 +8,12 @@ from hypothesis import strategies as st
 from engine.evaluation.evaluator import Evaluator
 from engine.rulesets.limits import check_limits
 from engine.rulesets.source import Faults
+from tests.unit.engine.real_engine import needs_durable_rules
 from tests.unit.engine.rule_builders import a_flag, compiled
 from tests.unit.engine.rule_oracle import interpret
 from tests.unit.engine.rule_strategies import RandomRules, random_rules
+
+pytestmark = needs_durable_rules
 
 PHASES = ("classify", "act")
 THOROUGH = settings(

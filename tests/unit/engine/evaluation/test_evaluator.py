@@ -1,12 +1,16 @@
 """Phases run in order, conflicts are resolved by group, faults never reach the caller."""
 
+import subprocess
+import sys
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
 from engine.evaluation.evaluator import Evaluation, Evaluator
 from engine.rulesets.compiled import CompiledRules
 from tests.unit.engine.limit_cases import CASES, SCHEMA
+from tests.unit.engine.real_engine import needs_durable_rules
 from tests.unit.engine.rule_builders import (
     a_condition,
     a_rule,
@@ -14,6 +18,8 @@ from tests.unit.engine.rule_builders import (
     compiled,
     holds,
 )
+
+ROOT = Path(__file__).parents[4]
 
 
 @dataclass
@@ -62,7 +68,7 @@ def funnel() -> CompiledRules:
     )
 
 
-@pytest.fixture(params=["durable", "reference"])
+@pytest.fixture(params=[pytest.param("durable", marks=needs_durable_rules), "reference"])
 def evaluator(request: pytest.FixtureRequest) -> Evaluator:
     return Evaluator(funnel(), engine=request.param)
 
@@ -136,6 +142,7 @@ def test_a_decision_does_not_change_the_facts_it_was_given(evaluator: Evaluator)
     assert facts == asking()
 
 
+@needs_durable_rules
 def test_durable_rules_answers_when_nothing_is_wrong():
     metrics = CountedMetrics()
 
@@ -156,6 +163,7 @@ def overflowing(metrics: CountedMetrics) -> Evaluator:
     return Evaluator(compiled(CASES["stack"](80), schema=SCHEMA), metrics=metrics)
 
 
+@needs_durable_rules
 def test_an_engine_fault_is_answered_by_the_reference_and_counted():
     metrics = CountedMetrics()
 
@@ -165,6 +173,7 @@ def test_an_engine_fault_is_answered_by_the_reference_and_counted():
     assert metrics.counted == [("engine_faults", "fault")]
 
 
+@needs_durable_rules
 def test_after_an_engine_fault_durable_rules_answers_again():
     evaluator = overflowing(CountedMetrics())
     evaluator.evaluate(OVERFLOW)
@@ -187,6 +196,7 @@ def disagreeing(metrics: CountedMetrics, *, parity_every: int) -> Evaluator:
     return Evaluator(rules, metrics=metrics, parity_every=parity_every)
 
 
+@needs_durable_rules
 def test_a_disagreement_is_counted_and_the_reference_believed():
     metrics = CountedMetrics()
 
@@ -197,6 +207,7 @@ def test_a_disagreement_is_counted_and_the_reference_believed():
     assert metrics.counted == [("parity_mismatches", "")]
 
 
+@needs_durable_rules
 def test_parity_is_checked_on_every_nth_decision_only():
     metrics = CountedMetrics()
     evaluator = disagreeing(metrics, parity_every=3)
@@ -212,3 +223,26 @@ def test_the_reference_can_be_chosen_and_is_then_no_fault():
     evaluation: Evaluation = Evaluator(funnel(), metrics=metrics, engine="reference").evaluate({})
 
     assert (evaluation.engine, metrics.counted) == ("reference", [])
+
+
+WITHOUT_EXTENSION = """
+import sys
+sys.modules["durable_rules_engine"] = None
+from engine.evaluation.evaluator import Evaluator
+from tests.unit.engine.rule_builders import a_rule, a_ruleset, compiled, holds
+
+version = compiled(a_ruleset(a_rule("classify.a", every=[holds("greeting")])))
+evaluator = Evaluator(version)
+answer = evaluator.evaluate({"greeting": True})
+print(evaluator.engine, answer.engine, answer.fired)
+"""
+
+
+def test_without_the_extension_the_reference_serves():
+    command = [sys.executable, "-c", WITHOUT_EXTENSION]
+
+    trial = subprocess.run(  # noqa: S603 - our own code
+        command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+
+    assert trial.stdout == "reference reference ('classify.a',)\n"

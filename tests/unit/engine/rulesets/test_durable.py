@@ -6,16 +6,18 @@ from collections.abc import Iterator, Mapping
 from itertools import repeat
 from pathlib import Path
 
-import durable_rules_engine
 import pytest
 
 from engine.decisions import FactValue
 from engine.errors import EngineFault
 from engine.rulesets.compiler import CATCH_ALL, HandlePlan, plan_handles
-from engine.rulesets.durable import DurableHandle, DurableMatcher
+from engine.rulesets.durable import DurableHandle, DurableMatcher, library
 from engine.rulesets.model import Ruleset
 from tests.unit.engine.limit_cases import CASES, SCHEMA
+from tests.unit.engine.real_engine import needs_durable_rules
 from tests.unit.engine.rule_builders import a_condition, a_rule, a_ruleset, holds, phase_of
+
+pytestmark = needs_durable_rules
 
 ROOT = Path(__file__).parents[4]
 DEFAULTS = SCHEMA.defaults
@@ -127,10 +129,10 @@ def test_an_interruption_passes_through_and_closes_the_handle():
 
 def leave_a_fact(handle: DurableHandle, *, drained: bool) -> None:
     fact = '{"id":"left","kind":"msg","greeting":false,"number_kind":"none"}'
-    _, offset = durable_rules_engine.assert_fact(handle._handle, fact)
+    _, offset = library.assert_fact(handle._handle, fact)
     if drained:
-        durable_rules_engine.start_action_for_state(handle._handle, offset)
-        durable_rules_engine.complete_and_start_action(handle._handle, offset)
+        library.start_action_for_state(handle._handle, offset)
+        library.complete_and_start_action(handle._handle, offset)
 
 
 def test_a_fact_that_still_fires_into_the_next_decision_is_noticed_at_once():
@@ -158,7 +160,7 @@ def test_a_decision_retracts_its_fact():
 
     handle.matched(GREETING)
 
-    assert durable_rules_engine.get_facts(handle._handle, "0") == "[]"
+    assert library.get_facts(handle._handle, "0") == "[]"
 
 
 def test_a_value_outside_the_partition_is_an_engine_fault():
@@ -241,26 +243,3 @@ def test_two_hundred_reloads_keep_memory_flat():
     )
 
     assert int(trial.stdout) < LEAK_PER_200_RELOADS_KB
-
-
-WITHOUT_EXTENSION = """
-import sys
-sys.modules["durable_rules_engine"] = None
-from engine.evaluation.evaluator import Evaluator
-from tests.unit.engine.rule_builders import a_rule, a_ruleset, compiled, holds
-
-version = compiled(a_ruleset(a_rule("classify.a", every=[holds("greeting")])))
-evaluator = Evaluator(version)
-answer = evaluator.evaluate({"greeting": True})
-print(evaluator.engine, answer.engine, answer.fired)
-"""
-
-
-def test_without_the_extension_the_reference_serves():
-    command = [sys.executable, "-c", WITHOUT_EXTENSION]
-
-    trial = subprocess.run(  # noqa: S603 - our own code
-        command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
-    )
-
-    assert trial.stdout == "reference reference ('classify.a',)\n"

@@ -24,6 +24,7 @@ from engine.rulesets.limits import (
 from engine.rulesets.model import Ruleset
 from engine.rulesets.source import Faults
 from tests.unit.engine.limit_cases import CASES, SCHEMA
+from tests.unit.engine.real_engine import needs_durable_rules
 from tests.unit.engine.rule_builders import a_flag, a_rule, a_ruleset, a_schema, holds, phase_of
 
 ROOT = Path(__file__).parents[4]
@@ -56,6 +57,7 @@ def test_a_ruleset_one_over_a_limit_is_refused(case: str, limit: int, code: str)
     assert limit_codes(over) == {code}
 
 
+@needs_durable_rules
 @pytest.mark.parametrize(
     ("case", "limit"),
     [
