@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from engine.rulesets.source import Faults, Place, YamlNode
@@ -43,6 +44,7 @@ def read_manifest(node: YamlNode, faults: Faults) -> Manifest | None:
     entries = fields["files"].entries(faults)
     files = {name: value.text(faults) for name, value in entries.items()}
     words = {key: fields[key].text(faults) for key in _KEYS}
+    _check_date(words["date"], fields["date"].place, faults)
     _check_engine(words["min_engine"], fields["min_engine"].place, faults)
     if None in words.values() or None in files.values():
         return None
@@ -89,6 +91,17 @@ def seal(folder: Path) -> None:
     block = "files:\n" + "".join(lines)
     rest = _FILES_BLOCK.sub("", f"{text.rstrip()}\n", count=1).rstrip()
     path.write_text(f"{rest}\n{block}", encoding="utf-8")
+
+
+def _check_date(written: str | None, place: Place, faults: Faults) -> None:
+    if written is None:
+        return
+    try:
+        known = date.fromisoformat(written).isoformat() == written
+    except ValueError:
+        known = False
+    if not known:
+        faults.add(place, "BAD_DATE", f"`{written}` is no day; write it as 2026-11-23")
 
 
 def _check_engine(wanted: str | None, place: Place, faults: Faults) -> None:

@@ -3,6 +3,8 @@
 import importlib.metadata
 from pathlib import Path
 
+import pytest
+
 from engine.rulesets.manifest import (
     ENGINE_VERSION,
     Manifest,
@@ -134,6 +136,14 @@ def test_rules_for_a_later_engine_are_refused(tmp_path: Path):
     seal(folder)
 
     assert read_back(folder)[1] == [("ENGINE_TOO_OLD", 6, 13)]
+
+
+@pytest.mark.parametrize("written", ["2026-13-77", "2026-02-29", "20261101", "yesterday"])
+def test_a_date_that_is_no_day_is_found(tmp_path: Path, written: str):
+    folder = a_folder(tmp_path, manifest=HEAD.replace("2026-11-01", f'"{written}"'))
+    seal(folder)
+
+    assert read_back(folder)[1] == [("BAD_DATE", 3, 7)]
 
 
 def test_a_missing_key_of_the_manifest_is_found(tmp_path: Path):
