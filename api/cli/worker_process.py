@@ -10,6 +10,7 @@ import gevent
 from api.bootstrap.brain import build_serving_brain
 from api.bootstrap.store import open_store
 from api.cli.exit_codes import ExitCode
+from api.cli.portal_profile import check_portal_profile
 from api.settings import Settings
 from api.worker import build_worker
 from integrations.logging import configure_logging
@@ -28,6 +29,7 @@ def work(settings: Settings) -> int:
         store=open_store(settings),
         metrics=metrics,
     )
+    check_portal_profile(settings)
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, worker.stop)
     worker.run()

@@ -128,7 +128,7 @@ SETTINGS: tuple[Setting, ...] = (
         "CORTEX_BITRIX_DEBUG_PROFILE",
         "0",
         SWITCH,
-        "1 allows calls of the Bitrix24 method `profile`.",
+        "1 lets a worker call the Bitrix24 method `profile` at start, to check the credentials.",
     ),
     Setting(
         "CORTEX_ABCP_URL",
