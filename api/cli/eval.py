@@ -14,7 +14,7 @@ from api.cli import complain
 from api.cli.exit_codes import ExitCode
 from api.cli.jsonl import answer_lines
 from api.cli.readable_decision import readable_decision
-from api.cli.rules_folder import RULES, contract_of
+from api.cli.rules_folder import RULES, contract_of, version_folder
 from api.schemas import (
     DecisionRequest,
     decision_document,
@@ -22,7 +22,7 @@ from api.schemas import (
     parse_json_object,
 )
 from engine.contract import Contract
-from engine.errors import InvalidInput
+from engine.errors import FilesInvalid, InvalidInput
 from engine.evaluation.quotation import Quotation
 from engine.facts.declared import CLARIFICATIONS
 from engine.facts.situation import LeadStatus, Lookup, Situation
@@ -54,10 +54,26 @@ def run(arguments: Namespace) -> int:
     if (arguments.text is None) is not arguments.jsonl:
         raise InvalidInput("say a TEXT or --jsonl, one of them", code="USAGE")
     contract_of(arguments.rules)
-    brain = build_brain(rules_directory=arguments.rules, version=arguments.version)
+    version_folder(arguments.rules, arguments.version)
+    try:
+        brain = _brain(arguments.rules, arguments.version)
+    except FilesInvalid as error:
+        complain(*map(str, error.faults))
+        return ExitCode.FAILED
     if arguments.jsonl:
         return _answer_stdin(brain)
     return _explain(brain, arguments)
+
+
+def _brain(rules: Path, version: str | None) -> Brain:
+    """Load the version that was asked for: what an older one says would be taken for its answer.
+
+    Raises FilesInvalid.
+    """
+    brain = build_brain(rules_directory=rules, version=version)
+    if brain.policies.last_error is not None:
+        raise brain.policies.last_error
+    return brain
 
 
 def _explain(brain: Brain, arguments: Namespace) -> int:

@@ -86,7 +86,7 @@ def test_options_that_make_no_sense_are_bad_input(
     ("argv", "expected"),
     [
         (["--rules", "nowhere"], "RULES_NOT_FOUND"),
-        (["--version", "2020.1.1"], "MISSING_FILE"),
+        (["--version", "2020.1.1"], "RULESET_UNKNOWN"),
     ],
 )
 def test_rules_that_are_not_there_are_bad_input(
@@ -98,13 +98,47 @@ def test_rules_that_are_not_there_are_bad_input(
     assert expected in capsys.readouterr().err
 
 
+def broken_quote(rules: Path) -> Path:
+    quote = max(rules.glob("*/quote.yaml"))
+    quote.write_text("ruleset: [", encoding="utf-8")
+    return quote
+
+
 def test_a_mistake_in_the_rules_is_told_with_its_place(
     rules: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    quote = next(rules.glob("*/quote.yaml"))
-    quote.write_text("ruleset: [", encoding="utf-8")
+    quote = broken_quote(rules)
 
     code = main(["eval", "текст", "--rules", str(rules)])
 
-    assert code == ExitCode.BAD_INPUT
+    assert code == ExitCode.FAILED
     assert f"{quote}:2:1 YAML_SYNTAX" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("asked", ["текст", "--jsonl"])
+def test_an_older_version_does_not_answer_for_a_broken_newest_one(
+    rules: Path, capsys: pytest.CaptureFixture[str], asked: str
+) -> None:
+    main(["new-version", "2999.1.1", "--rules", str(rules)])
+    quote = broken_quote(rules)
+    capsys.readouterr()
+
+    code = main(["eval", asked, "--rules", str(rules)])
+
+    told = capsys.readouterr()
+    assert code == ExitCode.FAILED
+    assert told.out == ""
+    assert f"{quote}:2:1 YAML_SYNTAX" in told.err
+
+
+def test_a_good_version_answers_when_it_is_asked_for_by_name(
+    rules: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = next(rules.glob("*/manifest.yaml")).parent.name
+    main(["new-version", "2999.1.1", "--rules", str(rules)])
+    broken_quote(rules)
+
+    code = main(["eval", "здравствуйте", "--version", good, "--rules", str(rules)])
+
+    assert code == ExitCode.OK
+    assert f"ruleset    {good} " in capsys.readouterr().out
