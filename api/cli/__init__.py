@@ -24,6 +24,7 @@ class Command:
 
 COMMANDS: Mapping[str, Command] = {
     "check": Command("api.cli.check", "check the contract and rulesets, run all rule examples"),
+    "new-version": Command("api.cli.new_version", "copy a ruleset version to a new one to edit"),
     "seal": Command("api.cli.seal", "write the file hashes of a version into its manifest"),
     "eval": Command("api.cli.eval", "decide a message and show why; --jsonl for many"),
     "chat": Command("api.cli.chat", "type as a customer against a running `make run`"),
@@ -32,6 +33,9 @@ COMMANDS: Mapping[str, Command] = {
     "run": Command("api.cli.run", "everything on this machine, until Ctrl-C"),
     "demo": Command("api.cli.demo", "play a conversation through the real webhook and check it"),
 }
+
+
+_NAME_WIDTH = max(map(len, COMMANDS)) + 1
 
 
 class CommandModule(Protocol):
@@ -93,7 +97,7 @@ def _dispatch(argv: Sequence[str], commands: Mapping[str, Command]) -> int:
     command = cast("CommandModule", importlib.import_module(commands[name].module))
     parser = _Parser(
         prog=f"cortex {name}",
-        description=f"{commands[name].purpose.capitalize()}.",
+        description=_sentence(commands[name].purpose),
         epilog=f"examples:\n{command.EXAMPLES}",
         formatter_class=RawDescriptionHelpFormatter,
     )
@@ -101,8 +105,15 @@ def _dispatch(argv: Sequence[str], commands: Mapping[str, Command]) -> int:
     return command.run(parser.parse_args(rest))
 
 
+def _sentence(purpose: str) -> str:
+    # Not capitalize(), which would make Bitrix24 and Ctrl-C lower-case.
+    return f"{purpose[:1].upper()}{purpose[1:]}."
+
+
 def _overview(commands: Mapping[str, Command]) -> str:
-    listed = "\n".join(f"  {name:<10} {command.purpose}" for name, command in commands.items())
+    listed = "\n".join(
+        f"  {name:<{_NAME_WIDTH}} {command.purpose}" for name, command in commands.items()
+    )
     codes = ", ".join(f"{code} {code.name.lower().replace('_', ' ')}" for code in ExitCode)
     return (
         f"usage: cortex COMMAND [OPTIONS]\n\n{listed}\n\n"

@@ -43,6 +43,18 @@ def test_every_command_explains_itself_with_examples(
 
 
 @pytest.mark.parametrize(
+    ("name", "words"), [("emulators", "Serve Bitrix24 and ABCP"), ("run", "until Ctrl-C.")]
+)
+def test_help_keeps_the_names_of_things(
+    name: str, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main([name, "--help"])
+
+    assert words in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
     "argv", [["evaluate", "text"], ["eval", "text", "--stages", "NEW"], ["check", "--rules"]]
 )
 def test_bad_usage_is_one_line_that_says_where_help_is(
