@@ -68,6 +68,8 @@ class LeadUpdate:
     lead_id: int
     status_id: str | None = None
     part_number: str | None = None
+    seen_status_id: str | None = None
+    """The status that `status_id` was decided on; over any other one a person leads."""
 
 
 Action = ChatReply | ChatHandover | LeadUpdate
@@ -81,7 +83,10 @@ def encode_effect(action: Action) -> str:
 
 
 def decode_effect(document: str) -> Action:
-    """Read an action back; raises InvalidInput for anything encode_effect would not write."""
+    """Read an action back; raises InvalidInput for anything encode_effect would not write.
+
+    Fields with a default may be missing: the document may be older than they are.
+    """
     try:
         fields = json.loads(document)
     except ValueError as error:
@@ -92,7 +97,9 @@ def decode_effect(document: str) -> Action:
     if action is None:
         raise _not_an_effect("unknown kind")
     types = get_type_hints(action)
-    if fields.keys() != types.keys():
+    # The default of a field is an attribute of its class.
+    required = {name for name in types if not hasattr(action, name)}
+    if not required <= fields.keys() <= types.keys():
         raise _not_an_effect("other fields than its kind has")
     for name, value in fields.items():
         _check_type(name, value, types[name])

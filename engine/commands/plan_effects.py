@@ -57,7 +57,11 @@ def _lead_update(
     if status is None and number is None:
         return None
     return LeadUpdate(
-        member_id=incoming.member_id, lead_id=lead.id, status_id=status, part_number=number
+        member_id=incoming.member_id,
+        lead_id=lead.id,
+        status_id=status,
+        part_number=number,
+        seen_status_id=None if status is None else lead.status_id,
     )
 
 

@@ -96,6 +96,10 @@ class Desk:
         return PortalLeads(self.client, self.directory)
 
     @property
+    def lead(self) -> Lead | None:
+        return self.leads.read(member_id=EMULATED.member_id, lead_id=self.chat["lead_id"])
+
+    @property
     def typing(self) -> TypingIndicator:
         return ChatTypingIndicator(self.client, self.directory)
 
@@ -306,6 +310,37 @@ def test_what_an_update_does_not_name_stays_as_it_was(desk: Desk) -> None:
 
     read = desk.leads.read(member_id=EMULATED.member_id, lead_id=desk.chat["lead_id"])
     assert read == Lead(desk.chat["lead_id"], "PROCESSED", "06A115561B")
+
+
+def test_a_status_that_a_person_chose_meanwhile_is_not_written_over(desk: Desk) -> None:
+    late = desk.update(
+        status_id="UC_5SCNOB", part_number="06A115561B", seen_status_id=desk.lead.status_id
+    )
+    desk.lead_updates.execute(desk.update(status_id="UC_ZMK36I"))
+
+    outcome = desk.lead_updates.execute(late)
+
+    assert outcome == Failed("CHANGED_BY_PERSON")
+    assert desk.lead == Lead(desk.chat["lead_id"], "UC_ZMK36I", "06A115561B")
+
+
+def test_a_status_is_written_while_the_lead_is_where_it_was_and_once_more(desk: Desk) -> None:
+    update = desk.update(status_id="UC_5SCNOB", seen_status_id=desk.lead.status_id)
+
+    outcomes = [desk.lead_updates.execute(update) for _ in range(2)]
+
+    assert outcomes == [Succeeded(str(desk.chat["lead_id"]))] * 2
+    assert desk.lead.status_id == "UC_5SCNOB"
+
+
+@pytest.mark.parametrize("mode", ["error_500", "drop_before", "error_503_limit"])
+def test_a_lead_that_cannot_be_read_first_is_not_written(desk: Desk, mode: str) -> None:
+    desk.break_calls("crm.item.get", mode)
+
+    outcome = desk.lead_updates.execute(desk.update(status_id="UC_5SCNOB", seen_status_id="NEW"))
+
+    assert isinstance(outcome, NotRun)
+    assert [call["method"] for call in desk.calls()] == ["crm.item.get"]
 
 
 def test_an_update_without_values_calls_nobody(desk: Desk) -> None:

@@ -35,6 +35,7 @@ ACTIONS = st.one_of(
         lead_id=st.integers(),
         status_id=st.none() | ANY_TEXT,
         part_number=st.none() | ANY_TEXT,
+        seen_status_id=st.none() | ANY_TEXT,
     ),
 )
 
@@ -69,6 +70,7 @@ def test_round_trip_is_tried_for_every_kind_of_action() -> None:
         '{"kind":"chat_handover","member_id":"m","chat_id":true}',
         '{"kind":"chat_handover","member_id":null,"chat_id":1}',
         '{"kind":"lead_update","member_id":"m","lead_id":1,"status_id":5,"part_number":null}',
+        '{"kind":"lead_update","member_id":"m","status_id":"NEW"}',
     ],
 )
 def test_document_of_another_shape_is_refused(document: str) -> None:
@@ -76,6 +78,12 @@ def test_document_of_another_shape_is_refused(document: str) -> None:
         decode_effect(document)
 
     assert raised.value.code == "EFFECT_DOCUMENT_INVALID"
+
+
+def test_a_document_written_before_a_field_was_added_is_still_read() -> None:
+    older = '{"kind":"lead_update","member_id":"m","lead_id":1,"status_id":"N","part_number":null}'
+
+    assert decode_effect(older) == LeadUpdate("m", lead_id=1, status_id="N")
 
 
 @given(st.recursive(st.none() | st.booleans() | st.text(), st.lists).map(json.dumps))

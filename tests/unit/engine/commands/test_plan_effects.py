@@ -51,13 +51,27 @@ def test_asking_for_an_operator_by_action_alone_hands_over_too() -> None:
 def test_one_part_number_is_written_to_the_lead() -> None:
     decision = Decision(stage="PRICING", part_numbers=("06A115561B",))
 
-    assert planned(decision) == (LeadUpdate("m1", 5, "UC_5SCNOB", "06A115561B"),)
+    assert planned(decision) == (LeadUpdate("m1", 5, "UC_5SCNOB", "06A115561B", "NEW"),)
 
 
 def test_several_part_numbers_leave_the_lead_field_alone() -> None:
     decision = Decision(stage="PRICING", part_numbers=("06A115561B", "5QM411105R"))
 
-    assert planned(decision) == (LeadUpdate("m1", 5, "UC_5SCNOB"),)
+    assert planned(decision) == (LeadUpdate("m1", 5, "UC_5SCNOB", seen_status_id="NEW"),)
+
+
+def test_a_status_is_written_with_the_one_it_was_decided_on() -> None:
+    lead = Lead(id=5, status_id="UC_JGGAZS", part_number="06A115561B")
+
+    (update,) = planned(Decision(stage="PRICING"), a_session(lead=lead))
+
+    assert update == LeadUpdate("m1", 5, "UC_5SCNOB", seen_status_id="UC_JGGAZS")
+
+
+def test_a_number_alone_is_written_whatever_the_status() -> None:
+    decision = Decision(stage="NEW", part_numbers=("06A115561B",))
+
+    assert planned(decision) == (LeadUpdate("m1", 5, None, "06A115561B"),)
 
 
 def test_values_the_lead_already_has_are_not_written_again() -> None:

@@ -1,0 +1,32 @@
+"""What of an update may still be written when a person may have worked on the lead meanwhile."""
+
+import pytest
+
+from engine.effects import LeadUpdate
+from engine.session import Lead
+from integrations.bitrix24.lead_update import still_wanted
+
+UPDATE = LeadUpdate("m1", 5, status_id="UC_5SCNOB", part_number="06A115561B", seen_status_id="NEW")
+
+
+@pytest.mark.parametrize("status", ["NEW", "UC_5SCNOB"])
+def test_a_lead_where_it_was_or_already_moved_is_written_whole(status: str) -> None:
+    assert still_wanted(UPDATE, Lead(5, status)) == UPDATE
+
+
+def test_a_status_that_a_person_chose_is_left_alone_and_the_number_still_written() -> None:
+    allowed = still_wanted(UPDATE, Lead(5, "UC_ZMK36I"))
+
+    assert (allowed.status_id, allowed.part_number) == (None, "06A115561B")
+
+
+def test_a_number_that_stands_in_a_lead_led_by_a_person_is_left_alone() -> None:
+    allowed = still_wanted(UPDATE, Lead(5, "UC_ZMK36I", "5QM411105R"))
+
+    assert (allowed.status_id, allowed.part_number) == (None, None)
+
+
+def test_an_update_of_unknown_origin_is_written_as_it_is() -> None:
+    older = LeadUpdate("m1", 5, status_id="UC_5SCNOB")
+
+    assert still_wanted(older, Lead(5, "UC_ZMK36I")) == older
