@@ -1,17 +1,22 @@
 """What is remembered about a dialog between two messages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from typing import Any, Literal, Self, TypeVar
 
 import orjson
+
+from engine.errors import InvalidInput
 
 Mode = Literal["auto", "manual"]
 _Part = TypeVar("_Part")
 
 HISTORY_TURNS = 40
 """Turns kept per dialog: enough for context, bounded for memory."""
+
+TURN_CHARACTERS = 500
+"""Characters kept of one turn: a session is rewritten with every message."""
 
 
 @dataclass(frozen=True)
@@ -88,8 +93,9 @@ class Session:
     """Text of the last reply, so that the same words are not sent twice in a row."""
 
     def remembering(self, *turns: Turn) -> Self:
-        """Return the session with turns appended and the oldest forgotten."""
-        return replace(self, history=(*self.history, *turns)[-HISTORY_TURNS:])
+        """Return the session with turns appended, long ones cut and the oldest forgotten."""
+        cut = (replace(turn, text=turn.text[:TURN_CHARACTERS]) for turn in turns)
+        return replace(self, history=(*self.history, *cut)[-HISTORY_TURNS:])
 
 
 def encode_session(session: Session) -> str:
@@ -98,30 +104,39 @@ def encode_session(session: Session) -> str:
 
 
 def decode_session(document: str) -> Session:
-    """Read a stored session; fields written by a later version are left aside."""
-    stored: Mapping[str, Any] = orjson.loads(document)
+    """Read a stored session; fields written by a later version are left aside.
+
+    Raises InvalidInput SESSION_UNREADABLE for anything that is no session at all.
+    """
+    try:
+        return _session(orjson.loads(document))
+    except (TypeError, ValueError, AttributeError, ArithmeticError, LookupError) as error:
+        raise InvalidInput("a stored session cannot be read", code="SESSION_UNREADABLE") from error
+
+
+def _session(stored: Mapping[str, Any]) -> Session:
     plain = ("stage", "mode", "address", "deal_id", "status_written", "last_reply")
+    pending = stored.get("pending_clarification")
     return Session(
         **{name: stored[name] for name in plain if name in stored},
         offers=tuple(_offer(offer) for offer in stored.get("offers", ())),
         chosen_offer_ids=tuple(stored.get("chosen_offer_ids", ())),
-        contact=Contact(**stored.get("contact", {})),
-        pending_clarification=_pending(stored.get("pending_clarification")),
-        history=tuple(Turn(**turn) for turn in stored.get("history", ())),
-        lead=_optional(Lead, stored, "lead"),
+        contact=_read(Contact, stored.get("contact", {})),
+        pending_clarification=None if pending is None else _pending(pending),
+        history=tuple(_read(Turn, turn) for turn in stored.get("history", ())),
+        lead=None if stored.get("lead") is None else _read(Lead, stored["lead"]),
     )
 
 
 def _offer(stored: Mapping[str, Any]) -> Offer:
-    return Offer(**{**stored, "price": Decimal(stored["price"])})
+    return _read(Offer, {**stored, "price": Decimal(stored["price"])})
 
 
-def _pending(stored: Mapping[str, Any] | None) -> PendingClarification | None:
-    if stored is None:
-        return None
-    return PendingClarification(**{**stored, "options": tuple(stored.get("options", ()))})
+def _pending(stored: Mapping[str, Any]) -> PendingClarification:
+    lists = {name: tuple(value) for name, value in stored.items() if isinstance(value, list)}
+    return _read(PendingClarification, {**stored, **lists})
 
 
-def _optional(kind: type[_Part], stored: Mapping[str, Any], name: str) -> _Part | None:
-    value = stored.get(name)
-    return None if value is None else kind(**value)
+def _read(kind: type[_Part], stored: Mapping[str, Any]) -> _Part:
+    known = {field.name for field in fields(kind)}  # type: ignore[arg-type]
+    return kind(**{name: value for name, value in stored.items() if name in known})

@@ -1,7 +1,8 @@
 """Takes dialogs that have work, each in a greenlet of its own, and keeps their leases alive."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import gevent
 import structlog
@@ -11,6 +12,7 @@ from gevent.pool import Pool
 from api.worker.report import report
 from engine.commands.serve_dialog import Served, ServeDialog
 from engine.errors import CortexError, StoreUnavailable
+from engine.messages import DialogKey
 from engine.ports.clock import Clock, Identifiers
 from engine.ports.dialogs import Busy, Claim, Dialogs, Ready
 from engine.ports.metrics import Metrics
@@ -65,23 +67,24 @@ class Worker:
 
     def __post_init__(self) -> None:
         self._stopping = Event()
-        self._leases: dict[str, Lease] = {}
+        self._leases: dict[DialogKey, Lease] = {}
         self._pool = Pool(self.limits.greenlets)
 
     def run(self) -> None:
         """Work until `stop` is called, then let dialogs in hand finish."""
         log.info("worker_started", worker=self.name)
-        loops = [
+        renewing = gevent.spawn(self._every, self.limits.lease_seconds / 3, self._renew)
+        taking = [
             gevent.spawn(self._every, DUE_SECONDS, self._promote),
             gevent.spawn(self._every, RECLAIM_EVERY_SECONDS, self._reclaim),
-            gevent.spawn(self._every, self.limits.lease_seconds / 3, self._renew),
+            gevent.spawn(self._every, 0, self._read),
         ]
         if self.refresh_rules is not None:
-            loops.append(gevent.spawn(self._every, self.reload_seconds, self.refresh_rules))
-        while not self._stopping.is_set():
-            self._guarded(self._read)
+            taking.append(gevent.spawn(self._every, self.reload_seconds, self.refresh_rules))
+        self._stopping.wait()
+        gevent.killall(taking)
         self._pool.join(timeout=DRAIN_SECONDS)
-        gevent.killall(loops)
+        renewing.kill()
         log.info("worker_stopped", worker=self.name, unfinished=len(self._leases))
 
     def stop(self) -> None:
@@ -90,6 +93,7 @@ class Worker:
 
     def _every(self, seconds: float, action: Callable[[], None]) -> None:
         while True:
+            # Also for none: a greenlet whose reads succeed at once never yields by itself.
             gevent.sleep(seconds)
             self._guarded(action)
 
@@ -106,24 +110,30 @@ class Worker:
 
     def _read(self) -> None:
         self._pool.wait_available()
-        free = max(1, self._pool.free_count())
-        for ready in self.dialogs.ready(
-            consumer=self.name, count=free, wait_seconds=READ_WAIT_SECONDS
-        ):
+        self._take(
+            self.dialogs.ready(
+                consumer=self.name,
+                count=max(1, self._pool.free_count()),
+                wait_seconds=READ_WAIT_SECONDS,
+            )
+        )
+
+    def _reclaim(self) -> None:
+        """Take over no more than can start now: waiting here would look like dying again."""
+        free = self._pool.free_count()
+        if free:
+            idle = self.limits.reclaim_seconds
+            self._take(self.dialogs.reclaim(consumer=self.name, idle_seconds=idle, count=free))
+
+    def _take(self, tokens: Sequence[Ready]) -> None:
+        for ready in tokens:
+            self._pool.wait_available()
+            if self._stopping.is_set():
+                return  # nobody has begun with the rest: another worker reclaims it
             self._pool.spawn(self._work_on, ready)
-        # A greenlet whose reads succeed at once never yields by itself.
-        gevent.sleep(0)
 
     def _promote(self) -> None:
         self.dialogs.promote_due()
-
-    def _reclaim(self) -> None:
-        for ready in self.dialogs.reclaim(
-            consumer=self.name,
-            idle_seconds=self.limits.reclaim_seconds,
-            count=self.limits.greenlets,
-        ):
-            self._pool.spawn(self._work_on, ready)
 
     def _renew(self) -> None:
         for lease in list(self._leases.values()):
@@ -138,45 +148,58 @@ class Worker:
         return not lease.lost and silent < self.limits.lease_seconds / 2
 
     def _work_on(self, ready: Ready) -> None:
-        asked_at = self.clock.monotonic()
         try:
-            claim = self.dialogs.claim(
-                ready,
-                owner=self.name,
-                nonce=self.identifiers.new("claim"),
-                lease_seconds=self.limits.lease_seconds,
-            )
-            self.metrics.observe("lock_wait", self.clock.monotonic() - asked_at)
-            if isinstance(claim, Busy):
-                return
-            self._hold(Lease(claim, asked_at))
+            lease = self._claim(ready)
+            if lease is not None:
+                self._hold(lease)
         except StoreUnavailable as error:
             log.warning("store_unavailable", code=error.code)
+        except Exception:  # the process edge: the token stays and is reclaimed
+            log.exception("dialog_failed", dialog=ready.dialog)
+
+    def _claim(self, ready: Ready) -> Lease | None:
+        asked_at = self.clock.monotonic()
+        claim = self.dialogs.claim(
+            ready,
+            owner=self.name,
+            nonce=self.identifiers.new("claim"),
+            lease_seconds=self.limits.lease_seconds,
+        )
+        self.metrics.observe("lock_wait", self.clock.monotonic() - asked_at)
+        return None if isinstance(claim, Busy) else Lease(claim, asked_at)
 
     def _hold(self, lease: Lease) -> None:
-        token = lease.claim.ready.token
-        self._leases[token] = lease
+        dialog = lease.claim.dialog
+        self._leases[dialog] = lease
         try:
             served = self._serve(lease)
+            report(lease.claim, served, self.metrics)
             if not served.lost:
                 self.dialogs.release(lease.claim, delay_seconds=served.delay_seconds)
         finally:
-            self._leases.pop(token, None)
-        report(lease.claim, served, self.metrics)
+            # A later claim of the same dialog may already stand in this place.
+            if self._leases.get(dialog) is lease:
+                del self._leases[dialog]
 
     def _serve(self, lease: Lease) -> Served:
         claim = lease.claim
-
-        def may_act() -> bool:
-            return self._may_act(lease)
-
-        if claim.ready.deliveries > DELIVERIES_BEFORE_SETTING_ASIDE:
-            return self.serve.give_up(claim, reason="kills_workers", may_act=may_act)
+        may_act = partial(self._may_act, lease)
         try:
+            if claim.ready.deliveries > DELIVERIES_BEFORE_SETTING_ASIDE:
+                return self.serve.give_up(claim, reason="kills_workers", may_act=may_act)
             return self.serve(claim, may_act=may_act)
         except StoreUnavailable:
             raise
         except Exception as error:  # the process edge: one message must not stop its dialog
             log.exception("message_failed", dialog=claim.dialog)
             reason = error.code if isinstance(error, CortexError) else type(error).__name__
+        return self._after_failure(claim, reason, may_act)
+
+    def _after_failure(self, claim: Claim, reason: str, may_act: Callable[[], bool]) -> Served:
+        try:
             return self.serve.after_failure(claim, reason=reason, may_act=may_act)
+        except StoreUnavailable:
+            raise
+        except Exception:  # the process edge: what cannot even be given up is put aside unread
+            log.exception("message_not_given_up", dialog=claim.dialog)
+            return self.serve.bury(claim, reason=reason)

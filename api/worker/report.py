@@ -4,6 +4,7 @@ import structlog
 
 from engine.commands.serve_dialog import Delivered, Served
 from engine.decisions import DecisionRecord
+from engine.effects import EffectState
 from engine.journal import Delivery, Postponed, Settled
 from engine.messages import IncomingMessage
 from engine.ports.dialogs import Claim
@@ -21,6 +22,8 @@ def report(claim: Claim, served: Served, metrics: Metrics) -> None:
     if served.set_aside is not None:
         log.error("message_set_aside", dialog=claim.dialog, reason=served.set_aside)
         metrics.count("dead_letters", reason="failed")
+    if served.waits_for is not None:
+        log.warning("message_waits", dialog=claim.dialog, reason=served.waits_for)
     if served.lost:
         log.warning("lease_lost", dialog=claim.dialog)
         metrics.count("lock_lost")
@@ -56,11 +59,13 @@ def _report_decision(
 
 def _report_effect(delivered: Delivered, metrics: Metrics) -> None:
     state = _state(delivered.delivery)
-    log.info(
+    tell = log.error if state in {"failed", "manual"} else log.info
+    tell(
         "effect_delivered",
         effect_key=delivered.key,
         kind=delivered.kind,
         state=state,
+        reason=_reason(delivered.delivery),
         reconciled=isinstance(delivered.delivery, Settled) and delivered.delivery.reconciled,
     )
     metrics.count("effects", backend=_BACKEND, action=delivered.kind, result=state)
@@ -69,3 +74,10 @@ def _report_effect(delivered: Delivered, metrics: Metrics) -> None:
 
 def _state(delivery: Delivery) -> str:
     return delivery.state.value if isinstance(delivery, Settled | Postponed) else "lost"
+
+
+def _reason(delivery: Delivery) -> str | None:
+    if isinstance(delivery, Postponed):
+        return delivery.reason
+    applied = isinstance(delivery, Settled) and delivery.state is EffectState.SUCCEEDED
+    return delivery.detail if isinstance(delivery, Settled) and not applied else None

@@ -37,16 +37,29 @@ class Decide:
         version: str | None = None,
     ) -> DecisionRecord:
         """Return the decision, or the fallback when the contract forbids what the rules said."""
+        policy = self.policy(version)
+        return self.tally(self.consider(policy, situation, quotation=quotation, explain=explain))
+
+    def consider(
+        self,
+        policy: Policy,
+        situation: Situation,
+        *,
+        quotation: Quotation = NOTHING_ASKED,
+        explain: bool = False,
+    ) -> DecisionRecord:
+        """Decide by a given policy without counting: one of several passes over a message."""
         started = self.clock.monotonic()
         decided = decide(
-            self.policy(version),
+            policy,
             situation,
             quotation,
             decision_id=self.identifiers.new("dec"),
             explain=explain,
         )
         record = self.guard.guard(decided, situation.session)
-        self._measure(record, self.clock.monotonic() - started)
+        seconds = self.clock.monotonic() - started
+        self.metrics.observe("decision_duration", seconds, variant=record.variant)
         return record
 
     def give_up(self, situation: Situation) -> DecisionRecord:
@@ -62,20 +75,19 @@ class Decide:
             facts={},
             fallback_reason="message_failed",
         )
-        self._measure(record, 0.0)
-        return record
+        return self.tally(record)
 
-    def _measure(self, record: DecisionRecord, seconds: float) -> None:
+    def tally(self, record: DecisionRecord) -> DecisionRecord:
+        """Count a decision that counts and return it."""
         decision = record.decision
         spoken = "silent" if decision.wait_reason else "rules"
-        outcome = "fallback" if record.fallback_reason else spoken
         self.metrics.count(
             "decisions",
             intent=decision.intent or "none",
             stage=decision.stage,
-            outcome=outcome,
+            outcome="fallback" if record.fallback_reason else spoken,
             variant=record.variant,
         )
-        self.metrics.observe("decision_duration", seconds, variant=record.variant)
         if record.fallback_reason:
             self.metrics.count("contract_violations", kind="decision")
+        return record

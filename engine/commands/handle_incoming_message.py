@@ -9,7 +9,7 @@ from engine.commands.run_decision_gate import RunDecisionGate
 from engine.decisions import DecisionRecord
 from engine.effects import Action, LeadUpdate
 from engine.facts.situation import Situation
-from engine.messages import IncomingMessage
+from engine.messages import Author, IncomingMessage
 from engine.ports.portals import Portals
 from engine.session import Session, Turn
 
@@ -49,11 +49,16 @@ class HandleIncomingMessage:
     def fallback(self, incoming: IncomingMessage, session: Session) -> Handled:
         """Hand a message over that cannot be handled; nothing outside is read for it.
 
-        Where people already lead the chat nothing is said: they see the message themselves.
+        Nothing is said to anybody but a client, nor where people already lead the chat: they
+        see the message themselves.
         """
+        author = incoming.message.author
+        if author is Author.MANAGER:
+            session = replace(session, mode="manual")
         situation = Situation(message=incoming.message, session=session)
         record = self.give_up(situation)
-        if session.mode == "manual" or session.deal_id is not None:
+        led_by_people = session.mode == "manual" or session.deal_id is not None
+        if author is not Author.CLIENT or led_by_people:
             return Handled(session, (), record)
         actions = plan_effects(
             record.decision,

@@ -10,12 +10,12 @@ from engine.facts.situation import Situation
 from engine.journal import show_typing
 from engine.messages import IncomingMessage
 from engine.ports.executors import TypingIndicator
-from engine.ports.parts import PartsCatalogue
+from engine.ports.parts import PartsCatalogue, SearchFailed
 
 LOOKUP_ACTION = "abcp_lookup"
 
 NUMBERS_PER_MESSAGE = 5
-"""Part numbers looked up for one message; a longer list is work for a person."""
+"""Part numbers looked up for one message: each search may take the shop many seconds."""
 
 
 @dataclass(frozen=True)
@@ -27,17 +27,26 @@ class RunCortexFlow:
     typing: TypingIndicator
 
     def __call__(self, incoming: IncomingMessage, situation: Situation) -> DecisionRecord:
-        """Return the decision that counts: the second one when the shop was asked."""
-        first = self.decide(situation)
+        """Return the decision that counts: the second one when the shop was asked.
+
+        Both passes follow the version that served when the message was taken up.
+        """
+        policy = self.decide.policy(None)
+        first = self.decide.consider(policy, situation)
         if first.decision.action != LOOKUP_ACTION:
-            return first
+            return self.decide.tally(first)
         show_typing(self.typing, ChatTyping(incoming.member_id, incoming.dialog_id))
         quotation = self._search(first)
         session = replace(situation.session, offers=quotation.offers, chosen_offer_ids=())
         asked = replace(situation, session=session, lookup=quotation.lookup)
-        return self.decide(asked, quotation=quotation)
+        return self.decide.tally(self.decide.consider(policy, asked, quotation=quotation))
 
     def _search(self, record: DecisionRecord) -> Quotation:
-        brand = record.decision.brand
-        numbers = record.decision.part_numbers[:NUMBERS_PER_MESSAGE]
-        return quote([self.catalogue.search(number, brand=brand) for number in numbers])
+        numbers = record.decision.part_numbers
+        searched = [
+            self.catalogue.search(number, brand=record.decision.brand)
+            for number in numbers[:NUMBERS_PER_MESSAGE]
+        ]
+        # The client hears of every number: those beyond the limit as not answered yet.
+        left = [SearchFailed(number, "TOO_MANY") for number in numbers[NUMBERS_PER_MESSAGE:]]
+        return quote([*searched, *left])

@@ -60,7 +60,8 @@ def _reconciled(session: Session, lead: Lead | None, policy: PortalPolicy) -> Se
         stage = session.stage
     returned = session.lead is not None and policy.lead_status(lead.status_id) == "auto"
     mode = "auto" if returned else session.mode
-    return replace(session, lead=lead, stage=stage, mode=mode)
+    # From here on the status is a person's, even if it becomes the one the bot wrote again.
+    return replace(session, lead=lead, stage=stage, mode=mode, status_written=None)
 
 
 def _unchanged(session: Session, lead: Lead) -> bool:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from engine.commands.handle_incoming_message import Handled, HandleIncomingMessage
 from engine.decisions import DecisionRecord
-from engine.effects import Action, EffectKey, decode_effect, encode_effect
-from engine.errors import CallNotRun, InvalidInput, OutcomeUnknown
+from engine.effects import Action, EffectKey, EffectState, decode_effect, encode_effect
+from engine.errors import CallFailed, CallNotRun, InvalidInput
 from engine.journal import Delivery, Lost, Postponed, Settled, deliver_once
 from engine.messages import IncomingMessage, decode_incoming
 from engine.ports.clock import Clock, Identifiers
@@ -25,14 +25,14 @@ from engine.session import Session, decode_session, encode_session
 
 MayAct = Callable[[], bool]
 
-CRM_PAUSE_SECONDS = 5.0
-"""How long a message waits for a CRM that did not answer and did not say when to ask again."""
-
-LONGEST_CRM_PAUSE_SECONDS = 300.0
-"""The CRM may ask for any pause; the client's patience is shorter."""
-
 RETRY_PAUSES_SECONDS = (1.0, 5.0, 25.0)
 """Pauses after the first failures of a message; one failure more sets it aside."""
+
+LONGEST_WAIT_SECONDS = 60.0
+"""Longest pause of our own choosing before a CRM that cannot be read is asked again."""
+
+WAITS_BEFORE_GIVING_UP = 30
+"""Looks at a CRM that cannot be read, about half an hour, before a person gets the message."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,8 @@ class Served:
     deliveries: tuple[Delivered, ...] = ()
     set_aside: str | None = None
     """Why the head message went to a person, when it did."""
+    waits_for: str | None = None
+    """What the head message waits for, when it does."""
 
 
 @dataclass(frozen=True)
@@ -79,9 +81,12 @@ class ServeDialog:
         return replace(served, deliveries=(*opened.deliveries, *served.deliveries))
 
     def after_failure(self, claim: Claim, *, reason: str, may_act: MayAct) -> Served:
-        """Count a failure of the head message; one too many moves it to a person."""
-        if not claim.mail:
-            return Served(delay_seconds=RETRY_PAUSES_SECONDS[0])
+        """Count a failure of the head message; one too many moves it to a person.
+
+        With effects open it is not the message that failed: the journal bounds their attempts.
+        """
+        if claim.effects or not claim.mail:
+            return Served(delay_seconds=RETRY_PAUSES_SECONDS[1])
         failures = self.dialogs.note_failure(claim, sequence=claim.mail[0].sequence)
         if failures is None:
             return Served(lost=True)
@@ -90,34 +95,66 @@ class ServeDialog:
         return self.give_up(claim, reason=reason, may_act=may_act)
 
     def give_up(self, claim: Claim, *, reason: str, may_act: MayAct) -> Served:
-        """Set the head message aside for a person and tell the client that a person will answer."""
+        """Hand what cannot be handled to a person and tell the client that a person will answer.
+
+        An open effect comes before the message, so it is the one that is given up.
+        """
+        if claim.effects:
+            return self._abandon(claim, claim.effects[0], reason)
         if not claim.mail:
             return Served()
         envelope = claim.mail[0]
         try:
             incoming = decode_incoming(envelope.document)
-            handled = self.handle.fallback(incoming, _session_of(claim))
+            handled = self.handle.fallback(incoming, _session_if_readable(claim))
         except InvalidInput as error:
             # Nobody can be told: the message itself, or the portal it came from, is unreadable.
-            moved = self.dialogs.dead_letter(claim, sequence=envelope.sequence, reason=error.code)
-            return Served(lost=not moved, set_aside=error.code)
+            return self.bury(claim, reason=error.code)
         served = self._commit(claim, envelope, handled, may_act, set_aside=reason)
         return replace(served, incoming=incoming, set_aside=None if served.lost else reason)
+
+    def bury(self, claim: Claim, *, reason: str) -> Served:
+        """Move the head message to a person without a word to the client."""
+        if not claim.mail:
+            return Served()
+        sequence = claim.mail[0].sequence
+        moved = self.dialogs.dead_letter(claim, sequence=sequence, reason=reason)
+        return Served(lost=not moved, set_aside=reason if moved else None)
+
+    def _abandon(self, claim: Claim, effect: PendingEffect, reason: str) -> Served:
+        self.journal.finish(
+            claim,
+            effect.key,
+            attempt=effect.attempt,
+            state=EffectState.MANUAL,
+            result=reason,
+        )
+        settled = Settled(EffectState.MANUAL, reason)
+        return Served(deliveries=(Delivered(effect.key, _kind(effect), settled, 0.0),))
 
     def _take(self, claim: Claim, envelope: Envelope, may_act: MayAct) -> Served:
         try:
             incoming = decode_incoming(envelope.document)
+            session = _session_of(claim)
         except InvalidInput as error:
-            return self.give_up(claim, reason=error.code, may_act=may_act)
+            return self.give_up(replace(claim, effects=()), reason=error.code, may_act=may_act)
         try:
-            handled = self.handle(incoming, _session_of(claim))
-        except CallNotRun as error:
-            pause = min(max(error.retry_after_seconds, 1.0), LONGEST_CRM_PAUSE_SECONDS)
-            return Served(delay_seconds=pause, incoming=incoming)
-        except OutcomeUnknown:
-            return Served(delay_seconds=CRM_PAUSE_SECONDS, incoming=incoming)
+            handled = self.handle(incoming, session)
+        except CallFailed as error:
+            return self._wait(claim, envelope, error, may_act)
         served = self._commit(claim, envelope, handled, may_act)
         return replace(served, incoming=incoming)
+
+    def _wait(self, claim: Claim, envelope: Envelope, error: CallFailed, may_act: MayAct) -> Served:
+        """Leave the message where it is: the CRM could not be read, and nothing was done."""
+        waits = self.dialogs.note_failure(claim, sequence=envelope.sequence)
+        if waits is None:
+            return Served(lost=True)
+        if waits > WAITS_BEFORE_GIVING_UP:
+            return self.give_up(replace(claim, effects=()), reason=error.code, may_act=may_act)
+        asked = error.retry_after_seconds if isinstance(error, CallNotRun) else 0.0
+        pause = max(asked, min(2.0**waits, LONGEST_WAIT_SECONDS))
+        return Served(delay_seconds=pause, waits_for=f"{error.system} {error.code}")
 
     def _commit(
         self,
@@ -175,6 +212,13 @@ def _kind(pending: PendingEffect) -> str:
         return decode_effect(pending.document).kind
     except InvalidInput:
         return "unreadable"
+
+
+def _session_if_readable(claim: Claim) -> Session:
+    try:
+        return _session_of(claim)
+    except InvalidInput:
+        return Session()
 
 
 def _session_of(claim: Claim) -> Session:

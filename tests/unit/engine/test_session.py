@@ -1,10 +1,13 @@
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.errors import InvalidInput
 from engine.session import (
     HISTORY_TURNS,
+    TURN_CHARACTERS,
     Contact,
     Lead,
     Offer,
@@ -74,3 +77,19 @@ def test_only_the_latest_turns_are_remembered() -> None:
 
     assert len(session.history) == HISTORY_TURNS
     assert session.history[-1].text == str(HISTORY_TURNS + 4)
+
+
+@pytest.mark.parametrize(
+    "document", ["", "7", "[]", '{"offers": [{}]}', '{"lead": 7}', '{"contact": "x"}']
+)
+def test_what_is_no_session_is_refused_by_code(document: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        decode_session(document)
+
+    assert caught.value.code == "SESSION_UNREADABLE"
+
+
+def test_a_long_turn_is_remembered_by_its_beginning() -> None:
+    session = Session().remembering(Turn("client", "я" * 20_000))
+
+    assert session.history[0].text == "я" * TURN_CHARACTERS

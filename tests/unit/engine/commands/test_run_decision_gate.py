@@ -133,3 +133,15 @@ def test_a_deal_once_seen_binds_the_dialog() -> None:
     assert gated(OneLead(Lead(5, "NEW")), message=bound).deal_bound
     assert gated(OneLead(Lead(5, "NEW")), Session(deal_id=9)).deal_bound
     assert not gated(OneLead(Lead(5, "NEW"))).deal_bound
+
+
+def test_the_bot_comes_back_also_to_the_very_status_it_had_written_itself() -> None:
+    session = Session(
+        mode="manual", stage="PRICING", lead=Lead(5, "UC_5SCNOB"), status_written="UC_5SCNOB"
+    )
+
+    taken = gated(OneLead(Lead(5, "UC_ZA04R1")), session).session
+    returned = gated(OneLead(Lead(5, "UC_5SCNOB")), taken).session
+
+    assert (taken.mode, taken.status_written) == ("manual", None)
+    assert (returned.mode, returned.stage) == ("auto", "PRICING")

@@ -1,12 +1,31 @@
+from collections import Counter
+from dataclasses import dataclass, replace
+
+import orjson
 import pytest
 
 from api.bootstrap.brain import Brain
+from engine.commands.serve_dialog import WAITS_BEFORE_GIVING_UP
 from engine.effects import ChatHandover, ChatReply, LeadUpdate, NotRun, Unknown
 from engine.errors import CallNotRun
 from engine.messages import Author
 from engine.ports.parts import SearchFailed, SeveralBrands
 from engine.session import Lead, PendingClarification
 from tests.unit.engine.commands.a_dialog import Dialog, offers_for
+
+
+@dataclass(frozen=True)
+class CountingMetrics:
+    counted: Counter[str]
+
+    def count(self, name: str, **_labels: str) -> None:
+        self.counted[name] += 1
+
+    def observe(self, name: str, seconds: float, **_labels: str) -> None:
+        self.counted[f"{name}_observed"] += seconds >= 0
+
+    def gauge(self, name: str, value: float, **_labels: str) -> None:
+        raise AssertionError((name, value))
 
 
 @pytest.fixture
@@ -280,3 +299,128 @@ def test_an_effect_nobody_can_read_goes_to_a_person_and_the_dialog_goes_on(dialo
 
     assert effect.state == "manual"
     assert "Пожалуйста" in dialog.world.replies[0]
+
+
+BUSY = CallNotRun("busy", system="bitrix24", operation="crm.item.get", retry_after_seconds=600.0)
+
+
+def test_a_crm_that_says_when_to_come_back_is_not_asked_before(dialog: Dialog) -> None:
+    dialog.world.read_errors.append(BUSY)
+
+    served = dialog.hears("здравствуйте")
+
+    assert served.delay_seconds == 600
+    assert served.waits_for == "bitrix24 CALL_NOT_RUN"
+
+
+def test_a_lead_that_stays_unreadable_goes_to_a_person_and_the_client_is_told(
+    dialog: Dialog,
+) -> None:
+    dialog.world.read_errors += [BUSY] * (WAITS_BEFORE_GIVING_UP + 1)
+    served = dialog.hears("нужен 06A115561B")
+
+    while served.set_aside is None:
+        dialog.clock.seconds += served.delay_seconds or 0
+        served = dialog.serves()
+
+    assert served.set_aside == "CALL_NOT_RUN"
+    assert "менеджеру" in dialog.world.replies[0]
+    assert len(dialog.store.dead) == 1
+
+
+def test_a_session_of_a_later_version_is_read_without_what_is_new(dialog: Dialog) -> None:
+    dialog.hears("здравствуйте")
+    record = dialog.store.dialog(dialog.key)
+    stored = orjson.loads(record.session or "")
+    stored["lead"]["colour"] = "red"
+    stored["history"][0]["mood"] = "sunny"
+    record.session = orjson.dumps(stored).decode()
+
+    dialog.hears("спасибо")
+
+    assert "Пожалуйста" in dialog.world.replies[-1]
+
+
+def test_an_unreadable_session_hands_the_message_over_and_the_dialog_goes_on(
+    dialog: Dialog,
+) -> None:
+    dialog.hears("здравствуйте")
+    dialog.store.dialog(dialog.key).session = '{"history": 7}'
+
+    served = dialog.hears("нужен 06A115561B")
+    dialog.hears("спасибо")
+
+    assert served.set_aside == "SESSION_UNREADABLE"
+    assert "менеджеру" in dialog.world.replies[1]
+    assert "Пожалуйста" in dialog.world.replies[2]
+
+
+def test_a_managers_message_that_cannot_be_handled_is_not_answered(dialog: Dialog) -> None:
+    dialog.receives("Добрый день", author=Author.MANAGER)
+    claim = dialog.claimed()
+
+    dialog.serve.give_up(claim, reason="kills_workers", may_act=lambda: True)
+    dialog.dialogs.release(claim)
+
+    assert dialog.world.done == []
+    assert dialog.session.mode == "manual"
+
+
+def test_an_open_effect_is_given_up_before_the_message_behind_it(dialog: Dialog) -> None:
+    dialog.world.outcomes.append(NotRun("limit", 1.0))
+    dialog.hears("здравствуйте")
+    dialog.receives("спасибо")
+    dialog.clock.seconds += 5
+    claim = dialog.claimed()
+
+    served = dialog.serve.give_up(claim, reason="kills_workers", may_act=lambda: True)
+    dialog.dialogs.release(claim)
+    dialog.serves()
+
+    (effect, _) = dialog.store.dialog(dialog.key).effects.values()
+    assert served.set_aside is None
+    assert (effect.state, effect.result) == ("manual", "kills_workers")
+    assert "Пожалуйста" in dialog.world.replies[0]
+
+
+def test_a_failing_effect_is_not_counted_against_the_next_message(dialog: Dialog) -> None:
+    dialog.world.outcomes.append(NotRun("limit", 1.0))
+    dialog.hears("здравствуйте")
+    dialog.receives("спасибо")
+
+    for _ in range(6):
+        dialog.clock.seconds += 60
+        claim = dialog.claimed()
+        served = dialog.serve.after_failure(claim, reason="KeyError", may_act=lambda: True)
+        dialog.dialogs.release(claim, delay_seconds=served.delay_seconds)
+    dialog.clock.seconds += 60
+    dialog.serves()
+
+    assert dialog.store.dead == []
+    assert len(dialog.world.replies) == 2
+
+
+def test_numbers_beyond_what_is_searched_are_named_all_the_same(dialog: Dialog) -> None:
+    numbers = [f"06A11556{n}B" for n in range(7)]
+    dialog.world.answers |= {number: offers_for(number, 450) for number in numbers}
+
+    dialog.hears(f"нужны {', '.join(numbers)}")
+
+    assert len(dialog.world.searches) == 5
+    assert all(number in dialog.world.replies[0] for number in numbers)
+
+
+def test_a_message_is_one_decision_however_many_passes_it_took(brain: Brain) -> None:
+    dialog, counted = Dialog(brain), Counter()
+    metrics = CountingMetrics(counted)
+    dialog.serve = replace(
+        dialog.serve,
+        handle=replace(
+            dialog.serve.handle,
+            flow=replace(dialog.serve.handle.flow, decide=replace(brain.decide, metrics=metrics)),
+        ),
+    )
+
+    dialog.hears("нужен 06A115561B")
+
+    assert counted["decisions"] == 1
