@@ -22,12 +22,12 @@ from integrations.metrics import forget_process, process_runs, remove_stale_file
 wsgi_app = "api.app:application()"  # built in each worker, after the fork
 bind = _settings.bind  # loopback by default: TLS and the outside belong to a reverse proxy
 workers = _settings.web_workers  # processes; acknowledging is short, two keep two cores busy
-worker_class = "gevent"  # requests wait for Redis to sync to disk; greenlets wait for nothing
+worker_class = "gevent"  # while a request waits for Redis to sync to disk, others are served
 worker_connections = 500  # bounds memory and open sockets of one worker
-preload_app = False  # a preloaded app is imported before the patch and shares sockets over forks
-timeout = 30  # a worker silent for so long hangs in native code; above any outside call
-graceful_timeout = 30  # requests in hand finish; above the longest outside call
-keepalive = 15  # seconds a proxy's connection may idle: longer than the gap between two events
+preload_app = False  # sockets to Redis and handles of durable_rules must not cross a fork
+timeout = 30  # no heartbeat for so long: native code hangs; loading large rules takes seconds
+graceful_timeout = 30  # requests in hand finish: each waits for Redis alone, for seconds at most
+keepalive = 15  # seconds an idle connection of the proxy stays open for the next event
 max_requests = 10_000  # replaces workers now and then, which bounds any leak in a library
 max_requests_jitter = 1_000  # not all workers at the same moment
 backlog = 2048  # connections the kernel holds while workers are replaced
@@ -37,7 +37,7 @@ limit_request_field_size = 4096  # no header of ours is longer
 forwarded_allow_ips = "127.0.0.1"  # only a local proxy may say who called
 control_socket_disable = True  # instances of one user would share its path and answer for another
 accesslog = None  # lines with paths and addresses: /metrics counts by route instead
-errorlog = "-"  # standard output belongs to the supervisor
+errorlog = "-"  # no file of its own: the supervisor keeps what is written
 logconfig_dict = standard_library_configuration(_settings.log_format)  # the one PII policy
 proc_name = "cortex-web"  # what operators see in `ps`
 
