@@ -24,8 +24,8 @@ def test_every_make_target_the_documents_name_exists_with_help() -> None:
 
 
 def test_every_command_the_documents_name_exists_and_every_command_is_named() -> None:
-    assert named(r"`(?:\.venv/bin/)?cortex ([a-z]+)") <= set(COMMANDS)
-    assert set(COMMANDS) <= named(r"cortex ([a-z]+)")
+    assert named(r"`(?:\.venv/bin/)?cortex ([a-z-]+)") <= set(COMMANDS)
+    assert set(COMMANDS) <= named(r"cortex ([a-z-]+)")
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
@@ -47,3 +47,19 @@ def test_the_changelog_names_every_ruleset_version() -> None:
     versions = [path.parent.name for path in ROOT.glob("rules/*/manifest.yaml")]
 
     assert [version for version in versions if f"`{version}`" not in changelog] == []
+
+
+def test_the_readme_tells_what_to_do_about_everything_an_operator_is_warned_of() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    status = (ROOT / "api" / "schemas" / "status.py").read_text(encoding="utf-8")
+    sources = [
+        path for root in ("api", "engine", "integrations") for path in (ROOT / root).rglob("*.py")
+    ]
+    logged = "".join(path.read_text(encoding="utf-8") for path in sources)
+
+    warned = re.findall(r'"([A-Z_]{6,})": ', status)
+    events = re.findall(r'log\.(?:warning|error|exception)\(\s*"([a-z_]+)"', logged)
+
+    assert {"REDIS_UNAVAILABLE", "NEWEST_RULESET_REFUSED"} <= set(warned)
+    assert {"message_set_aside", "store_unavailable", "request_failed"} <= set(events)
+    assert [name for name in {*warned, *events} if f"`{name}`" not in readme] == []
