@@ -18,6 +18,25 @@ from engine.errors import CallFailed, CallNotRun, CallRefused
 
 A = TypeVar("A", bound=Action)
 
+CONFIGURATION_PAUSE_SECONDS = 60.0
+"""Between two tries of what the portal refuses until somebody gives it a good configuration."""
+
+# They refuse the caller, not the request: nothing was done, and the same request will succeed.
+_CURED_BY_CONFIGURATION = frozenset(
+    {
+        "EXPIRED_TOKEN",
+        "NO_AUTH_FOUND",
+        "INVALID_TOKEN",
+        "INVALID_CREDENTIALS",
+        "INSUFFICIENT_SCOPE",
+        "ACCESS_DENIED",
+        "USER_ACCESS_ERROR",
+        "WRONG_AUTH_TYPE",
+        "PORTAL_MOVED",
+        "PORTAL_UNKNOWN",
+    }
+)
+
 
 def expect(kind: type[A], action: Action) -> A:
     """Return the action as the kind this executor is for; anything else is a wiring mistake."""
@@ -33,6 +52,8 @@ def attempt(call: Callable[[], str]) -> Outcome:
     except CallNotRun as error:
         return NotRun(_reason(error), error.retry_after_seconds)
     except CallRefused as error:
+        if error.remote_code in _CURED_BY_CONFIGURATION:
+            return NotRun(_reason(error), CONFIGURATION_PAUSE_SECONDS)
         return Failed(_reason(error))
     except CallFailed as error:
         return Unknown(_reason(error))

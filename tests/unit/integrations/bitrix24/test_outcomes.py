@@ -16,7 +16,12 @@ from engine.effects import (
     Unknown,
 )
 from engine.errors import CallFailed, CallNotRun, CallRefused, OutcomeUnknown
-from integrations.bitrix24.outcomes import attempt, expect, look
+from integrations.bitrix24.outcomes import (
+    CONFIGURATION_PAUSE_SECONDS,
+    attempt,
+    expect,
+    look,
+)
 
 
 def failing(error: CallFailed) -> str:
@@ -41,6 +46,36 @@ def test_a_failed_call_becomes_the_outcome_of_its_class(
     error: CallFailed, outcome: Outcome
 ) -> None:
     assert attempt(lambda: failing(error)) == outcome
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "EXPIRED_TOKEN",
+        "NO_AUTH_FOUND",
+        "INVALID_TOKEN",
+        "INVALID_CREDENTIALS",
+        "INSUFFICIENT_SCOPE",
+        "ACCESS_DENIED",
+        "USER_ACCESS_ERROR",
+        "WRONG_AUTH_TYPE",
+        "PORTAL_MOVED",
+        "PORTAL_UNKNOWN",
+    ],
+)
+def test_what_configuration_cures_is_not_run_and_tried_again_after_a_long_pause(code: str) -> None:
+    refusal = CallRefused("", system="x", operation="y", remote_code=code)
+
+    assert attempt(lambda: failing(refusal)) == NotRun(code, CONFIGURATION_PAUSE_SECONDS)
+
+
+@pytest.mark.parametrize(
+    "code", ["DIALOG_ID_EMPTY", "MESSAGE_EMPTY", "WRONG_REQUEST", "BOT_ID_ERROR", "UNSTATED"]
+)
+def test_a_request_that_is_wrong_in_itself_is_never_repeated(code: str) -> None:
+    refusal = CallRefused("", system="x", operation="y", remote_code=code)
+
+    assert attempt(lambda: failing(refusal)) == Failed(code)
 
 
 def test_a_call_that_returned_is_applied_with_its_reference() -> None:
