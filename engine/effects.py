@@ -1,6 +1,7 @@
 """What executors run: effects as data, their states and their outcomes."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, NewType, get_args, get_type_hints
@@ -9,6 +10,13 @@ from engine.errors import InvalidInput
 
 EffectKey = NewType("EffectKey", str)
 """`<dialog>.<message sequence>.<index>`: the same step run again gives the same key."""
+
+
+def first_effects_before(key: EffectKey, *, messages: int) -> Iterator[EffectKey]:
+    """Yield the keys of the first effects of earlier messages of the dialog, newest first."""
+    dialog, sequence, _ = key.rsplit(".", 2)
+    for earlier in range(int(sequence) - 1, max(0, int(sequence) - 1 - messages), -1):
+        yield EffectKey(f"{dialog}.{earlier}.0")
 
 
 class EffectState(StrEnum):

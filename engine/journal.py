@@ -4,15 +4,17 @@ Nothing outside this module makes an executor act: everything Cortex does to the
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from engine.effects import (
     Action,
     Applied,
+    ChatReply,
     ChatTyping,
     EffectState,
     Failed,
+    LeadUpdate,
     LookAgain,
     NotApplied,
     NotRun,
@@ -20,10 +22,11 @@ from engine.effects import (
     Undecidable,
     Unknown,
     decode_effect,
+    first_effects_before,
 )
 from engine.errors import InvalidInput
 from engine.ports.dialogs import Claim, PendingEffect
-from engine.ports.effects_journal import EffectsJournal, Refused, Started
+from engine.ports.effects_journal import EffectsJournal, JournalEntry, Refused, Started
 from engine.ports.executors import Executor, TypingIndicator
 
 LONGEST_RETRY_PAUSE_SECONDS = 300.0
@@ -34,6 +37,15 @@ LONGEST_SEARCH_SECONDS = 3600.0
 
 SEARCH_PAUSE_SECONDS = 5.0
 """At least so long between two looks."""
+
+MAX_BROKEN_ATTEMPTS = 8
+"""An effect whose attempts end without any word of how, so often, goes to a person."""
+
+LONGEST_LIFE_SECONDS = 24 * 3600.0
+"""What could not be done in so long goes to a person: an answer of yesterday helps nobody."""
+
+EARLIER_MESSAGES = 20
+"""How many messages back the last confirmed reply is looked for."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +103,9 @@ def deliver_once(
         verdict = _reconcile(action, record, executor=executor, grace_seconds=grace_seconds)
         if verdict is not None:
             return verdict
+    exhausted = _exhausted(pending)
+    if exhausted is not None:
+        return record.settle(pending.attempt, EffectState.MANUAL, exhausted)
     started = journal.start(claim, pending.key, nonce=nonce)
     if not isinstance(started, Started):
         return Lost() if started is Refused.LOST else record.as_recorded()
@@ -99,6 +114,24 @@ def deliver_once(
         record.keep(started.attempt, EffectState.RETRY, "lease ended before sending")
         return Lost()
     return _attempt(action, record, executor, attempt=started.attempt, grace_seconds=grace_seconds)
+
+
+def record_crash(
+    pending: PendingEffect, *, claim: Claim, journal: EffectsJournal, reason: str
+) -> Delivery:
+    """Say how an effect stands whose delivery broke off with an exception.
+
+    An attempt that broke may have been applied, so it is looked for like any unknown one. What
+    breaks again and again, or before anything was sent, will not be cured by repeating.
+    """
+    record = _Record(journal, claim, pending)
+    entry = journal.entry(claim, pending.key)
+    # A later attempt than ours was started by the next owner, who answers for it.
+    if entry is None or entry.state.terminal or entry.attempt > pending.attempt + 1:
+        return record.as_recorded()
+    if _is_hopeless(entry, pending):
+        return record.settle(entry.attempt, EffectState.MANUAL, reason)
+    return record.postpone(entry.attempt, EffectState.UNKNOWN, reason, SEARCH_PAUSE_SECONDS)
 
 
 def show_typing(indicator: TypingIndicator, typing: ChatTyping) -> None:
@@ -145,7 +178,7 @@ def _reconcile(
     remaining = grace_seconds - (pending.started_seconds_ago or 0.0)
     if remaining > 0:
         return Postponed(remaining, pending.state, "waiting for a late arrival")
-    finding = NotApplied() if executor.repeatable else executor.probe(action)
+    finding = NotApplied() if executor.repeatable else executor.probe(_distinct(action, record))
     match finding:
         case Applied(reference):
             return record.settle(pending.attempt, EffectState.SUCCEEDED, reference, reconciled=True)
@@ -163,6 +196,56 @@ def _reconcile(
             assert_never(finding)
 
 
+def _distinct(action: Action, record: _Record) -> Action:
+    """Let a reply be looked for only behind the last one known to be ours.
+
+    The same words may have been said before, and later than the message that is answered here.
+    """
+    if not isinstance(action, ChatReply):
+        return action
+    known = _last_confirmed_reply(record)
+    return replace(action, after_message_id=max(action.after_message_id, known))
+
+
+def _last_confirmed_reply(record: _Record) -> int:
+    for key in first_effects_before(record.pending.key, messages=EARLIER_MESSAGES):
+        entry = record.journal.entry(record.claim, key)
+        if entry is not None and _is_confirmed_reply(entry):
+            return int(entry.result)
+    return 0
+
+
+def _is_confirmed_reply(entry: JournalEntry) -> bool:
+    if entry.state is not EffectState.SUCCEEDED or not entry.result.isdecimal():
+        return False
+    try:
+        return isinstance(decode_effect(entry.document), ChatReply)
+    except InvalidInput:
+        return False
+
+
+def _exhausted(pending: PendingEffect) -> str | None:
+    """Say why an effect is not started once more, though it surely was not applied."""
+    if pending.state is EffectState.STARTED and pending.attempt >= MAX_BROKEN_ATTEMPTS:
+        return "TOO_MANY_ATTEMPTS"
+    if (pending.first_started_seconds_ago or 0.0) >= LONGEST_LIFE_SECONDS:
+        return "TOO_OLD"
+    return None
+
+
+def _is_hopeless(entry: JournalEntry, pending: PendingEffect) -> bool:
+    if entry.state in {EffectState.PLANNED, EffectState.RETRY}:
+        return True
+    looked_for = entry.attempt == pending.attempt
+    too_long = (pending.started_seconds_ago or 0.0) >= LONGEST_SEARCH_SECONDS
+    return entry.attempt >= MAX_BROKEN_ATTEMPTS or (looked_for and too_long)
+
+
+def _state_when_refused(action: Action) -> EffectState:
+    """The client waits for a word or a person; a lead can wait until somebody looks at it."""
+    return EffectState.FAILED if isinstance(action, LeadUpdate) else EffectState.MANUAL
+
+
 def _attempt(
     action: Action, record: _Record, executor: Executor, *, attempt: int, grace_seconds: float
 ) -> Delivery:
@@ -171,12 +254,13 @@ def _attempt(
         case Succeeded(reference):
             return record.settle(attempt, EffectState.SUCCEEDED, reference)
         case Failed(reason):
-            return record.settle(attempt, EffectState.FAILED, reason)
+            return record.settle(attempt, _state_when_refused(action), reason)
         case NotRun(reason, asked):
             pause = _pause_seconds(attempt=attempt, asked=asked)
             return record.postpone(attempt, EffectState.RETRY, reason, pause)
         case Unknown(reason):
-            return record.postpone(attempt, EffectState.UNKNOWN, reason, grace_seconds)
+            pause = _pause_seconds(attempt=attempt, asked=grace_seconds)
+            return record.postpone(attempt, EffectState.UNKNOWN, reason, pause)
         case _:
             assert_never(outcome)
 

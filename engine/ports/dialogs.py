@@ -42,6 +42,8 @@ class PendingEffect:
     document: str
     started_seconds_ago: float | None = None
     """By the store's own clock; None when never started."""
+    first_started_seconds_ago: float | None = None
+    """The same of the first of all its attempts."""
 
 
 @dataclass(frozen=True)

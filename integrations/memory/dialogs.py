@@ -154,8 +154,17 @@ class MemoryDialogs:
         )
 
     def _pending(self, key: EffectKey, effect: EffectRecord) -> PendingEffect:
-        age = None if effect.started_at is None else self._store.now() - effect.started_at
-        return PendingEffect(key, effect.state, effect.attempt, effect.document, age)
+        return PendingEffect(
+            key,
+            effect.state,
+            effect.attempt,
+            effect.document,
+            started_seconds_ago=self._age(effect.started_at),
+            first_started_seconds_ago=self._age(effect.first_started_at),
+        )
+
+    def _age(self, started_at: float | None) -> float | None:
+        return None if started_at is None else self._store.now() - started_at
 
 
 def _apply(record: DialogRecord, commit: Commit, nonce: str) -> None:

@@ -26,6 +26,8 @@ class MemoryEffectsJournal:
                 return Refused.NOT_STARTABLE
             effect.state, effect.start_nonce = EffectState.STARTED, nonce
             effect.started_at = store.now()
+            if effect.first_started_at is None:
+                effect.first_started_at = effect.started_at
             effect.attempt += 1
             return Started(effect.attempt)
 

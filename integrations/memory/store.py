@@ -28,6 +28,7 @@ class EffectRecord:
     result: str = ""
     marker: str = ""
     started_at: float | None = None
+    first_started_at: float | None = None
     start_nonce: str | None = None
 
 

@@ -173,15 +173,20 @@ def _envelope(line: str) -> Envelope:
 
 
 def _pending_effect(
-    key: str, state: str, attempt: str, document: str, age_milliseconds: int
+    key: str, state: str, attempt: str, document: str, age: int, first_age: int
 ) -> PendingEffect:
     return PendingEffect(
         key=EffectKey(key),
         state=EffectState(state),
         attempt=int(attempt),
         document=document,
-        started_seconds_ago=None if age_milliseconds < 0 else age_milliseconds / 1000,
+        started_seconds_ago=_seconds_or_never(age),
+        first_started_seconds_ago=_seconds_or_never(first_age),
     )
+
+
+def _seconds_or_never(milliseconds: int) -> float | None:
+    return None if milliseconds < 0 else milliseconds / 1000
 
 
 def _milliseconds(seconds: float) -> int:

@@ -190,8 +190,9 @@ def _bring_forward(client: Redis, name: str, milliseconds: int) -> None:
 
 
 def _start_earlier(client: Redis, name: str, milliseconds: int) -> None:
-    if client.hexists(name, "started"):
-        client.hincrby(name, "started", -milliseconds)
+    for moment in ("started", "first_started"):
+        if client.hexists(name, moment):
+            client.hincrby(name, moment, -milliseconds)
 
 
 def _idle_longer(client: Redis, name: str, milliseconds: int) -> None:

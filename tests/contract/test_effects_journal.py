@@ -196,6 +196,7 @@ def test_effect_never_started_has_no_age(store: Store, key: EffectKey) -> None:
     [pending] = store.take_over("worker-2").effects
 
     assert (pending.key, pending.started_seconds_ago) == (key, None)
+    assert pending.first_started_seconds_ago is None
 
 
 def test_new_attempt_counts_its_age_anew(store: Store, claim: Claim, key: EffectKey) -> None:
@@ -208,6 +209,20 @@ def test_new_attempt_counts_its_age_anew(store: Store, claim: Claim, key: Effect
 
     [pending] = store.take().effects
     assert pending.started_seconds_ago == pytest.approx(0, abs=5)
+
+
+def test_the_first_start_is_remembered_through_all_attempts(
+    store: Store, claim: Claim, key: EffectKey
+) -> None:
+    store.journal.start(claim, key, nonce="start")
+    heir = store.take_over("worker-2")
+    store.journal.finish(heir, key, attempt=1, state=EffectState.RETRY, result="")
+    store.journal.start(heir, key, nonce="again")
+
+    store.dialogs.release(heir)
+
+    [pending] = store.take().effects
+    assert pending.first_started_seconds_ago == pytest.approx(60, abs=5)
 
 
 def test_recovery_point_is_kept_for_the_next_attempts(

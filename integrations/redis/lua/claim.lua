@@ -12,7 +12,8 @@
 -- ARGV[4] token that was handed out
 -- ARGV[5] messages to read at most
 -- returns {"busy", milliseconds} | {"claimed", fence, version, session or nil, failures,
---   {"sequence|document", ...}, {{effect key, state, attempt, document, milliseconds or -1}, ...}}
+--   {"sequence|document", ...}, {{effect key, state, attempt, document,
+--   milliseconds since its last start or -1, milliseconds since its first start or -1}, ...}}
 
 local lock, state, mailbox, outbox, effects = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 
@@ -27,9 +28,11 @@ local function open_effects()
   for _, key in ipairs(redis.call('LRANGE', outbox, 0, -1)) do
     -- Which effects are open is only known here, in the outbox. Their keys carry the partition's
     -- hash tag as every declared key does, so they are in the same slot by construction.
-    local entry = redis.call('HMGET', effects .. key, 'state', 'attempt', 'document', 'started')
+    local entry = redis.call('HMGET', effects .. key, 'state', 'attempt', 'document', 'started',
+      'first_started')
     local age = entry[4] and (now - tonumber(entry[4])) or -1
-    table.insert(found, {key, entry[1], entry[2], entry[3], age})
+    local first_age = entry[5] and (now - tonumber(entry[5])) or age
+    table.insert(found, {key, entry[1], entry[2], entry[3], age, first_age})
   end
   return found
 end

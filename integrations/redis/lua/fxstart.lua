@@ -2,7 +2,8 @@
 -- Repeated with the same nonce: the same attempt again.
 --
 -- KEYS[1] lock     string  "owner:fence"
--- KEYS[2] effect   hash    state, attempt, started: millisecond of the attempt, start_nonce
+-- KEYS[2] effect   hash    state, attempt, started: millisecond of the attempt, first_started: of
+--                          the first one, start_nonce
 -- ARGV[1] "owner:fence" of the claim
 -- ARGV[2] nonce
 -- returns the attempt | -1 when the lease is lost | -2 when the effect may not be started
@@ -18,6 +19,7 @@ if known[1] ~= 'planned' and known[1] ~= 'retry' then
   return -2
 end
 local time = redis.call('TIME')
-redis.call('HSET', KEYS[2], 'state', 'started', 'start_nonce', ARGV[2],
-  'started', time[1] * 1000 + math.floor(time[2] / 1000))
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+redis.call('HSET', KEYS[2], 'state', 'started', 'start_nonce', ARGV[2], 'started', now)
+redis.call('HSETNX', KEYS[2], 'first_started', now)
 return redis.call('HINCRBY', KEYS[2], 'attempt', 1)

@@ -13,7 +13,7 @@ from engine.effects import (
     Outcome,
     Succeeded,
 )
-from engine.journal import Delivery, deliver_once
+from engine.journal import Delivery, deliver_once, record_crash
 from engine.ports.dialogs import Claim, Commit, PendingEffect, PlannedEffect
 from tests.contract.stores import Store, a_dialog, memory_store
 
@@ -68,7 +68,7 @@ class Chat:
             pending or self.claim.effects[0],
             claim=self.claim,
             journal=self.store.journal,
-            executors={REPLY.kind: self.hands},
+            executors=dict.fromkeys(("chat_reply", "chat_handover", "lead_update"), self.hands),
             may_act=may_act,
             nonce=self.store.nonce(),
             grace_seconds=GRACE_SECONDS,
@@ -79,6 +79,15 @@ class Chat:
         self.store.dialogs.release(self.claim)
         self.store.pass_time(seconds)
         return replace(self, claim=self.store.take("worker-2"))
+
+    def crash(self, *, reason: str = "ZeroDivisionError") -> Delivery:
+        """Deliver with hands that break, as a worker does that then goes on."""
+        try:
+            return self.deliver()
+        except ZeroDivisionError:
+            return record_crash(
+                self.claim.effects[0], claim=self.claim, journal=self.store.journal, reason=reason
+            )
 
     def start_and_die(self) -> None:
         """Leave the effect as a worker does that dies while sending."""

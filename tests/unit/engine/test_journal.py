@@ -2,8 +2,26 @@
 
 import pytest
 
-from engine.effects import ChatTyping, EffectState, Failed, NotRun, Succeeded, encode_effect
-from engine.journal import LONGEST_RETRY_PAUSE_SECONDS, Lost, Postponed, Settled, show_typing
+from engine.effects import (
+    Action,
+    ChatHandover,
+    ChatTyping,
+    EffectState,
+    Failed,
+    LeadUpdate,
+    NotRun,
+    Succeeded,
+    encode_effect,
+)
+from engine.journal import (
+    LONGEST_LIFE_SECONDS,
+    LONGEST_RETRY_PAUSE_SECONDS,
+    MAX_BROKEN_ATTEMPTS,
+    Lost,
+    Postponed,
+    Settled,
+    show_typing,
+)
 from tests.unit.engine.journal_chat import REPLY, Chat, a_chat
 
 
@@ -64,14 +82,52 @@ def test_lease_is_asked_for_after_the_journal_and_before_sending(chat: Chat) -> 
     assert chat.hands.executed
 
 
-def test_refused_effect_is_failed_and_never_sent_again(chat: Chat) -> None:
+def test_refused_reply_goes_to_a_person_and_is_never_sent_again(chat: Chat) -> None:
     chat.hands.outcome = Failed("CHAT_NOT_FOUND")
 
     delivery = chat.deliver()
 
-    assert delivery == Settled(EffectState.FAILED, "CHAT_NOT_FOUND")
+    assert delivery == Settled(EffectState.MANUAL, "CHAT_NOT_FOUND")
     assert chat.deliver() == delivery
     assert len(chat.hands.executed) == 1
+
+
+@pytest.mark.parametrize(
+    ("action", "state"),
+    [
+        (ChatHandover("member", chat_id=1), EffectState.MANUAL),
+        (LeadUpdate("member", lead_id=1, status_id="NEW"), EffectState.FAILED),
+    ],
+)
+def test_only_a_client_who_waits_makes_a_refusal_work_for_a_person(
+    action: Action, state: EffectState
+) -> None:
+    chat = a_chat(encode_effect(action))
+    chat.hands.outcome = Failed("WRONG_REQUEST")
+
+    assert chat.deliver() == Settled(state, "WRONG_REQUEST")
+
+
+def test_effect_not_run_for_a_day_goes_to_a_person_unsent(chat: Chat) -> None:
+    chat.hands.outcome = NotRun("NO_CONNECTION", retry_after_seconds=1)
+    chat.deliver()
+    later = chat.after_seconds(LONGEST_LIFE_SECONDS - 60)
+    later.deliver()
+
+    delivery = later.after_seconds(60).deliver()
+
+    assert delivery == Settled(EffectState.MANUAL, "TOO_OLD")
+    assert len(chat.hands.executed) == 2
+
+
+def test_an_outage_of_hours_is_outlived_however_often_it_was_tried(chat: Chat) -> None:
+    chat.hands.outcome = NotRun("NO_CONNECTION", retry_after_seconds=1)
+    for _ in range(4 * MAX_BROKEN_ATTEMPTS):
+        chat.deliver()
+        chat = chat.after_seconds(300)
+    chat.hands.outcome = Succeeded("message 8")
+
+    assert chat.deliver() == Settled(EffectState.SUCCEEDED, "message 8")
 
 
 def test_effect_surely_not_run_waits_as_long_as_the_other_side_asks(chat: Chat) -> None:
