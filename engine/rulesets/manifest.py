@@ -44,6 +44,7 @@ def read_manifest(node: YamlNode, faults: Faults) -> Manifest | None:
     entries = fields["files"].entries(faults)
     files = {name: value.text(faults) for name, value in entries.items()}
     words = {key: fields[key].text(faults) for key in _KEYS}
+    _check_version(words["version"], fields["version"].place, faults)
     _check_date(words["date"], fields["date"].place, faults)
     _check_engine(words["min_engine"], fields["min_engine"].place, faults)
     if None in words.values() or None in files.values():
@@ -91,6 +92,12 @@ def seal(folder: Path) -> None:
     block = "files:\n" + "".join(lines)
     rest = _FILES_BLOCK.sub("", f"{text.rstrip()}\n", count=1).rstrip()
     path.write_text(f"{rest}\n{block}", encoding="utf-8")
+
+
+def _check_version(written: str | None, place: Place, faults: Faults) -> None:
+    folder = Path(place.file).parent.name
+    if written is not None and written != folder:
+        faults.add(place, "VERSION_MISMATCH", f"the folder is called `{folder}`: write that")
 
 
 def _check_date(written: str | None, place: Place, faults: Faults) -> None:

@@ -46,14 +46,16 @@ rules:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
+    version = tmp_path / "test.1"
+    version.mkdir()
     for name in LANGUAGE_FILES:
-        shutil.copy(RELEASED / name, tmp_path / name)
+        shutil.copy(RELEASED / name, version / name)
     for file, (phase, when, then) in RULES.items():
         text = a_ruleset_file(file.removesuffix(".yaml"), phase=phase, when=when, then=then)
-        (tmp_path / file).write_text(text, encoding="utf-8")
-    (tmp_path / "manifest.yaml").write_text(MANIFEST, encoding="utf-8")
-    seal(tmp_path)
-    return tmp_path
+        (version / file).write_text(text, encoding="utf-8")
+    (version / "manifest.yaml").write_text(MANIFEST, encoding="utf-8")
+    seal(version)
+    return version
 
 
 def edit(folder: Path, name: str, old: str, new: str, *, sealed: bool = True) -> None:

@@ -27,16 +27,18 @@ files: {}
 
 
 def a_folder(tmp_path: Path, *, manifest: str = HEAD) -> Path:
-    (tmp_path / "gate.yaml").write_text("a: 1\n", encoding="utf-8")
-    (tmp_path / "quote.yaml").write_text("b: 2\n", encoding="utf-8")
-    (tmp_path / "manifest.yaml").write_text(manifest, encoding="utf-8")
-    return tmp_path
+    folder = tmp_path / "2026.11.1"
+    folder.mkdir()
+    (folder / "gate.yaml").write_text("a: 1\n", encoding="utf-8")
+    (folder / "quote.yaml").write_text("b: 2\n", encoding="utf-8")
+    (folder / "manifest.yaml").write_text(manifest, encoding="utf-8")
+    return folder
 
 
 def read_back(folder: Path) -> tuple[Manifest | None, list[tuple[str, int, int]]]:
     faults = Faults()
-    text = (folder / "manifest.yaml").read_text(encoding="utf-8")
-    node = read_yaml(text, file="manifest.yaml", faults=faults)
+    path = folder / "manifest.yaml"
+    node = read_yaml(path.read_text(encoding="utf-8"), file=str(path), faults=faults)
     manifest = read_manifest(node, faults)
     if manifest is not None:
         verify(node, manifest, read_contents(folder, faults), faults)
@@ -144,6 +146,13 @@ def test_a_date_that_is_no_day_is_found(tmp_path: Path, written: str):
     seal(folder)
 
     assert read_back(folder)[1] == [("BAD_DATE", 3, 7)]
+
+
+def test_a_copied_folder_that_kept_the_old_version_is_found(tmp_path: Path):
+    folder = a_folder(tmp_path, manifest=HEAD.replace("2026.11.1", "2026.10.9"))
+    seal(folder)
+
+    assert read_back(folder)[1] == [("VERSION_MISMATCH", 2, 10)]
 
 
 def test_a_missing_key_of_the_manifest_is_found(tmp_path: Path):
