@@ -68,6 +68,15 @@ def test_an_older_version_can_be_the_one_to_copy(rules: Path) -> None:
     assert not (rules / "2999.1.2" / "extra.txt").exists()
 
 
+def test_edits_made_to_a_released_version_by_mistake_can_be_taken_along(rules: Path) -> None:
+    with (the_version(rules) / "gate.yaml").open("a", encoding="utf-8") as gate:
+        gate.write("# another word\n")
+
+    new_version(rules, "2999.1.1")
+
+    assert main(["check", str(rules / "2999.1.1"), "--rules", str(rules)]) == ExitCode.OK
+
+
 def test_hidden_files_of_editors_are_not_copied(rules: Path) -> None:
     (the_version(rules) / ".gate.yaml.swp").write_bytes(b"\0")
 
