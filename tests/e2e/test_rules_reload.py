@@ -75,11 +75,15 @@ def test_a_web_worker_replaced_while_the_rules_are_broken_serves_what_served_las
     serving = web.status()
     good = qualify.read_text(encoding="utf-8")
     qualify.write_text(good.replace("intent: OEM_QUERY", "intent: OEM_QUERRY"), encoding="utf-8")
-    replaced = web.status().worker_pid
+    known = wait_for(
+        lambda: len(pids := {web.status().worker_pid for _ in range(16)}) > 1 and pids,
+        what="both workers have answered",
+        seconds=PATIENCE_SECONDS,
+    )
 
-    os.kill(replaced, signal.SIGTERM)
+    os.kill(min(known), signal.SIGTERM)
     fresh = wait_for(
-        lambda: [s for s in (web.status() for _ in range(8)) if s.worker_pid > replaced],
+        lambda: [s for s in (web.status() for _ in range(8)) if s.worker_pid not in known],
         what="gunicorn has a new worker",
         seconds=PATIENCE_SECONDS,
     )
