@@ -10,7 +10,8 @@ CortexError                 has a stable `code`
 │   ├── OutcomeUnknown      may have been applied: reconcile before anything else
 │   └── CallRefused         applied nothing and never will: do not repeat
 ├── LeaseLost               another worker owns the dialog: stop, write nothing
-└── StoreUnavailable        Redis did not answer: nothing may be assumed written
+├── StoreUnavailable        Redis did not answer: nothing may be assumed written
+└── StoreBroken             Redis refuses for good: alarm, for waiting cures nothing
 """
 
 from dataclasses import dataclass
@@ -139,3 +140,9 @@ class StoreUnavailable(CortexError):  # noqa: N818 - a state, not a mistake
     """Raised when the store did not answer; a write may or may not have happened."""
 
     code = "STORE_UNAVAILABLE"
+
+
+class StoreBroken(CortexError):  # noqa: N818 - a state, not a mistake
+    """Raised when the store refuses what it should do: rights, data of another type, a script."""
+
+    code = "STORE_BROKEN"

@@ -1,15 +1,24 @@
 """The way to Redis: time-limited, never repeating a write by itself, errors as ours."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from redis import BlockingConnectionPool, Redis
 from redis.backoff import ExponentialWithJitterBackoff, NoBackoff
-from redis.exceptions import RedisError
+from redis.exceptions import (
+    ClusterDownError,
+    MasterDownError,
+    OutOfMemoryError,
+    ReadOnlyError,
+    RedisError,
+    ResponseError,
+    TryAgainError,
+)
 from redis.retry import Retry
 
-from engine.errors import CortexError, InvalidInput, StoreUnavailable
+from engine.errors import CortexError, InvalidInput, StoreBroken, StoreUnavailable
 from integrations.redis.scripts import COUNTS_EVERY_CALL, ScriptName, run_script
 
 T = TypeVar("T")
@@ -20,6 +29,13 @@ OLDEST_VERSION = (6, 2)
 SOCKET_TIMEOUT_SECONDS = 5.0
 LONGEST_WAIT_SECONDS = 4.0
 """A blocking read must end before its socket times out, or its answer would be lost."""
+
+# Memory is freed, a replica takes over, a script ends, a cluster heals: the same call will succeed.
+_PASSING = (OutOfMemoryError, ReadOnlyError, MasterDownError, ClusterDownError, TryAgainError)
+_PASSING_WORDS = re.compile(
+    r"(?:^|-)(?:OOM|LOADING|MASTERDOWN|READONLY|BUSY|MISCONF|NOREPLICAS|CLUSTERDOWN|TRYAGAIN)\b"
+)
+_CODE = re.compile(r"[A-Z]{2,}")
 
 _CONNECTIONS = 64
 _BLOCKING_CONNECTIONS = 8
@@ -101,13 +117,14 @@ def _client(url: str, *, connections: int, socket_timeout: float) -> Redis:
             retry=Retry(NoBackoff(), 0),
             socket_timeout=socket_timeout,
             socket_connect_timeout=1,
-            socket_keepalive=True,
             health_check_interval=15,
+            # A socket file has no network to keep alive, and its connection refuses the option.
+            **({} if url.startswith("unix:") else {"socket_keepalive": True}),
         )
     except ValueError:
         # Without its cause: that quotes pieces of the URL, which may be its password.
         raise InvalidInput(
-            "the Redis URL must look like redis://[user:password@]host:port/db",
+            "the Redis URL must look like redis://[user:password@]host:port/db or unix://path",
             code="REDIS_URL_INVALID",
         ) from None
     return Redis.from_pool(pool)
@@ -117,8 +134,23 @@ def _client(url: str, *, connections: int, socket_timeout: float) -> Redis:
 def _our_errors() -> Iterator[None]:
     try:
         yield
+    except ResponseError as error:
+        if _passes(error):
+            raise StoreUnavailable(f"Redis cannot serve now: {type(error).__name__}") from error
+        # Without the server's words: they may quote what a key holds.
+        raise StoreBroken(f"Redis refuses: {_code(error)}") from error
     except RedisError as error:
         raise StoreUnavailable(f"Redis did not answer: {type(error).__name__}") from error
+
+
+def _passes(error: ResponseError) -> bool:
+    # Redis 6.2 wraps the error of a script: "ERR Error running script ...: -OOM command not ...".
+    return isinstance(error, _PASSING) or _PASSING_WORDS.search(str(error)) is not None
+
+
+def _code(error: ResponseError) -> str:
+    stated = _CODE.match(str(error))
+    return stated.group() if stated else type(error).__name__
 
 
 def _carry_on(_error: Exception) -> None:

@@ -1,13 +1,17 @@
 """The way to Redis: writes are not repeated by themselves, errors are ours, passwords stay ours."""
 
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from redis import Redis
+from redis.backoff import ConstantBackoff
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.retry import Retry
 
-from engine.errors import CortexError, InvalidInput, StoreUnavailable
+from engine.errors import CortexError, InvalidInput, StoreBroken, StoreUnavailable
 from engine.messages import dialog_key
 from engine.ports.dialogs import Claim
 from engine.ports.inbox import Enqueued
@@ -15,7 +19,7 @@ from integrations.redis.connection import RedisConnection, connect, require_supp
 from integrations.redis.dialogs import RedisDialogs
 from integrations.redis.inbox import RedisInbox
 from integrations.redis.keys import Keys
-from integrations.redis.launcher import RunningRedis, start_redis
+from integrations.redis.launcher import RunningRedis, find_server, start_redis
 
 SPIN = "local start = os.clock() while os.clock() - start < 0.3 do end"
 """Processor seconds, the only clock that runs inside a script; the connection waits for 0.2 s."""
@@ -42,6 +46,22 @@ def impatient(own_redis: RunningRedis) -> Iterator[RedisConnection]:
         yield connection
     finally:
         connection.close()
+
+
+@contextmanager
+def on_a_socket(directory: Path, *options: str) -> Iterator[str]:
+    """Start a server that listens on a socket file only."""
+    path = directory / "redis.sock"
+    command = [find_server(), "--unixsocket", path, "--dir", directory, *options]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:  # noqa: S603 - found by us
+        url = f"unix://{path}"
+        retry = Retry(ConstantBackoff(0.05), 100, supported_errors=(RedisConnectionError,))
+        try:
+            with Redis.from_url(url, retry=retry) as client:
+                client.ping()
+            yield url
+        finally:
+            process.terminate()
 
 
 @contextmanager
@@ -117,6 +137,65 @@ def test_server_that_lost_everything_is_used_again(redis_url: str, own_redis: Ru
     inbox.enqueue(dialog=DIALOG, event_key="event", document="one")
 
     assert len(dialogs.ready(consumer="worker", count=1, wait_seconds=0)) == 1
+    connection.close()
+
+
+def test_a_server_on_a_socket_of_this_machine_is_reached(redis_url: str, tmp_path: Path) -> None:
+    assert redis_url
+    with on_a_socket(tmp_path, "--port", "0") as url:
+        connection = connect(url)
+
+        answer = RedisInbox(connection, Keys()).enqueue(
+            dialog=DIALOG, event_key="event", document="one"
+        )
+
+        ready = RedisDialogs(connection, Keys()).ready(consumer="w", count=1, wait_seconds=0)
+        assert (answer, [token.dialog for token in ready]) == (Enqueued.ACCEPTED, [DIALOG])
+        connection.close()
+
+
+@pytest.mark.parametrize(
+    "break_it",
+    [
+        lambda client: client.set(Keys().mailbox(DIALOG), "of another type"),
+        lambda client: client.acl_setuser("default", enabled=True, commands=["-evalsha", "-eval"]),
+    ],
+    ids=["WRONGTYPE", "NOPERM"],
+)
+def test_what_no_waiting_cures_is_told_as_broken(
+    own_redis: RunningRedis, break_it: Callable[[Redis], object]
+) -> None:
+    connection = connect(own_redis.url)
+    with Redis.from_url(own_redis.url) as client:
+        break_it(client)
+
+    with pytest.raises(StoreBroken) as raised:
+        RedisInbox(connection, Keys()).enqueue(dialog=DIALOG, event_key="event", document="one")
+
+    assert raised.value.code == "STORE_BROKEN"
+    assert "of another type" not in raised.value.message
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    "hamper",
+    [
+        lambda client: client.config_set("maxmemory", 1),
+        lambda client: client.replicaof("127.0.0.1", "1"),
+        lambda client: client.config_set("min-replicas-to-write", 1),
+    ],
+    ids=["OOM", "READONLY", "NOREPLICAS"],
+)
+def test_what_passes_by_itself_is_told_as_unavailable(
+    own_redis: RunningRedis, hamper: Callable[[Redis], object]
+) -> None:
+    connection = connect(own_redis.url)
+    with Redis.from_url(own_redis.url) as client:
+        hamper(client)
+
+    with pytest.raises(StoreUnavailable):
+        RedisInbox(connection, Keys()).enqueue(dialog=DIALOG, event_key="event", document="one")
+
     connection.close()
 
 
