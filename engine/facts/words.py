@@ -2,12 +2,18 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.facts.normalise import LOOK_ALIKES
 
 WORD_LIMIT = 500
 """Words looked at: as many numbers as nobody sends by hand."""
+
+_LAST_LETTERS = 2
+_JOINTS = frozenset({"", " ", "-", "."})
+_RUSSIAN_WORDS = frozenset(
+    ("на", "не", "то", "та", "те", "ту", "он", "ее", "ок", "мм", "см", "ну", "ха", "ах", "ох")
+)
 
 _PIECE = re.compile(r"[^\W_]+|[.,!?;:()\n]|(?<=\s)-(?=\s)")
 
@@ -66,7 +72,45 @@ def split_words(text: str) -> Words:
         word.upper() if word.isascii() else _folded(word) or _capital(text, lower, starts, index)
         for index, word in enumerate(lower)
     )
-    return Words(text, small, tuple(lower), codes, tuple(starts), tuple(ends), tuple(breaks))
+    words = Words(text, small, tuple(lower), codes, tuple(starts), tuple(ends), tuple(breaks))
+    return _with_last_letters(words)
+
+
+def _with_last_letters(words: Words) -> Words:
+    """Give Cyrillic look-alikes that end a number their code: `06А 115 561 В` is one number.
+
+    Without its last letters a number is another part. Letters count as the number's own when
+    they close the clause, or are capitals before anything but a small-letter word: `в наличии`.
+    """
+    codes = list(words.codes)
+    for index in range(1, len(words)):
+        if not codes[index] and codes[index - 1][-1:].isdecimal() and _ends_number(words, index):
+            codes[index] = words.lower[index].translate(LOOK_ALIKES).upper()
+    return replace(words, codes=tuple(codes)) if codes != list(words.codes) else words
+
+
+def _ends_number(words: Words, index: int) -> bool:
+    word = words.lower[index]
+    looks = word.translate(LOOK_ALIKES)
+    if len(word) > _LAST_LETTERS or not looks.isascii() or not looks.isalpha():
+        return False
+    if words.separator(index) not in _JOINTS or word in _RUSSIAN_WORDS:
+        return False
+    capital = words.text[words.starts[index] : words.ends[index]].isupper()
+    closing = words.breaks[index + 1]
+    if closing:
+        return capital or (index > 1 and bool(words.codes[index - 2]))
+    following = words.text[words.starts[index + 1]]
+    typed_russian = not words.text[_number_start(words, index) : words.ends[index - 1]].isascii()
+    return capital and (typed_russian or following.isascii() or not following.islower())
+
+
+def _number_start(words: Words, end: int) -> int:
+    """Return where in the text the groups of digits and letters before word `end` begin."""
+    first = end - 1
+    while first and words.codes[first - 1] and words.separator(first) in _JOINTS:
+        first -= 1
+    return words.starts[first]
 
 
 def _folded(word: str) -> str:

@@ -233,3 +233,26 @@ def test_a_message_may_hold_no_more_findings_than_the_limit():
     text = "\n".join(f"06A{number:06}N" for number in range(100))
 
     assert len(read(text).findings.part_numbers) == 50
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["06А 115 561 В", "06A 115 561 В", "06A115561 В", "06А-115-561-В", "06А 115 561 В цена?",
+     "06а 115 561 В, есть?", "есть 06А 115 561 В?"],
+)  # fmt: skip
+def test_a_cyrillic_last_letter_is_not_cut_off(text: str):
+    assert read(text).findings.part_numbers == ("06A115561B",)
+
+
+@pytest.mark.parametrize("text", ["1К0 615 301 АА", "1к0 615 301 аа"])
+def test_two_cyrillic_last_letters_are_not_cut_off(text: str):
+    assert read(text).findings.part_numbers == ("1K0615301AA",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["номер 06A115561 в казань", "06A115561 с доставкой", "деталь 06A115561 В наличии",
+     "06A115561 к", "нужен 06A115561 а также фильтр", "06A115561 на завтра"],
+)  # fmt: skip
+def test_a_russian_word_after_a_number_is_no_part_of_it(text: str):
+    assert read(text).findings.part_numbers == ("06A115561",)
