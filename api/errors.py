@@ -18,6 +18,7 @@ from engine.errors import (
 )
 
 _RETRY_AFTER_SECONDS = 2
+_VERSION_HAS_MISTAKES = "the rules of this version have mistakes; `cortex check` names them"
 
 _STATUS_BY_CODE: Mapping[str, HTTPStatus] = {
     "BEARER_REQUIRED": HTTPStatus.UNAUTHORIZED,
@@ -72,7 +73,10 @@ def refusal_of(error: CortexError) -> Refusal:
         return _unavailable(error.code)
     if by_code is HTTPStatus.SERVICE_UNAVAILABLE:
         return _unavailable(error.code)
-    if isinstance(error, InvalidInput) and not isinstance(error, FilesInvalid):
+    if isinstance(error, FilesInvalid):
+        # Only a version asked for by name gets here. Its mistakes may quote clients' words.
+        return Refusal(HTTPStatus.BAD_REQUEST, "FILES_INVALID", _VERSION_HAS_MISTAKES)
+    if isinstance(error, InvalidInput):
         faults = error.faults if isinstance(error, RequestInvalid) else ()
         return Refusal(by_code or HTTPStatus.BAD_REQUEST, error.code, error.message, faults)
     return INTERNAL

@@ -31,7 +31,6 @@ class StatusReader:
     def __call__(self) -> ServiceStatus:
         policy, error = self._policies.policy(), self._policies.last_error
         backlog = self._backlog()
-        reference = policy.evaluator.engine == "reference"
         return ServiceStatus(
             version=policy.version,
             digest=policy.digest,
@@ -39,11 +38,12 @@ class StatusReader:
             previous=self._rules.previous,
             last_error=error.faults if error else (),
             engine=policy.evaluator.engine,
-            engine_reason="durable_rules cannot be imported here" if reference else None,
+            engine_reason=policy.evaluator.engine_reason,
             worker_pid=os.getpid(),
             backlog=backlog,
             backlog_limit=self._backlog_limit,
             redis_ok=backlog is not None,
+            redis_may_evict=backlog is not None and self._may_evict(),
         )
 
     def _backlog(self) -> int | None:
@@ -54,3 +54,9 @@ class StatusReader:
             return None
         self._metrics.gauge("backlog_dialogs", float(backlog))
         return backlog
+
+    def _may_evict(self) -> bool:
+        try:
+            return self._store.connection.may_evict()
+        except CortexError:
+            return False

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import structlog
+
 from api.settings import Settings
 from engine.errors import InvalidInput
 from integrations.redis.connection import RedisConnection
@@ -9,6 +11,8 @@ from integrations.redis.dialogs import RedisDialogs
 from integrations.redis.effects_journal import RedisEffectsJournal
 from integrations.redis.inbox import RedisInbox
 from integrations.redis.keys import Keys
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,8 @@ def open_store(settings: Settings) -> Store:
     """
     store = reach_store(settings)
     store.connection.require_supported_server()
+    if store.connection.may_evict():
+        log.warning("redis_may_evict", advice="set maxmemory-policy to noeviction")
     return store
 
 

@@ -25,6 +25,8 @@ class ServiceStatus:
     """Dialogs waiting for a worker; None when the store does not say."""
     backlog_limit: int
     redis_ok: bool
+    redis_may_evict: bool = False
+    """The store may drop keys for want of memory, and with them what keeps effects single."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ def readiness(status: ServiceStatus) -> Readiness:
     warnings = {
         "REFERENCE_ENGINE_SERVES": status.engine == "reference",
         "NEWEST_RULESET_REFUSED": bool(status.last_error),
+        "REDIS_MAY_EVICT": status.redis_may_evict,
     }
     return Readiness(_true(reasons), _true(warnings))
 

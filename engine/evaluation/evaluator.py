@@ -37,13 +37,23 @@ class Evaluator:
             phase: ReferenceMatcher(rules.phases[phase]) for phase in PHASES
         }
         self._durable: Mapping[Phase, Matcher] | None = None
-        if engine == "durable":
-            self._durable = self._build_durable()
+        self._build_error: EngineFault | None = None
+        self.retry_engine()
 
     @property
     def engine(self) -> EngineName:
         """The engine that answers when nothing goes wrong."""
         return "reference" if self._durable is None else "durable"
+
+    @property
+    def engine_reason(self) -> str | None:
+        """Why the reference stands in for durable_rules; None when it does not."""
+        return None if self._build_error is None else self._build_error.message
+
+    def retry_engine(self) -> None:
+        """Build durable_rules if it is wanted and missing: what kept it away may have passed."""
+        if self._engine == "durable" and self._durable is None:
+            self._durable = self._build_durable()
 
     def evaluate(
         self, facts: Mapping[str, FactValue], phases: tuple[Phase, ...] = PHASES
@@ -60,7 +70,7 @@ class Evaluator:
 
     def _build_durable(self) -> Mapping[Phase, Matcher] | None:
         try:
-            return {
+            built = {
                 phase: DurableMatcher(
                     self.rules.plans[phase],
                     partition_by=self.rules.phases[phase].partition_by,
@@ -68,8 +78,11 @@ class Evaluator:
                 )
                 for phase in PHASES
             }
-        except EngineFault:
+        except EngineFault as error:
+            self._build_error = error
             return None
+        self._build_error = None
+        return built
 
     def _ask_durable(
         self, start: Mapping[str, FactValue], phases: tuple[Phase, ...]

@@ -62,13 +62,20 @@ class Shelf:
             yield from ((shelf, version) for version in shelf.versions())
         yield from ((self, version) for version in names[1:])
 
-    def load_and_keep(self, version: str) -> Policy:
-        """Load a version and keep a copy of it for the next start."""
-        policy = self.load(version)
+    def keep(self, policy: Policy) -> Policy:
+        """Keep a copy of a loaded version for the next start."""
+        version = policy.version
         self.last_good.keep(
             contract=self.contract, version=self.folder / version, digest=policy.digest
         )
         return policy
+
+    def try_and_load(self, version: str) -> Policy:
+        """Load a version that has stood its trial elsewhere."""
+        faults = self.trial(self.folder / version)
+        if faults:
+            raise FilesInvalid(faults)
+        return self.load(version)
 
     def load(self, version: str) -> Policy:
         """Load a version and try its examples; raises FilesInvalid with every mistake."""
@@ -104,6 +111,7 @@ class Policies:
         self._refused = refused
         self._seen = shelf.signature()
         self._named: dict[str, Policy] = {}
+        self._refused_names: dict[str, FilesInvalid] = {}
         self._contract_digest = shelf.contract_digest()
         self._contract_error: FilesInvalid | None = None
         self._startup_error: FilesInvalid | None = None
@@ -117,15 +125,18 @@ class Policies:
         return now or self._refused
 
     def policy(self, version: str | None = None) -> Policy:
-        """Return the serving policy or a named one; InvalidInput RULESET_UNKNOWN for a stranger."""
+        """Return the serving policy or a named one.
+
+        Raises InvalidInput RULESET_UNKNOWN for a stranger, FilesInvalid for a broken version.
+        """
         current = self._registry.current
         if version is None or version == current.version:
             return current
         if version not in self._shelf.versions():
             raise InvalidInput(f"no ruleset version {version}", code="RULESET_UNKNOWN")
-        if version not in self._named:
-            self._keep(version, self._shelf.load(version))
-        return self._named[version]
+        if version in self._refused_names:
+            raise self._refused_names[version]
+        return self._named.get(version) or self._load_named(version)
 
     def refresh(self) -> Activation | None:
         """Look at the files again; None when nothing has changed."""
@@ -134,6 +145,8 @@ class Policies:
             return None
         self._seen = signature
         self._named.clear()
+        self._refused_names.clear()
+        self._registry.current.evaluator.retry_engine()
         self._contract_error = self._judge_contract()
         activation = self._registry.refresh()
         if activation.error is None:
@@ -160,17 +173,14 @@ class Policies:
         except InvalidInput as error:
             fault = Fault(str(self._shelf.folder), 1, 1, error.code, error.message)
             raise FilesInvalid((fault,)) from error
-        faults = self._shelf.trial(self._shelf.folder / version)
-        if faults:
-            raise FilesInvalid(faults)
-        return self._shelf.load_and_keep(version)
+        return self._shelf.keep(self._shelf.try_and_load(version))
 
     def _load_first_good(self) -> Policy:
         """A restart must not be stopped by a broken newest version while an older one is good."""
         errors: list[FilesInvalid] = []
         for shelf, version in self._shelf.candidates():
             try:
-                policy = shelf.load_and_keep(version)
+                policy = shelf.keep(shelf.load(version))
             except FilesInvalid as error:
                 errors.append(error)
                 continue
@@ -179,6 +189,18 @@ class Policies:
         if errors:
             raise errors[0]
         raise InvalidInput(f"no ruleset version in {self._shelf.folder}", code="RULESET_UNKNOWN")
+
+    def _load_named(self, version: str) -> Policy:
+        seen = self._seen
+        try:
+            policy = self._shelf.try_and_load(version)
+        except FilesInvalid as error:
+            # The files may have changed during the trial, and the verdict be of earlier ones.
+            if seen is self._seen:
+                self._refused_names[version] = error
+            raise
+        self._keep(version, policy)
+        return policy
 
     def _keep(self, version: str, policy: Policy) -> None:
         while len(self._named) >= VERSIONS_KEPT:

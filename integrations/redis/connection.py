@@ -83,6 +83,12 @@ class RedisConnection:
         answer = self.repeatable(lambda client: client.info("server"))
         require_supported_version(str(answer["redis_version"]))
 
+    def may_evict(self) -> bool:
+        """Say whether the server may drop keys for want of memory: a lock, or what was sent."""
+        # CONFIG GET is forbidden on many hosted servers; INFO tells the same.
+        memory = self.repeatable(lambda client: client.info("memory"))
+        return bool(memory["maxmemory"]) and memory["maxmemory_policy"] != "noeviction"
+
     def close(self) -> None:
         """Close every connection."""
         self._commands.close()

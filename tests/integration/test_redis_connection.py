@@ -199,6 +199,27 @@ def test_what_passes_by_itself_is_told_as_unavailable(
     connection.close()
 
 
+@pytest.mark.parametrize(
+    ("limit", "policy", "evicts"),
+    [
+        (10**8, "allkeys-lru", True),
+        (10**8, "volatile-ttl", True),
+        (10**8, "noeviction", False),
+        (0, "allkeys-lru", False),
+    ],
+)
+def test_a_server_that_may_forget_is_recognised(
+    own_redis: RunningRedis, limit: int, policy: str, *, evicts: bool
+) -> None:
+    connection = RedisConnection(own_redis.url)
+    with Redis.from_url(own_redis.url) as client:
+        client.config_set("maxmemory", limit)
+        client.config_set("maxmemory-policy", policy)
+
+    assert connection.may_evict() is evicts
+    connection.close()
+
+
 @pytest.mark.parametrize("url", ["", "http://u:s3cret@host", "redis://u:s3cret@host:port/0"])
 def test_unusable_url_is_refused_without_repeating_it(url: str) -> None:
     with pytest.raises(InvalidInput) as raised:

@@ -75,7 +75,7 @@ def test_a_malformed_request_id_is_replaced(offered: str) -> None:
         (StoreUnavailable("redis://:password@host"), 503, "STORE_UNAVAILABLE"),
         (LeaseLost("lost"), 503, "LEASE_LOST"),
         (EngineFault("handle 7 broke"), 500, "INTERNAL"),
-        (FilesInvalid((Fault("/srv/rules/a.yaml", 1, 1, "X", "y"),)), 500, "INTERNAL"),
+        (FilesInvalid((Fault("/srv/rules/a.yaml", 1, 1, "X", "y"),)), 400, "FILES_INVALID"),
         (ValueError("secret 79031234567"), 500, "INTERNAL"),
         (CortexError("odd"), 500, "INTERNAL"),
     ],
@@ -180,6 +180,12 @@ def test_the_reference_engine_serves_with_a_warning() -> None:
 
     assert (reply.status_code, reply.json["warnings"]) == (200, ["REFERENCE_ENGINE_SERVES"])
     assert reply.json["engine_reason"] == "durable_rules is not installed"
+
+
+def test_a_store_that_may_forget_serves_with_a_warning() -> None:
+    reply = a_client(status=a_status(redis_may_evict=True)).simulate_get("/health/ready")
+
+    assert (reply.status_code, reply.json["warnings"]) == (200, ["REDIS_MAY_EVICT"])
 
 
 def test_a_refused_ruleset_shows_its_faults_while_the_last_good_one_serves() -> None:

@@ -235,6 +235,7 @@ version = compiled(a_ruleset(a_rule("classify.a", every=[holds("greeting")])))
 evaluator = Evaluator(version)
 answer = evaluator.evaluate({"greeting": True})
 print(evaluator.engine, answer.engine, answer.fired)
+print(evaluator.engine_reason)
 """
 
 
@@ -245,4 +246,35 @@ def test_without_the_extension_the_reference_serves():
         command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
     )
 
-    assert trial.stdout == "reference reference ('classify.a',)\n"
+    answer, reason = trial.stdout.splitlines()
+    assert answer == "reference reference ('classify.a',)"
+    assert reason == "durable_rules is not installed"
+
+
+LATER_EXTENSION = """
+from engine.evaluation.evaluator import Evaluator
+from engine.rulesets import durable
+from tests.unit.engine.rule_builders import a_rule, a_ruleset, compiled, holds
+
+library, durable.library = durable.library, None
+evaluator = Evaluator(compiled(a_ruleset(a_rule("classify.a", every=[holds("greeting")]))))
+evaluator.retry_engine()
+print(evaluator.engine)
+durable.library = library
+evaluator.retry_engine()
+print(evaluator.engine, evaluator.engine_reason, evaluator.evaluate({"greeting": True}).engine)
+"""
+
+
+@needs_durable_rules
+def test_what_kept_durable_rules_away_may_pass():
+    trial = subprocess.run(  # noqa: S603 - our own code
+        [sys.executable, "-c", LATER_EXTENSION],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+
+    assert trial.stdout == "reference\ndurable None durable\n"

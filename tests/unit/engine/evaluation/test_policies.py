@@ -200,6 +200,35 @@ def test_versions_asked_for_by_name_are_kept_in_bounded_number(rules: Path) -> N
     assert policies.policy(names[-1]) is policies.policy(names[-1])
 
 
+def test_a_broken_version_asked_for_by_name_is_tried_once_until_its_files_change(
+    rules: Path,
+) -> None:
+    a_newer_version(rules, "2026.11.10")
+    edit(rules / VERSION, "qualify.yaml", "intent: LOST,", "intent: LOSST,")
+    tried: list[Path] = []
+    policies = Policies(a_shelf(rules, trial=lambda folder: tried.append(folder) or ()))
+
+    for _ in range(2):
+        with pytest.raises(FilesInvalid):
+            policies.policy(VERSION)
+    edit(rules / VERSION, "qualify.yaml", "intent: LOSST,", "intent: LOST,")
+    policies.refresh()
+
+    assert policies.policy(VERSION).version == VERSION
+    assert [folder.name for folder in tried].count(VERSION) == 2
+
+
+def test_a_version_that_crashes_the_engine_is_not_loaded_by_name_either(rules: Path) -> None:
+    a_newer_version(rules, "2026.11.10")
+    crashed = (Fault("rules", 1, 1, "ENGINE_CRASHED", "it crashed"),)
+    policies = Policies(a_shelf(rules, trial=lambda _folder: crashed))
+
+    with pytest.raises(FilesInvalid) as caught:
+        policies.policy(VERSION)
+
+    assert caught.value.faults == crashed
+
+
 def test_versions_that_vanish_are_missed_but_the_loaded_one_serves_on(rules: Path) -> None:
     policies = Policies(a_shelf(rules))
     before = policies.policy()
