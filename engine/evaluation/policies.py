@@ -62,13 +62,11 @@ class Shelf:
             yield from ((shelf, version) for version in shelf.versions())
         yield from ((self, version) for version in names[1:])
 
-    def keep(self, policy: Policy) -> Policy:
+    def keep(self, policy: Policy) -> None:
         """Keep a copy of a loaded version for the next start."""
-        version = policy.version
         self.last_good.keep(
-            contract=self.contract, version=self.folder / version, digest=policy.digest
+            contract=self.contract, version=self.folder / policy.version, digest=policy.digest
         )
-        return policy
 
     def try_and_load(self, version: str) -> Policy:
         """Load a version that has stood its trial elsewhere."""
@@ -173,17 +171,22 @@ class Policies:
         except InvalidInput as error:
             fault = Fault(str(self._shelf.folder), 1, 1, error.code, error.message)
             raise FilesInvalid((fault,)) from error
-        return self._shelf.keep(self._shelf.try_and_load(version))
+        policy = self._shelf.try_and_load(version)
+        # Files changed during the trial are another process's to keep: it may have done so already.
+        if self._shelf.signature() == self._seen:
+            self._shelf.keep(policy)
+        return policy
 
     def _load_first_good(self) -> Policy:
         """A restart must not be stopped by a broken newest version while an older one is good."""
         errors: list[FilesInvalid] = []
         for shelf, version in self._shelf.candidates():
             try:
-                policy = shelf.keep(shelf.load(version))
+                policy = shelf.load(version)
             except FilesInvalid as error:
                 errors.append(error)
                 continue
+            shelf.keep(policy)
             self._startup_error = errors[0] if errors else None
             return policy
         if errors:

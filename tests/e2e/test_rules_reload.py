@@ -10,7 +10,7 @@ import pytest
 from api.cli.rules_folder import version_folder
 from api.cli.stack import LocalStack
 from api.cli.waiting import wait_for
-from api.cli.web_control import WebControl
+from api.cli.web_control import WebControl, WebStatus
 from engine.rulesets.manifest import seal
 from tests.e2e.customer import PATIENCE_SECONDS, Customer
 
@@ -18,12 +18,22 @@ pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture
-def qualify(stack: LocalStack) -> Iterator[Path]:
+def qualify(stack: LocalStack, web: WebControl) -> Iterator[Path]:
     """The file of the newest version that says what customers want; put back afterwards."""
     file = version_folder(stack.settings.rules, None) / "qualify.yaml"
-    before = file.read_text(encoding="utf-8")
+    before, serving = file.read_text(encoding="utf-8"), web.status().digest
     yield file
     edit(file, before)
+    wait_for(
+        lambda: all(s.digest == serving and not s.faults for s in statuses(web)),
+        what="all web workers serve as before",
+        seconds=PATIENCE_SECONDS,
+    )
+
+
+def statuses(web: WebControl) -> list[WebStatus]:
+    """Ask often enough that each of the workers has answered."""
+    return [web.status() for _ in range(16)]
 
 
 def edit(file: Path, text: str) -> None:
@@ -76,14 +86,14 @@ def test_a_web_worker_replaced_while_the_rules_are_broken_serves_what_served_las
     good = qualify.read_text(encoding="utf-8")
     qualify.write_text(good.replace("intent: OEM_QUERY", "intent: OEM_QUERRY"), encoding="utf-8")
     known = wait_for(
-        lambda: len(pids := {web.status().worker_pid for _ in range(16)}) > 1 and pids,
+        lambda: len(pids := {status.worker_pid for status in statuses(web)}) > 1 and pids,
         what="both workers have answered",
         seconds=PATIENCE_SECONDS,
     )
 
     os.kill(min(known), signal.SIGTERM)
     fresh = wait_for(
-        lambda: [s for s in (web.status() for _ in range(8)) if s.worker_pid not in known],
+        lambda: [status for status in statuses(web) if status.worker_pid not in known],
         what="gunicorn has a new worker",
         seconds=PATIENCE_SECONDS,
     )

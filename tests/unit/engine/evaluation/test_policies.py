@@ -255,6 +255,24 @@ def test_what_serves_is_kept_and_what_is_refused_is_not(rules: Path) -> None:
     assert last_good.digests == [first, policies.policy().digest]
 
 
+def test_what_was_replaced_while_it_was_tried_is_not_kept_over_what_replaced_it(
+    rules: Path,
+) -> None:
+    last_good = KeptInMemory()
+
+    def slow_trial(folder: Path) -> tuple[Fault, ...]:
+        edit(folder, "replies.ru.yaml", "Да, слушаем!", "Слушаем вас!")
+        return ()
+
+    policies = Policies(a_shelf(rules, last_good=last_good, trial=slow_trial))
+    first = policies.policy().digest
+    edit(rules / VERSION, "replies.ru.yaml", "Слушаем вас!", "Да, слушаем!")
+
+    policies.refresh()
+
+    assert last_good.digests == [first]
+
+
 def test_a_restart_on_broken_files_serves_what_served_last_and_says_why(
     rules: Path, tmp_path: Path
 ) -> None:
