@@ -93,6 +93,7 @@ class DecisionGuard:
             reply=self._fallback.reply,
             need_operator=True,
             offers=session.offers,
+            more_offers=session.more_offers,
             chosen_offer_ids=session.chosen_offer_ids,
             contact=session.contact,
             address=session.address,

@@ -43,11 +43,21 @@ class Decision:
     """The brand the part numbers are meant of, when the client named one."""
     vins: tuple[str, ...] = ()
     offers: tuple[Offer, ...] = ()
+    more_offers: tuple[Offer, ...] = ()
+    recheck: bool = False
+    """The lookup asks again about the chosen offers, not about numbers of the message."""
     chosen_offer_ids: tuple[int, ...] = ()
     quantity: int | None = None
     contact: Contact = field(default_factory=Contact)
     address: str | None = None
     pending_clarification: PendingClarification | None = None
+    order_number: str | None = None
+    """The order that has just been placed, when that is what happened."""
+
+    @property
+    def chosen_offers(self) -> tuple[Offer, ...]:
+        """The offers taken, each with the pieces wanted as its quantity."""
+        return tuple(offer for offer in self.offers if offer.id in self.chosen_offer_ids)
 
     @property
     def actions(self) -> tuple[str, ...]:

@@ -45,6 +45,23 @@ class Contact:
     middle_name: str | None = None
     phone: str | None = None
 
+    def updated(self, told: "Contact") -> "Contact":
+        """Return the contact with what was told now; half a name never replaces a whole one."""
+        names = self if self.is_named and not told.is_named else told
+        if told.first_name is None and told.last_name is None:
+            names = self
+        return replace(names, phone=told.phone or self.phone)
+
+    @property
+    def full_name(self) -> str:
+        """The name as it stands on a parcel: last, first, middle."""
+        return " ".join(filter(None, (self.last_name, self.first_name, self.middle_name)))
+
+    @property
+    def is_named(self) -> bool:
+        """Say whether a parcel can be addressed: two words of a name at least."""
+        return bool(self.first_name and (self.last_name or self.middle_name))
+
 
 @dataclass(frozen=True)
 class PendingClarification:
@@ -80,6 +97,9 @@ class Session:
     stage: str = "NEW"
     mode: Mode = "auto"
     offers: tuple[Offer, ...] = ()
+    """What the client was shown; the numbers they know stay with these offers."""
+    more_offers: tuple[Offer, ...] = ()
+    """Found by the same search and not shown yet; numbered on."""
     chosen_offer_ids: tuple[int, ...] = ()
     contact: Contact = field(default_factory=Contact)
     address: str | None = None
@@ -91,6 +111,14 @@ class Session:
     """STATUS_ID the bot itself last wrote, to tell its own hand from a manager's."""
     last_reply: str | None = None
     """Text of the last reply, so that the same words are not sent twice in a row."""
+    misunderstood: int = 0
+    """Messages in a row that the bot did not understand."""
+    order_numbers: tuple[str, ...] = ()
+    """Orders placed in this dialog, as the shop numbered them."""
+    manager_spoke_at: float | None = None
+    """When a manager last wrote; seconds of the epoch."""
+    part_number_written: str | None = None
+    """Part number the bot itself last wrote to the lead, to tell its own hand from a manager's."""
 
     def remembering(self, *turns: Turn) -> Self:
         """Return the session with turns appended, long ones cut and the oldest forgotten."""
@@ -115,11 +143,23 @@ def decode_session(document: str) -> Session:
 
 
 def _session(stored: Mapping[str, Any]) -> Session:
-    plain = ("stage", "mode", "address", "deal_id", "status_written", "last_reply")
+    plain = (
+        "stage",
+        "mode",
+        "address",
+        "deal_id",
+        "status_written",
+        "last_reply",
+        "misunderstood",
+        "manager_spoke_at",
+        "part_number_written",
+    )
     pending = stored.get("pending_clarification")
     return Session(
         **{name: stored[name] for name in plain if name in stored},
         offers=tuple(_offer(offer) for offer in stored.get("offers", ())),
+        more_offers=tuple(_offer(offer) for offer in stored.get("more_offers", ())),
+        order_numbers=tuple(stored.get("order_numbers", ())),
         chosen_offer_ids=tuple(stored.get("chosen_offer_ids", ())),
         contact=_read(Contact, stored.get("contact", {})),
         pending_clarification=None if pending is None else _pending(pending),

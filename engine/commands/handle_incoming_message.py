@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from engine.commands.plan_effects import plan_effects
 from engine.commands.run_cortex_flow import RunCortexFlow
 from engine.commands.run_decision_gate import RunDecisionGate
-from engine.decisions import DecisionRecord
+from engine.decisions import Decision, DecisionRecord
 from engine.effects import Action, LeadUpdate
 from engine.facts.situation import Situation
 from engine.messages import Author, IncomingMessage
@@ -74,15 +74,27 @@ def _next_session(
 ) -> Session:
     decision, before = record.decision, situation.session
     written = next((a.status_id for a in actions if isinstance(a, LeadUpdate)), None)
+    number_written = next((a.part_number for a in actions if isinstance(a, LeadUpdate)), None)
     spoken = (Turn("bot", decision.reply),) if decision.reply else ()
+    placed = (decision.order_number,) if decision.order_number else ()
     return replace(
         before,
         stage=decision.stage,
         offers=decision.offers,
+        more_offers=decision.more_offers,
         chosen_offer_ids=decision.chosen_offer_ids,
         contact=decision.contact,
         address=decision.address,
         pending_clarification=decision.pending_clarification,
         status_written=written or before.status_written,
+        part_number_written=number_written or before.part_number_written,
         last_reply=decision.reply or before.last_reply,
+        misunderstood=_misunderstood(decision, before),
+        order_numbers=tuple(dict.fromkeys((*before.order_numbers, *placed))),
     ).remembering(Turn(situation.message.author.value, situation.message.text), *spoken)
+
+
+def _misunderstood(decision: Decision, before: Session) -> int:
+    if decision.wait_reason is not None:
+        return before.misunderstood
+    return before.misunderstood + 1 if decision.intent == "UNKNOWN" else 0

@@ -6,8 +6,20 @@ from engine.messages import IncomingMessage
 from engine.ports.portals import PortalPolicy
 from engine.session import Session
 
-PLANNED_ACTIONS = frozenset({"reply", "handover_operator", "none"})
+PLANNED_ACTIONS = frozenset(
+    {
+        "reply",
+        "handover_operator",
+        "service_notice",
+        "create_order_abcp",
+        "convert_lead",
+        "none",
+    }
+)
 """Actions of the contract that become effects here; a lookup is run by RunCortexFlow."""
+
+_GIVEN_TO_A_PERSON = frozenset({"handover_operator", "create_order_abcp"})
+"""A confirmed order is entered in ABCP by the operator who gets the chat."""
 
 
 def plan_effects(
@@ -66,6 +78,6 @@ def _lead_update(
 
 
 def _handover(decision: Decision, incoming: IncomingMessage) -> Action | None:
-    if "handover_operator" not in decision.actions:
+    if _GIVEN_TO_A_PERSON.isdisjoint(decision.actions):
         return None
     return ChatHandover(member_id=incoming.member_id, chat_id=incoming.chat_id)

@@ -6,6 +6,7 @@ from engine.commands.decide import Decide
 from engine.decisions import DecisionRecord
 from engine.effects import ChatTyping
 from engine.evaluation.quotation import Quotation, quote
+from engine.evaluation.recheck import recheck
 from engine.facts.situation import Situation
 from engine.journal import show_typing
 from engine.messages import IncomingMessage
@@ -36,10 +37,27 @@ class RunCortexFlow:
         if first.decision.action != LOOKUP_ACTION:
             return self.decide.tally(first)
         show_typing(self.typing, ChatTyping(incoming.member_id, incoming.dialog_id))
+        if first.decision.recheck:
+            return self.decide.tally(self.decide.consider(policy, self._rechecked(situation)))
         quotation = self._search(first)
-        session = replace(situation.session, offers=quotation.offers, chosen_offer_ids=())
+        session = replace(
+            situation.session,
+            offers=quotation.offers,
+            more_offers=quotation.more_offers,
+            chosen_offer_ids=(),
+        )
         asked = replace(situation, session=session, lookup=quotation.lookup)
         return self.decide.tally(self.decide.consider(policy, asked, quotation=quotation))
+
+    def _rechecked(self, situation: Situation) -> Situation:
+        """Ask again about what the session has chosen; a choice is never ordered on old prices."""
+        session = situation.session
+        chosen = [offer for offer in session.offers if offer.id in session.chosen_offer_ids]
+        answers = [self.catalogue.search(o.part_number, brand=o.brand) for o in chosen]
+        found = recheck(chosen, answers)
+        fresh = {offer.id: offer for offer in found.offers}
+        offers = tuple(fresh.get(offer.id, offer) for offer in session.offers)
+        return replace(situation, session=replace(session, offers=offers), recheck=found.verdict)
 
     def _search(self, record: DecisionRecord) -> Quotation:
         numbers = record.decision.part_numbers

@@ -20,6 +20,15 @@ class Tally:
     fired: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
 
+    def say(self, outputs: Mapping[str, OutputValue]) -> None:
+        """Add what a rule says; lists of several rules add up."""
+        for name, value in outputs.items():
+            said = self.outputs.get(name)
+            if isinstance(said, tuple) and isinstance(value, tuple):
+                self.outputs[name] = tuple(dict.fromkeys((*said, *value)))
+            else:
+                self.outputs[name] = value
+
 
 @dataclass(frozen=True)
 class _Consequence:
@@ -59,7 +68,7 @@ class Consequences:
             if group is not None:
                 decided.add(group)
             tally.fired.append(rule_id)
-            tally.outputs.update(consequence.outputs)
+            tally.say(consequence.outputs)
             tally.vetoes.update(consequence.vetoes)
             tally.facts.update(consequence.facts)
 

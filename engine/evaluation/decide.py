@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from engine.decisions import Decision, DecisionRecord
 from engine.evaluation.evaluator import Evaluation, Evaluator
 from engine.evaluation.quotation import Quotation
+from engine.evaluation.sale import Sale, sale_after
 from engine.evaluation.trace import explain_evaluation
 from engine.facts.extract import extract
 from engine.facts.extraction import Extraction, Findings
 from engine.facts.schema import PHASES
 from engine.facts.situation import Situation
 from engine.rulesets.loader import RulesetVersion
-from engine.rulesets.replies import Replies
+from engine.rulesets.replies import Replies, rubles
 from engine.session import PendingClarification, Session
 
 
@@ -70,11 +72,19 @@ def _assemble(
     said = _Said(outputs, vetoes)
     reply_id = said.unless_vetoed("reply", veto="reply")
     pending = _pending(said, session, extraction.findings, quotation)
+    sale = sale_after(
+        session,
+        extraction.findings,
+        take=frozenset() if "choice" in vetoes else said.words("take"),
+        drop=said.words("drop"),
+        pickup=replies.pickup,
+    )
+    values = _reply_values(replies, situation, extraction.findings, quotation, sale)
     return Decision(
         stage=said.unless_vetoed("stage", veto="stage") or session.stage,
         action=_action(said, reply_id),
         intent=said.word("intent"),
-        reply=_render(replies, reply_id, session, extraction.findings, quotation),
+        reply=None if said.is_gutted else _render(replies, reply_id, session, values),
         reply_id=reply_id,
         confidence=said.fraction("confidence"),
         requires_clarification=said.flag("requires_clarification"),
@@ -85,11 +95,15 @@ def _assemble(
         part_numbers=extraction.findings.part_numbers,
         brand=_brand(extraction),
         vins=extraction.findings.vins,
-        offers=session.offers,
-        chosen_offer_ids=session.chosen_offer_ids,
-        contact=session.contact,
-        address=session.address,
+        offers=sale.offers,
+        more_offers=sale.more_offers,
+        recheck=said.flag("recheck"),
+        chosen_offer_ids=sale.chosen_offer_ids,
+        quantity=extraction.findings.choice.pieces_named,
+        contact=sale.contact,
+        address=sale.address,
         pending_clarification=pending,
+        order_number=situation.order_number,
     )
 
 
@@ -111,6 +125,20 @@ class _Said:
         value = self.outputs.get(name)
         return float(value) if isinstance(value, int | float) else 0.0
 
+    def words(self, name: str) -> frozenset[str]:
+        value = self.outputs.get(name)
+        return frozenset(value) if isinstance(value, tuple) else frozenset()
+
+    @property
+    def is_gutted(self) -> bool:
+        """Say whether a veto took what the reply tells of; then the fallback must answer."""
+        action, intent = self.outputs.get("action"), self.outputs.get("intent")
+        return (
+            ("order" in self.vetoes and action == "create_order_abcp")
+            or ("convert" in self.vetoes and action == "convert_lead")
+            or ("lost" in self.vetoes and intent == "LOST")
+        )
+
     def unless_vetoed(self, name: str, *, veto: str) -> str | None:
         return None if veto in self.vetoes else self.word(name)
 
@@ -119,6 +147,8 @@ _VETO_OF_ACTION = {
     "abcp_lookup": "lookup",
     "handover_operator": "handover",
     "reply": "reply",
+    "create_order_abcp": "order",
+    "convert_lead": "convert",
 }
 
 
@@ -146,7 +176,8 @@ def _pending(
     kind = said.word("remember")
     if kind is None:
         return None if said.flag("forget") else session.pending_clarification
-    asked = (quotation.ambiguous_number, *findings.bare_numbers, *findings.part_numbers)
+    shown = (offer.part_number for offer in session.offers)
+    asked = (quotation.ambiguous_number, *findings.bare_numbers, *findings.part_numbers, *shown)
     number = next((number for number in asked if number), None)
     if number is None:
         return session.pending_clarification
@@ -157,8 +188,7 @@ def _render(
     replies: Replies,
     reply_id: str | None,
     session: Session,
-    findings: Findings,
-    quotation: Quotation,
+    values: Mapping[str, str],
 ) -> str | None:
     """Say it, in other words when the same was the last thing said.
 
@@ -167,7 +197,6 @@ def _render(
     if reply_id is None:
         return None
     reply = replies.by_id[reply_id]
-    values = _reply_values(replies, session, findings, quotation)
     if not all(values[variable] for variable in reply.variables):
         return None
     text = reply.text.render(values)
@@ -175,9 +204,13 @@ def _render(
 
 
 def _reply_values(
-    replies: Replies, session: Session, findings: Findings, quotation: Quotation
+    replies: Replies,
+    situation: Situation,
+    findings: Findings,
+    quotation: Quotation,
+    sale: Sale,
 ) -> Mapping[str, str]:
-    pending = session.pending_clarification
+    pending = situation.session.pending_clarification
     asked = (*findings.bare_numbers, pending.number if pending else "")
     numbers = quotation.part_numbers or findings.part_numbers
     return {
@@ -185,8 +218,15 @@ def _reply_values(
         "number": asked[0],
         "brands": ", ".join(quotation.brands),
         "offers": replies.offers_text(
-            session.offers,
+            sale.listed,
             nothing_found=quotation.nothing_found,
             unanswered=quotation.unanswered,
+            more=len(sale.more_offers),
         ),
+        "chosen": replies.positions_text(sale.chosen),
+        "total": rubles(sum((offer.price * offer.quantity for offer in sale.chosen), Decimal(0))),
+        "name": sale.contact.full_name,
+        "phone": sale.contact.phone or "",
+        "address": sale.address or "",
+        "order_number": situation.order_number or "",
     }

@@ -1,8 +1,9 @@
 """Turns what the shop answered into what the client can be offered."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
+from operator import itemgetter
 from typing import Literal
 
 from engine.ports.parts import Found, NothingFound, SearchFailed, SearchResult, SeveralBrands
@@ -13,6 +14,9 @@ Lookup = Literal["none", "found", "empty", "failed", "several_brands"]
 OFFERS_PER_MESSAGE = 7
 """More lines than this are not read in a chat."""
 
+OFFERS_KEPT = 3 * OFFERS_PER_MESSAGE
+"""Offers remembered for a client who asks for more."""
+
 
 @dataclass(frozen=True)
 class Quotation:
@@ -21,6 +25,8 @@ class Quotation:
     lookup: Lookup = "none"
     part_numbers: tuple[str, ...] = ()
     offers: tuple[Offer, ...] = ()
+    more_offers: tuple[Offer, ...] = ()
+    """Offers beyond what one message lists, numbered on."""
     nothing_found: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
     brands: tuple[str, ...] = ()
@@ -46,19 +52,31 @@ def quote(results: Sequence[SearchResult]) -> Quotation:
         )
     failed = tuple(r.part_number for r in results if isinstance(r, SearchFailed))
     if found:
-        return Quotation("found", numbers, _numbered(_fair_share(found)), nothing, failed)
+        numbered = _numbered(found)
+        return Quotation(
+            "found",
+            numbers,
+            numbered[:OFFERS_PER_MESSAGE],
+            numbered[OFFERS_PER_MESSAGE:OFFERS_KEPT],
+            nothing,
+            failed,
+        )
     return Quotation(
         "failed" if failed else "empty", numbers, nothing_found=nothing, unanswered=failed
     )
 
 
-def _fair_share(found: Sequence[Found]) -> Sequence[Offer]:
-    """Take the best offers of every number in turn, then list them number by number."""
+def _numbered(found: Sequence[Found]) -> tuple[Offer, ...]:
+    """Take the best offers of every number in turn; list each message's share number by number."""
     rounds = zip_longest(*(result.offers for result in found))
-    taken = [offer for offers in rounds for offer in offers if offer is not None]
-    kept = taken[:OFFERS_PER_MESSAGE]
-    return [offer for result in found for offer in result.offers if offer in kept]
-
-
-def _numbered(offers: Iterable[Offer]) -> tuple[Offer, ...]:
-    return tuple(replace(offer, id=number) for number, offer in enumerate(offers, start=1))
+    taken = [
+        (place, offer)
+        for offers in rounds
+        for place, offer in enumerate(offers)
+        if offer is not None
+    ][:OFFERS_KEPT]
+    listed: list[Offer] = []
+    for first in range(0, len(taken), OFFERS_PER_MESSAGE):
+        share = sorted(taken[first : first + OFFERS_PER_MESSAGE], key=itemgetter(0))
+        listed += [offer for _, offer in share]
+    return tuple(replace(offer, id=number) for number, offer in enumerate(listed, start=1))

@@ -14,6 +14,10 @@ class Claims:
         """Say whether a word waits for an explanation."""
         return not self._claimed[index]
 
+    def taken(self) -> frozenset[int]:
+        """Return the indexes of all words explained so far."""
+        return frozenset(index for index, claimed in enumerate(self._claimed) if claimed)
+
     def claim(self, first: int, last: int) -> None:
         """Explain words first..last, the last not included."""
         for index in range(first, last):

@@ -4,13 +4,21 @@ from collections.abc import Iterable
 from typing import get_args
 
 from engine.decisions import Vocabulary
+from engine.facts.addresses import Pickup
+from engine.facts.choice import ChoiceKind
 from engine.facts.lexicon import Lexicon
 from engine.facts.schema import FactSchema, FactSpec
-from engine.facts.situation import LeadStatus, Lookup, OrderConfirmation
+from engine.facts.situation import (
+    Happening,
+    LeadStatus,
+    Lookup,
+    OrderConfirmation,
+    Recheck,
+)
 from engine.messages import Author
 
 NUMBER_KINDS = ("none", "part", "phone", "order", "vin", "ambiguous")
-CLARIFICATIONS = ("none", "number_type", "brand")
+CLARIFICATIONS = ("none", "number_type", "brand", "offer")
 ANSWERS = ("none", "part", "order", "phone", "brand")
 WAIT_REASONS = (
     "none",
@@ -47,9 +55,29 @@ _NUMBER_FLAGS = {
     "vin_incomplete": "A VIN was meant, but its length or letters are wrong.",
     "vin_doubtful": "A VIN begins with letters of no country: a hint, maybe a typing error.",
 }
+_SALE_COUNTS = {
+    "offers_count": "Offers the client was shown last.",
+    "more_offers_count": "Offers found by the same search and not shown yet.",
+    "chosen_count": "Offers chosen, this message included.",
+    "quantity": "Pieces the message names; 0 when it names none.",
+    "misunderstood": "Messages in a row before this one that the bot did not understand.",
+    "orders_count": "Orders placed in this dialog.",
+}
+_SALE_FLAGS = {
+    "choice_dropped": "The message takes an offer back.",
+    "too_many_wanted": "The shop has fewer pieces of a chosen offer than wanted.",
+    "name_found": "The message tells a name of two words at least.",
+    "address_found": "The message tells where to deliver.",
+    "name_known": "The client's name is known, this message included.",
+    "phone_known": "The client's phone is known, this message included.",
+    "address_known": "Where to deliver is known, this message included.",
+    "same_again": "The client repeats their last message.",
+}
 _AROUND_FLAGS = {
     "deal_bound": "The dialog already belongs to a deal.",
     "status_by_bot": "The lead still has the status that the bot itself wrote last.",
+    "number_by_manager": "A manager has filled in the lead's part number.",
+    "manager_quiet": "Managers have been silent long enough for the bot to come back.",
 }
 
 
@@ -69,7 +97,12 @@ def reserved_fact_names() -> frozenset[str]:
 
 
 def _extracted(vocabulary: Vocabulary) -> list[FactSpec]:
-    return [*_about_message(), *_about_numbers(), *_about_session(vocabulary)]
+    return [
+        *_about_message(),
+        *_about_numbers(),
+        *_about_sale(),
+        *_about_session(vocabulary),
+    ]
 
 
 def _about_message() -> list[FactSpec]:
@@ -90,12 +123,20 @@ def _about_numbers() -> list[FactSpec]:
     ]
 
 
+def _about_sale() -> list[FactSpec]:
+    return [
+        _enum("choice", get_args(ChoiceKind), "Which of the offers shown the message takes."),
+        _enum("pickup", get_args(Pickup), "What the message says about coming for the parts."),
+        *(_count(name, meaning) for name, meaning in _SALE_COUNTS.items()),
+        *_flags(_SALE_FLAGS),
+    ]
+
+
 def _about_session(vocabulary: Vocabulary) -> list[FactSpec]:
     first_stage = vocabulary.stages[0]
     return [
         _enum("stage", vocabulary.stages, "Stage of the funnel before the message.", first_stage),
         _enum("mode", ("auto", "manual"), "Who leads the dialog.", "auto"),
-        _count("offers_count", "Offers the client was shown last."),
         _enum("lead_status", get_args(LeadStatus), "What the lead's CRM status means for the bot."),
         *_flags(_AROUND_FLAGS),
         _enum("lookup", get_args(Lookup), "What the price search of this message came to."),
@@ -105,6 +146,8 @@ def _about_session(vocabulary: Vocabulary) -> list[FactSpec]:
             "Whether the client must confirm before an order is placed.",
             "required",
         ),
+        _enum("recheck", get_args(Recheck), "What asking again about the chosen offers came to."),
+        _enum("happening", get_args(Happening), "What took place outside the chat."),
     ]
 
 
@@ -139,6 +182,13 @@ def _phase_outputs(vocabulary: Vocabulary) -> list[FactSpec]:
         ),
         FactSpec(
             "need_operator", "bool", default=False, meaning="A person must take over.", set_by="act"
+        ),
+        FactSpec(
+            "recheck_asked",
+            "bool",
+            default=False,
+            meaning="The shop is asked again about the chosen offers.",
+            set_by="act",
         ),
         FactSpec(
             "transition_allowed",

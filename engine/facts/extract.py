@@ -1,13 +1,17 @@
 """Text in, flat facts out: the only door through which messages reach rules."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from engine.decisions import FactValue
 from engine.errors import InvalidInput
+from engine.facts.addresses import read_address
+from engine.facts.choice import read_choice
 from engine.facts.clarification import Clarified, read_answer
 from engine.facts.extraction import Extraction, Findings
 from engine.facts.frames import Framing, read_frames
 from engine.facts.knowledge import Knowledge
+from engine.facts.names import read_name
 from engine.facts.normalise import normalise
 from engine.facts.number_context import NumberContext
 from engine.facts.numbers import Numbers, read_numbers
@@ -28,20 +32,41 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     said = read_said(framing.own, knowledge)
     context = NumberContext(said)
     numbers = read_numbers(said, knowledge.part_numbers, context, stage=session.stage)
-    findings = _findings(numbers, said.names)
+    findings = _with_sale(_findings(numbers, said.names), said, numbers.places, session)
     clarified = read_answer(session.pending_clarification, said, findings)
     values = dict(schema.defaults)
     values.update((hit.key, True) for hit in said.hits)
     values.update(_message_facts(situation.message, framing, said))
     values.update(_number_facts(numbers, clarified, context))
-    values.update(_session_facts(session))
-    values.update(
-        lookup=situation.lookup,
-        order_confirmation=situation.order_confirmation,
-        lead_status=situation.lead_status,
-        deal_bound=situation.deal_bound,
+    values.update(_sale_facts(session, clarified.findings))
+    values.update(_session_facts(session, situation.message))
+    values.update(_surrounding_facts(situation))
+    return Extraction(values, _with_managers_number(clarified.findings, situation))
+
+
+def _with_managers_number(findings: Findings, situation: Situation) -> Findings:
+    lead = situation.session.lead
+    if not situation.number_by_manager or lead is None:
+        return findings
+    return replace(findings, part_numbers=(lead.part_number,))
+
+
+def _with_sale(
+    findings: Findings, said: Said, places: frozenset[int], session: Session
+) -> Findings:
+    name = read_name(said, numbers=places, stage=session.stage)
+    return replace(
+        findings,
+        choice=read_choice(
+            said,
+            session.offers,
+            chosen=session.chosen_offer_ids,
+            numbers=places,
+            stage=session.stage,
+        ),
+        contact=replace(name, phone=next(iter(findings.phones), None)),
+        address=read_address(said, numbers=places, stage=session.stage),
     )
-    return Extraction(values, clarified.findings)
 
 
 def _findings(numbers: Numbers, names: NameHits) -> Findings:
@@ -111,11 +136,52 @@ def _number_kind(findings: Findings) -> str:
     return "phone" if findings.phones else "none"
 
 
-def _session_facts(session: Session) -> Mapping[str, FactValue]:
+def _sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]:
+    choice, told, address = findings.choice, findings.contact, findings.address
+    chosen = choice.applied_to(session.chosen_offer_ids)
+    contact = session.contact.updated(told)
+    return {
+        "choice": choice.kind,
+        "choice_dropped": bool(choice.dropped),
+        "chosen_count": len(chosen),
+        "quantity": choice.quantity or max(choice.quantities.values(), default=0),
+        "too_many_wanted": any(
+            offer.available is not None and choice.pieces_of(offer) > offer.available
+            for offer in session.offers
+            if offer.id in chosen
+        ),
+        "name_found": told.is_named,
+        "name_known": contact.is_named,
+        "phone_known": contact.phone is not None,
+        "address_found": address.text is not None or address.pickup == "chosen",
+        "address_known": bool(session.address or address.text) or address.pickup == "chosen",
+        "pickup": address.pickup,
+    }
+
+
+def _session_facts(session: Session, message: Message) -> Mapping[str, FactValue]:
     lead = session.lead
+    said_before = (turn.text for turn in reversed(session.history) if turn.role == "client")
     return {
         "stage": session.stage,
         "mode": session.mode,
         "offers_count": len(session.offers),
+        "more_offers_count": len(session.more_offers),
+        "misunderstood": session.misunderstood,
+        "orders_count": len(session.order_numbers),
+        "same_again": bool(message.text) and message.text == next(said_before, None),
         "status_by_bot": lead is not None and lead.status_id == session.status_written,
+    }
+
+
+def _surrounding_facts(situation: Situation) -> Mapping[str, FactValue]:
+    return {
+        "lookup": situation.lookup,
+        "order_confirmation": situation.order_confirmation,
+        "lead_status": situation.lead_status,
+        "deal_bound": situation.deal_bound,
+        "recheck": situation.recheck,
+        "happening": situation.happening,
+        "number_by_manager": situation.number_by_manager,
+        "manager_quiet": situation.manager_quiet,
     }

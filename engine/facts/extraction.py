@@ -1,9 +1,12 @@
 """What extraction hands to rules and to those who carry decisions out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.decisions import FactValue
+from engine.facts.addresses import Address
+from engine.facts.choice import Choice
+from engine.session import Contact
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,9 @@ class Findings:
     bare_numbers: tuple[str, ...] = ()
     makes: tuple[str, ...] = ()
     brands: tuple[str, ...] = ()
+    choice: Choice = field(default_factory=Choice)
+    contact: Contact = field(default_factory=Contact)
+    address: Address = field(default_factory=Address)
 
 
 @dataclass(frozen=True)

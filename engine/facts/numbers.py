@@ -32,6 +32,8 @@ class Numbers:
     phones: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
     vins: Vins = field(default_factory=Vins)
+    places: frozenset[int] = frozenset()
+    """Indexes of the words that are part of any of these numbers."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,11 @@ def read_numbers(
         return Numbers()
     claims = Claims(words)
     claim_not_parts(words, claims, knowledge)
+    other_things = claims.taken()
     announced = {hit.last for hit in said.hits if hit.key == "vin_words"}
     vins = read_vins(words, claims, announced_at=announced)
     phones = read_phones(words, claims)
+    places = claims.taken() - other_things
     for hit in (*said.names.makes, *said.names.brands):
         claims.claim(hit.first, hit.last)
     candidates = read_candidates(words, claims, knowledge, said.names)
@@ -67,18 +71,23 @@ def read_numbers(
         has_vin=bool(vins.found) or vins.incomplete,
         knows_shape=knowledge.has_shape,
     )
-    return _sorted_out(candidates, reading, vins)
+    return _sorted_out(candidates, reading, vins, places)
 
 
-def _sorted_out(candidates: list[Candidate], reading: _Reading, vins: Vins) -> Numbers:
+def _sorted_out(
+    candidates: list[Candidate], reading: _Reading, vins: Vins, places: frozenset[int]
+) -> Numbers:
     found: Mapping[NumberMeaning, dict[str, None]] = {
         "part": {},
         "order": {},
         "phone": dict.fromkeys(reading.phones.found),
         "bare": {},
     }
+    read: set[int] = set(places)
     for candidate in candidates:
         meaning = _meaning(candidate, reading)
+        if meaning:
+            read.update(range(candidate.first, candidate.last))
         if meaning == "phone":
             found["phone"][reading.phones.possible[candidate.first]] = None
         elif meaning:
@@ -89,6 +98,7 @@ def _sorted_out(candidates: list[Candidate], reading: _Reading, vins: Vins) -> N
         phones=_limited(found["phone"]),
         bare=_limited({code: None for code in found["bare"] if code not in found["part"]}),
         vins=vins,
+        places=frozenset(read),
     )
 
 

@@ -7,6 +7,8 @@ from engine.messages import Message
 from engine.session import Session
 
 Lookup = Literal["none", "found", "empty", "failed", "several_brands"]
+Recheck = Literal["none", "same", "dearer", "gone", "failed"]
+Happening = Literal["none", "lead_updated", "order_placed", "order_failed"]
 OrderConfirmation = Literal["required", "not_required"]
 LeadStatus = Literal["none", "auto", "manual", "disabled", "unknown"]
 
@@ -21,3 +23,13 @@ class Situation:
     order_confirmation: OrderConfirmation = "required"
     lead_status: LeadStatus = "none"
     deal_bound: bool = False
+    recheck: Recheck = "none"
+    """What asking the shop again about the chosen offers came to."""
+    happening: Happening = "none"
+    """Something that took place outside the chat; the message is then empty."""
+    order_number: str | None = None
+    """The shop's number of the order that was placed, when that is what happened."""
+    number_by_manager: bool = False
+    """A manager has filled in the lead's part number."""
+    manager_quiet: bool = False
+    """Managers have been silent for as long as the portal waits before the bot comes back."""

@@ -66,7 +66,8 @@ def _check_outputs(phase: PhaseRules, faults: Faults) -> None:
             other, said = first_say.setdefault(output.name, (rule, output))
             both_fire = rule.group != other.group or phase.strategy(rule) == "all"
             same_say = rule.group == other.group and output.value == said.value
-            if both_fire and not same_say and output.name != "veto":
+            adds_up = isinstance(output.value, tuple)
+            if both_fire and not same_say and not adds_up:
                 message = f"`{output.name}` is also set by `{other.id}`, which can fire as well"
                 faults.add(output.place, "OUTPUT_CONFLICT", message)
 

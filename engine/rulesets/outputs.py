@@ -10,7 +10,9 @@ from engine.facts.schema import FactSchema, Phase
 
 OutputType = Literal["flag", "fraction", "word", "words", "reply"]
 
-VETOES = ("reply", "stage", "lookup", "handover", "lost")
+VETOES = ("reply", "stage", "lookup", "handover", "lost", "order", "convert", "choice")
+TAKEN = ("choice", "contact", "address", "more")
+DROPPED = ("choice", "offers", "contact", "address")
 CLARIFICATIONS = tuple(kind for kind in declared.CLARIFICATIONS if kind != "none")
 
 
@@ -56,6 +58,9 @@ def outputs_of(phase: Phase, language: Language) -> Mapping[str, OutputSpec]:
             "need_operator": OutputSpec("flag", fact="need_operator"),
             "remember": OutputSpec("word", CLARIFICATIONS),
             "forget": OutputSpec("flag"),
+            "take": OutputSpec("words", TAKEN),
+            "drop": OutputSpec("words", DROPPED),
+            "recheck": OutputSpec("flag", fact="recheck_asked"),
         },
         "harden": {"veto": OutputSpec("words", VETOES)},
     }

@@ -6,9 +6,17 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from engine.session import Offer
 
-VARIABLES = frozenset({"part_numbers", "offers", "brands", "number"})
-"""What a reply may mention: searched numbers, offer lines, brand names, the number asked about."""
+VARIABLES = frozenset(
+    {
+        *("part_numbers", "offers", "brands", "number"),
+        *("chosen", "total", "name", "phone", "address", "order_number"),
+    }
+)
+"""What a reply may mention; docs/rules.md says what each is."""
 
+POSITION_VARIABLES = frozenset(
+    {"brand", "part_number", "description", "price", "sum", "quantity", "delivery"}
+)
 OFFER_VARIABLES = frozenset({"id", "brand", "part_number", "description", "price", "delivery"})
 GROUP_VARIABLES = frozenset({"part_number"})
 
@@ -65,6 +73,9 @@ class Replies:
     group_line: Template
     nothing_found_line: Template
     unanswered_line: Template
+    position_line: Template
+    more_line: Template
+    pickup: str
     delivery: DeliveryWords
 
     def offers_text(
@@ -73,6 +84,7 @@ class Replies:
         *,
         nothing_found: Sequence[str] = (),
         unanswered: Sequence[str] = (),
+        more: int = 0,
     ) -> str:
         """Return numbered offers grouped by part number, then the numbers left without offers."""
         numbers = dict.fromkeys(offer.part_number for offer in offers)
@@ -83,7 +95,26 @@ class Replies:
         ]
         blocks += [self.nothing_found_line.render({"part_number": n}) for n in nothing_found]
         blocks += [self.unanswered_line.render({"part_number": n}) for n in unanswered]
+        if more:
+            blocks.append(self.more_line.render({"count": str(more)}))
         return "\n\n".join(blocks)
+
+    def positions_text(self, chosen: Sequence[Offer]) -> str:
+        """Return a line for each offer chosen, with its pieces and their sum."""
+        return "\n".join(
+            self.position_line.render(
+                {
+                    "brand": offer.brand,
+                    "part_number": offer.part_number,
+                    "description": offer.description,
+                    "price": rubles(offer.price),
+                    "sum": rubles(offer.price * offer.quantity),
+                    "quantity": str(offer.quantity),
+                    "delivery": self._delivery(offer.delivery_days),
+                }
+            )
+            for offer in chosen
+        )
 
     def _block(self, number: str, offers: Sequence[Offer], *, titled: bool) -> str:
         title = [self.group_line.render({"part_number": number})] if titled else []

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from engine.rulesets.replies import (
     GROUP_VARIABLES,
     OFFER_VARIABLES,
+    POSITION_VARIABLES,
     VARIABLES,
     DeliveryWords,
     Replies,
@@ -18,6 +19,13 @@ TEXT_LIMIT = 2_000
 """Characters: longer messages are not read in a chat."""
 
 _DAY_FORMS = 3
+_BUILT_IN = Place("built-in", 1, 1)
+_DEFAULT_LINES = {
+    # Versions older than these lines say nothing that needs them.
+    "position": YamlNode("{brand} {part_number} — {quantity} × {price} ₽", _BUILT_IN),
+    "more": YamlNode("(+{count})", _BUILT_IN),
+    "pickup": YamlNode("самовывоз", _BUILT_IN),
+}
 
 
 def read_replies(node: YamlNode, faults: Faults) -> Replies:
@@ -25,7 +33,14 @@ def read_replies(node: YamlNode, faults: Faults) -> Replies:
     fields = node.fields(faults, required=("replies", "lines", "delivery", "texts"))
     nothing = YamlNode({}, node.place)
     lines = fields.get("lines", nothing)
-    line_fields = lines.fields(faults, required=("offer", "group", "nothing_found", "unanswered"))
+    line_fields = {
+        **_DEFAULT_LINES,
+        **lines.fields(
+            faults,
+            required=("offer", "group", "nothing_found", "unanswered"),
+            optional=("position", "more", "pickup"),
+        ),
+    }
     texts = fields.get("texts", nothing).entries(faults)
     return Replies(
         by_id={name: _read_reply(texts[name], faults) for name in texts},
@@ -33,6 +48,9 @@ def read_replies(node: YamlNode, faults: Faults) -> Replies:
         group_line=_line(line_fields, "group", GROUP_VARIABLES, faults),
         nothing_found_line=_line(line_fields, "nothing_found", GROUP_VARIABLES, faults),
         unanswered_line=_line(line_fields, "unanswered", GROUP_VARIABLES, faults),
+        position_line=_line(line_fields, "position", POSITION_VARIABLES, faults),
+        more_line=_line(line_fields, "more", frozenset({"count"}), faults),
+        pickup=_line(line_fields, "pickup", frozenset(), faults).render({}),
         delivery=_read_delivery(fields.get("delivery", nothing), faults),
     )
 

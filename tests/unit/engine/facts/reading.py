@@ -16,7 +16,7 @@ from engine.rulesets.part_numbers_file import read_part_numbers
 from engine.rulesets.source import Faults, YamlNode, read_yaml
 from engine.session import PendingClarification, Session
 
-RULES = Path("rules/2026.11.1")
+RULES = Path("rules/2026.11.2")
 STAGES = ("NEW", "PRICING", "CONTACT", "ADDRESS", "FINAL", "HARD_PICK", "LOST")
 VOCABULARY = Vocabulary(
     intents=("OEM_QUERY", "LOST"),

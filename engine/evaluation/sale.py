@@ -1,0 +1,65 @@
+"""What of the sale a decision changes: offers shown and taken, who buys, where to deliver."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from engine.evaluation.quotation import OFFERS_PER_MESSAGE
+from engine.facts.choice import Choice
+from engine.facts.extraction import Findings
+from engine.session import Contact, Offer, Session
+
+
+@dataclass(frozen=True)
+class Sale:
+    """The sale after a message; `listed` are the offers its reply may list."""
+
+    offers: tuple[Offer, ...]
+    more_offers: tuple[Offer, ...]
+    listed: tuple[Offer, ...]
+    chosen_offer_ids: tuple[int, ...]
+    contact: Contact
+    address: str | None
+
+    @property
+    def chosen(self) -> tuple[Offer, ...]:
+        """The offers taken, each with the pieces wanted as its quantity."""
+        return tuple(offer for offer in self.offers if offer.id in self.chosen_offer_ids)
+
+
+def sale_after(
+    session: Session,
+    findings: Findings,
+    *,
+    take: Collection[str],
+    drop: Collection[str],
+    pickup: str,
+) -> Sale:
+    """Apply what rules take of a message and drop of the session; `pickup` is our word for it."""
+    offers, chosen = session.offers, session.chosen_offer_ids
+    if "choice" in take:
+        chosen = findings.choice.applied_to(chosen)
+        offers = _with_pieces(offers, chosen, findings.choice)
+    shown = session.more_offers[:OFFERS_PER_MESSAGE] if "more" in take else ()
+    address = session.address
+    if "address" in take:
+        told = findings.address
+        address = pickup if told.pickup == "chosen" else told.text or address
+    contact = session.contact.updated(findings.contact) if "contact" in take else session.contact
+    gone = "offers" in drop
+    return Sale(
+        offers=() if gone else (*offers, *shown),
+        more_offers=() if gone else session.more_offers[len(shown) :],
+        listed=shown or offers,
+        chosen_offer_ids=() if gone or "choice" in drop else chosen,
+        contact=Contact() if "contact" in drop else contact,
+        address=None if "address" in drop else address,
+    )
+
+
+def _with_pieces(
+    offers: Sequence[Offer], chosen: Collection[int], choice: Choice
+) -> tuple[Offer, ...]:
+    return tuple(
+        replace(offer, quantity=choice.pieces_of(offer)) if offer.id in chosen else offer
+        for offer in offers
+    )
