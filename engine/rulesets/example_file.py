@@ -5,29 +5,55 @@ from decimal import Decimal
 from typing import Any, TypeVar, cast, get_args
 
 from engine.decisions import FactValue
-from engine.facts.situation import LeadStatus, Lookup, OrderConfirmation, Situation
+from engine.facts.situation import (
+    Happening,
+    LeadStatus,
+    Lookup,
+    OrderConfirmation,
+    Recheck,
+    Situation,
+)
 from engine.messages import Attachment, AttachmentKind, Author, Message
 from engine.rulesets.conditions import fact_spec, read_value
 from engine.rulesets.model import Example
 from engine.rulesets.outputs import CLARIFICATIONS, Language
 from engine.rulesets.source import Faults, YamlNode, suggestion
-from engine.session import Lead, Mode, Offer, PendingClarification, Session
+from engine.session import Contact, Lead, Mode, Offer, PendingClarification, Session, Turn
 
 _T = TypeVar("_T")
 
 _MESSAGE_KEYS = ("text", "author", "attachments", "forwarded")
-_AROUND_KEYS = ("session", "lookup", "order_confirmation", "lead_status", "deal_bound", "facts")
+_AROUND_KEYS = (
+    "session",
+    "lookup",
+    "order_confirmation",
+    "lead_status",
+    "deal_bound",
+    "recheck",
+    "happening",
+    "order_number",
+    "number_by_manager",
+    "manager_quiet",
+    "facts",
+)
 _SESSION_KEYS = (
     "stage",
     "mode",
     "offers",
+    "more_offers",
     "chosen_offer_ids",
+    "contact",
+    "address",
+    "misunderstood",
+    "order_numbers",
+    "history",
     "pending_clarification",
     "lead",
     "deal_id",
     "status_written",
     "last_reply",
 )
+_CONTACT_KEYS = ("last_name", "first_name", "middle_name", "phone")
 _SAMPLE_PRICE = Decimal(1000)
 
 
@@ -64,13 +90,20 @@ class _ExampleReader:
             fields, "order_confirmation", get_args(OrderConfirmation), "required"
         )
         status = self._word(fields, "lead_status", get_args(LeadStatus), "none")
+        recheck = self._word(fields, "recheck", get_args(Recheck), "none")
+        happening = self._word(fields, "happening", get_args(Happening), "none")
         return Situation(
             message=self._read_message(fields),
             session=self._read_session(fields.get("session")),
             lookup=cast("Lookup", lookup),
             order_confirmation=cast("OrderConfirmation", confirmation),
             lead_status=cast("LeadStatus", status),
-            deal_bound=self._value(fields, "deal_bound", YamlNode.boolean, default=False),
+            deal_bound=self._flag(fields, "deal_bound"),
+            recheck=cast("Recheck", recheck),
+            happening=cast("Happening", happening),
+            order_number=self._value(fields, "order_number", YamlNode.text, default=None),
+            number_by_manager=self._flag(fields, "number_by_manager"),
+            manager_quiet=self._flag(fields, "manager_quiet"),
         )
 
     def _read_message(self, fields: Mapping[str, YamlNode]) -> Message:
@@ -84,7 +117,7 @@ class _ExampleReader:
             text=scalar if isinstance(scalar, str) else "",
             author=Author(self._word(fields, "author", tuple(Author), Author.CLIENT)),
             attachments=tuple(Attachment(cast("AttachmentKind", word)) for word in words if word),
-            forwarded=self._value(fields, "forwarded", YamlNode.boolean, default=False),
+            forwarded=self._flag(fields, "forwarded"),
         )
 
     def _read_session(self, node: YamlNode | None) -> Session:
@@ -92,11 +125,18 @@ class _ExampleReader:
             return Session()
         fields = node.fields(self._faults, optional=_SESSION_KEYS)
         stages = self._language.vocabulary.stages
+        offers = self._read_offers(fields, "offers", first=1)
         return Session(
             stage=self._word(fields, "stage", stages, "NEW"),
             mode=cast("Mode", self._word(fields, "mode", get_args(Mode), "auto")),
-            offers=self._read_offers(fields),
+            offers=offers,
+            more_offers=self._read_offers(fields, "more_offers", first=len(offers) + 1),
             chosen_offer_ids=self._read_ids(fields),
+            contact=self._read_contact(fields.get("contact")),
+            address=self._value(fields, "address", YamlNode.text, default=None),
+            misunderstood=self._value(fields, "misunderstood", YamlNode.integer, default=0),
+            order_numbers=self._texts(fields, "order_numbers"),
+            history=tuple(Turn("client", text) for text in self._texts(fields, "history")),
             pending_clarification=self._read_pending(fields.get("pending_clarification")),
             lead=self._read_lead(fields.get("lead")),
             deal_id=self._value(fields, "deal_id", YamlNode.integer, default=None),
@@ -104,11 +144,23 @@ class _ExampleReader:
             last_reply=self._value(fields, "last_reply", YamlNode.text, default=None),
         )
 
-    def _read_offers(self, fields: Mapping[str, YamlNode]) -> tuple[Offer, ...]:
-        nodes = fields["offers"].items(self._faults) if "offers" in fields else ()
+    def _read_contact(self, node: YamlNode | None) -> Contact:
+        if node is None:
+            return Contact()
+        fields = node.fields(self._faults, optional=_CONTACT_KEYS)
+        return Contact(**{name: value.text(self._faults) for name, value in fields.items()})
+
+    def _read_offers(
+        self, fields: Mapping[str, YamlNode], key: str, *, first: int
+    ) -> tuple[Offer, ...]:
+        nodes = fields[key].items(self._faults) if key in fields else ()
         offers = []
-        for position, node in enumerate(nodes, start=1):
-            keys = node.fields(self._faults, required=("oem", "brand"), optional=("price",))
+        for position, node in enumerate(nodes, start=first):
+            keys = node.fields(
+                self._faults,
+                required=("oem", "brand"),
+                optional=("price", "delivery_days", "available"),
+            )
             price = self._value(keys, "price", YamlNode.integer, default=None)
             offers.append(
                 Offer(
@@ -116,6 +168,10 @@ class _ExampleReader:
                     part_number=self._value(keys, "oem", YamlNode.text, default=""),
                     brand=self._value(keys, "brand", YamlNode.text, default=""),
                     price=_SAMPLE_PRICE if price is None else Decimal(price),
+                    delivery_days=self._value(
+                        keys, "delivery_days", YamlNode.integer, default=None
+                    ),
+                    available=self._value(keys, "available", YamlNode.integer, default=None),
                 )
             )
         return tuple(offers)
@@ -167,6 +223,12 @@ class _ExampleReader:
             node.place, "UNKNOWN_VALUE", f"`{word}` is none of {', '.join(words)}{hint}"
         )
         return None
+
+    def _flag(self, fields: Mapping[str, YamlNode], key: str) -> bool:
+        return bool(self._value(fields, key, YamlNode.boolean, default=False))
+
+    def _texts(self, fields: Mapping[str, YamlNode], key: str) -> tuple[str, ...]:
+        return fields[key].texts(self._faults) if key in fields else ()
 
     def _value(
         self,
