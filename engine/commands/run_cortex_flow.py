@@ -56,8 +56,10 @@ class RunCortexFlow:
         answers = [self.catalogue.search(o.part_number, brand=o.brand) for o in chosen]
         found = recheck(chosen, answers)
         fresh = {offer.id: offer for offer in found.offers}
-        offers = tuple(fresh.get(offer.id, offer) for offer in session.offers)
-        return replace(situation, session=replace(session, offers=offers), recheck=found.verdict)
+        offers = tuple(fresh.get(o.id, o) for o in session.offers if o.id not in found.gone)
+        ids = tuple(number for number in session.chosen_offer_ids if number not in found.gone)
+        now = replace(session, offers=offers, chosen_offer_ids=ids)
+        return replace(situation, session=now, recheck=found.verdict)
 
     def _search(self, record: DecisionRecord) -> Quotation:
         numbers = record.decision.part_numbers

@@ -1,6 +1,6 @@
 """From a situation to a decision: extract facts, let the rules judge, put the answer together."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ from engine.facts.schema import PHASES
 from engine.facts.situation import Situation
 from engine.rulesets.loader import RulesetVersion
 from engine.rulesets.replies import Replies, rubles
-from engine.session import PendingClarification, Session
+from engine.session import Offer, PendingClarification, Session
 
 
 @dataclass(frozen=True)
@@ -223,6 +223,8 @@ def _reply_values(
             unanswered=quotation.unanswered,
             more=len(sale.more_offers),
         ),
+        "cheapest": _best(replies, sale, key=lambda o: (o.price, _days_or_last(o))),
+        "fastest": _best(replies, sale, key=lambda o: (_days_or_last(o), o.price)),
         "chosen": replies.positions_text(sale.chosen),
         "total": rubles(sum((offer.price * offer.quantity for offer in sale.chosen), Decimal(0))),
         "name": sale.contact.full_name,
@@ -230,3 +232,13 @@ def _reply_values(
         "address": sale.address or "",
         "order_number": situation.order_number or "",
     }
+
+
+def _best(
+    replies: Replies, sale: Sale, *, key: Callable[[Offer], tuple[Decimal | float, Decimal | float]]
+) -> str:
+    return replies.offer_text(min(sale.offers, key=key)) if sale.offers else ""
+
+
+def _days_or_last(offer: Offer) -> float:
+    return float("inf") if offer.delivery_days is None else offer.delivery_days

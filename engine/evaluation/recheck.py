@@ -11,13 +11,16 @@ from engine.session import Offer
 DEARER_THAN = Decimal("1.02")
 """A price grown by more than this factor is asked about before it is ordered at."""
 
+_WORST_FIRST: tuple[Recheck, ...] = ("failed", "gone", "dearer", "same")
+
 
 @dataclass(frozen=True)
 class Rechecked:
-    """The verdict over all chosen offers, and these as they can be had now."""
+    """The verdict over all chosen offers, those that can still be had, and the ids of the rest."""
 
     verdict: Recheck
     offers: tuple[Offer, ...]
+    gone: frozenset[int]
 
 
 def recheck(chosen: Sequence[Offer], results: Sequence[SearchResult]) -> Rechecked:
@@ -25,22 +28,23 @@ def recheck(chosen: Sequence[Offer], results: Sequence[SearchResult]) -> Recheck
 
     The worst finding counts: a shop that does not answer, then a lack of pieces, then a price.
     """
-    verdicts: set[Recheck] = set()
-    fresh: list[Offer] = []
-    for offer, result in zip(chosen, results, strict=True):
-        now = _same_offer(offer, result)
-        if isinstance(result, SearchFailed):
-            verdicts.add("failed")
-        elif now is None:
-            verdicts.add("gone")
-        else:
-            verdicts.add("dearer" if now.price > offer.price * DEARER_THAN else "same")
-        fresh.append(now or offer)
-    ranked: tuple[Recheck, ...] = ("failed", "gone", "dearer", "same")
-    for verdict in ranked:
-        if verdict in verdicts:
-            return Rechecked(verdict, tuple(fresh))
-    return Rechecked("gone", ())
+    judged = [_judge(offer, result) for offer, result in zip(chosen, results, strict=True)]
+    verdicts = {verdict for verdict, _ in judged}
+    worst = next((verdict for verdict in _WORST_FIRST if verdict in verdicts), None)
+    return Rechecked(
+        verdict=worst or "gone",
+        offers=tuple(offer for verdict, offer in judged if verdict != "gone"),
+        gone=frozenset(offer.id for verdict, offer in judged if verdict == "gone"),
+    )
+
+
+def _judge(offer: Offer, result: SearchResult) -> tuple[Recheck, Offer]:
+    if isinstance(result, SearchFailed):
+        return "failed", offer
+    now = _same_offer(offer, result)
+    if now is None:
+        return "gone", offer
+    return ("dearer" if now.price > offer.price * DEARER_THAN else "same"), now
 
 
 def _same_offer(offer: Offer, result: SearchResult) -> Offer | None:
@@ -56,6 +60,9 @@ def _same_offer(offer: Offer, result: SearchResult) -> Offer | None:
     ]
     if not same:
         return None
-    # One supplier may list a part several times; the line chosen is the one at its price.
-    nearest = min(same, key=lambda other: (other.item_key != offer.item_key, other.price))
+    # One supplier may list a part several times; prefer the very line, then the nearest price.
+    nearest = min(
+        same,
+        key=lambda other: (other.item_key != offer.item_key, abs(other.price - offer.price)),
+    )
     return replace(nearest, id=offer.id, quantity=offer.quantity)

@@ -8,7 +8,7 @@ from engine.facts.said import Said
 from engine.facts.words import Words
 from engine.session import PendingClarification
 
-Pending = Literal["none", "number_type", "brand"]
+Pending = Literal["none", "number_type", "brand", "offer"]
 Answer = Literal["none", "part", "order", "phone", "brand"]
 
 _ANSWER_WORDS = 10
@@ -40,6 +40,9 @@ def read_answer(pending: PendingClarification | None, said: Said, findings: Find
         chosen = tuple(name for name in pending.options if _is_said(name, said.words))
         named = replace(findings, brands=chosen) if chosen else findings
         return _named_brand(pending.number, named)
+    if pending.kind == "offer":
+        # The choice itself is read from every message; nothing else can answer this question.
+        return Clarified("offer", "none", findings)
     if pending.kind != "number_type":
         return Clarified("none", "none", findings)
     answer = _answer_in(said)

@@ -37,6 +37,7 @@ _MESSAGE_FLAGS = {
     "has_attachment": "The message carries a file of any kind.",
     "has_image": "The message carries a picture.",
     "forwarded": "The message was forwarded from another chat.",
+    "question_mark": "The message has a question mark.",
     "system_like": "A framed copy of an operator's message, not the writer's own words.",
 }
 _NUMBER_COUNTS = {
@@ -44,6 +45,7 @@ _NUMBER_COUNTS = {
     "vins_count": "Different VINs or frame numbers found.",
     "phones_count": "Different phone numbers found.",
     "order_numbers_count": "Different numbers of orders found.",
+    "new_numbers_count": "Part numbers that are not among the offers shown.",
     "bare_numbers_count": "Numbers that could be a part, an order or a phone.",
     "brands_count": "Brands of replacement parts named.",
     "makes_count": "Car makes named.",

@@ -38,6 +38,8 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     values.update((hit.key, True) for hit in said.hits)
     values.update(_message_facts(situation.message, framing, said))
     values.update(_number_facts(numbers, clarified, context))
+    offered = {offer.part_number for offer in session.offers}
+    values["new_numbers_count"] = len(set(clarified.findings.part_numbers) - offered)
     values.update(_sale_facts(session, clarified.findings))
     values.update(_session_facts(session, situation.message))
     values.update(_surrounding_facts(situation))
@@ -89,6 +91,7 @@ def _message_facts(message: Message, framing: Framing, said: Said) -> Mapping[st
         "has_image": any(attachment.kind == "image" for attachment in message.attachments),
         "forwarded": message.forwarded,
         "system_like": _is_system_like(message, framing, said),
+        "question_mark": "?" in said.words.text,
         "words_count": len(said.words),
     }
 

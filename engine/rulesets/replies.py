@@ -9,7 +9,8 @@ from engine.session import Offer
 VARIABLES = frozenset(
     {
         *("part_numbers", "offers", "brands", "number"),
-        *("chosen", "total", "name", "phone", "address", "order_number"),
+        *("chosen", "total", "cheapest", "fastest"),
+        *("name", "phone", "address", "order_number"),
     }
 )
 """What a reply may mention; docs/rules.md says what each is."""
@@ -98,6 +99,10 @@ class Replies:
         if more:
             blocks.append(self.more_line.render({"count": str(more)}))
         return "\n\n".join(blocks)
+
+    def offer_text(self, offer: Offer) -> str:
+        """Return one offer as it stands in the list."""
+        return self._line(offer)
 
     def positions_text(self, chosen: Sequence[Offer]) -> str:
         """Return a line for each offer chosen, with its pieces and their sum."""
