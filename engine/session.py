@@ -71,6 +71,13 @@ class PendingClarification:
     number: str
     options: tuple[str, ...] = ()
     """The answers the client was offered, such as brands."""
+    also: tuple[str, ...] = ()
+    """Further numbers that the same question is about."""
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Every number asked about."""
+        return (self.number, *self.also)
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ class RulesRefresher:
         tell(
             "ruleset_activation",
             result=result,
-            version=activation.version,
+            serving_version=activation.version,
             digest=activation.digest,
             # Messages may quote examples; /v1/status has them for who holds the token.
             faults=[_place_and_code(fault) for fault in faults],
@@ -56,4 +56,4 @@ class RulesRefresher:
 
 
 def _place_and_code(fault: Fault) -> str:
-    return f"{Path(fault.file).name}:{fault.line}:{fault.column} {fault.code}"
+    return f"{'/'.join(Path(fault.file).parts[-2:])}:{fault.line}:{fault.column} {fault.code}"

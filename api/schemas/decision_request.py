@@ -127,7 +127,7 @@ _SESSION = Check(
                 "kind": {
                     "type": "string",
                     "required": True,
-                    "allowed": ["number_type", "brand"],
+                    "allowed": ["number_type", "brand", "offer"],
                 },
                 "number": _text(64, required=True, regex=r"[0-9A-Za-z][0-9A-Za-z ./-]{2,62}"),
             },

@@ -18,6 +18,9 @@ PLANNED_ACTIONS = frozenset(
 )
 """Actions of the contract that become effects here; a lookup is run by RunCortexFlow."""
 
+_REFUSED = "LOST"
+"""The stage of a refusal: the number named beside it is what nobody wants any more."""
+
 _GIVEN_TO_A_PERSON = frozenset({"handover_operator", "create_order_abcp"})
 """A confirmed order is entered in ABCP by the operator who gets the chat."""
 
@@ -63,9 +66,7 @@ def _lead_update(
     status = policy.status_ids.get(decision.stage) if decision.stage != before.stage else None
     if status == lead.status_id:
         status = None
-    number = decision.part_numbers[0] if len(decision.part_numbers) == 1 else None
-    if number == lead.part_number:
-        number = None
+    number = _number_to_write(decision, before)
     if status is None and number is None:
         return None
     return LeadUpdate(
@@ -75,6 +76,16 @@ def _lead_update(
         part_number=number,
         seen_status_id=None if status is None else lead.status_id,
     )
+
+
+def _number_to_write(decision: Decision, before: Session) -> str | None:
+    """Return the one number the sale is about; what a person wrote in the lead stays theirs."""
+    written = before.lead.part_number if before.lead else ""
+    chosen = {offer.part_number for offer in decision.chosen_offers}
+    numbers = decision.part_numbers or tuple(chosen)
+    if len(numbers) != 1 or decision.stage == _REFUSED or numbers[0] == written:
+        return None
+    return numbers[0] if written in {"", before.part_number_written} else None
 
 
 def _handover(decision: Decision, incoming: IncomingMessage) -> Action | None:

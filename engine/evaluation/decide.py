@@ -1,6 +1,6 @@
 """From a situation to a decision: extract facts, let the rules judge, put the answer together."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -181,7 +181,8 @@ def _pending(
     number = next((number for number in asked if number), None)
     if number is None:
         return session.pending_clarification
-    return PendingClarification(kind, number, quotation.brands)
+    also = findings.bare_numbers[1:] if kind == "number_type" else ()
+    return PendingClarification(kind, number, quotation.brands, also)
 
 
 def _render(
@@ -211,11 +212,11 @@ def _reply_values(
     sale: Sale,
 ) -> Mapping[str, str]:
     pending = situation.session.pending_clarification
-    asked = (*findings.bare_numbers, pending.number if pending else "")
+    asked = findings.bare_numbers or (pending.numbers if pending else ())
     numbers = quotation.part_numbers or findings.part_numbers
     return {
         "part_numbers": quotation.ambiguous_number or ", ".join(numbers),
-        "number": asked[0],
+        "number": ", ".join(asked),
         "brands": ", ".join(quotation.brands),
         "offers": replies.offers_text(
             sale.listed,
@@ -223,8 +224,8 @@ def _reply_values(
             unanswered=quotation.unanswered,
             more=len(sale.more_offers),
         ),
-        "cheapest": _best(replies, sale, key=lambda o: (o.price, _days_or_last(o))),
-        "fastest": _best(replies, sale, key=lambda o: (_days_or_last(o), o.price)),
+        **_praised(replies, "cheapest", sale.cheapest),
+        **_praised(replies, "fastest", sale.fastest),
         "chosen": replies.positions_text(sale.chosen),
         "total": rubles(sum((offer.price * offer.quantity for offer in sale.chosen), Decimal(0))),
         "name": sale.contact.full_name,
@@ -234,11 +235,7 @@ def _reply_values(
     }
 
 
-def _best(
-    replies: Replies, sale: Sale, *, key: Callable[[Offer], tuple[Decimal | float, Decimal | float]]
-) -> str:
-    return replies.offer_text(min(sale.offers, key=key)) if sale.offers else ""
-
-
-def _days_or_last(offer: Offer) -> float:
-    return float("inf") if offer.delivery_days is None else offer.delivery_days
+def _praised(replies: Replies, name: str, offer: Offer | None) -> Mapping[str, str]:
+    if offer is None:
+        return {name: "", f"{name}_id": ""}
+    return {name: replies.offer_text(offer), f"{name}_id": str(offer.id)}

@@ -21,6 +21,16 @@ class Sale:
     address: str | None
 
     @property
+    def cheapest(self) -> Offer | None:
+        """The offer shown at the lowest price, the sooner of equals."""
+        return min(self.offers, key=lambda o: (o.price, _days_or_last(o)), default=None)
+
+    @property
+    def fastest(self) -> Offer | None:
+        """The offer shown that comes soonest, the cheaper of equals."""
+        return min(self.offers, key=lambda o: (_days_or_last(o), o.price), default=None)
+
+    @property
     def chosen(self) -> tuple[Offer, ...]:
         """The offers taken, each with the pieces wanted as its quantity."""
         return tuple(offer for offer in self.offers if offer.id in self.chosen_offer_ids)
@@ -63,3 +73,7 @@ def _with_pieces(
         replace(offer, quantity=choice.pieces_of(offer)) if offer.id in chosen else offer
         for offer in offers
     )
+
+
+def _days_or_last(offer: Offer) -> float:
+    return float("inf") if offer.delivery_days is None else offer.delivery_days

@@ -29,6 +29,7 @@ _MIXED = range(4, 21)
 _ENOUGH_CHARACTERS = 7
 _ENOUGH_DIGITS = 4
 _COMPLETE_DIGITS = 9
+_THREE_GROUPS = (3, 3, 3)
 _GLUED_QUANTITY = re.compile(r"([0-9A-Z]{7,20}?)X\d{1,2}")
 
 
@@ -110,6 +111,7 @@ def _read_run(
             _branded(run, place, knowledge, after.get(index))
             or _written(run, place, knowledge)
             or _chain(run, place, knowledge)
+            or _digit_groups(run, place)
             or _single(run, place, knowledge)
         )
         if candidate:
@@ -160,6 +162,17 @@ def _chain(run: _Run, place: int, knowledge: PartNumberKnowledge) -> Candidate |
         kind = None
     # Pieces of a chain that makes no number are not numbers either: they are sizes and the like.
     return _candidate(run, place, last, kind or "short")
+
+
+def _digit_groups(run: _Run, place: int) -> Candidate | None:
+    """Join `061 115 561`: three groups of three digits are one number, of nobody in particular."""
+    last = place + len(_THREE_GROUPS)
+    groups = run.codes[place:last]
+    if tuple(map(len, groups)) != _THREE_GROUPS or not all(map(str.isdecimal, groups)):
+        return None
+    alone = run.joints[place + 1 : last] == (" ",) * (len(_THREE_GROUPS) - 1)
+    goes_on = run.codes[last : last + 1] and run.codes[last][0].isdecimal()
+    return _candidate(run, place, last, "digits") if alone and not goes_on else None
 
 
 def _single(run: _Run, place: int, knowledge: PartNumberKnowledge) -> Candidate | None:

@@ -4,10 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from engine.facts.offer_mentions import Hearing, Mention, find_mentions
+from engine.facts.quantities import Pieces, read_quantities
 from engine.facts.said import Said
 from engine.session import Offer
 
 ChoiceKind = Literal["none", "one", "several", "unclear", "unknown"]
+
+_OPEN_TO_DIGITS = frozenset(
+    {"NEW", "URGENT", "PRICING", "HARD_PICK", "VIN_PICK", "IN_WORK", "DEAL"}
+)
+"""Stages where a bare digit can only be an offer: nothing else is awaited there."""
+
+_WORDS_TO_NEGATION = 2
+_WORDS_TO_REFUSAL = 3
 
 
 @dataclass(frozen=True)
@@ -58,4 +68,87 @@ def read_choice(
 
     `numbers` are indexes of words that belong to part numbers, VINs, phones or order numbers.
     """
-    return Choice()
+    pieces = read_quantities(said, numbers=numbers)
+    if not offers:
+        return Choice(quantity=pieces[0].count if pieces else 0)
+    taken = numbers.union(*(range(p.first, p.last) for p in pieces))
+    hearing = Hearing(said, offers, taken, strict=stage not in _OPEN_TO_DIGITS)
+    mentions = find_mentions(hearing)
+    wanted = [mention for mention in mentions if not _is_refused(hearing, mention)]
+    refused = [mention for mention in mentions if mention not in wanted]
+    shown = {offer.id for offer in offers}
+    named = tuple(dict.fromkeys(n for mention in wanted for n in mention.ids))
+    dropped = tuple(n for mention in refused for n in mention.ids if n in shown)
+    ids = tuple(n for n in named if n in shown and n not in dropped)
+    if not ids and not named and not dropped:
+        return _without_names(hearing, chosen, pieces)
+    return Choice(
+        kind=_kind(ids, named),
+        ids=ids,
+        added=bool(chosen) and bool(hearing.places("add_words")),
+        dropped=dropped,
+        **_shared_out(pieces, wanted, ids),  # type: ignore[arg-type]
+    )
+
+
+def _kind(ids: tuple[int, ...], named: tuple[int, ...]) -> ChoiceKind:
+    if ids:
+        return "one" if len(ids) == 1 else "several"
+    return "unknown" if named else "none"
+
+
+def _without_names(hearing: Hearing, chosen: Sequence[int], pieces: Sequence[Pieces]) -> Choice:
+    """Agreeing without a name is a choice only where there is a single offer to agree to."""
+    quantity = pieces[0].count if pieces else 0
+    agreed = hearing.places("choose_words") and "?" not in hearing.said.words.text
+    if hearing.strict or chosen or not (agreed or (quantity and len(hearing.offers) == 1)):
+        return Choice(quantity=quantity)
+    if len(hearing.offers) == 1:
+        return Choice("one", (hearing.offers[0].id,), quantity=quantity)
+    return Choice("unclear", quantity=quantity)
+
+
+def _is_refused(hearing: Hearing, mention: Mention) -> bool:
+    """`не первый`, `первый не надо`, `кроме первого`: named, but not wanted."""
+    words = hearing.said.words
+    for index in range(mention.first - 1, max(-1, mention.first - 1 - _WORDS_TO_NEGATION), -1):
+        if words.breaks[index + 1]:
+            break
+        if words.lower[index] == "не":
+            return index == mention.first - 1 or words.lower[index + 1] in _REFUSABLE
+    places = hearing.places("leave_words")
+    before = any(
+        0 < mention.first - place <= _WORDS_TO_NEGATION
+        and not any(words.breaks[place + 1 : mention.first + 1])
+        for place in places
+    )
+    after = any(
+        0 <= place - mention.last < _WORDS_TO_REFUSAL
+        and not any(words.breaks[mention.last : place + 1])
+        for place in hearing.places("refuse_words")
+    )
+    return before or after
+
+
+_REFUSABLE = frozenset(("надо", "нужен", "нужна", "нужно", "нужны", "беру", "хочу", "буду"))
+
+
+def _shared_out(
+    pieces: Sequence[Pieces], wanted: Sequence[Mention], ids: tuple[int, ...]
+) -> Mapping[str, object]:
+    """Give pieces to the offer named last before them, or to all when they stand alone."""
+    if len(pieces) < len(ids) or len(ids) == 1 or any(p.each for p in pieces):
+        return {"quantity": pieces[0].count if pieces else 0}
+    shares: dict[int, int] = {}
+    for piece in pieces:
+        owner = _owner(piece, wanted)
+        if owner is not None and owner in ids:
+            shares[owner] = piece.count
+    return {"quantities": shares}
+
+
+def _owner(piece: Pieces, wanted: Sequence[Mention]) -> int | None:
+    before = [mention for mention in wanted if mention.last <= piece.first]
+    after = [mention for mention in wanted if mention.first >= piece.last]
+    nearest = before[-1] if before else (after[0] if after else None)
+    return nearest.ids[0] if nearest else None

@@ -46,7 +46,7 @@ def read_answer(pending: PendingClarification | None, said: Said, findings: Find
     if pending.kind != "number_type":
         return Clarified("none", "none", findings)
     answer = _answer_in(said)
-    return Clarified("number_type", answer, _with_number(pending.number, answer, findings))
+    return Clarified("number_type", answer, _with_numbers(pending.numbers, answer, findings))
 
 
 def _is_said(name: str, words: Words) -> bool:
@@ -72,11 +72,11 @@ def _named_brand(number: str, findings: Findings) -> Clarified:
     return Clarified("brand", "brand", replace(findings, part_numbers=(number,)))
 
 
-def _with_number(number: str, answer: Answer, findings: Findings) -> Findings:
-    bare = tuple(code for code in findings.bare_numbers if code != number)
+def _with_numbers(asked: tuple[str, ...], answer: Answer, findings: Findings) -> Findings:
+    bare = tuple(code for code in findings.bare_numbers if code not in asked)
     if answer == "part" and not findings.part_numbers:
-        return replace(findings, part_numbers=(number,), bare_numbers=bare)
+        return replace(findings, part_numbers=asked, bare_numbers=bare)
     if answer == "order" and not findings.order_numbers:
-        parts = tuple(code for code in findings.part_numbers if code != number)
-        return replace(findings, order_numbers=(number,), part_numbers=parts, bare_numbers=bare)
+        parts = tuple(code for code in findings.part_numbers if code not in asked)
+        return replace(findings, order_numbers=asked, part_numbers=parts, bare_numbers=bare)
     return findings

@@ -43,6 +43,7 @@ class _Reading:
     phones: Phones
     stage: str
     has_vin: bool
+    has_part: bool
     knows_shape: Callable[[str], bool]
 
 
@@ -69,6 +70,7 @@ def read_numbers(
         phones,
         stage,
         has_vin=bool(vins.found) or vins.incomplete,
+        has_part=any(candidate.kind == "part" for candidate in candidates),
         knows_shape=knowledge.has_shape,
     )
     return _sorted_out(candidates, reading, vins, places)
@@ -152,7 +154,8 @@ def _meaning_by_message(candidate: Candidate, reading: _Reading) -> NumberMeanin
     phone = _phone_shaped(candidate, reading)
     if phone and reading.stage in _STAGES_AWAITING_PHONE:
         return "phone"
-    if length >= _SURE_PART_DIGITS and (context.part_evidence or reading.has_vin):
+    spoken_of = context.part_evidence or reading.has_vin or reading.has_part
+    if length >= _SURE_PART_DIGITS and spoken_of:
         return "part"
     if context.order and not context.part_evidence and length in _ORDER_DIGITS[2:]:
         return "order"

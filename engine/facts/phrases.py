@@ -179,13 +179,14 @@ def _forms_of_atom(atom: str) -> Mapping[str, frozenset[str]]:
 
 
 @functools.cache
-def _morphology() -> pymorphy3.MorphAnalyzer:
+def morphology() -> pymorphy3.MorphAnalyzer:
+    """Return the dictionary of Russian; it is large and loaded once."""
     return pymorphy3.MorphAnalyzer()
 
 
 @functools.lru_cache(maxsize=20_000)
 def _forms_by_lemma(word: str) -> Mapping[str, frozenset[str]]:
-    parses = _morphology().parse(word)
+    parses = morphology().parse(word)
     likely = [parse for parse in parses if parse.score >= _LIKELY] or parses[:1]
     paradigms = {(parse.normal_form, parse.tag.POS): parse for parse in likely}
     found: dict[str, frozenset[str]] = {}

@@ -21,7 +21,12 @@ from engine.rulesets.manifest import read_manifest
 from engine.rulesets.outputs import Language, OutputSpec, outputs_of
 from engine.rulesets.parser import read_ruleset
 from engine.rulesets.part_numbers_file import read_part_numbers
-from engine.rulesets.replies import GROUP_VARIABLES, OFFER_VARIABLES, VARIABLES
+from engine.rulesets.replies import (
+    GROUP_VARIABLES,
+    OFFER_VARIABLES,
+    POSITION_VARIABLES,
+    VARIABLES,
+)
 from engine.rulesets.replies_file import TEXT_LIMIT, read_replies
 from engine.rulesets.source import Faults, YamlNode, read_yaml
 
@@ -112,6 +117,8 @@ def test_every_variable_of_replies_is_listed_where_it_may_stand() -> None:
     places = {
         "a text": VARIABLES,
         "`lines.offer`": OFFER_VARIABLES,
+        "`lines.position`": POSITION_VARIABLES,
+        "`lines.more`": {"count"},
         "other `lines`": GROUP_VARIABLES,
         "`delivery.within`": {"days"},
     }

@@ -1,0 +1,266 @@
+"""Find where a message names offers: by number, ordinal, maker, price, term or merit."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from engine.facts.numerals import cardinal_at, is_ending, ordinal_at
+from engine.facts.phrases import morphology
+from engine.facts.said import Said
+from engine.session import Offer
+
+_JOINING = frozenset({"и", "или", "либо", "плюс", "еще", "да", "а", "но"})
+_POINTING = frozenset(
+    ("который", "которая", "которое", "тот", "та", "то", "что", "где", "этот", "вот")
+)
+_DAYS = re.compile(r"дн\w{1,2}|день|сут\w+")
+_LAST = frozenset(("последний", "последнюю", "последняя", "последнее", "последнего"))
+_NUMBER_WORDS = frozenset(("номер", "номером", "номера", "no", "n"))
+_NEAR = 3
+_PAIR = 2
+_UNKNOWN_LIMIT = 50
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Words first..last name these offers; an id of no offer is one the client made up."""
+
+    ids: tuple[int, ...]
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """What a message is looked at with."""
+
+    said: Said
+    offers: Sequence[Offer]
+    numbers: frozenset[int]
+    """Words that are taken by numbers of parts, phones and the like, or by pieces."""
+    strict: bool
+    """Digits and ordinals alone choose nothing: other data are awaited."""
+
+    def places(self, key: str) -> tuple[int, ...]:
+        return tuple(
+            index
+            for hit in self.said.hits
+            if hit.key == key
+            for index in range(hit.first, hit.last)
+        )
+
+    def near(self, key: str, index: int, reach: int) -> bool:
+        """Say whether words of a lexicon fact stand close, within the clause."""
+        words = self.said.words
+        return any(
+            abs(place - index) <= reach
+            and not any(words.breaks[min(place, index) + 1 : max(place, index) + 1])
+            for place in self.places(key)
+        )
+
+
+def find_mentions(hearing: Hearing) -> list[Mention]:
+    """Return mentions in order of place; each word tells of one offer at most."""
+    finders: tuple[Callable[[Hearing], Iterator[Mention]], ...] = (
+        _by_merit,
+        _by_price_or_term,
+        _by_ordinal,
+        _by_digit,
+        _by_maker,
+        _all_of_them,
+    )
+    found: list[Mention] = []
+    taken: set[int] = set()
+    for finder in finders:
+        for mention in finder(hearing):
+            places = range(mention.first, mention.last)
+            if taken.isdisjoint(places):
+                taken.update(places)
+                found.append(mention)
+    return sorted(found, key=lambda mention: mention.first)
+
+
+def _by_ordinal(hearing: Hearing) -> Iterator[Mention]:
+    words = hearing.said.words
+    for index, word in enumerate(words.lower):
+        number = len(hearing.offers) if word in _LAST else ordinal_at(words, index)
+        if number is None or index in hearing.numbers:
+            continue
+        last = index + 2 if index + 1 < len(words) and is_ending(words, index + 1) else index + 1
+        if _is_option(hearing, index, last):
+            yield Mention((_in_group(hearing, number),), index, last)
+
+
+def _is_option(hearing: Hearing, index: int, last: int) -> bool:
+    beside = hearing.near("option_words", index, 1)
+    if beside:
+        return True
+    if _counts_something_else(hearing, last):
+        return False
+    if not hearing.strict:
+        return True
+    return hearing.near("choose_words", index, _NEAR) or hearing.near("add_words", index, 1)
+
+
+def _counts_something_else(hearing: Hearing, after: int) -> bool:
+    """`первая машина`, `второй день`: the ordinal belongs to a noun that is no offer."""
+    words = hearing.said.words
+    if after >= len(words) or words.breaks[after]:
+        return False
+    offered = {*hearing.places("part_words"), *hearing.places("piece_words")}
+    if after in offered or after in hearing.numbers:
+        return False
+    return str(morphology().parse(words.lower[after])[0].tag.POS) == "NOUN"
+
+
+def _in_group(hearing: Hearing, number: int) -> int:
+    """Count within the offers of a part number that stands in the message."""
+    group = named_offers(hearing)
+    if len(group) < len(hearing.offers) and 0 < number <= len(group):
+        return group[number - 1].id
+    return number
+
+
+def named_offers(hearing: Hearing) -> Sequence[Offer]:
+    """Return the offers of the part numbers named, or all when none is."""
+    words = hearing.said.words
+    codes = "".join(words.codes[index] for index in sorted(hearing.numbers))
+    named = [offer for offer in hearing.offers if offer.part_number in codes]
+    return named or hearing.offers
+
+
+def _by_digit(hearing: Hearing) -> Iterator[Mention]:
+    words = hearing.said.words
+    only = not hearing.strict and _nothing_but_digits(hearing)
+    for index, word in enumerate(words.lower):
+        value = cardinal_at(words, index)
+        if value is None or index in hearing.numbers or not 0 < value < _UNKNOWN_LIMIT:
+            continue
+        if word.isdecimal():
+            meant = only or _pointed_at(hearing, index) or _chosen_by_digit(hearing, index)
+        else:
+            meant = hearing.near("option_words", index, 1) or _after_number_word(hearing, index)
+        if meant:
+            yield Mention((value,), index, index + 1)
+
+
+def _pointed_at(hearing: Hearing, index: int) -> bool:
+    words = hearing.said.words
+    sign = words.text[max(0, words.starts[index] - 2) : words.starts[index]]
+    before = words.lower[index - 1] if index else ""
+    if "№" in sign or "#" in sign or hearing.near("option_words", index, 1):
+        return True
+    if _after_number_word(hearing, index):
+        return True
+    joined = index > 1 and before in {"и", "или"} and cardinal_at(words, index - 2) is not None
+    listed = index > 0 and cardinal_at(words, index - 1) is not None
+    earlier = index - 2 if joined else index - 1
+    return (joined or listed) and earlier >= 0 and _pointed_at(hearing, earlier)
+
+
+def _after_number_word(hearing: Hearing, index: int) -> bool:
+    if not index or hearing.said.words.lower[index - 1] not in _NUMBER_WORDS:
+        return False
+    return not hearing.strict or hearing.near("choose_words", index, _NEAR)
+
+
+def _chosen_by_digit(hearing: Hearing, index: int) -> bool:
+    words = hearing.said.words
+    after = index + 1
+    counted = after < len(words) and not words.breaks[after] and _is_noun(words.lower[after])
+    if counted and not hearing.near("option_words", index, 1):
+        return False
+    reach = 1 if hearing.strict else _NEAR
+    negated = index > 0 and words.lower[index - 1] == "не" and not hearing.strict
+    return negated or hearing.near("choose_words", index, reach)
+
+
+def _is_noun(word: str) -> bool:
+    return str(morphology().parse(word)[0].tag.POS) == "NOUN"
+
+
+def _nothing_but_digits(hearing: Hearing) -> bool:
+    words, polite = hearing.said.words, hearing.places("polite_words")
+    rest = [
+        index
+        for index, word in enumerate(words.lower)
+        if word not in _JOINING
+        and word != "не"
+        and index not in polite
+        and index not in hearing.numbers
+    ]
+    return bool(rest) and all(cardinal_at(words, index) is not None for index in rest)
+
+
+def _by_maker(hearing: Hearing) -> Iterator[Mention]:
+    if hearing.strict and not hearing.places("choose_words"):
+        return
+    for hit in (*hearing.said.names.brands, *hearing.said.names.makes):
+        made = [o.id for o in named_offers(hearing) if o.brand.casefold() == hit.key.casefold()]
+        if len(made) == 1 and _speaks_of_choosing(hearing):
+            yield Mention(tuple(made), hit.first, hit.last)
+
+
+def _speaks_of_choosing(hearing: Hearing) -> bool:
+    if hearing.places("choose_words"):
+        return True
+    return len(hearing.said.words) <= _NEAR and "?" not in hearing.said.words.text
+
+
+def _by_price_or_term(hearing: Hearing) -> Iterator[Mention]:
+    words = hearing.said.words
+    if not (hearing.places("choose_words") or _POINTING.intersection(words.lower)):
+        return
+    for index in range(1, len(words)):
+        value = cardinal_at(words, index)
+        if value is None or index in hearing.numbers or words.lower[index - 1] not in {"за", "по"}:
+            continue
+        in_days = index + 1 < len(words) and _DAYS.fullmatch(words.lower[index + 1])
+        fitting = [
+            offer.id
+            for offer in named_offers(hearing)
+            if (offer.delivery_days == value if in_days else int(offer.price) == value)
+        ]
+        if len(fitting) == 1:
+            yield Mention(tuple(fitting), index - 1, index + (2 if in_days else 1))
+
+
+def _by_merit(hearing: Hearing) -> Iterator[Mention]:
+    if "?" in hearing.said.words.text and not hearing.places("choose_words"):
+        return
+    for hit in hearing.said.hits:
+        best = _MERITS.get(hit.key)
+        superlative = hit.key.startswith("most_")
+        if best and (superlative or hearing.places("choose_words")):
+            yield Mention((min(named_offers(hearing), key=best).id,), hit.first, hit.last)
+
+
+def _days(offer: Offer) -> float:
+    return float("inf") if offer.delivery_days is None else offer.delivery_days
+
+
+def _cheap(offer: Offer) -> tuple[float, float]:
+    return float(offer.price), _days(offer)
+
+
+def _fast(offer: Offer) -> tuple[float, float]:
+    return _days(offer), float(offer.price)
+
+
+_MERITS: dict[str, Callable[[Offer], tuple[float, float]]] = {
+    "most_cheap": _cheap,
+    "cheaper_words": _cheap,
+    "most_fast": _fast,
+    "faster_words": _fast,
+}
+
+
+def _all_of_them(hearing: Hearing) -> Iterator[Mention]:
+    if hearing.strict and not hearing.places("choose_words"):
+        return
+    for hit in hearing.said.hits:
+        pair = hit.key == "both_words" and len(hearing.offers) == _PAIR
+        if pair or (hit.key == "all_words" and len(hearing.offers) > 1):
+            ids = tuple(offer.id for offer in named_offers(hearing))
+            # The phrase may reach over other mentions: `кроме второго все`.
+            yield Mention(ids, hit.last - 1, hit.last)

@@ -1,0 +1,106 @@
+"""Nothing is ordered on remembered prices: what the shop says now decides."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from engine.evaluation.recheck import recheck
+from engine.ports.parts import Found, NothingFound, SearchFailed, SearchResult, SeveralBrands
+from engine.session import Offer
+
+CHOSEN = Offer(
+    id=3,
+    part_number="06A115561B",
+    brand="MANN",
+    price=Decimal(1000),
+    quantity=2,
+    supplier_code="s1",
+    item_key="k1",
+)
+
+
+def found(*offers: Offer) -> Found:
+    return Found("06A115561B", "MANN", offers)
+
+
+def again(**changes: object) -> Offer:
+    return replace(CHOSEN, id=0, quantity=1, **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("price", "verdict"),
+    [(900, "same"), (1000, "same"), (1020, "same"), (1021, "dearer"), (1500, "dearer")],
+)
+def test_a_price_may_grow_by_two_percent_before_the_client_is_asked(
+    price: int, verdict: str
+) -> None:
+    now = recheck([CHOSEN], [found(again(price=Decimal(price)))])
+
+    assert now.verdict == verdict
+    assert now.offers[0].price == price
+
+
+def test_the_fresh_offer_keeps_the_number_and_pieces_the_client_knows() -> None:
+    now = recheck([CHOSEN], [found(again(item_key="k9", available=5))])
+
+    assert (now.offers[0].id, now.offers[0].quantity, now.offers[0].item_key) == (3, 2, "k9")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        NothingFound("06A115561B"),
+        SeveralBrands("06A115561B", ("MANN", "Febi")),
+        found(),
+        found(again(available=1)),
+        found(again(supplier_code="s2")),
+        found(again(brand="Febi")),
+        found(again(part_number="06A115561D")),
+    ],
+    ids=["nothing", "brands", "empty", "too few", "supplier", "brand", "number"],
+)
+def test_what_cannot_be_had_as_it_was_chosen_is_gone(answer: SearchResult) -> None:
+    now = recheck([CHOSEN], [answer])
+
+    assert (now.verdict, now.gone, now.offers) == ("gone", {3}, ())
+
+
+def test_the_brand_is_the_same_however_it_is_written() -> None:
+    assert recheck([CHOSEN], [found(again(brand="Mann"))]).verdict == "same"
+
+
+def test_of_several_lines_of_one_supplier_the_very_one_counts() -> None:
+    other = again(item_key="k2", price=Decimal(500))
+
+    now = recheck([CHOSEN], [found(other, again(price=Decimal(1010)))])
+
+    assert now.offers[0].price == 1010
+
+
+def test_without_the_very_line_the_nearest_price_counts() -> None:
+    lines = [again(item_key="k2", price=Decimal(p)) for p in (300, 1100, 5000)]
+
+    assert recheck([CHOSEN], [found(*lines)]).offers[0].price == 1100
+
+
+def test_a_shop_that_does_not_answer_counts_more_than_anything_it_said() -> None:
+    second = replace(CHOSEN, id=4)
+    answers = [NothingFound("06A115561B"), SearchFailed("06A115561B", "OUTCOME_UNKNOWN")]
+
+    now = recheck([CHOSEN, second], answers)
+
+    assert (now.verdict, now.gone) == ("failed", {3})
+
+
+def test_one_missing_part_makes_the_whole_order_a_question() -> None:
+    second = replace(CHOSEN, id=4)
+
+    now = recheck([CHOSEN, second], [found(again(price=Decimal(2000))), NothingFound("x")])
+
+    assert (now.verdict, now.gone) == ("gone", {4})
+    assert [offer.id for offer in now.offers] == [3]
+
+
+def test_nothing_chosen_can_never_be_confirmed() -> None:
+    assert recheck([], []).verdict == "gone"
