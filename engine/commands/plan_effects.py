@@ -2,6 +2,7 @@
 
 from engine.decisions import Decision
 from engine.effects import Action, ChatHandover, ChatReply, LeadUpdate
+from engine.facts.lead_number import one_spelling
 from engine.messages import IncomingMessage
 from engine.ports.portals import PortalPolicy
 from engine.session import Session
@@ -64,7 +65,7 @@ def _lead_update(
     if status == lead.status_id:
         status = None
     number = decision.part_numbers[0] if len(decision.part_numbers) == 1 else None
-    if number == lead.part_number:
+    if number == one_spelling(lead.part_number):
         number = None
     if status is None and number is None:
         return None
