@@ -172,8 +172,7 @@ class Dialog:
         self, text: str, *, author: Author = Author.CLIENT, deal_id: int | None = None
     ) -> None:
         """Put a message into the mailbox."""
-        self._last = (Message(text, author=author), next(self.message_ids), deal_id)
-        self._enqueue(*self._last)
+        self._enqueue(Message(text, author=author), next(self.message_ids), deal_id)
 
     def is_told_of_changed_lead(self) -> None:
         """Put into the mailbox that somebody changed the lead."""
@@ -181,8 +180,8 @@ class Dialog:
         self._enqueue(happened, 0, None)
 
     def receives_again(self) -> None:
-        """Let the last event arrive a second time."""
-        self._enqueue(*self._last)
+        """Let the last event arrive, the first time or once more."""
+        self.inbox.enqueue(dialog=DIALOG, event_key=self._last[0], document=self._last[1])
 
     def _enqueue(self, message: Message, message_id: int, deal_id: int | None) -> None:
         incoming = IncomingMessage(
@@ -195,8 +194,8 @@ class Dialog:
             lead_id=self.world.lead.id,
             deal_id=deal_id,
         )
-        event_key = str(message_id) if message_id else self.identifiers.new("event")
-        self.inbox.enqueue(dialog=DIALOG, event_key=event_key, document=encode_incoming(incoming))
+        self._last = (self.identifiers.new("event"), encode_incoming(incoming))
+        self.receives_again()
 
     def claimed(self, owner: str = "w1") -> Claim:
         """Claim the dialog, which must have work."""
