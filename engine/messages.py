@@ -28,6 +28,7 @@ class Author(StrEnum):
 
 
 AttachmentKind = Literal["image", "voice", "video", "document"]
+Happening = Literal["none", "lead_updated", "order_placed", "order_failed"]
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,10 @@ class Message:
     author: Author = Author.CLIENT
     attachments: tuple[Attachment, ...] = ()
     forwarded: bool = False
+    happening: Happening = "none"
+    """What took place outside the chat, when nobody wrote; the text is then empty."""
+    order_number: str | None = None
+    """The shop's number of the order, when one was placed."""
 
 
 @dataclass(frozen=True)
@@ -83,17 +88,22 @@ class DocumentInvalid(InvalidInput):
 
 def encode_incoming(incoming: IncomingMessage) -> str:
     """Write a message as the document the inbox keeps."""
-    return orjson.dumps({"v": _DOCUMENT_VERSION, **asdict(incoming)}).decode()
+    document = {"v": _DOCUMENT_VERSION, **asdict(incoming)}
+    said = document["message"]
+    # What people write stays readable for workers of the version before.
+    document["message"] = {
+        name: value
+        for name, value in said.items()
+        if name not in _ADDED_LATER or value != _ADDED_LATER[name]
+    }
+    return orjson.dumps(document).decode()
 
 
 def decode_incoming(document: str) -> IncomingMessage:
     """Read a document of the inbox; DocumentInvalid for anything this version did not write."""
     try:
         values = _exactly(orjson.loads(document), _INCOMING_TYPES)
-        said = _exactly(values["message"], _MESSAGE_TYPES)
-        attachments = tuple(_attachment(row) for row in said["attachments"])
-        message = Message(said["text"], Author(said["author"]), attachments, said["forwarded"])
-        read = {**values, "message": message}
+        read = {**values, "message": _message(values["message"])}
         del read["v"]
         return IncomingMessage(**read)
     except (ValueError, TypeError) as error:
@@ -119,6 +129,12 @@ _MESSAGE_TYPES: Mapping[str, tuple[type, ...]] = {
     "attachments": (list,),
     "forwarded": (bool,),
 }
+_LATER_TYPES: Mapping[str, tuple[type, ...]] = {
+    "happening": (str,),
+    "order_number": (str, type(None)),
+}
+_ADDED_LATER: Mapping[str, Any] = {"happening": "none", "order_number": None}
+"""Keys of a message that documents of the version before do not have, with what they mean."""
 _ATTACHMENT_TYPES: Mapping[str, tuple[type, ...]] = {"kind": (str,), "name": (str,)}
 
 
@@ -130,6 +146,15 @@ def _exactly(values: Any, types: Mapping[str, tuple[type, ...]]) -> Mapping[str,
     if values.get("v", _DOCUMENT_VERSION) != _DOCUMENT_VERSION:
         raise ValueError("another version")
     return values
+
+
+def _message(written: Any) -> Message:
+    whole = {**_ADDED_LATER, **written} if isinstance(written, dict) else written
+    said = _exactly(whole, {**_MESSAGE_TYPES, **_LATER_TYPES})
+    if said["happening"] not in get_args(Happening):
+        raise ValueError("unknown happening")
+    attachments = tuple(_attachment(row) for row in said["attachments"])
+    return Message(**{**said, "author": Author(said["author"]), "attachments": attachments})
 
 
 def _attachment(row: Any) -> Attachment:

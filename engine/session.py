@@ -126,6 +126,8 @@ class Session:
     """When a manager last wrote; seconds of the epoch."""
     part_number_written: str | None = None
     """Part number the bot itself last wrote to the lead, to tell its own hand from a manager's."""
+    last_message_id: int = 0
+    """The newest message of the chat: what the bot says without being asked comes after it."""
 
     def remembering(self, *turns: Turn) -> Self:
         """Return the session with turns appended, long ones cut and the oldest forgotten."""
@@ -160,6 +162,7 @@ def _session(stored: Mapping[str, Any]) -> Session:
         "misunderstood",
         "manager_spoke_at",
         "part_number_written",
+        "last_message_id",
     )
     pending = stored.get("pending_clarification")
     return Session(

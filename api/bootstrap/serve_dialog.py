@@ -24,7 +24,9 @@ def build_serve_dialog(
     hands = build_hands(settings, portals, clock)
     handle = HandleIncomingMessage(
         portals=PortalPolicies(portals, brain.contract.status_ids),
-        gate=RunDecisionGate(hands.leads),
+        gate=RunDecisionGate(
+            hands.leads, clock, manager_quiet_seconds=settings.manager_quiet_hours * 3600.0
+        ),
         flow=RunCortexFlow(brain.decide, hands.catalogue, hands.typing),
         give_up=brain.decide.give_up,
     )
@@ -32,6 +34,7 @@ def build_serve_dialog(
         handle=handle,
         dialogs=store.dialogs,
         journal=store.journal,
+        lead_dialogs=store.lead_dialogs,
         executors=hands.executors,
         identifiers=UuidIdentifiers(),
         clock=clock,

@@ -11,6 +11,7 @@ from integrations.redis.dialogs import RedisDialogs
 from integrations.redis.effects_journal import RedisEffectsJournal
 from integrations.redis.inbox import RedisInbox
 from integrations.redis.keys import Keys
+from integrations.redis.lead_dialogs import RedisLeadDialogs
 
 log = structlog.get_logger()
 
@@ -23,6 +24,7 @@ class Store:
     inbox: RedisInbox
     dialogs: RedisDialogs
     journal: RedisEffectsJournal
+    lead_dialogs: RedisLeadDialogs
 
 
 def open_store(settings: Settings) -> Store:
@@ -51,4 +53,5 @@ def reach_store(settings: Settings) -> Store:
         inbox=RedisInbox(connection, keys),
         dialogs=RedisDialogs(connection, keys),
         journal=RedisEffectsJournal(connection, keys),
+        lead_dialogs=RedisLeadDialogs(connection, keys),
     )

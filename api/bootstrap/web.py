@@ -29,7 +29,9 @@ def build_web(settings: Settings) -> Web:
     metrics = PrometheusMetrics(directory=settings.metrics_directory.resolve())
     brain = build_serving_brain(settings, metrics)
     store, portals = reach_store(settings), portal_directory(settings)
-    accept = AcceptEvent(portals, store.inbox, clock, metrics, settings.webhook_secret)
+    accept = AcceptEvent(
+        portals, store.inbox, store.lead_dialogs, clock, metrics, settings.webhook_secret
+    )
     rules = RulesRefresher(brain.policies, clock=clock, metrics=metrics)
     status = StatusReader(
         policies=brain.policies,

@@ -63,6 +63,7 @@ class Settings:
     reclaim_seconds: int
     worker_greenlets: int
     backlog_limit: int
+    manager_quiet_hours: int
     last_good_directory: Path
     metrics_directory: Path
     log_format: Literal["json", "console"]

@@ -172,6 +172,12 @@ SETTINGS: tuple[Setting, ...] = (
         "Waiting dialogs above which /health/ready fails.",
     ),
     Setting(
+        "CORTEX_MANAGER_QUIET_HOURS",
+        "24",
+        whole(0, 8760),
+        "Silence of managers after which the bot answers again; 0: never by itself.",
+    ),
+    Setting(
         "CORTEX_METRICS_DIR",
         "_runtime/metrics",
         TEXT,

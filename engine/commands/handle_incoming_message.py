@@ -39,6 +39,11 @@ class HandleIncomingMessage:
         and the message may be handled again later.
         """
         policy = self.portals.policy(incoming.member_id)
+        newest = max(incoming.message_id, session.last_message_id)
+        session = replace(session, last_message_id=newest)
+        if incoming.message.happening != "none":
+            # It has no place in the chat of its own: what is said of it comes after all the rest.
+            incoming = replace(incoming, message_id=newest)
         situation = self.gate(incoming, session, policy)
         record = self.flow(incoming, situation)
         actions = plan_effects(
@@ -54,7 +59,7 @@ class HandleIncomingMessage:
         """
         author = incoming.message.author
         if author is Author.MANAGER:
-            session = replace(session, mode="manual")
+            session = self.gate.taken_by_manager(session)
         situation = Situation(message=incoming.message, session=session)
         record = self.give_up(situation)
         led_by_people = session.mode == "manual" or session.deal_id is not None
@@ -72,14 +77,19 @@ class HandleIncomingMessage:
 def _next_session(
     situation: Situation, record: DecisionRecord, actions: tuple[Action, ...]
 ) -> Session:
-    decision, before = record.decision, situation.session
+    decision, before, message = record.decision, situation.session, situation.message
+    reopened = decision.wait_reason is None and (
+        situation.manager_quiet or situation.number_by_manager
+    )
     written = next((a.status_id for a in actions if isinstance(a, LeadUpdate)), None)
     number_written = next((a.part_number for a in actions if isinstance(a, LeadUpdate)), None)
+    heard = () if message.happening != "none" else (Turn(message.author.value, message.text),)
     spoken = (Turn("bot", decision.reply),) if decision.reply else ()
     placed = (decision.order_number,) if decision.order_number else ()
     return replace(
         before,
         stage=decision.stage,
+        mode="auto" if reopened else before.mode,
         offers=decision.offers,
         more_offers=decision.more_offers,
         chosen_offer_ids=decision.chosen_offer_ids,
@@ -91,7 +101,7 @@ def _next_session(
         last_reply=decision.reply or before.last_reply,
         misunderstood=_misunderstood(decision, before),
         order_numbers=tuple(dict.fromkeys((*before.order_numbers, *placed))),
-    ).remembering(Turn(situation.message.author.value, situation.message.text), *spoken)
+    ).remembering(*heard, *spoken)
 
 
 def _misunderstood(decision: Decision, before: Session) -> int:

@@ -2,6 +2,7 @@
 
 from engine.decisions import Decision
 from engine.effects import Action, ChatHandover, ChatReply, LeadUpdate
+from engine.facts.lead_number import one_spelling
 from engine.messages import IncomingMessage
 from engine.ports.portals import PortalPolicy
 from engine.session import Session
@@ -83,7 +84,7 @@ def _number_to_write(decision: Decision, before: Session) -> str | None:
     written = before.lead.part_number if before.lead else ""
     chosen = {offer.part_number for offer in decision.chosen_offers}
     numbers = decision.part_numbers or tuple(chosen)
-    if len(numbers) != 1 or decision.stage == _REFUSED or numbers[0] == written:
+    if len(numbers) != 1 or decision.stage == _REFUSED or numbers[0] == one_spelling(written):
         return None
     return numbers[0] if written in {"", before.part_number_written} else None
 

@@ -21,6 +21,7 @@ from engine.ports.dialogs import (
 )
 from engine.ports.effects_journal import EffectsJournal
 from engine.ports.executors import Executor
+from engine.ports.lead_dialogs import DialogAddress, LeadDialogs
 from engine.session import Session, decode_session, encode_session
 
 MayAct = Callable[[], bool]
@@ -67,6 +68,7 @@ class ServeDialog:
     handle: HandleIncomingMessage
     dialogs: Dialogs
     journal: EffectsJournal
+    lead_dialogs: LeadDialogs
     executors: Mapping[str, Executor]
     identifiers: Identifiers
     clock: Clock
@@ -142,8 +144,19 @@ class ServeDialog:
             handled = self.handle(incoming, session)
         except CallFailed as error:
             return self._wait(claim, envelope, error, may_act)
+        self._remember(incoming, handled.session)
         served = self._commit(claim, envelope, handled, may_act)
         return replace(served, incoming=incoming)
+
+    def _remember(self, incoming: IncomingMessage, session: Session) -> None:
+        """Let what happens to the lead find this chat; before the commit, so never forgotten."""
+        if session.lead is None or incoming.message.happening != "none":
+            return
+        self.lead_dialogs.remember(
+            member_id=incoming.member_id,
+            lead_id=session.lead.id,
+            address=DialogAddress(incoming.dialog, incoming.dialog_id, incoming.chat_id),
+        )
 
     def _wait(self, claim: Claim, envelope: Envelope, error: CallFailed, may_act: MayAct) -> Served:
         """Leave the message where it is: the CRM could not be read, and nothing was done."""

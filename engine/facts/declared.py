@@ -9,13 +9,12 @@ from engine.facts.choice import ChoiceKind
 from engine.facts.lexicon import Lexicon
 from engine.facts.schema import FactSchema, FactSpec
 from engine.facts.situation import (
-    Happening,
     LeadStatus,
     Lookup,
     OrderConfirmation,
     Recheck,
 )
-from engine.messages import Author
+from engine.messages import Author, Happening
 
 NUMBER_KINDS = ("none", "part", "phone", "order", "vin", "ambiguous")
 CLARIFICATIONS = ("none", "number_type", "brand", "offer")
@@ -36,6 +35,9 @@ _MESSAGE_FLAGS = {
     "text_empty": "The message has no text.",
     "has_attachment": "The message carries a file of any kind.",
     "has_image": "The message carries a picture.",
+    "has_voice": "The message carries a voice message or another sound.",
+    "has_video": "The message carries a video.",
+    "has_document": "The message carries a file that is no picture, sound or video.",
     "forwarded": "The message was forwarded from another chat.",
     "question_mark": "The message has a question mark.",
     "system_like": "A framed copy of an operator's message, not the writer's own words.",

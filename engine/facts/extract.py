@@ -11,6 +11,7 @@ from engine.facts.clarification import Clarified, read_answer
 from engine.facts.extraction import Extraction, Findings
 from engine.facts.frames import Framing, read_frames
 from engine.facts.knowledge import Knowledge
+from engine.facts.lead_number import read_lead_number
 from engine.facts.names import read_name
 from engine.facts.normalise import normalise
 from engine.facts.number_context import NumberContext
@@ -33,7 +34,9 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     context = NumberContext(said)
     numbers = read_numbers(said, knowledge.part_numbers, context, stage=session.stage)
     findings = _with_sale(_findings(numbers, said.names), said, numbers.places, session)
-    clarified = read_answer(session.pending_clarification, said, findings)
+    answered = read_answer(session.pending_clarification, said, findings)
+    by_manager = _numbers_by_manager(situation, knowledge)
+    clarified = _with_part_numbers(by_manager, answered)
     values = dict(schema.defaults)
     values.update((hit.key, True) for hit in said.hits)
     values.update(_message_facts(situation.message, framing, said))
@@ -43,14 +46,20 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     values.update(_sale_facts(session, clarified.findings))
     values.update(_session_facts(session, situation.message))
     values.update(_surrounding_facts(situation))
-    return Extraction(values, _with_managers_number(clarified.findings, situation))
+    values["number_by_manager"] = bool(by_manager)
+    return Extraction(values, clarified.findings)
 
 
-def _with_managers_number(findings: Findings, situation: Situation) -> Findings:
+def _numbers_by_manager(situation: Situation, knowledge: Knowledge) -> tuple[str, ...]:
     lead = situation.session.lead
     if not situation.number_by_manager or lead is None:
-        return findings
-    return replace(findings, part_numbers=(lead.part_number,))
+        return ()
+    return read_lead_number(lead.part_number, knowledge)
+
+
+def _with_part_numbers(numbers: tuple[str, ...], clarified: Clarified) -> Clarified:
+    found = tuple(dict.fromkeys((*numbers, *clarified.findings.part_numbers)))
+    return replace(clarified, findings=replace(clarified.findings, part_numbers=found))
 
 
 def _with_sale(
@@ -84,11 +93,15 @@ def _findings(numbers: Numbers, names: NameHits) -> Findings:
 
 
 def _message_facts(message: Message, framing: Framing, said: Said) -> Mapping[str, FactValue]:
+    kinds = {attachment.kind for attachment in message.attachments}
     return {
         "author": message.author.value,
         "text_empty": not framing.own,
-        "has_attachment": bool(message.attachments),
-        "has_image": any(attachment.kind == "image" for attachment in message.attachments),
+        "has_attachment": bool(kinds),
+        "has_image": "image" in kinds,
+        "has_voice": "voice" in kinds,
+        "has_video": "video" in kinds,
+        "has_document": "document" in kinds,
         "forwarded": message.forwarded,
         "system_like": _is_system_like(message, framing, said),
         "question_mark": "?" in said.words.text,
@@ -185,6 +198,5 @@ def _surrounding_facts(situation: Situation) -> Mapping[str, FactValue]:
         "deal_bound": situation.deal_bound,
         "recheck": situation.recheck,
         "happening": situation.happening,
-        "number_by_manager": situation.number_by_manager,
         "manager_quiet": situation.manager_quiet,
     }

@@ -18,6 +18,9 @@ _LAST = frozenset(("последний", "последнюю", "последня
 _NUMBER_WORDS = frozenset(("номер", "номером", "номера", "no", "n"))
 _NEAR = 3
 _PAIR = 2
+_SAYS_OF_OFFERS = {"choose_words": _NEAR, "refuse_words": _NEAR, "add_words": 1, "leave_words": 1}
+"""Words that make an ordinal an offer where other data are awaited, and how near they stand."""
+
 _UNKNOWN_LIMIT = 50
 
 
@@ -99,7 +102,7 @@ def _is_option(hearing: Hearing, index: int, last: int) -> bool:
         return False
     if not hearing.strict:
         return True
-    return hearing.near("choose_words", index, _NEAR) or hearing.near("add_words", index, 1)
+    return any(hearing.near(key, index, reach) for key, reach in _SAYS_OF_OFFERS.items())
 
 
 def _counts_something_else(hearing: Hearing, after: int) -> bool:

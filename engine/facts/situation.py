@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.messages import Message
+from engine.messages import Happening, Message
 from engine.session import Session
 
 Lookup = Literal["none", "found", "empty", "failed", "several_brands"]
 Recheck = Literal["none", "same", "dearer", "gone", "failed"]
-Happening = Literal["none", "lead_updated", "order_placed", "order_failed"]
 OrderConfirmation = Literal["required", "not_required"]
 LeadStatus = Literal["none", "auto", "manual", "disabled", "unknown"]
 

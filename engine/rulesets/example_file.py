@@ -6,14 +6,13 @@ from typing import Any, TypeVar, cast, get_args
 
 from engine.decisions import FactValue
 from engine.facts.situation import (
-    Happening,
     LeadStatus,
     Lookup,
     OrderConfirmation,
     Recheck,
     Situation,
 )
-from engine.messages import Attachment, AttachmentKind, Author, Message
+from engine.messages import Attachment, AttachmentKind, Author, Happening, Message
 from engine.rulesets.conditions import fact_spec, read_value
 from engine.rulesets.model import Example
 from engine.rulesets.outputs import CLARIFICATIONS, Language

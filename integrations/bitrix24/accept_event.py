@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from hmac import compare_digest
 
 from engine.errors import InvalidInput
-from engine.messages import encode_incoming
+from engine.messages import IncomingMessage, encode_incoming
 from engine.ports.clock import Clock
 from engine.ports.inbox import Accepted, Enqueued, Inbox
+from engine.ports.lead_dialogs import LeadDialogs
 from engine.ports.metrics import Metrics
 from integrations.bitrix24.events import (
     Event,
@@ -14,6 +15,7 @@ from integrations.bitrix24.events import (
     parse_event,
     reject_expired,
     to_incoming_message,
+    to_lead_updated,
     verify_token,
 )
 from integrations.bitrix24.portal import Portal, PortalDirectory
@@ -38,6 +40,7 @@ class AcceptEvent:
 
     portals: PortalDirectory
     inbox: Inbox
+    lead_dialogs: LeadDialogs
     clock: Clock
     metrics: Metrics
     secret: Secret | None = None
@@ -63,8 +66,15 @@ class AcceptEvent:
         if not compare_digest(expected, (given or "").encode("utf-8", "surrogatepass")):
             raise EventForbidden("the secret in the address is wrong", code="SECRET_INVALID")
 
+    def _work(self, event: Event, portal: Portal) -> IncomingMessage | None:
+        """Return what a worker must look at, None for an event that asks for nothing."""
+        if event.lead_id is None:
+            return to_incoming_message(event, portal)
+        address = self.lead_dialogs.find(member_id=portal.member_id, lead_id=event.lead_id)
+        return None if address is None else to_lead_updated(event, portal, address)
+
     def _store(self, event: Event, portal: Portal) -> Accepted:
-        incoming = to_incoming_message(event, portal)
+        incoming = self._work(event, portal)
         if incoming is None:
             return Accepted.IGNORED
         stored = self.inbox.enqueue(

@@ -58,7 +58,7 @@ _READ_NAMES = frozenset(
     for paths in (ENVELOPE_PATHS, _V1_PATHS, _V2_PATHS)
     for places in paths.values()
     for place in places
-) | {"application_token", "BOT_ID", "FILES", "FORWARD", "forward"}
+) | {"application_token", "BOT_ID", "FIELDS", "FILES", "FORWARD", "forward"}
 # `data.params` in lower case has been seen in place of `data.PARAMS`.
 _SYNONYMS = (("params", "PARAMS"), ("user", "USER"))
 
@@ -86,6 +86,8 @@ _MESSAGE = {
     "bot": _rule(maxlength=8),
     "connector": _rule(maxlength=8),
 }
+_LEAD_PATHS: Paths = MappingProxyType({"lead_id": (("FIELDS", "ID"),)})
+_LEAD = {"lead_id": _rule(required=True, regex=r"[1-9][0-9]{0,17}\Z")}
 
 
 class _Check:
@@ -110,6 +112,7 @@ class _Check:
 
 _ENVELOPE_CHECK = _Check(_ENVELOPE)
 _MESSAGE_CHECK = _Check(_MESSAGE)
+_LEAD_CHECK = _Check(_LEAD)
 
 
 def is_read(path: Path) -> bool:
@@ -128,6 +131,11 @@ def message_fields(tree: Tree, *, version: int) -> Fields:
     if "dialog_id" not in fields and "chat_id" in fields:
         fields["dialog_id"] = f"chat{fields['chat_id']}"
     return _MESSAGE_CHECK.require(fields)
+
+
+def lead_fields(tree: Tree) -> Fields:
+    """Return what a CRM event says of its lead: nothing but which one it is."""
+    return _LEAD_CHECK.require(_pick(event_data(tree), _LEAD_PATHS))
 
 
 def event_data(tree: Tree) -> Tree:

@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from hmac import compare_digest
 
 from engine.errors import RequestInvalid
-from engine.messages import IncomingMessage, dialog_key
+from engine.messages import Author, IncomingMessage, Message, dialog_key
+from engine.ports.lead_dialogs import DialogAddress
 from integrations.bitrix24.event_body import Tree, parse_body
-from integrations.bitrix24.event_fields import branch, envelope_fields, is_read
+from integrations.bitrix24.event_fields import branch, envelope_fields, is_read, lead_fields
 from integrations.bitrix24.event_message import ChatMessage, chat_message
 from integrations.bitrix24.portal import Portal
 from integrations.secret import Secret
 
 MAX_AGE_SECONDS = 24 * 60 * 60
 _MESSAGE_EVENTS = {"ONIMBOTMESSAGEADD": 1, "ONIMBOTV2MESSAGEADD": 2}
+_LEAD_EVENT = "ONCRMLEADUPDATE"
 _NO_BOT = "0"
 # Compared against when the sender is a stranger, so that strangers cost the same time.
 _DUMMY_TOKEN = Secret("0" * 32)
@@ -29,14 +31,17 @@ class Event:
     sent_at: int | None = None
     """Unix seconds by the portal's clock."""
     message: ChatMessage | None = None
-    """None for events that are acknowledged without work."""
+    """None for events that are not about a chat message."""
+    lead_id: int | None = None
+    """The lead that was changed, if that is what happened."""
 
 
 def parse_event(body: bytes, content_type: str) -> Event:
     """Read the body of a webhook call.
 
     Raises RequestInvalid with the codes of event_body.py or EVENT_INVALID. Events other than
-    messages are acknowledged without work: the portal takes refusals for a failing handler.
+    messages and changed leads are acknowledged without work: the portal takes refusals for a
+    failing handler.
     """
     tree = parse_body(body, content_type, is_read)
     envelope = envelope_fields(tree)
@@ -51,6 +56,7 @@ def parse_event(body: bytes, content_type: str) -> Event:
         bot_id=_bot_id(tree),
         sent_at=int(sent_at) if sent_at else None,
         message=chat_message(tree, version=version) if version else None,
+        lead_id=int(lead_fields(tree)["lead_id"]) if name == _LEAD_EVENT else None,
     )
 
 
@@ -70,6 +76,8 @@ def reject_expired(event: Event, *, now: float) -> None:
 
 def event_key(event: Event) -> str:
     """Return what makes the event the same event again: Bitrix24 gives events no id."""
+    if event.lead_id is not None:
+        return f"{event.member_id}:{event.name}:{event.lead_id}:{event.sent_at}"
     message_id = event.message.message_id if event.message else 0
     return f"{event.member_id}:{event.name}:{event.bot_id}:{message_id}"
 
@@ -88,6 +96,19 @@ def to_incoming_message(event: Event, portal: Portal) -> IncomingMessage | None:
         message=said.message,
         lead_id=said.lead_id,
         deal_id=said.deal_id,
+    )
+
+
+def to_lead_updated(event: Event, portal: Portal, address: DialogAddress) -> IncomingMessage:
+    """Place the change of a lead in the dialog that belongs to it; nobody said anything."""
+    return IncomingMessage(
+        member_id=portal.member_id,
+        dialog=address.dialog,
+        dialog_id=address.dialog_id,
+        chat_id=address.chat_id,
+        message_id=0,
+        message=Message("", author=Author.SYSTEM, happening="lead_updated"),
+        lead_id=event.lead_id,
     )
 
 

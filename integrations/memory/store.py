@@ -1,4 +1,4 @@
-"""What the three memory ports share: the same records Redis keeps, in plain Python."""
+"""What the memory ports share: the same records Redis keeps, in plain Python."""
 
 import threading
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from engine.effects import EffectKey, EffectState
 from engine.messages import DialogKey
 from engine.ports.clock import Clock
 from engine.ports.dialogs import Claim, Envelope
+from engine.ports.lead_dialogs import DialogAddress
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class DeadLetter:
 
 
 class MemoryStore:
-    """The state behind MemoryInbox, MemoryDialogs and MemoryEffectsJournal; safe for threads."""
+    """The state behind every memory port; safe for threads."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -87,6 +88,7 @@ class MemoryStore:
         self.due: dict[DialogKey, float] = {}
         self.seen: dict[tuple[DialogKey, str], float] = {}
         self.dead: list[DeadLetter] = []
+        self.lead_dialogs: dict[tuple[str, int], tuple[DialogAddress, float]] = {}
 
     def now(self) -> float:
         return self._clock.monotonic()

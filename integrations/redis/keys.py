@@ -10,6 +10,7 @@
 <prefix>:{p<NN>}:lk:<dialog>  string    "owner:fence" of the lock, expires with the lease
 <prefix>:{p<NN>}:ob:<dialog>  list      keys of open effects, oldest first
 <prefix>:{p<NN>}:ef:<effect>  hash      one journalled effect
+<prefix>:{p<NN>}:ld:<member>:<lead>  string, 180 days: the chat of a lead, as JSON
 """
 
 import re
@@ -83,6 +84,11 @@ class Keys:
     def effects(self, dialog: DialogKey) -> str:
         """Return what every effect key of a dialog's partition starts with."""
         return f"{self._of(dialog)}:ef:"
+
+    def lead_dialog(self, *, member_id: str, lead_id: int) -> str:
+        """Return the key of a lead's chat; the lead decides the partition, for it is looked up."""
+        lead = f"{member_id}:{lead_id}"
+        return f"{self._tag(crc32(lead.encode()) % self.partitions)}:ld:{lead}"
 
     def _of(self, dialog: DialogKey) -> str:
         return self._tag(self.partition(dialog))

@@ -13,15 +13,18 @@ from engine.messages import DialogKey, dialog_key
 from engine.ports.dialogs import MAIL_PER_CLAIM, Busy, Claim, Commit, Dialogs, PlannedEffect, Ready
 from engine.ports.effects_journal import EffectsJournal
 from engine.ports.inbox import Enqueued, Inbox
+from engine.ports.lead_dialogs import LeadDialogs
 from integrations.memory.dialogs import MemoryDialogs
 from integrations.memory.effects_journal import MemoryEffectsJournal
 from integrations.memory.inbox import MemoryInbox
+from integrations.memory.lead_dialogs import MemoryLeadDialogs
 from integrations.memory.store import MemoryStore
 from integrations.redis.connection import RedisConnection
 from integrations.redis.dialogs import RedisDialogs
 from integrations.redis.effects_journal import RedisEffectsJournal
 from integrations.redis.inbox import RedisInbox
 from integrations.redis.keys import Keys
+from integrations.redis.lead_dialogs import RedisLeadDialogs
 
 MAILBOX_LIMIT = MAIL_PER_CLAIM + 2
 LEASE_SECONDS = 15.0
@@ -51,6 +54,7 @@ class Store:
     inbox: Inbox
     dialogs: Dialogs
     journal: EffectsJournal
+    lead_dialogs: LeadDialogs
     pass_time: Callable[[float], None]
     dead_letters: Callable[[], DeadLetters]
     _serial: count = field(default_factory=count)
@@ -136,6 +140,7 @@ def memory_store() -> Store:
         inbox=MemoryInbox(store, mailbox_limit=MAILBOX_LIMIT),
         dialogs=MemoryDialogs(store),
         journal=MemoryEffectsJournal(store),
+        lead_dialogs=MemoryLeadDialogs(store),
         pass_time=pass_time,
         dead_letters=dead_letters,
     )
@@ -148,6 +153,7 @@ def redis_store(connection: RedisConnection, client: Redis) -> Store:
         inbox=RedisInbox(connection, keys, mailbox_limit=MAILBOX_LIMIT),
         dialogs=RedisDialogs(connection, keys),
         journal=RedisEffectsJournal(connection, keys),
+        lead_dialogs=RedisLeadDialogs(connection, keys),
         pass_time=lambda seconds: _pass_time(client, keys, round(seconds * 1000)),
         dead_letters=lambda: _dead_letters(client, keys),
     )
@@ -166,6 +172,7 @@ def _pass_time(client: Redis, keys: Keys, milliseconds: int) -> None:
     age = {
         "lk": _shorten_life,
         "seen": _shorten_life,
+        "ld": _shorten_life,
         "dly": _bring_forward,
         "ef": _start_earlier,
         "rdy": _idle_longer,

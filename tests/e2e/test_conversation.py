@@ -12,7 +12,8 @@ from tests.e2e.customer import Customer
 
 pytestmark = pytest.mark.e2e
 
-PRICED, WITH_A_MANAGER = "UC_5SCNOB", "UC_ZA04R1"
+PRICED, WITH_A_MANAGER, PICKED_BY_A_MANAGER = "UC_5SCNOB", "UC_ZA04R1", "UC_UAO7E9"
+PART_NUMBER = "UF_CRM_1762873310878"
 
 
 def test_a_greeting_is_greeted_back_and_the_lead_stays_new(customer: Customer) -> None:
@@ -110,3 +111,20 @@ def test_a_manager_who_speaks_silences_the_bot(
 
     assert customer.everything_heard() == []
     assert turn_about(said.message_id, stack.worker.log) is not None
+
+
+def test_a_number_filled_in_by_a_manager_is_priced_without_a_word_of_the_client(
+    customer: Customer, portal: PortalControl
+) -> None:
+    customer.asks("XTA210930Y2766281 нужен стартер")
+    customer.sees_lead_in(WITH_A_MANAGER)
+    customer.everything_heard()
+    heard = len(customer.replies())
+
+    portal.change_lead(
+        customer.chat.lead_id, STATUS_ID=PICKED_BY_A_MANAGER, **{PART_NUMBER: "06a 115 561 b"}
+    )
+
+    assert customer.sees_lead_in(PRICED)
+    assert "1. VAG 06A115561B" in customer.everything_heard()[-1]
+    assert len(customer.replies()) == heard + 1

@@ -1,5 +1,6 @@
 """Golden cases as data: a strict reader, so that a misspelt expectation cannot pass unseen."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from engine.messages import Author
 from engine.rulesets.source import Faults, YamlNode, read_yaml
 
 GOLDEN = Path("golden")
+LEAD_UPDATED = "lead_updated"
 _EXPECTATIONS = (
     *("intent", "stage", "action", "fired", "reply_has", "effects", "lead_status", "silent"),
 )
@@ -44,6 +46,11 @@ class GoldenTurn:
     say: str
     author: Author
     lead_status: str | None
+    lead_oem: str | None
+    """What a person wrote into the lead's part number before the turn."""
+    after_hours: int
+    lead_updated: bool
+    """Nobody says anything: the portal tells that the lead was changed."""
     expect: Expectation
 
 
@@ -90,16 +97,28 @@ def _shelf(node: YamlNode, faults: Faults) -> Shelf:
 
 
 def _turn(node: YamlNode, faults: Faults) -> GoldenTurn:
-    fields = node.fields(faults, required=("say", "expect"), optional=("author", "lead_status"))
-    author = fields["author"].text(faults) if "author" in fields else None
-    status = fields["lead_status"].text(faults) if "lead_status" in fields else None
+    around = ("author", "lead_status", "lead_oem", "after", "happening")
+    fields = node.fields(faults, required=("expect",), optional=("say", *around))
+    happened = "happening" in fields
+    if happened is ("say" in fields) or (happened and fields["happening"].scalar != LEAD_UPDATED):
+        faults.add(node.place, "WRONG_TURN", f"a turn has `say` or `happening: {LEAD_UPDATED}`")
+
+    def word(name: str) -> str | None:
+        return fields[name].text(faults) if name in fields else None
+
+    after = re.fullmatch(r"(\d+)h", word("after") or "0h")
+    if after is None:
+        faults.add(fields["after"].place, "WRONG_TIME", "write hours as `24h`")
     expected = fields["expect"].fields(faults, optional=_EXPECTATIONS)
     if not expected:
         faults.add(fields["expect"].place, "EMPTY_EXPECTATION", "expect something")
     return GoldenTurn(
-        say=fields["say"].text(faults) or "",
-        author=Author(author or "client"),
-        lead_status=status,
+        say=word("say") or "",
+        author=Author(word("author") or "client"),
+        lead_status=word("lead_status"),
+        lead_oem=word("lead_oem"),
+        after_hours=int(after[1]) if after else 0,
+        lead_updated=happened,
         expect=_expectation(expected, faults),
     )
 

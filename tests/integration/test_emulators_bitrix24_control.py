@@ -174,3 +174,24 @@ def test_the_page_shows_the_conversation_and_escapes_it(control: ControlClient) 
     assert "<script>" not in page
     assert "<b>Иван" not in page
     assert "Новая заявка" in page
+
+
+def test_a_lead_changed_by_a_person_is_told_to_the_webhook_by_its_id_alone(
+    control: ControlClient,
+) -> None:
+    lead_id = control.post("chats")["lead_id"]
+
+    changed = control.post(f"leads/{lead_id}", STATUS_ID="UC_UAO7E9")
+
+    event = control.receiver.events.get_nowait()
+    assert changed["webhook_status"] == 202
+    assert (event["event"], event["data"]) == ("ONCRMLEADUPDATE", {"FIELDS": {"ID": str(lead_id)}})
+    assert event["auth"]["application_token"]
+
+
+def test_a_lead_saved_without_a_change_is_told_to_nobody(control: ControlClient) -> None:
+    lead_id = control.post("chats")["lead_id"]
+
+    control.post(f"leads/{lead_id}", STATUS_ID="NEW")
+
+    assert control.receiver.events.empty()

@@ -6,9 +6,12 @@ from urllib.parse import urlencode
 import pytest
 from falcon import testing
 
+from engine.messages import dialog_key
+from engine.ports.lead_dialogs import DialogAddress
 from integrations.bitrix24.accept_event import AcceptEvent
 from integrations.bitrix24.portal import Portal, PortalDirectory
 from integrations.memory.inbox import MemoryInbox
+from integrations.memory.lead_dialogs import MemoryLeadDialogs
 from integrations.memory.store import MemoryStore
 from integrations.secret import Secret
 from tests.unit.api.edge import CountedMetrics, StoppedClock, a_client
@@ -50,11 +53,14 @@ class Webhook:
             client_id=Secret("client"),
             application_token=Secret(TOKEN),
         )
-        self._inbox = MemoryInbox(MemoryStore(StoppedClock()), mailbox_limit=2)
+        store = MemoryStore(StoppedClock())
+        self._inbox = MemoryInbox(store, mailbox_limit=2)
+        self.lead_dialogs = MemoryLeadDialogs(store)
         self._client = a_client(
             accept=AcceptEvent(
                 PortalDirectory([portal]),
                 self._inbox,
+                self.lead_dialogs,
                 StoppedClock(),
                 CountedMetrics(),
                 Secret("webhook-secret-01"),
@@ -186,3 +192,49 @@ def test_an_event_that_needs_no_work_is_acknowledged_and_not_stored(webhook: Web
     reply = webhook.send(urlencode({**EVENT, "event": "ONIMBOTMESSAGEUPDATE"}))
 
     assert (reply.status_code, reply.json, webhook.stored) == (200, {"result": "noop"}, 0)
+
+
+def lead_changed(*, lead_id: str = "5", ts: str = "1700000000", token: str = TOKEN) -> str:
+    shared = {name: value for name, value in EVENT.items() if not name.startswith("data")}
+    fields = {"event": "ONCRMLEADUPDATE", "data[FIELDS][ID]": lead_id, "ts": ts}
+    return urlencode({**shared, **fields, "auth[application_token]": token})
+
+
+def know_lead(webhook: Webhook) -> None:
+    dialog = dialog_key(domain="demo.bitrix24.ru", dialog_id="chat12")
+    address = DialogAddress(dialog, "chat12", 12)
+    webhook.lead_dialogs.remember(member_id=MEMBER_ID, lead_id=5, address=address)
+
+
+def test_a_change_of_a_known_lead_is_work_for_its_dialog(webhook: Webhook) -> None:
+    know_lead(webhook)
+
+    reply = webhook.send(lead_changed())
+
+    assert (reply.status_code, reply.json, webhook.stored) == (200, {"result": "ok"}, 1)
+
+
+def test_a_change_of_an_unknown_lead_is_a_success_without_work(webhook: Webhook) -> None:
+    know_lead(webhook)
+
+    reply = webhook.send(lead_changed(lead_id="6"))
+
+    assert (reply.status_code, reply.json, webhook.stored) == (200, {"result": "noop"}, 0)
+
+
+def test_a_change_of_a_lead_told_twice_is_stored_once(webhook: Webhook) -> None:
+    know_lead(webhook)
+    statuses = [webhook.send(lead_changed()).status_code for _ in range(4)]
+
+    # The mailbox holds two: a third message would be refused.
+    another = webhook.send(lead_changed(ts="1700000001"))
+
+    assert (statuses, another.status_code) == ([200] * 4, 200)
+
+
+def test_a_stranger_cannot_tell_of_a_lead(webhook: Webhook) -> None:
+    know_lead(webhook)
+
+    reply = webhook.send(lead_changed(token="wrong"))
+
+    assert (reply.status_code, reply.json["code"], webhook.stored) == (403, "TOKEN_INVALID", 0)

@@ -95,9 +95,14 @@ class PortalControl:
         return self._lead_json(self._existing_lead(captures))
 
     def _change_lead(self, request: Request, captures: Captures) -> Json:
+        before = self._existing_lead(captures)
+        self._leads.update(before.lead_id, self._changes(request.body))
         lead = self._existing_lead(captures)
-        self._leads.update(lead.lead_id, self._changes(request.body))
-        return self._lead_json(self._existing_lead(captures))
+        told = self._lead_json(lead)
+        if lead.revision == before.revision:
+            return told
+        delivery = self._sender.deliver(self._conversation.event_about_lead(lead.lead_id))
+        return {**told, "webhook_status": delivery.status, "webhook_error": delivery.error}
 
     def _aim_webhook(self, request: Request, _: Captures) -> Json:
         self._sender.aim(text(request.body, "url"))
@@ -120,7 +125,7 @@ class PortalControl:
             raise FieldError(f"unknown lead fields: {', '.join(sorted(unknown))}")
         return self._fields.classic_changes(given)
 
-    def _lead_json(self, lead: Lead) -> Json:
+    def _lead_json(self, lead: Lead) -> Mapping[str, Json]:
         laid_out = classic_lead(lead, self._leads, self._fields)
         return {
             "id": lead.lead_id,

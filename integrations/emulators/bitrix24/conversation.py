@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from integrations.emulators.bitrix24.chats import Attachment, Author, Chat, ChatBook, Message
-from integrations.emulators.bitrix24.events import MessageEvent
+from integrations.emulators.bitrix24.events import LeadEvent, MessageEvent
 from integrations.emulators.bitrix24.leads import LeadBook
 from integrations.emulators.configuration import Portal
 
@@ -67,3 +67,8 @@ class Conversation:
             sent_at=int(self._clock()),
         )
         return event.as_form()
+
+    def event_about_lead(self, lead_id: int) -> str:
+        """The form body the portal posts when the manager has changed a lead."""
+        manager, sent_at = self._portal.manager_id, int(self._clock())
+        return LeadEvent(self._portal, lead_id, user_id=manager, sent_at=sent_at).as_form()

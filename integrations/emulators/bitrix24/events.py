@@ -1,4 +1,4 @@
-"""Builds the ONIMBOTMESSAGEADD event exactly as a portal posts it; nothing here sends."""
+"""Builds ONIMBOTMESSAGEADD and ONCRMLEADUPDATE exactly as a portal posts them; sends nothing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,11 +38,11 @@ class MessageEvent:
             },
             "ts": str(self.sent_at),
             # Top-level tokens belong to the author of the message, not to the bot.
-            "auth": self._auth(self.message.author_id),
+            "auth": _auth(self.portal, self.message.author_id, sent_at=self.sent_at),
         }
 
     def _bot(self) -> Mapping[str, Json]:
-        auth = self._auth(self.portal.bot_id)
+        auth = _auth(self.portal, self.portal.bot_id, sent_at=self.sent_at)
         return {
             **auth,
             "client_id": self.portal.client_id,
@@ -50,26 +50,6 @@ class MessageEvent:
             "BOT_ID": str(self.portal.bot_id),
             "BOT_CODE": self.portal.bot_code,
         }
-
-    def _auth(self, user_id: int) -> Mapping[str, Json]:
-        return {
-            "access_token": self._token("access", user_id),
-            "expires": str(self.sent_at + _TOKEN_LIFE_SECONDS),
-            "expires_in": str(_TOKEN_LIFE_SECONDS),
-            "scope": _SCOPE,
-            "domain": self.portal.domain,
-            "server_endpoint": "https://oauth.bitrix.info/rest/",
-            "status": "L",
-            "client_endpoint": f"https://{self.portal.domain}/rest/",
-            "member_id": self.portal.member_id,
-            "user_id": str(user_id),
-            "refresh_token": self._token("refresh", user_id),
-            "application_token": self.portal.application_token,
-        }
-
-    def _token(self, kind: str, user_id: int) -> str:
-        parts = (kind, self.portal.member_id, user_id, self.sent_at)
-        return sha256("|".join(map(str, parts)).encode()).hexdigest()
 
     def _params(self) -> Mapping[str, Json]:
         message = self.message
@@ -136,6 +116,51 @@ class MessageEvent:
             "IS_NETWORK": "N",
             "IS_EXTRANET": "Y" if from_connector else "N",
         }
+
+
+@dataclass(frozen=True)
+class LeadEvent:
+    """What a portal tells of a changed lead: which one it is, and no more."""
+
+    portal: Portal
+    lead_id: int
+    user_id: int
+    """Who changed it."""
+    sent_at: int
+
+    def as_form(self) -> str:
+        """The body of the webhook call."""
+        return encode(
+            {
+                "event": "ONCRMLEADUPDATE",
+                "event_handler_id": "2",
+                "data": {"FIELDS": {"ID": str(self.lead_id)}},
+                "ts": str(self.sent_at),
+                "auth": _auth(self.portal, self.user_id, sent_at=self.sent_at),
+            }
+        )
+
+
+def _auth(portal: Portal, user_id: int, *, sent_at: int) -> Mapping[str, Json]:
+    return {
+        "access_token": _token("access", portal, user_id, sent_at),
+        "expires": str(sent_at + _TOKEN_LIFE_SECONDS),
+        "expires_in": str(_TOKEN_LIFE_SECONDS),
+        "scope": _SCOPE,
+        "domain": portal.domain,
+        "server_endpoint": "https://oauth.bitrix.info/rest/",
+        "status": "L",
+        "client_endpoint": f"https://{portal.domain}/rest/",
+        "member_id": portal.member_id,
+        "user_id": str(user_id),
+        "refresh_token": _token("refresh", portal, user_id, sent_at),
+        "application_token": portal.application_token,
+    }
+
+
+def _token(kind: str, portal: Portal, user_id: int, sent_at: int) -> str:
+    parts = (kind, portal.member_id, user_id, sent_at)
+    return sha256("|".join(map(str, parts)).encode()).hexdigest()
 
 
 def _file(attachment: Attachment) -> Mapping[str, Json]:

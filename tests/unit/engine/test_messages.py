@@ -33,6 +33,8 @@ MESSAGES = st.builds(
         max_size=3,
     ).map(tuple),
     forwarded=st.booleans(),
+    happening=st.sampled_from(["none", "lead_updated", "order_placed", "order_failed"]),
+    order_number=st.none() | st.text(max_size=9),
 )
 INCOMING = st.builds(
     IncomingMessage,
@@ -98,6 +100,29 @@ def test_a_document_this_version_did_not_write_is_refused(changes: dict[str, Any
         decode_incoming(document)
 
     assert caught.value.code == "MESSAGE_DOCUMENT_INVALID"
+
+
+def test_what_a_person_wrote_is_a_document_that_the_version_before_reads_too() -> None:
+    assert a_document()["message"].keys() == {"text", "author", "attachments", "forwarded"}
+
+
+def test_what_happened_outside_the_chat_is_read_back() -> None:
+    said = {"text": "", "author": "system", "attachments": [], "forwarded": False}
+    placed = {**said, "happening": "order_placed", "order_number": "123456"}
+    document = orjson.dumps(a_document(message=placed)).decode()
+
+    message = decode_incoming(document).message
+
+    assert (message.happening, message.order_number) == ("order_placed", "123456")
+
+
+@pytest.mark.parametrize("change", [{"happening": "sunrise"}, {"order_number": 5}])
+def test_a_happening_nobody_knows_is_refused(change: dict[str, Any]) -> None:
+    document = a_document()
+    document["message"] |= change
+
+    with pytest.raises(DocumentInvalid):
+        decode_incoming(orjson.dumps(document).decode())
 
 
 @pytest.mark.parametrize("missing", ["v", "member_id", "dialog", "message", "deal_id"])

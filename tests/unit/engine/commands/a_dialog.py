@@ -36,6 +36,7 @@ from engine.session import Lead, Offer, Session, decode_session
 from integrations.memory.dialogs import MemoryDialogs
 from integrations.memory.effects_journal import MemoryEffectsJournal
 from integrations.memory.inbox import MemoryInbox
+from integrations.memory.lead_dialogs import MemoryLeadDialogs
 from integrations.memory.store import MemoryStore
 
 DIALOG = dialog_key(domain="demo.bitrix24.ru", dialog_id="chat7")
@@ -139,17 +140,19 @@ class Dialog:
         self.store = MemoryStore(self.clock)
         self.dialogs = MemoryDialogs(self.store)
         self.inbox = MemoryInbox(self.store)
+        self.lead_dialogs = MemoryLeadDialogs(self.store)
         self.identifiers = CountedIdentifiers()
         self.message_ids = count(100)
         self.serve = ServeDialog(
             handle=HandleIncomingMessage(
                 portals=self.world,
-                gate=RunDecisionGate(self.world),
+                gate=RunDecisionGate(self.world, self.clock),
                 flow=RunCortexFlow(self.brain.decide, self.world, self.world),
                 give_up=self.brain.decide.give_up,
             ),
             dialogs=self.dialogs,
             journal=MemoryEffectsJournal(self.store),
+            lead_dialogs=self.lead_dialogs,
             executors=dict.fromkeys(("chat_reply", "chat_handover", "lead_update"), self.world),
             identifiers=self.identifiers,
             clock=self.clock,
@@ -165,29 +168,34 @@ class Dialog:
         document = self.store.dialog(DIALOG).session
         return decode_session(document) if document else Session()
 
-    def receives(self, text: str, *, author: Author = Author.CLIENT) -> None:
+    def receives(
+        self, text: str, *, author: Author = Author.CLIENT, deal_id: int | None = None
+    ) -> None:
         """Put a message into the mailbox."""
-        message_id = next(self.message_ids)
-        self._last = (text, author, message_id)
-        self._enqueue(text, author, message_id)
+        self._enqueue(Message(text, author=author), next(self.message_ids), deal_id)
+
+    def is_told_of_changed_lead(self) -> None:
+        """Put into the mailbox that somebody changed the lead."""
+        happened = Message("", author=Author.SYSTEM, happening="lead_updated")
+        self._enqueue(happened, 0, None)
 
     def receives_again(self) -> None:
-        """Let the last event arrive a second time."""
-        self._enqueue(*self._last)
+        """Let the last event arrive, the first time or once more."""
+        self.inbox.enqueue(dialog=DIALOG, event_key=self._last[0], document=self._last[1])
 
-    def _enqueue(self, text: str, author: Author, message_id: int) -> None:
+    def _enqueue(self, message: Message, message_id: int, deal_id: int | None) -> None:
         incoming = IncomingMessage(
             member_id="m1",
             dialog=DIALOG,
             dialog_id="chat7",
             chat_id=7,
             message_id=message_id,
-            message=Message(text, author=author),
+            message=message,
             lead_id=self.world.lead.id,
+            deal_id=deal_id,
         )
-        self.inbox.enqueue(
-            dialog=DIALOG, event_key=str(message_id), document=encode_incoming(incoming)
-        )
+        self._last = (self.identifiers.new("event"), encode_incoming(incoming))
+        self.receives_again()
 
     def claimed(self, owner: str = "w1") -> Claim:
         """Claim the dialog, which must have work."""
@@ -210,6 +218,11 @@ class Dialog:
     def hears(self, text: str, *, author: Author = Author.CLIENT) -> Served:
         """Receive a message and serve it."""
         self.receives(text, author=author)
+        return self.serves()
+
+    def learns_of_changed_lead(self) -> Served:
+        """Be told that somebody changed the lead and serve it."""
+        self.is_told_of_changed_lead()
         return self.serves()
 
 

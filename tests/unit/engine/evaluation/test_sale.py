@@ -68,9 +68,7 @@ def test_what_is_taken_back_is_no_longer_chosen() -> None:
 
 
 def test_pieces_stick_to_the_offer_they_were_said_of() -> None:
-    first = after(
-        a_session(), Findings(choice=Choice("one", (2,), quantity=4)), take=("choice",)
-    )
+    first = after(a_session(), Findings(choice=Choice("one", (2,), quantity=4)), take=("choice",))
     later = a_session(offers=first.offers, chosen_offer_ids=first.chosen_offer_ids)
 
     sale = after(later, Findings(contact=ANNA), take=("choice", "contact"))

@@ -1,17 +1,24 @@
 """Facts that come from the message's surroundings and the remembered dialog."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine.errors import InvalidInput
 from engine.facts.extract import extract
+from engine.facts.extraction import Extraction
 from engine.facts.situation import Situation
-from engine.messages import Attachment, Author, Message
+from engine.messages import Attachment, AttachmentKind, Author, Message
 from engine.session import Lead, Session
 from tests.unit.engine.facts.reading import knowledge, read, schema
 
 
+def extraction_of(situation: Situation) -> Extraction:
+    return extract(situation, knowledge(), schema())
+
+
 def values_of(situation: Situation):
-    return extract(situation, knowledge(), schema()).values
+    return extraction_of(situation).values
 
 
 def test_a_picture_without_words_is_an_empty_text_with_an_image():
@@ -21,11 +28,62 @@ def test_a_picture_without_words_is_an_empty_text_with_an_image():
     assert values["has_image"] is True
 
 
-def test_a_voice_message_is_an_attachment_but_no_image():
-    values = values_of(Situation(Message("", attachments=(Attachment("voice"),)), Session()))
+@pytest.mark.parametrize("kind", ["image", "voice", "video", "document"])
+def test_an_attachment_is_known_by_its_kind_alone(kind: AttachmentKind):
+    values = values_of(Situation(Message("", attachments=(Attachment(kind),)), Session()))
 
+    kinds = {name for name in ("image", "voice", "video", "document") if values[f"has_{name}"]}
     assert values["has_attachment"] is True
-    assert values["has_image"] is False
+    assert kinds == {kind}
+
+
+@pytest.mark.parametrize(
+    ("field", "numbers"),
+    [
+        ("06A115561B", ("06A115561B",)),
+        ("06a 115-561 в", ("06A115561B",)),
+        ("61217726563", ("61217726563",)),
+        ("8200768913", ("8200768913",)),
+        ("89031234567", ("89031234567",)),
+        ("06A115561B, 5N0071680B041", ("06A115561B", "5N0071680B041")),
+        ("деталь 06A115561B (фильтр)", ("06A115561B",)),
+    ],
+)
+def test_a_manager_s_number_is_found_however_it_is_typed(field: str, numbers: tuple[str, ...]):
+    extraction = extraction_of(by_manager(field, "ну что там?"))
+
+    assert extraction.findings.part_numbers == numbers
+    assert extraction.values["part_numbers_count"] == len(numbers)
+    assert (extraction.values["number_kind"], extraction.values["number_by_manager"]) == (
+        "part",
+        True,
+    )
+
+
+@pytest.mark.parametrize("field", ["", "уточняю", "нет номера", "уточнить 5 шт у Ивана"])
+def test_a_manager_s_note_is_no_number(field: str):
+    extraction = extraction_of(by_manager(field, "ну что там?"))
+
+    assert extraction.findings.part_numbers == ()
+    assert extraction.values["number_by_manager"] is False
+
+
+def test_the_client_s_own_number_stands_behind_the_manager_s():
+    extraction = extraction_of(by_manager("06A115561B", "и еще 5N0071680B041"))
+
+    assert extraction.findings.part_numbers == ("06A115561B", "5N0071680B041")
+
+
+def by_manager(field: str, text: str) -> Situation:
+    session = Session(lead=Lead(5, "UC_UAO7E9", field))
+    return Situation(Message(text), session, number_by_manager=True)
+
+
+@given(st.text(max_size=60))
+def test_no_field_of_a_lead_breaks_the_reading(field: str):
+    numbers = extraction_of(by_manager(field, "")).findings.part_numbers
+
+    assert all(number.isascii() and number.isalnum() for number in numbers)
 
 
 def test_the_caller_s_view_reaches_the_rules_unchanged():

@@ -8,12 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import RequestInvalid
+from engine.messages import dialog_key
+from engine.ports.lead_dialogs import DialogAddress
 from integrations.bitrix24.events import (
     Event,
     event_key,
     parse_event,
     reject_expired,
     to_incoming_message,
+    to_lead_updated,
     verify_token,
 )
 from integrations.bitrix24.portal import Portal
@@ -72,6 +75,45 @@ def test_a_message_is_placed_in_the_configured_portal_whatever_the_event_says() 
     assert incoming.member_id == "m1"
     assert (incoming.chat_id, incoming.message_id) == (101, 20001)
     assert incoming.message.text == "нужен 06A115561B"
+
+
+LEAD_CHANGED = {
+    "event": "ONCRMLEADUPDATE",
+    "ts": "1795420000",
+    "auth[member_id]": "m1",
+    "auth[application_token]": "canary-token",
+    "data[FIELDS][ID]": "3001",
+}
+ADDRESS = DialogAddress(dialog_key(domain="demo.bitrix24.ru", dialog_id="chat7"), "chat7", 7)
+
+
+def test_a_changed_lead_is_placed_in_its_own_dialog_with_nothing_said() -> None:
+    incoming = to_lead_updated(parse_form_event(LEAD_CHANGED), a_portal(), ADDRESS)
+
+    assert (incoming.dialog, incoming.chat_id, incoming.lead_id) == (ADDRESS.dialog, 7, 3001)
+    assert (incoming.message.text, incoming.message.author) == ("", "system")
+    assert incoming.message.happening == "lead_updated"
+
+
+@pytest.mark.parametrize("lead_id", ["", "0", "-1", "3001%0A", "1" * 19, "3001.5"])
+def test_a_changed_lead_without_a_usable_id_is_invalid(lead_id: str) -> None:
+    assert code_of({**LEAD_CHANGED, "data[FIELDS][ID]": lead_id}) == "EVENT_INVALID"
+
+
+@pytest.mark.parametrize(
+    ("changes", "same"),
+    [
+        ({"event_handler_id": "9"}, True),
+        ({"ts": "1795420001"}, False),
+        ({"data[FIELDS][ID]": "3002"}, False),
+    ],
+)
+def test_changes_of_a_lead_differ_by_lead_and_second(
+    changes: dict[str, str], *, same: bool
+) -> None:
+    first, other = parse_form_event(LEAD_CHANGED), parse_form_event({**LEAD_CHANGED, **changes})
+
+    assert (event_key(first) == event_key(other)) is same
 
 
 @pytest.mark.parametrize(
