@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from engine.facts.numerals import cardinal_at
 from engine.facts.offer_mentions import Hearing, Mention, find_mentions
 from engine.facts.quantities import Pieces, read_quantities
 from engine.facts.said import Said
@@ -73,7 +74,7 @@ def read_choice(
         return Choice(quantity=pieces[0].count if pieces else 0)
     taken = numbers.union(*(range(p.first, p.last) for p in pieces))
     hearing = Hearing(said, offers, taken, strict=stage not in _OPEN_TO_DIGITS)
-    mentions = find_mentions(hearing)
+    mentions = [] if _only_talks_of(hearing) else find_mentions(hearing)
     wanted = [mention for mention in mentions if not _is_refused(hearing, mention)]
     refused = [mention for mention in mentions if mention not in wanted]
     shown = {offer.id for offer in offers}
@@ -91,6 +92,15 @@ def read_choice(
     )
 
 
+def _only_talks_of(hearing: Hearing) -> bool:
+    """A question about an offer, or a complaint about it, takes none."""
+    if hearing.places("choose_words") or hearing.places("refuse_words"):
+        return False
+    complains = hearing.said.says("objection_price") or hearing.said.says("objection_delivery")
+    praises = hearing.said.says("most_cheap") or hearing.said.says("most_fast")
+    return "?" in hearing.said.words.text or (complains and not praises)
+
+
 def _kind(ids: tuple[int, ...], named: tuple[int, ...]) -> ChoiceKind:
     if ids:
         return "one" if len(ids) == 1 else "several"
@@ -99,13 +109,23 @@ def _kind(ids: tuple[int, ...], named: tuple[int, ...]) -> ChoiceKind:
 
 def _without_names(hearing: Hearing, chosen: Sequence[int], pieces: Sequence[Pieces]) -> Choice:
     """Agreeing without a name is a choice only where there is a single offer to agree to."""
-    quantity = pieces[0].count if pieces else 0
+    quantity = pieces[0].count if pieces else _bare_count(hearing)
     agreed = hearing.places("choose_words") and "?" not in hearing.said.words.text
     if hearing.strict or chosen or not (agreed or (quantity and len(hearing.offers) == 1)):
         return Choice(quantity=quantity)
     if len(hearing.offers) == 1:
         return Choice("one", (hearing.offers[0].id,), quantity=quantity)
     return Choice("unclear", quantity=quantity)
+
+
+def _bare_count(hearing: Hearing) -> int:
+    """`давайте две`: a count in words that closes its clause and counts nothing else."""
+    words = hearing.said.words
+    for index, word in enumerate(words.lower):
+        count = None if word.isdecimal() else cardinal_at(words, index)
+        if count and count > 1 and words.breaks[index + 1]:
+            return count
+    return 0
 
 
 def _is_refused(hearing: Hearing, mention: Mention) -> bool:
@@ -117,10 +137,9 @@ def _is_refused(hearing: Hearing, mention: Mention) -> bool:
         if words.lower[index] == "не":
             return index == mention.first - 1 or words.lower[index + 1] in _REFUSABLE
     places = hearing.places("leave_words")
-    before = any(
-        0 < mention.first - place <= _WORDS_TO_NEGATION
-        and not any(words.breaks[place + 1 : mention.first + 1])
-        for place in places
+    options = hearing.places("option_words")
+    before = mention.first - 1 in places or (
+        mention.first - 2 in places and mention.first - 1 in options
     )
     after = any(
         0 <= place - mention.last < _WORDS_TO_REFUSAL
@@ -137,7 +156,7 @@ def _shared_out(
     pieces: Sequence[Pieces], wanted: Sequence[Mention], ids: tuple[int, ...]
 ) -> Mapping[str, object]:
     """Give pieces to the offer named last before them, or to all when they stand alone."""
-    if len(pieces) < len(ids) or len(ids) == 1 or any(p.each for p in pieces):
+    if len(ids) == 1 or len(pieces) < len(ids):
         return {"quantity": pieces[0].count if pieces else 0}
     shares: dict[int, int] = {}
     for piece in pieces:

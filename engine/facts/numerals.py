@@ -19,6 +19,7 @@ _CARDINALS = (
     *("семнадцать", "восемнадцать", "девятнадцать", "двадцать"),
 )
 _COLLECTIVES = {"двое": 2, "трое": 3, "четверо": 4, "пятеро": 5, "шестеро": 6}
+_NOUNS = {"единичка": 1, "двойка": 2, "двоечка": 2, "тройка": 3, "троечка": 3, "четвёрка": 4}
 _ENDINGS = frozenset(
     ("й", "ый", "ой", "ий", "я", "ая", "ья", "е", "ое", "ье", "го", "ого", "ю", "ую", "ью", "му")
 )
@@ -61,7 +62,7 @@ def _has_ending(words: Words, index: int) -> bool:
 
 @functools.cache
 def _ordinals() -> Mapping[str, int]:
-    return _forms({word: value for value, word in enumerate(_ORDINALS, 1)})
+    return _forms({word: value for value, word in enumerate(_ORDINALS, 1)} | _NOUNS)
 
 
 @functools.cache

@@ -18,7 +18,13 @@ _LAST = frozenset(("последний", "последнюю", "последня
 _NUMBER_WORDS = frozenset(("номер", "номером", "номера", "no", "n"))
 _NEAR = 3
 _PAIR = 2
-_SAYS_OF_OFFERS = {"choose_words": _NEAR, "refuse_words": _NEAR, "add_words": 1, "leave_words": 1}
+_SAYS_OF_OFFERS = {
+    "choose_words": _NEAR,
+    "refuse_words": _NEAR,
+    "add_words": 1,
+    "leave_words": 1,
+    "piece_words": 1,
+}
 """Words that make an ordinal an offer where other data are awaited, and how near they stand."""
 
 _UNKNOWN_LIMIT = 50
@@ -90,8 +96,25 @@ def _by_ordinal(hearing: Hearing) -> Iterator[Mention]:
         if number is None or index in hearing.numbers:
             continue
         last = index + 2 if index + 1 < len(words) and is_ending(words, index + 1) else index + 1
-        if _is_option(hearing, index, last):
+        if not _is_option(hearing, index, last):
+            continue
+        if number == 1 and (several := _first_several(hearing, index)):
+            yield several
+        else:
             yield Mention((_in_group(hearing, number),), index, last)
+
+
+def _first_several(hearing: Hearing, index: int) -> Mention | None:
+    """`первые два`, `два первых`."""
+    words = hearing.said.words
+    for beside in (index - 1, index + 1):
+        if not 0 <= beside < len(words) or words.breaks[max(index, beside)]:
+            continue
+        count = cardinal_at(words, beside) or 0
+        if count > 1 and not words.lower[beside].isdecimal():
+            ids = tuple(offer.id for offer in hearing.offers[:count])
+            return Mention(ids, min(index, beside), max(index, beside) + 1)
+    return None
 
 
 def _is_option(hearing: Hearing, index: int, last: int) -> bool:

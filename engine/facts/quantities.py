@@ -28,8 +28,6 @@ class Pieces:
     count: int
     first: int
     last: int
-    each: bool = False
-    """Said of each offer: `по 2`."""
 
 
 def read_quantities(said: Said, *, numbers: frozenset[int]) -> tuple[Pieces, ...]:
@@ -68,14 +66,14 @@ def _by_words_around(words: Words, units: dict[int, int], index: int) -> Pieces 
     before = words.lower[index - 1] if index else ""
     each = before == "по"
     if after in units and not words.breaks[after]:
-        return Pieces(count, index - each, units[after], each=each)
+        return Pieces(count, index - each, units[after])
     if before in _TIMES and not _multiplies(words, index - 1):
         return Pieces(count, index - 1, after)
     if after < len(words) and words.lower[after] in _TIMES and words.breaks[after + 1]:
         return Pieces(count, index, after + 1)
     closes = words.breaks[after]
     if each and closes:
-        return Pieces(count, index - 1, after, each=True)
+        return Pieces(count, index - 1, after)
     counted = _COUNT_WORDS.fullmatch(before) or (
         before in {"во", "о"} and index > 1 and words.lower[index - 2] == "кол"
     )
@@ -87,7 +85,7 @@ def _pair(words: Words, index: int) -> Pieces | None:
     if _PAIR_OF_OTHERS.fullmatch(after):
         return None
     each = index > 0 and words.lower[index - 1] == "по"
-    return Pieces(2, index - each, index + 1, each=each)
+    return Pieces(2, index - each, index + 1)
 
 
 def _multiplies(words: Words, index: int) -> bool:
