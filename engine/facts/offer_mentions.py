@@ -28,6 +28,7 @@ _SAYS_OF_OFFERS = {
 """Words that make an ordinal an offer where other data are awaited, and how near they stand."""
 
 _UNKNOWN_LIMIT = 50
+"""No list is that long: higher numbers are something else."""
 
 
 @dataclass(frozen=True)
@@ -118,8 +119,7 @@ def _first_several(hearing: Hearing, index: int) -> Mention | None:
 
 
 def _is_option(hearing: Hearing, index: int, last: int) -> bool:
-    beside = hearing.near("option_words", index, 1)
-    if beside:
+    if hearing.near("option_words", index, 1) or hearing.near("option_words", last - 1, 1):
         return True
     if _counts_something_else(hearing, last):
         return False
@@ -215,7 +215,9 @@ def _nothing_but_digits(hearing: Hearing) -> bool:
         and index not in polite
         and index not in hearing.numbers
     ]
-    return bool(rest) and all(cardinal_at(words, index) is not None for index in rest)
+    return bool(rest) and all(
+        0 < (cardinal_at(words, index) or 0) < _UNKNOWN_LIMIT for index in rest
+    )
 
 
 def _by_maker(hearing: Hearing) -> Iterator[Mention]:

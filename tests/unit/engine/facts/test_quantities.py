@@ -1,0 +1,104 @@
+"""How many pieces a message names, and of what."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.facts.quantities import PIECES_LIMIT, read_quantities
+from engine.facts.said import read_said
+from tests.unit.engine.facts.offers_shown import choice_in
+from tests.unit.engine.facts.reading import knowledge
+
+
+def pieces_in(text: str) -> list[int]:
+    said = read_said(text, knowledge())
+    return [pieces.count for pieces in read_quantities(said, numbers=frozenset())]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("2 шт", 2),
+        ("2шт", 2),
+        ("2 штуки", 2),
+        ("две штуки", 2),
+        ("три штучки", 3),
+        ("пару", 2),
+        ("парочку", 2),
+        ("х2", 2),
+        ("x2", 2),
+        ("х 2", 2),
+        ("2х", 2),
+        ("по 2 шт", 2),
+        ("по 2", 2),
+        ("по две", 2),
+        ("по паре", 2),
+        ("в количестве 3", 3),
+        ("количество 4", 4),
+        ("кол-во 5", 5),
+        ("4 комплекта", 4),
+        ("10 pcs", 10),
+        ("двадцать штук", 20),
+        ("999 шт", 999),
+    ],
+)
+def test_pieces_are_named_in_many_ways(text: str, count: int) -> None:
+    assert pieces_in(text) == [count]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0 шт",
+        "1000 шт",
+        "2 дня",
+        "через 3 дня",
+        "пару слов",
+        "пару дней",
+        "W211 x 5",
+        "2 тысячи",
+        "дом 2",
+        "второй",
+        "спасибо",
+        "на 2 машины",
+    ],
+)
+def test_other_counts_are_no_pieces(text: str) -> None:
+    assert pieces_in(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity", "each"),
+    [
+        ("вариант 3, 2 шт", 2, {}),
+        ("второй, две штуки", 2, {}),
+        ("беру 1 х2", 2, {}),
+        ("пару второго", 2, {}),
+        ("2 и 3 по 2 шт", 2, {}),
+        ("первый 2 шт, второй 1 шт", 0, {1: 2, 2: 1}),
+        ("2 по 3 шт и 3 - 1 шт", 0, {2: 3, 3: 1}),
+    ],
+)
+def test_pieces_belong_to_the_offers_they_are_said_of(
+    text: str, quantity: int, each: dict[int, int]
+) -> None:
+    choice = choice_in(text)
+
+    assert (choice.quantity, dict(choice.quantities)) == (quantity, each)
+
+
+@pytest.mark.parametrize("text", ["мне 2 штуки", "пару", "4 шт надо"])
+def test_pieces_alone_choose_nothing_new(text: str) -> None:
+    choice = choice_in(text, stage="CONTACT", chosen=(2,))
+
+    assert choice.ids == ()
+    assert choice.quantity > 1
+
+
+def test_a_count_in_words_after_agreeing_is_pieces() -> None:
+    assert choice_in("давайте две").quantity == 2
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_read_and_counts_stay_in_bounds(text: str) -> None:
+    assert all(0 < count <= PIECES_LIMIT for count in pieces_in(text))
