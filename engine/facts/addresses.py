@@ -1,11 +1,25 @@
 """Read where to deliver: an address, or that the client comes for it."""
 
-from dataclasses import dataclass
-from typing import Literal
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 
+from engine.facts.address_words import AddressKind, read_address_words
+from engine.facts.names import find_name
+from engine.facts.pickup import Pickup, read_pickup
 from engine.facts.said import Said
+from engine.facts.words import Words
 
-Pickup = Literal["none", "chosen", "asked", "declined"]
+_AWAITING_ADDRESS = frozenset({"CONTACT", "ADDRESS", "FINAL"})
+_ASKING = frozenset({"сколько", "когда", "где", "какой", "какая", "какие", "почем", "ли", "можно"})
+_EVIDENCE: frozenset[AddressKind] = frozenset(
+    ("carrier", "city", "house_word", "postcode", "settlement", "street")
+)
+_NUMBERED: frozenset[AddressKind] = frozenset(("house", "postcode"))
+_TOWN_WORDS = 2
+_BREAK = re.compile(r"\s*\n\s*")
+_LINE_END = ",;:.-"
 
 
 @dataclass(frozen=True)
@@ -16,9 +30,136 @@ class Address:
     pickup: Pickup = "none"
 
 
+@dataclass(frozen=True)
+class _Piece:
+    """Words first..last, the last not included, that may be an address or a part of one."""
+
+    first: int
+    last: int
+    kinds: Sequence[AddressKind] = field(default_factory=tuple)
+
+    def has(self, *kinds: AddressKind) -> bool:
+        return not set(self.kinds).isdisjoint(kinds)
+
+
 def read_address(said: Said, *, numbers: frozenset[int], stage: str) -> Address:
     """Read the delivery of one message.
 
     `numbers` are indexes of words that belong to part numbers, VINs, phones or order numbers.
     """
-    return Address()
+    pickup = read_pickup(said, stage=stage)
+    if not _worth_reading(said):
+        return Address(pickup=pickup)
+    found = find_name(said, numbers=numbers, stage=stage)
+    name = range(found.first, found.last) if found else range(0)
+    kinds = read_address_words(said, numbers=numbers, name=name)
+    pieces = [_trimmed(piece, said.words) for piece in _pieces(kinds)]
+    told = [piece for piece in pieces if piece.has(*_EVIDENCE)]
+    told = told or [piece for piece in pieces if piece.kinds]
+    if not told or not _is_address(told, said, stage):
+        return Address(pickup=pickup)
+    text = ", ".join(_written(piece, said.words) for piece in told)
+    to_carrier = pickup == "chosen" and any(piece.has("carrier") for piece in told)
+    return Address(text, "none" if to_carrier else pickup)
+
+
+def _worth_reading(said: Said) -> bool:
+    return said.says("carrier_words") or any("0" <= letter <= "9" for letter in said.words.small)
+
+
+def _pieces(kinds: Sequence[AddressKind]) -> Iterator[_Piece]:
+    first = 0
+    for index in range(len(kinds) + 1):
+        if index == len(kinds) or kinds[index] == "stop":
+            if first < index:
+                yield _Piece(first, index, kinds[first:index])
+            first = index + 1
+
+
+def _trimmed(piece: _Piece, words: Words) -> _Piece:
+    """Drop clauses without evidence at both ends, then words that only connect."""
+    first, last = piece.first, piece.last
+    kinds = dict(zip(range(first, last), piece.kinds, strict=True))
+    while first < last and not _begins(words, kinds, first, last):
+        first = _clause_after(words, first, last).stop
+    while first < last and not _tells(_clause_before(words, first, last), kinds, leading=False):
+        last = _clause_before(words, first, last).start
+    while first < last and kinds[first] == "joint":
+        first += 1
+    while first < last and kinds[last - 1] == "joint" and not _house_letter(words, kinds, last - 1):
+        last -= 1
+    if first < last and kinds[first] == "house" and kinds.get(first + 1) in {"city", "settlement"}:
+        first += 1
+    return _Piece(first, last, [kinds[index] for index in range(first, last)])
+
+
+def _begins(words: Words, kinds: dict[int, AddressKind], first: int, last: int) -> bool:
+    clause = _clause_after(words, first, last)
+    if _tells(clause, kinds, leading=True):
+        return True
+    # A town that the dictionary lacks stands in a clause of its own before street and house.
+    following = [kinds[index] for index in range(clause.stop, last)]
+    town = len(clause) <= _TOWN_WORDS and {kinds[index] for index in clause} == {"word"}
+    return town and _numbers_house(_Piece(0, 0, following))
+
+
+def _tells(clause: range, kinds: dict[int, AddressKind], *, leading: bool) -> bool:
+    found = {kinds[index] for index in clause}
+    if leading and found <= {"house", "joint"}:
+        return False
+    return not found.isdisjoint(_EVIDENCE | _NUMBERED)
+
+
+def _clause_after(words: Words, first: int, last: int) -> range:
+    end = first + 1
+    while end < last and not words.breaks[end]:
+        end += 1
+    return range(first, end)
+
+
+def _clause_before(words: Words, first: int, last: int) -> range:
+    start = last - 1
+    while start > first and not words.breaks[start]:
+        start -= 1
+    return range(start, last)
+
+
+def _house_letter(words: Words, kinds: dict[int, AddressKind], index: int) -> bool:
+    """Say whether a letter belongs to the house number before it: 5 а."""
+    return len(words.lower[index]) == 1 and kinds.get(index - 1) == "house"
+
+
+def _is_address(told: Sequence[_Piece], said: Said, stage: str) -> bool:
+    whole = _Piece(0, 0, [kind for piece in told for kind in piece.kinds])
+    asking = "?" in said.words.text or not _ASKING.isdisjoint(said.words.lower)
+    if _is_full(whole):
+        return stage in _AWAITING_ADDRESS or not (said.says("asks_price") or asking)
+    if asking or stage not in _AWAITING_ADDRESS:
+        return False
+    if whole.has("carrier"):
+        return whole.has("city", "settlement", *_NUMBERED)
+    if whole.has("street", "settlement", "house_word"):
+        return whole.has("house") and whole.has("word", "street")
+    if whole.has("postcode"):
+        return whole.has("city", "word")
+    return stage == "ADDRESS" and len(told) == 1 and _numbers_house(whole)
+
+
+def _is_full(whole: _Piece) -> bool:
+    """Say whether a town and a house are named, by words or by their order."""
+    if not whole.has("house"):
+        return False
+    if whole.has("street", "house_word") and whole.has("city", "settlement", "postcode"):
+        return True
+    return whole.has("city", "settlement") and _numbers_house(whole)
+
+
+def _numbers_house(whole: _Piece) -> bool:
+    """Say whether a house number follows a name of a street."""
+    meaningful = [kind for kind in whole.kinds if kind not in {"joint", "house_word"}]
+    return ("word", "house") in pairwise(meaningful)
+
+
+def _written(piece: _Piece, words: Words) -> str:
+    written = words.text[words.starts[piece.first] : words.ends[piece.last - 1]]
+    return ", ".join(line.strip().rstrip(_LINE_END) for line in _BREAK.split(written))

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import get_args
 
 from engine.decisions import Vocabulary
-from engine.facts.addresses import Pickup
 from engine.facts.choice import ChoiceKind
 from engine.facts.lexicon import Lexicon
+from engine.facts.pickup import Pickup
 from engine.facts.schema import FactSchema, FactSpec
 from engine.facts.situation import (
     LeadStatus,

@@ -4,7 +4,7 @@ import functools
 import re
 from collections.abc import Iterator, Mapping
 
-from engine.facts.phrases import morphology
+from engine.facts.morphology import parses
 from engine.facts.words import Words
 
 _ORDINALS = (
@@ -76,7 +76,7 @@ def _forms(values: Mapping[str, int]) -> Mapping[str, int]:
 
 
 def _forms_of(word: str) -> Iterator[str]:
-    parses = morphology().parse(word)
-    numerals = [parse for parse in parses if parse.tag.POS in {"ADJF", "NUMR"}]
-    for form in (numerals or parses)[0].lexeme:
+    readings = parses(word)
+    numerals = [parse for parse in readings if parse.tag.POS in {"ADJF", "NUMR"}]
+    for form in (numerals or readings)[0].lexeme:
         yield form.word.replace("ё", "е")

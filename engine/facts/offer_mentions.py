@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from engine.facts.numerals import cardinal_at, is_ending, ordinal_at
-from engine.facts.phrases import morphology
+from engine.facts.morphology import parses
 from engine.facts.said import Said
 from engine.session import Offer
 
@@ -136,7 +136,7 @@ def _counts_something_else(hearing: Hearing, after: int) -> bool:
     offered = {*hearing.places("part_words"), *hearing.places("piece_words")}
     if after in offered or after in hearing.numbers:
         return False
-    return str(morphology().parse(words.lower[after])[0].tag.POS) == "NOUN"
+    return str(parses(words.lower[after])[0].tag.POS) == "NOUN"
 
 
 def _in_group(hearing: Hearing, number: int) -> int:
@@ -202,7 +202,7 @@ def _chosen_by_digit(hearing: Hearing, index: int) -> bool:
 
 
 def _is_noun(word: str) -> bool:
-    return str(morphology().parse(word)[0].tag.POS) == "NOUN"
+    return str(parses(word)[0].tag.POS) == "NOUN"
 
 
 def _nothing_but_digits(hearing: Hearing) -> bool:

@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import pymorphy3
-
+from engine.facts.morphology import parses
 from engine.facts.words import Words
 
 GAP_WORDS = 2
@@ -178,16 +177,10 @@ def _forms_of_atom(atom: str) -> Mapping[str, frozenset[str]]:
     return found
 
 
-@functools.cache
-def morphology() -> pymorphy3.MorphAnalyzer:
-    """Return the dictionary of Russian; it is large and loaded once."""
-    return pymorphy3.MorphAnalyzer()
-
-
 @functools.lru_cache(maxsize=20_000)
 def _forms_by_lemma(word: str) -> Mapping[str, frozenset[str]]:
-    parses = morphology().parse(word)
-    likely = [parse for parse in parses if parse.score >= _LIKELY] or parses[:1]
+    readings = parses(word)
+    likely = [parse for parse in readings if parse.score >= _LIKELY] or readings[:1]
     paradigms = {(parse.normal_form, parse.tag.POS): parse for parse in likely}
     found: dict[str, frozenset[str]] = {}
     for (lemma, _), parse in paradigms.items():

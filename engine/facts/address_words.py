@@ -1,0 +1,156 @@
+"""Say of every word of a message what it would be in an address."""
+
+import re
+from typing import Literal
+
+from engine.facts.morphology import parses
+from engine.facts.said import Said
+from engine.facts.words import Words
+
+AddressKind = Literal[
+    "stop", "joint", "word", "city", "settlement", "street", "house_word", "house", "postcode",
+    "carrier",
+]  # fmt: skip
+"""`joint` connects others and begins no address, `word` may be a name of a street or place."""
+
+_BY_FACT: dict[str, AddressKind] = {
+    "carrier_words": "carrier",
+    "house_words": "house_word",
+    "more_city_words": "city",
+    "settlement_words": "settlement",
+    "street_words": "street",
+}
+_STOPS = frozenset(
+    {
+        "address_label",
+        "article_words",
+        "asks_price",
+        "asks_stock",
+        "farewell",
+        "greeting",
+        "introduces_name",
+        "no_part_of_address",
+        "order_words",
+        "part_words",
+        "person_words",
+        "phone_words",
+        "photo_words",
+        "pickup_words",
+        "thanks",
+        "vin_words",
+        "wants_part",
+    }
+)
+_COUNTED = frozenset({"no_part_of_address", "part_words"})
+_STOP_PARTS_OF_SPEECH = frozenset(
+    {"ADVB", "COMP", "CONJ", "GRND", "INFN", "INTJ", "NPRO", "PRCL", "PRED", "PRTS", "VERB"}
+)
+_HOUSE = re.compile(r"\d{1,4}[а-яa-z]?")
+_HOUSE_AFTER_WORD = re.compile(r"\d{1,5}[а-яa-z]?")
+_POSTCODE = re.compile(r"[1-6]\d{5}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_STREET = re.compile(r"[а-я]{3,}(?:ая|яя|ое|ее)")
+_CITY = re.compile(r"[а-я]{3,}(?:ск|град|бург|горск|поль|город)")
+
+
+def read_address_words(
+    said: Said, *, numbers: frozenset[int], name: range
+) -> tuple[AddressKind, ...]:
+    """Return one kind for every word."""
+    hits = _kinds_by_hits(said)
+    counted = {hit.first for hit in said.hits if hit.key in _COUNTED}
+    kinds: list[AddressKind] = []
+    for index in range(len(said.words)):
+        before = kinds[-1] if kinds else "stop"
+        if index in numbers and before == "carrier":
+            kinds.append("house")
+        elif index in numbers or index in name or _counts(said.words, index, counted):
+            kinds.append("stop")
+        else:
+            kinds.append(_kind(said.words, index, before, hits.get(index)))
+    return tuple(kinds)
+
+
+def _counts(words: Words, index: int, counted: set[int]) -> bool:
+    """Say whether digits are an amount of something: `2 колодки`, `3 дня`."""
+    return index + 1 in counted and not words.breaks[index + 1] and words.lower[index].isdecimal()
+
+
+def _kinds_by_hits(said: Said) -> dict[int, AddressKind]:
+    found: dict[int, AddressKind] = {}
+    for hit in (*said.names.makes, *said.names.brands):
+        found.update(dict.fromkeys(range(hit.first, hit.last), "stop"))
+    for hit in said.hits:
+        if hit.key in _STOPS:
+            found.update(dict.fromkeys(range(hit.first, hit.last), "stop"))
+    for hit in said.hits:
+        if hit.key in _BY_FACT:
+            found.update(dict.fromkeys(range(hit.first, hit.last), _BY_FACT[hit.key]))
+    return found
+
+
+def _kind(words: Words, index: int, before: AddressKind, by_hit: AddressKind | None) -> AddressKind:
+    word = words.lower[index]
+    if "0" <= word[0] <= "9":
+        return _kind_of_digits(words, index, before)
+    if len(word) == 1:
+        return _kind_of_letter(words, index, by_hit)
+    if by_hit is not None:
+        return _kind_by_hit(words, index, before, by_hit)
+    if any(map(str.isdecimal, word)):
+        return "house" if before == "carrier" else "stop"
+    return "word" if before == "street" else _kind_by_dictionary(word)
+
+
+def _kind_by_hit(words: Words, index: int, before: AddressKind, by_hit: AddressKind) -> AddressKind:
+    following = words.lower[index + 1 : index + 2]
+    if by_hit == "stop" and before == "street":
+        return "word"
+    if by_hit == "settlement" and following and following[0][0].isdecimal():
+        return "word"  # a street may be named after a republic: Республики 5
+    return by_hit
+
+
+def _kind_of_digits(words: Words, index: int, before: AddressKind) -> AddressKind:
+    word = words.lower[index]
+    if _POSTCODE.fullmatch(word):
+        return "postcode"
+    if before in {"house_word", "carrier"} and _HOUSE_AFTER_WORD.fullmatch(word):
+        return "house"
+    if not _HOUSE.fullmatch(word) or _YEAR.fullmatch(word) or _is_measure(words, index):
+        return "stop"
+    return "house"
+
+
+def _is_measure(words: Words, index: int) -> bool:
+    """Say whether digits are an amount, a price, a time or a fraction rather than a house."""
+    after = words.text[words.ends[index] : words.ends[index] + 2]
+    if re.match(r" ?[%₽$€°]|[.:]\d", after):
+        return True
+    return index > 0 and words.separator(index) in {".", ":"} and words.lower[index - 1].isdecimal()
+
+
+def _kind_of_letter(words: Words, index: int, by_hit: AddressKind | None) -> AddressKind:
+    """Read `г`, `д`, `с`: abbreviations when marked as such, else prepositions and letters."""
+    word, following = words.lower[index], words.lower[index + 1 : index + 2]
+    dotted = words.text[words.ends[index] : words.ends[index] + 1] == "."
+    if by_hit in {None, "stop"} or not following:
+        return "joint"
+    numbered = following[0][0].isdecimal()
+    if by_hit == "house_word":
+        return "house_word" if numbered else "settlement" if dotted else "joint"
+    return by_hit if by_hit and (dotted or word in {"г", "ш"}) and not numbered else "joint"
+
+
+def _kind_by_dictionary(word: str) -> AddressKind:
+    readings = parses(word)
+    likeliest = readings[0]
+    if _STREET.fullmatch(word) and not ("Apro" in likeliest.tag or "Anum" in likeliest.tag):
+        return "word"
+    if any("Geox" in parse.tag and parse.is_known for parse in readings):
+        return "city"
+    if "PREP" in likeliest.tag or "Anum" in likeliest.tag or word == "и":
+        return "joint"
+    if "Apro" in likeliest.tag or likeliest.tag.POS in _STOP_PARTS_OF_SPEECH:
+        return "stop"
+    return "city" if not likeliest.is_known and _CITY.fullmatch(word) else "word"

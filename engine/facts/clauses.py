@@ -1,0 +1,38 @@
+"""Clauses of a message: stretches of words between stops."""
+
+from collections.abc import Iterator
+
+from engine.facts.words import Words
+
+
+class Clauses:
+    """Where the clauses of a message are and which of them ask."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._starts = [index for index in range(len(words)) if words.breaks[index]]
+
+    def of(self, index: int) -> range:
+        """Return the words of the clause that a word stands in."""
+        first = index
+        while not self._words.breaks[first]:
+            first -= 1
+        last = index + 1
+        while not self._words.breaks[last]:
+            last += 1
+        return range(first, last)
+
+    def asks(self, index: int) -> bool:
+        """Say whether the clause of a word ends with a question mark."""
+        last = self.of(index).stop
+        words = self._words
+        end = words.starts[last] if last < len(words) else len(words.text)
+        return "?" in words.text[words.ends[last - 1] : end]
+
+    def without(self, first: int, last: int) -> Iterator[range]:
+        """Return what is left of every clause beside words first..last."""
+        for start in self._starts:
+            clause = self.of(start)
+            left = range(clause.start, min(clause.stop, first))
+            right = range(max(clause.start, last), clause.stop)
+            yield from (part for part in (left, right) if part)

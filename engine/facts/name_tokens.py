@@ -1,0 +1,144 @@
+"""Words of a message that may be parts of a name, in runs without anything else between."""
+
+import re
+from dataclasses import dataclass, replace
+
+from engine.facts.latin_names import in_russian
+from engine.facts.name_words import Form, NameReadings, closes_patronymic, name_readings
+from engine.facts.said import Said
+
+_LETTERS = re.compile(r"[а-яa-z]+")
+_BETWEEN_PARTS = frozenset({"фамилия", "имя", "отчество", "и"})
+_OTHER_THINGS = frozenset(
+    {
+        "address_label",
+        "article_words",
+        "asks_price",
+        "asks_stock",
+        "carrier_words",
+        "farewell",
+        "greeting",
+        "house_words",
+        "introduces_name",
+        "no_part_of_address",
+        "order_words",
+        "part_words",
+        "person_words",
+        "phone_words",
+        "photo_words",
+        "settlement_words",
+        "street_words",
+        "thanks",
+        "vin_words",
+        "wants_part",
+    }
+)
+
+
+@dataclass(frozen=True)
+class NameToken:
+    """A word, or several joined by hyphens, over words first..last, the last not included."""
+
+    written: str
+    first: int
+    last: int
+    readings: NameReadings
+    latin: bool = False
+    initial: bool = False
+
+    @property
+    def capital(self) -> bool:
+        return self.written[0].isupper()
+
+
+def read_name_runs(said: Said, numbers: frozenset[int]) -> list[list[NameToken]]:
+    """Return the tokens side by side; a label such as `имя` between two parts parts nothing."""
+    other = _other_things(said, numbers)
+    runs: list[list[NameToken]] = [[]]
+    index = 0
+    while index < len(said.words):
+        token = _token(said, index, other)
+        if token is None:
+            if not (runs[-1] and said.words.lower[index] in _BETWEEN_PARTS - {"и"}):
+                runs.append([])
+            index += 1
+            continue
+        _append(runs[-1], token)
+        index = token.last
+    return [run for run in runs if run]
+
+
+def _other_things(said: Said, numbers: frozenset[int]) -> frozenset[int]:
+    """Return indexes of words that are known to be no names."""
+    names = {hit.first for hit in said.hits if hit.key == "first_name_words"}
+    taken = {
+        index
+        for hit in said.hits
+        if hit.key in _OTHER_THINGS
+        for index in range(hit.first, hit.last)
+    }
+    named = {
+        index
+        for hit in (*said.names.makes, *said.names.brands)
+        for index in range(hit.first, hit.last)
+    }
+    return frozenset((taken - names) | named | numbers)
+
+
+def _append(run: list[NameToken], token: NameToken) -> None:
+    if run and closes_patronymic(token.written.lower()):
+        run[-1] = _with_closing(run[-1], token)
+    else:
+        run.append(token)
+
+
+def _token(said: Said, index: int, other: frozenset[int]) -> NameToken | None:
+    words = said.words
+    if _is_initial(said, index):
+        written = words.text[words.starts[index]].upper() + "."
+        return NameToken(written, index, index + 1, NameReadings(), initial=True)
+    if index in other or not _LETTERS.fullmatch(words.lower[index]):
+        return None
+    last = index + 1
+    while last < len(words) and words.separator(last) == "-" and words.lower[last].isalpha():
+        last += 1
+    written = words.text[words.starts[index] : words.ends[last - 1]]
+    parts = words.lower[index:last]
+    if closes_patronymic(parts[-1]) and len(parts) > 1:
+        return _turkic(written.rpartition("-")[0], parts[-1], index, last)
+    latin = all(part.isascii() for part in parts)
+    spelt = "-".join(map(in_russian, parts) if latin else parts)
+    readings = name_readings(spelt)
+    if any(hit.key == "first_name_words" and hit.first == index for hit in said.hits):
+        readings = replace(readings, first=readings.first or _any_gender(spelt), surely_first=True)
+    return NameToken(written, index, last, readings, latin=latin)
+
+
+def _is_initial(said: Said, index: int) -> bool:
+    words = said.words
+    letter = words.text[words.starts[index] : words.ends[index]]
+    if len(letter) > 1 or not letter.isalpha() or letter.isascii():
+        return False
+    after = words.text[words.ends[index] : words.ends[index] + 1]
+    return after == "." or (letter.isupper() and index > 0)
+
+
+def _with_closing(father: NameToken, closing: NameToken) -> NameToken:
+    return _turkic(father.written, closing.written.lower(), father.first, closing.last)
+
+
+def _turkic(father: str, closing: str, first: int, last: int) -> NameToken:
+    written = f"{capitalised(father)} {closing}"
+    return NameToken(written, first, last, NameReadings(middle=_any_gender(written.lower())))
+
+
+def _any_gender(word: str) -> tuple[Form, ...]:
+    return (Form("nomn", "masc", word), Form("nomn", "femn", word))
+
+
+def capitalised(word: str) -> str:
+    """Spell a name with capitals: Петрова-Водкина, Вагиф оглы."""
+    return " ".join(
+        part if closes_patronymic(part) else "-".join(map(str.capitalize, part.split("-")))
+        for part in word.split(" ")
+    )

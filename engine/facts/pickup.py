@@ -1,0 +1,30 @@
+"""Tell whether the client comes for the parts, asks about it or cannot."""
+
+from typing import Literal
+
+from engine.facts.clauses import Clauses
+from engine.facts.phrases import Hit
+from engine.facts.said import Said
+
+Pickup = Literal["none", "chosen", "asked", "declined"]
+
+_DELIVERY_AWAITED = frozenset({"CONTACT", "ADDRESS", "FINAL"})
+"""Stages at which `можно самовывозом` answers the question where to deliver."""
+
+
+def read_pickup(said: Said, *, stage: str) -> Pickup:
+    """Read what is said about pickup; a refusal outweighs a question, a question a choice."""
+    if said.says("pickup_declined"):
+        return "declined"
+    if said.says("pickup_asked"):
+        return "asked"
+    spoken = [hit for hit in said.hits if hit.key in {"pickup_words", "may_pick_up"}]
+    if not spoken:
+        return "none"
+    unsure = said.says("may_pick_up") and stage not in _DELIVERY_AWAITED
+    return "asked" if unsure or _is_question(said, spoken) else "chosen"
+
+
+def _is_question(said: Said, spoken: list[Hit]) -> bool:
+    clauses = Clauses(said.words)
+    return any(clauses.asks(hit.last - 1) for hit in spoken)

@@ -1,0 +1,221 @@
+"""Names as clients tell them, and the many words that only look like names."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.session import Contact
+from tests.unit.engine.facts.reading import STAGES, read
+
+AWAITING = ("CONTACT", "ADDRESS", "FINAL")
+
+FULL = {
+    "Иванов Иван Иванович": ("Иванов", "Иван", "Иванович"),
+    "иванов иван иванович": ("Иванов", "Иван", "Иванович"),
+    "ИВАНОВ ИВАН ИВАНОВИЧ": ("Иванов", "Иван", "Иванович"),
+    "Иван Иванович Иванов": ("Иванов", "Иван", "Иванович"),
+    "анна петровна соколова": ("Соколова", "Анна", "Петровна"),
+    "Иванов, Иван, Иванович": ("Иванов", "Иван", "Иванович"),
+    "Иванов\nИван\nИванович": ("Иванов", "Иван", "Иванович"),
+    "Ёлкин Пётр Семёнович": ("Ёлкин", "Пётр", "Семёнович"),
+    "Сидорова анна вячеславна": ("Сидорова", "Анна", "Вячеславна"),
+    "магомедов магомед магомедович": ("Магомедов", "Магомед", "Магомедович"),
+    "Хабибуллин Ринат Айратович": ("Хабибуллин", "Ринат", "Айратович"),
+    "Абдуллаев Шухрат Бахтиёрович": ("Абдуллаев", "Шухрат", "Бахтиёрович"),
+    "Алиев Рашад Вагиф оглы": ("Алиев", "Рашад", "Вагиф оглы"),
+    "алиева айгуль рашад кызы": ("Алиева", "Айгуль", "Рашад кызы"),
+    "Мамедов Эльхан Ариф-оглы": ("Мамедов", "Эльхан", "Ариф оглы"),
+    "Петрова-Водкина Анна Игоревна": ("Петрова-Водкина", "Анна", "Игоревна"),
+    "пишите: Сидоренко Виталий Андреевич": ("Сидоренко", "Виталий", "Андреевич"),
+    "жена Иванова Анна Петровна": ("Иванова", "Анна", "Петровна"),
+    "Здравствуйте, Смирнова Ольга Юрьевна": ("Смирнова", "Ольга", "Юрьевна"),
+    "беру второй вариант, Иванов Сергей Петрович": ("Иванов", "Сергей", "Петрович"),
+}
+AWAITED = {
+    "анна петрова": ("Петрова", "Анна", None),
+    "Петрова Анна": ("Петрова", "Анна", None),
+    "Петрова-Водкина Анна": ("Петрова-Водкина", "Анна", None),
+    "Анна-Мария Кузнецова": ("Кузнецова", "Анна-Мария", None),
+    "Иван Петрович": (None, "Иван", "Петрович"),
+    "шмыгун иван": ("Шмыгун", "Иван", None),
+    "роман козлов": ("Козлов", "Роман", None),
+    "Козлов Роман": ("Козлов", "Роман", None),
+    "белый андрей": ("Белый", "Андрей", None),
+    "Заяц Иван": ("Заяц", "Иван", None),
+    "Мельник Иван Петрович": ("Мельник", "Иван", "Петрович"),
+    "Цой Виктор": ("Цой", "Виктор", None),
+    "Толик Петров": ("Петров", "Толик", None),
+    "лена иванова": ("Иванова", "Лена", None),
+    "Оганесян Ашот": ("Оганесян", "Ашот", None),
+    "Ну вот Иванов Петр": ("Иванов", "Петр", None),
+    "Берёзкина Алёна": ("Берёзкина", "Алёна", None),
+    "иванов иван самовывоз": ("Иванов", "Иван", None),
+    "Иванов И.И.": ("Иванов", "И.", "И."),
+    "И.И. Иванов": ("Иванов", "И.", "И."),
+    "иванов и. и.": ("Иванов", "И.", "И."),
+    "Петров С": ("Петров", "С.", None),
+    "Ivanov Ivan": ("Ivanov", "Ivan", None),
+    "ivanova anna petrovna": ("Ivanova", "Anna", "Petrovna"),
+    "petrov sergey": ("Petrov", "Sergey", None),
+    "John Smith": ("Smith", "John", None),
+    "Петр Иванович Москва ленина 5": (None, "Петр", "Иванович"),
+    "Иванов Иван казань чистопольская 20": ("Иванов", "Иван", None),
+    "на Петрову Анну": ("Петрова", "Анна", None),
+    "для ивана петрова": ("Петров", "Иван", None),
+    "на мужа, Смирнов Алексей": ("Смирнов", "Алексей", None),
+}
+ALONE = {
+    "Иван": (None, "Иван", None),
+    "саша": (None, "Саша", None),
+    "толик": (None, "Толик", None),
+    "Иванов": ("Иванов", None, None),
+    "я Вика": (None, "Вика", None),
+    "Иван, 89031234567": (None, "Иван", None),
+    "89031234567 Иван": (None, "Иван", None),
+    "тел 89031234567, Олег": (None, "Олег", None),
+    "Олег, Москва": (None, "Олег", None),
+}
+INTRODUCED = {
+    "меня зовут Иван, нужен фильтр": (None, "Иван", None),
+    "меня Иван зовут": (None, "Иван", None),
+    "Иван меня зовут": (None, "Иван", None),
+    "зовут Света": (None, "Света", None),
+    "фио: Заяц Иван Петрович": ("Заяц", "Иван", "Петрович"),
+    "ФИО Кузнецов Андрей": ("Кузнецов", "Андрей", None),
+    "фамилия Мельник имя Иван отчество Петрович": ("Мельник", "Иван", "Петрович"),
+    "моя фамилия Иванов": ("Иванов", None, None),
+    "получатель Белый Андрей": ("Белый", "Андрей", None),
+    "получит жена Анна": (None, "Анна", None),
+    "на имя Иванова Ивана": ("Иванов", "Иван", None),
+    "оформите на Иванова Ивана Петровича": ("Иванов", "Иван", "Петрович"),
+    "запишите на Шмыгуна Ивана": ("Шмыгун", "Иван", None),
+    "оформляйте на Соколову Марину Олеговну": ("Соколова", "Марина", "Олеговна"),
+    "с уважением, Петров Сергей": ("Петров", "Сергей", None),
+    "это Иван Петров": ("Петров", "Иван", None),
+    "Здравствуйте, я Иванов Иван, нужны колодки": ("Иванов", "Иван", None),
+    "Иванов Иван 89031234567": ("Иванов", "Иван", None),
+    "8 903 123-45-67 кузнецов сергей": ("Кузнецов", "Сергей", None),
+    "беру 2, Сергей 89031234567": (None, "Сергей", None),
+    "получатель john smith": ("Smith", "John", None),
+}
+NOBODY = [
+    "здравствуйте подскажите цена",
+    "подскажите цена узнать",
+    "нужна деталь срочно",
+    "сколько идет доставка",
+    "а можно на другого человека?",
+    "как вас зовут?",
+    "фильтр масляный",
+    "оплата картой",
+    "Карта Мир",
+    "Почта России",
+    "до 15 мая",
+    "Добрый день Марина",
+    "Здравствуйте, Анна Петровна",
+    "спасибо, Анна",
+    "Спасибо большое Иван Петрович",
+    "Доброй ночи Иван, нужен фильтр",
+    "Анна, а когда привезут?",
+    "Иван Петрович, а когда привезут?",
+    "да, Иван",
+    "Лада Веста",
+    "лада нива",
+    "Хендай Солярис",
+    "Шкода Октавия",
+    "тойота камри",
+    "ул. Карла Маркса 5",
+    "Карла Маркса 5",
+    "проспект Юрия Гагарина",
+    "ул. им. Ивана Петрова",
+    "Красной Армии 5",
+    "Юлиуса Фучика 4",
+    "Пушкина 5",
+    "г. Владимир",
+    "Великий Новгород",
+    "Питер, Невский проспект",
+    "Москва, Тверская 12",
+    "Киров",
+]
+NOBODY_UNASKED = [
+    "Иван",
+    "Иванов Иван",
+    "это Иван",
+    "Алексей беспокоит",
+    "фильтр для Ивана Петрова",
+    "менеджер Иван Петров обещал",
+    "мне Марина говорила",
+    "колодки Роман Козлов 61217726563",
+]
+
+
+def told(text: str, stage: str) -> tuple[str | None, str | None, str | None]:
+    contact = read(text, stage=stage).findings.contact
+    return contact.last_name, contact.first_name, contact.middle_name
+
+
+@pytest.mark.parametrize("stage", ["NEW", "PRICING", *AWAITING])
+@pytest.mark.parametrize(("text", "name"), (FULL | INTRODUCED).items())
+def test_a_full_or_introduced_name_is_read_at_any_stage(text: str, name: object, stage: str):
+    assert told(text, stage) == name
+
+
+@pytest.mark.parametrize(("text", "name"), (AWAITED | ALONE).items())
+def test_a_name_is_read_when_the_client_was_asked_for_it(text: str, name: object):
+    assert told(text, "CONTACT") == name
+
+
+@pytest.mark.parametrize("stage", ["NEW", *AWAITING])
+@pytest.mark.parametrize("text", NOBODY)
+def test_ordinary_words_are_nobody(text: str, stage: str):
+    assert told(text, stage) == (None, None, None)
+
+
+@pytest.mark.parametrize("stage", ["NEW", "PRICING"])
+@pytest.mark.parametrize("text", NOBODY_UNASKED)
+def test_half_a_name_unasked_is_not_the_clients(text: str, stage: str):
+    assert told(text, stage) == (None, None, None)
+
+
+def test_a_city_that_is_a_name_is_a_city_when_the_address_was_asked():
+    assert told("Владимир", "ADDRESS") == (None, None, None)
+    assert told("Владимир", "CONTACT") == (None, "Владимир", None)
+
+
+def test_name_and_phone_of_one_message_make_one_contact():
+    contact = read("Соколова Марина Олеговна 8 912 000-00-00", stage="CONTACT").findings.contact
+
+    assert contact == Contact("Соколова", "Марина", "Олеговна", "+79120000000")
+
+
+WORDS_OF_NAMES = st.sampled_from(
+    ["Иванов", "иван", "Иванович", "оглы", "И.", "-", ",", "на", "меня зовут", "ул.", "5", "Smith",
+     "ivan", "спасибо", "89031234567", "Мира", "фио", "?", "\n"]
+)  # fmt: skip
+
+
+@given(
+    st.text(max_size=80) | st.lists(WORDS_OF_NAMES, max_size=9).map(" ".join),
+    st.sampled_from(STAGES),
+)
+def test_any_text_is_read_and_names_begin_with_capitals(text: str, stage: str):
+    parts = [part for part in told(text, stage) if part is not None]
+
+    assert all(part and part[0] == part[0].upper() for part in parts)
+
+
+@given(
+    st.sampled_from(["Иванов", "Петров", "Кузнецов", "Шевчук"]),
+    st.sampled_from(["Иван", "Пётр", "Рустам"]),
+    st.sampled_from(["Иванович", "Олегович", "Рашид оглы"]),
+    st.permutations(["last first middle", "first middle last"]),
+    st.sampled_from([str.lower, str.upper, str]),
+)
+def test_order_and_capitals_do_not_matter(
+    last: str, first: str, middle: str, orders: list[str], spelling: Callable[[str], str]
+):
+    parts = {"last": last, "first": first, "middle": middle}
+    text = spelling(" ".join(parts[part] for part in orders[0].split()))
+
+    assert told(text, "NEW") == (last, first, middle)
