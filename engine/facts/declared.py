@@ -40,6 +40,7 @@ _MESSAGE_FLAGS = {
     "has_document": "The message carries a file that is no picture, sound or video.",
     "forwarded": "The message was forwarded from another chat.",
     "question_mark": "The message has a question mark.",
+    "agreeing_sign": "The message is nothing but a plus or a thumb up.",
     "system_like": "A framed copy of an operator's message, not the writer's own words.",
 }
 _NUMBER_COUNTS = {

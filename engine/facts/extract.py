@@ -1,5 +1,6 @@
 """Text in, flat facts out: the only door through which messages reach rules."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -22,6 +23,10 @@ from engine.facts.schema import FactSchema
 from engine.facts.situation import Situation
 from engine.messages import Author, Message
 from engine.session import Session
+
+_AGREEING = re.compile(
+    r"[+👍✅👌✔🆗\s!.\U0001F3FB-\U0001F3FF]*[+👍✅👌✔🆗][+👍✅👌✔🆗\s!.\U0001F3FB-\U0001F3FF]*"
+)
 
 
 def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> Extraction:
@@ -105,6 +110,7 @@ def _message_facts(message: Message, framing: Framing, said: Said) -> Mapping[st
         "forwarded": message.forwarded,
         "system_like": _is_system_like(message, framing, said),
         "question_mark": "?" in said.words.text,
+        "agreeing_sign": bool(_AGREEING.fullmatch(framing.own)),
         "words_count": len(said.words),
     }
 

@@ -21,6 +21,7 @@ _ORDER_DIGITS = range(3, 11)
 _ORDER_REACH = 2
 _SHORT_PART = range(4, 7)
 _SURE_PART_DIGITS = 7
+_REFUSALS = frozenset({"refuse_words", "lost_phrase"})
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ class _Reading:
     stage: str
     has_vin: bool
     has_part: bool
+    refused_at: frozenset[int]
+    """Words where the client begins to refuse what stands right before."""
     knows_shape: Callable[[str], bool]
 
 
@@ -70,6 +73,7 @@ def read_numbers(
         phones,
         stage,
         has_vin=bool(vins.found) or vins.incomplete,
+        refused_at=frozenset(hit.first for hit in said.hits if hit.key in _REFUSALS),
         has_part=any(candidate.kind == "part" for candidate in candidates),
         knows_shape=knowledge.has_shape,
     )
@@ -86,6 +90,7 @@ def _sorted_out(
         "bare": {},
     }
     read: set[int] = set(places)
+    refused: list[str] = []
     for candidate in candidates:
         meaning = _meaning(candidate, reading)
         if meaning:
@@ -94,8 +99,12 @@ def _sorted_out(
             found["phone"][reading.phones.possible[candidate.first]] = None
         elif meaning:
             found[meaning][candidate.code] = None
+            if meaning == "part" and candidate.last in reading.refused_at:
+                refused.append(candidate.code)
+    wanted = {code: None for code in found["part"] if code not in refused}
     return Numbers(
-        part_numbers=_limited(found["part"]),
+        # Of a number that alone is refused, the refusal is what counts.
+        part_numbers=_limited(wanted or found["part"]),
         order_numbers=_limited(found["order"]),
         phones=_limited(found["phone"]),
         bare=_limited({code: None for code in found["bare"] if code not in found["part"]}),

@@ -83,7 +83,7 @@ class PhraseIndex:
     def find(self, words: Words) -> list[Hit]:
         """Return every phrase found, in order of place."""
         known = self._lemmas
-        lemmas = [known.get(word, ()) for word in words.lower]
+        lemmas = [known.get(word) or known.get(_in_russian(word), ()) for word in words.lower]
         hits: list[Hit] = []
         for first, own in enumerate(lemmas):
             if not own:
@@ -175,6 +175,14 @@ def _forms_of_atom(atom: str) -> Mapping[str, frozenset[str]]:
         else:
             found.update(_forms_by_lemma(word))
     return found
+
+
+# What the keys of a Latin layout type on a Russian keyboard: `ghbdtn` is `привет`.
+_KEYS = str.maketrans("qwertyuiopasdfghjklzxcvbnm", "йцукенгшщзфывапролдячсмить")
+
+
+def _in_russian(word: str) -> str:
+    return word.translate(_KEYS) if word.isascii() and word.isalpha() else ""
 
 
 @functools.lru_cache(maxsize=20_000)
