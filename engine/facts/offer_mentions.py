@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from engine.facts.morphology import parses
 from engine.facts.numerals import cardinal_at, is_ending, ordinal_at
 from engine.facts.said import Said
+from engine.facts.words import Words
 from engine.session import Offer
 
 _JOINING = frozenset({"и", "или", "либо", "плюс", "еще", "да", "а", "но"})
@@ -14,6 +15,7 @@ _POINTING = frozenset(
     ("который", "которая", "которое", "тот", "та", "то", "что", "где", "этот", "вот")
 )
 _DAYS = re.compile(r"дн\w{1,2}|день|сут\w+")
+_TERMS = {"день": 1, "сутки": 1, "неделю": 7}
 _LAST = frozenset(("последний", "последнюю", "последняя", "последнее", "последнего"))
 _NUMBER_WORDS = frozenset(("номер", "номером", "номера", "no", "n"))
 _NEAR = 3
@@ -158,30 +160,33 @@ def named_offers(hearing: Hearing) -> Sequence[Offer]:
 def _by_digit(hearing: Hearing) -> Iterator[Mention]:
     words = hearing.said.words
     only = not hearing.strict and _nothing_but_digits(hearing)
+    meant_before = -1
     for index, word in enumerate(words.lower):
         value = cardinal_at(words, index)
         if value is None or index in hearing.numbers or not 0 < value < _UNKNOWN_LIMIT:
             continue
         if word.isdecimal():
-            meant = only or _pointed_at(hearing, index) or _chosen_by_digit(hearing, index)
+            listed = meant_before >= 0 and _goes_on(words, meant_before, index)
+            meant = (
+                only or listed or _pointed_at(hearing, index) or _chosen_by_digit(hearing, index)
+            )
         else:
             meant = hearing.near("option_words", index, 1) or _after_number_word(hearing, index)
         if meant:
+            meant_before = index
             yield Mention((value,), index, index + 1)
+
+
+def _goes_on(words: Words, before: int, index: int) -> bool:
+    """`1, 3 и 5`: only commas and conjunctions between two digits of a list."""
+    return all(word in _JOINING for word in words.lower[before + 1 : index])
 
 
 def _pointed_at(hearing: Hearing, index: int) -> bool:
     words = hearing.said.words
     sign = words.text[max(0, words.starts[index] - 2) : words.starts[index]]
-    before = words.lower[index - 1] if index else ""
-    if "№" in sign or "#" in sign or hearing.near("option_words", index, 1):
-        return True
-    if _after_number_word(hearing, index):
-        return True
-    joined = index > 1 and before in {"и", "или"} and cardinal_at(words, index - 2) is not None
-    listed = index > 0 and cardinal_at(words, index - 1) is not None
-    earlier = index - 2 if joined else index - 1
-    return (joined or listed) and earlier >= 0 and _pointed_at(hearing, earlier)
+    signed = "№" in sign or "#" in sign
+    return signed or hearing.near("option_words", index, 1) or _after_number_word(hearing, index)
 
 
 def _after_number_word(hearing: Hearing, index: int) -> bool:
@@ -240,17 +245,18 @@ def _by_price_or_term(hearing: Hearing) -> Iterator[Mention]:
     if not (hearing.places("choose_words") or _POINTING.intersection(words.lower)):
         return
     for index in range(1, len(words)):
-        value = cardinal_at(words, index)
+        value = _TERMS.get(words.lower[index]) or cardinal_at(words, index)
         if value is None or index in hearing.numbers or words.lower[index - 1] not in {"за", "по"}:
             continue
-        in_days = index + 1 < len(words) and _DAYS.fullmatch(words.lower[index + 1])
+        after = words.lower[index + 1] if index + 1 < len(words) else ""
+        in_days = words.lower[index] in _TERMS or _DAYS.fullmatch(after) is not None
         fitting = [
             offer.id
             for offer in named_offers(hearing)
             if (offer.delivery_days == value if in_days else int(offer.price) == value)
         ]
         if len(fitting) == 1:
-            yield Mention(tuple(fitting), index - 1, index + (2 if in_days else 1))
+            yield Mention(tuple(fitting), index - 1, index + 1)
 
 
 def _by_merit(hearing: Hearing) -> Iterator[Mention]:

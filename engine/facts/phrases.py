@@ -42,7 +42,7 @@ class Phrase:
 
     Syntax: words stand for all their forms, `=word` for exactly this form, `a|b` for either and
     `=a|b` for either exactly, `..` for up to two words, `,` for the end of a clause, `^` and `$`
-    for its start and end.
+    for its start and end; `&` is split by `read_orders` before.
     """
 
     steps: tuple[Step, ...]
@@ -71,8 +71,7 @@ class PhraseIndex:
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
         self._starting: dict[str, dict[str, list[tuple[str, Phrase]]]] = {}
         forms: dict[str, set[str]] = {}
-        for key, written in phrases:
-            phrase = read_phrase(written)
+        for key, phrase in ((key, p) for key, written in phrases for p in read_orders(written)):
             for first, second in itertools.product(phrase.steps[0].lemmas, _right_after(phrase)):
                 followed = self._starting.setdefault(first, {})
                 followed.setdefault(second, []).append((key, phrase))
@@ -103,6 +102,16 @@ class PhraseIndex:
             if followed:
                 for second in (*_ANYTHING, *following):
                     yield from followed.get(second, ())
+
+
+def read_orders(written: str) -> tuple[Phrase, ...]:
+    """Compile a phrase; `a & b` is both `a .. b` and `b .. a`. Raises PhraseUnclear."""
+    sides = written.split(" & ")
+    if len(sides) == 1:
+        return (read_phrase(written),)
+    if len(sides) > len(("left", "right")):
+        raise PhraseUnclear("`&` stands once, between what may come in either order")
+    return tuple(read_phrase(f"{first} .. {second}") for first, second in (sides, sides[::-1]))
 
 
 @functools.lru_cache(maxsize=50_000)

@@ -40,6 +40,8 @@ def read_vins(words: Words, claims: Claims, *, announced_at: Iterable[int]) -> V
         if len(code) == _LENGTH and _ALPHABET.fullmatch(code):
             found.append(code)
             claims.claim(index, index + 1)
+        elif chained := _chained(words, claims, index):
+            found.append(chained)
         elif _is_spoilt(code, announced=index in announced):
             incomplete = True
             claims.claim(index, index + 1)
@@ -48,6 +50,20 @@ def read_vins(words: Words, claims: Claims, *, announced_at: Iterable[int]) -> V
             claims.claim(index, index + 2)
     unique = tuple(dict.fromkeys(found))
     return Vins(unique, incomplete, doubtful=any(map(_has_no_country, unique)))
+
+
+def _chained(words: Words, claims: Claims, start: int) -> str | None:
+    """Read `WDD-212-057-1A-123456`: dashes alone may join what is seventeen characters long."""
+    code, index = words.codes[start], start + 1
+    while len(code) < _LENGTH and index < len(words) and words.separator(index) == "-":
+        if not words.codes[index] or not claims.free(index):
+            return None
+        code += words.codes[index]
+        index += 1
+    if index == start + 1 or not _ALPHABET.fullmatch(code):
+        return None
+    claims.claim(start, index)
+    return code
 
 
 def _in_groups(words: Words, claims: Claims, start: int) -> str | None:

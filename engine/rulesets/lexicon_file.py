@@ -4,7 +4,7 @@ import re
 
 from engine.facts.declared import reserved_fact_names
 from engine.facts.lexicon import USED_BY_EXTRACTION, Lexicon, LexiconFact
-from engine.facts.phrases import PhraseUnclear, read_phrase
+from engine.facts.phrases import PhraseUnclear, read_orders
 from engine.rulesets.source import Faults, YamlNode, suggestion
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{1,63}")
@@ -65,7 +65,7 @@ def _read_phrases(node: YamlNode | None, faults: Faults) -> tuple[str, ...]:
 
 def _is_clear(phrase: str, node: YamlNode, faults: Faults) -> bool:
     try:
-        read_phrase(phrase)
+        read_orders(phrase)
     except PhraseUnclear as unclear:
         faults.add(node.place, "PHRASE_UNCLEAR", f"`{phrase}`: {unclear}")
         return False
