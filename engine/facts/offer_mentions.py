@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from engine.facts.numerals import cardinal_at, is_ending, ordinal_at
 from engine.facts.morphology import parses
+from engine.facts.numerals import cardinal_at, is_ending, ordinal_at
 from engine.facts.said import Said
 from engine.session import Offer
 
