@@ -41,12 +41,16 @@ _STOPS = frozenset(
         "wants_part",
     }
 )
+_DOCUMENTS = frozenset({"паспорт", "серия", "инн", "снилс"})
 _COUNTED = frozenset({"no_part_of_address", "part_words"})
 _STOP_PARTS_OF_SPEECH = frozenset(
     {"ADVB", "COMP", "CONJ", "GRND", "INFN", "INTJ", "NPRO", "PRCL", "PRED", "PRTS", "VERB"}
 )
 _HOUSE = re.compile(r"\d{1,4}[а-яa-z]?")
 _HOUSE_AFTER_WORD = re.compile(r"\d{1,5}[а-яa-z]?")
+_GLUED_HOUSE = re.compile(
+    r"(?:д|дом|кв|к|корп|стр|оф)\d{1,5}[а-я]?(?:(?:к|корп|стр|кв|оф)\d{1,4}){0,2}"
+)
 _POSTCODE = re.compile(r"[1-6]\d{5}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STREET = re.compile(r"[а-я]{3,}(?:ая|яя|ое|ее)")
@@ -98,8 +102,10 @@ def _kind(words: Words, index: int, before: AddressKind, by_hit: AddressKind | N
     if by_hit is not None:
         return _kind_by_hit(words, index, before, by_hit)
     if any(map(str.isdecimal, word)):
-        return "house" if before == "carrier" else "stop"
-    return "word" if before == "street" else _kind_by_dictionary(word)
+        return "house" if before == "carrier" or _GLUED_HOUSE.fullmatch(word) else "stop"
+    kind = _kind_by_dictionary(word)
+    named = before == "street" or (before == "city" and kind == "city")
+    return "word" if named else kind
 
 
 def _kind_by_hit(words: Words, index: int, before: AddressKind, by_hit: AddressKind) -> AddressKind:
@@ -113,6 +119,10 @@ def _kind_by_hit(words: Words, index: int, before: AddressKind, by_hit: AddressK
 
 def _kind_of_digits(words: Words, index: int, before: AddressKind) -> AddressKind:
     word = words.lower[index]
+    if index and words.lower[index - 1] in _DOCUMENTS:
+        return "stop"
+    if before == "stop" and index > 1 and words.lower[index - 2] in _DOCUMENTS:
+        return "stop"  # the second half of a number: паспорт 4510 123456
     if _POSTCODE.fullmatch(word):
         return "postcode"
     if before in {"house_word", "carrier"} and _HOUSE_AFTER_WORD.fullmatch(word):

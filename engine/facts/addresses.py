@@ -13,9 +13,8 @@ from engine.facts.words import Words
 
 _AWAITING_ADDRESS = frozenset({"CONTACT", "ADDRESS", "FINAL"})
 _ASKING = frozenset({"сколько", "когда", "где", "какой", "какая", "какие", "почем", "ли", "можно"})
-_EVIDENCE: frozenset[AddressKind] = frozenset(
-    ("carrier", "city", "house_word", "postcode", "settlement", "street")
-)
+_PLACES: frozenset[AddressKind] = frozenset(("carrier", "city", "postcode", "settlement", "street"))
+_EVIDENCE = _PLACES | {"house_word"}
 _NUMBERED: frozenset[AddressKind] = frozenset(("house", "postcode"))
 _TOWN_WORDS = 2
 _BREAK = re.compile(r"\s*\n\s*")
@@ -54,13 +53,17 @@ def read_address(said: Said, *, numbers: frozenset[int], stage: str) -> Address:
     name = range(found.first, found.last) if found else range(0)
     kinds = read_address_words(said, numbers=numbers, name=name)
     pieces = [_trimmed(piece, said.words) for piece in _pieces(kinds)]
-    told = [piece for piece in pieces if piece.has(*_EVIDENCE)]
+    told = [piece for piece in pieces if piece.has(*_PLACES) or _is_house(piece)]
     told = told or [piece for piece in pieces if piece.kinds]
     if not told or not _is_address(told, said, stage):
         return Address(pickup=pickup)
     text = ", ".join(_written(piece, said.words) for piece in told)
     to_carrier = pickup == "chosen" and any(piece.has("carrier") for piece in told)
     return Address(text, "none" if to_carrier else pickup)
+
+
+def _is_house(piece: _Piece) -> bool:
+    return piece.has("house_word") and piece.has("house")
 
 
 def _worth_reading(said: Said) -> bool:

@@ -150,7 +150,7 @@ def _with_initials(tokens: Sequence[NameToken]) -> Iterator[FoundName]:
         if len(tokens) < size or sum(marks[:size]) != size - 1 or not (marks[0] ^ marks[size - 1]):
             continue
         surname = tokens[0] if not marks[0] else tokens[size - 1]
-        if surname.readings.surname not in {"known", "guessed"} or surname.latin:
+        if surname.readings.surname not in {"known", "guessed"}:
             continue
         initials = [token.written for token in tokens[:size] if token.initial]
         contact = Contact(capitalised(surname.written), *initials)

@@ -14,7 +14,8 @@ AWAITING_CONTACT = frozenset({"CONTACT", "ADDRESS", "FINAL"})
 _PREPOSITIONS = frozenset({"на", "для", "от", "имя", "имени"})
 _ONESELF = frozenset({"я", "это", "мы"})
 _HONOURING = frozenset({"имени", "им"})
-_HOUSE = re.compile(r"\d{1,3}[а-я]?")
+_HOUSE = re.compile(r"\d{1,3}[а-я]?|(?:д|дом|кв|к|корп|стр)\d{1,4}[а-я]?(?:кв\d{1,4})?")
+_ENUMERATING = (". ", ")")
 _PHONE = re.compile(r"[78]?9\d{9}|[78]\d{10}|3[78]\d{10}")
 _COURTESY = frozenset({"greeting", "thanks", "farewell"})
 _PLACES = frozenset({"street_words", "settlement_words"})
@@ -146,7 +147,12 @@ class NameSetting:
             return False
         if any(hit.key == "house_words" and hit.first == index for hit in self._said.hits):
             return True
-        return _HOUSE.fullmatch(self._words.lower[index]) is not None
+        if self._words.text.startswith(_ENUMERATING, self._words.ends[index]):
+            return False
+        counted = any(
+            hit.key == "no_part_of_address" and hit.first == index + 1 for hit in self._said.hits
+        )
+        return not counted and _HOUSE.fullmatch(self._words.lower[index]) is not None
 
     def _beside_phone(self, name: FoundName) -> bool:
         return self._phone_from(name.last, step=1) or self._phone_from(name.first - 1, step=-1)

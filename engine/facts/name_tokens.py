@@ -117,10 +117,10 @@ def _token(said: Said, index: int, other: frozenset[int]) -> NameToken | None:
 def _is_initial(said: Said, index: int) -> bool:
     words = said.words
     letter = words.text[words.starts[index] : words.ends[index]]
-    if len(letter) > 1 or not letter.isalpha() or letter.isascii():
+    if len(letter) > 1 or not letter.isalpha():
         return False
-    after = words.text[words.ends[index] : words.ends[index] + 1]
-    return after == "." or (letter.isupper() and index > 0)
+    dotted = words.text[words.ends[index] : words.ends[index] + 1] == "."
+    return dotted or (letter.isupper() and index > 0 and not letter.isascii())
 
 
 def _with_closing(father: NameToken, closing: NameToken) -> NameToken:

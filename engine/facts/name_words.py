@@ -11,7 +11,7 @@ from engine.facts.morphology import parses
 Gender = Literal["masc", "femn"]
 Surname = Literal["known", "guessed", "ordinary", "none"]
 
-_SURE = 0.3
+_SURE, _NOT_RARE = 0.3, 0.1
 _SHORTEST = 2
 _CASES = ("nomn", "gent", "datv", "accs", "ablt")
 _GENDERS: dict[str | None, tuple[Gender, ...]] = {
@@ -80,13 +80,19 @@ def _read_word(word: str) -> NameReadings:
         last=last,
         surname=surname,
         surely_first=_share(names, "Name") >= _SURE,
-        surely_last=surname == "known" and _share(found, "Surn") >= _SURE,
+        surely_last=surname == "known" and _is_surely_last(found),
         place=place,
     )
 
 
 def _share(found: Sequence[Any], grammeme: str) -> float:
     return sum(float(parse.score) for parse in found if grammeme in parse.tag)
+
+
+def _is_surely_last(found: Sequence[Any]) -> bool:
+    # A street is named in the genitive: Ленина is hardly ever a woman's surname.
+    nominative = [parse for parse in found if parse.tag.case == "nomn"]
+    return _share(found, "Surn") >= _SURE and _share(nominative, "Surn") >= _NOT_RARE
 
 
 def _patronymic(word: str) -> tuple[Form, ...]:
