@@ -25,6 +25,7 @@ _JOINTS = {
 }
 _GLUE = frozenset("-./")
 _DIGITS = range(3, 15)
+_PIECES_DIGITS = range(1, 4)
 _MIXED = range(4, 21)
 _ENOUGH_CHARACTERS = 7
 _ENOUGH_DIGITS = 4
@@ -89,6 +90,8 @@ def _run_from(words: Words, claims: Claims, first: int) -> _Run:
     places_after = {len(text): 1}
     last = first + 1
     while last < len(words) and words.codes[last] and claims.free(last):
+        if _counts_pieces(words, last):
+            break
         joint = _JOINTS.get(words.separator(last))
         if joint is None:
             break
@@ -99,6 +102,14 @@ def _run_from(words: Words, claims: Claims, first: int) -> _Run:
         places_after[len(text)] = last - first
     codes = words.codes[first:last]
     return _Run(first, codes, tuple(joints), text, tuple(offsets), places_after)
+
+
+def _counts_pieces(words: Words, index: int) -> bool:
+    """`A 216 885 37 37 20 шт`: the last digits count the parts."""
+    code, after = words.codes[index], index + 1
+    if not code.isdecimal() or len(code) not in _PIECES_DIGITS or after == len(words):
+        return False
+    return words.lower[after].startswith("шт")
 
 
 def _read_run(

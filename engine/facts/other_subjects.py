@@ -1,0 +1,26 @@
+"""Notice words that the lexicon does not have: the client talks of something else."""
+
+from engine.facts.morphology import parses
+from engine.facts.said import Said
+
+_SHORTEST = 3
+_CONTENT = frozenset({"NOUN", "INFN"})
+
+
+def count_foreign_words(said: Said, *, numbers: frozenset[int]) -> int:
+    """Count nouns and infinitives that no phrase, no name and no number covers.
+
+    `numbers` are indexes of words that belong to part numbers, VINs, phones or order numbers.
+    """
+    words, names = said.words, said.names
+    covered = set(numbers)
+    for hit in (*said.hits, *names.makes, *names.brands):
+        covered.update(range(hit.first, hit.last))
+    return sum(_is_content(word) for index, word in enumerate(words.lower) if index not in covered)
+
+
+def _is_content(word: str) -> bool:
+    if len(word) < _SHORTEST or not word.isalpha() or word.isascii():
+        return False
+    likeliest = parses(word)[0]
+    return likeliest.is_known and str(likeliest.tag.POS) in _CONTENT
