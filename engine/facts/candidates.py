@@ -29,8 +29,12 @@ _PIECES_DIGITS = range(1, 4)
 _MIXED = range(4, 21)
 _ENOUGH_CHARACTERS = 7
 _ENOUGH_DIGITS = 4
+_LONG_MIX = 8
+"""Letters and digits so long that only numbers of things look like it."""
+
 _COMPLETE_DIGITS = 9
-_THREE_GROUPS = (3, 3, 3)
+_GROUPS = 3
+_DIGIT_GROUPS = frozenset({(3, 3, 3), (4, 3, 3)})
 _GLUED_QUANTITY = re.compile(r"([0-9A-Z]{7,20}?)X\d{1,2}")
 
 
@@ -176,12 +180,12 @@ def _chain(run: _Run, place: int, knowledge: PartNumberKnowledge) -> Candidate |
 
 
 def _digit_groups(run: _Run, place: int) -> Candidate | None:
-    """Join `061 115 561`: three groups of three digits are one number, of nobody in particular."""
-    last = place + len(_THREE_GROUPS)
+    """Join `061 115 561` and `8200 513 033`: one number, of nobody in particular."""
+    last = place + _GROUPS
     groups = run.codes[place:last]
-    if tuple(map(len, groups)) != _THREE_GROUPS or not all(map(str.isdecimal, groups)):
+    if tuple(map(len, groups)) not in _DIGIT_GROUPS or not all(map(str.isdecimal, groups)):
         return None
-    alone = run.joints[place + 1 : last] == (" ",) * (len(_THREE_GROUPS) - 1)
+    alone = run.joints[place + 1 : last] == (" ",) * (_GROUPS - 1)
     goes_on = run.codes[last : last + 1] and run.codes[last][0].isdecimal()
     return _candidate(run, place, last, "digits") if alone and not goes_on else None
 
@@ -206,7 +210,8 @@ def _kind_of(code: str, knowledge: PartNumberKnowledge) -> CandidateKind | None:
     if len(code) >= _ENOUGH_CHARACTERS and digits >= _ENOUGH_DIGITS:
         if knowledge.has_shape(code):
             return "part"
-        if knowledge.is_plausible(code):
+        long_mix = len(code) >= _LONG_MIX and digits > _ENOUGH_DIGITS
+        if knowledge.is_plausible(code) or long_mix:
             return "plausible"
     return "short"
 

@@ -123,7 +123,8 @@ def _first_several(hearing: Hearing, index: int) -> Mention | None:
 def _is_option(hearing: Hearing, index: int, last: int) -> bool:
     if hearing.near("option_words", index, 1) or hearing.near("option_words", last - 1, 1):
         return True
-    if _counts_something_else(hearing, last):
+    taken = hearing.near("choose_words", index, _NEAR)
+    if not taken and _counts_something_else(hearing, last):
         return False
     if not hearing.strict:
         return True
@@ -171,10 +172,25 @@ def _by_digit(hearing: Hearing) -> Iterator[Mention]:
                 only or listed or _pointed_at(hearing, index) or _chosen_by_digit(hearing, index)
             )
         else:
-            meant = hearing.near("option_words", index, 1) or _after_number_word(hearing, index)
+            meant = (
+                hearing.near("option_words", index, 1)
+                or _after_number_word(hearing, index)
+                or (hearing.near("choose_words", index, _NEAR) and _is_listed(words, index))
+            )
         if meant:
             meant_before = index
             yield Mention((value,), index, index + 1)
+
+
+def _is_listed(words: Words, index: int) -> bool:
+    """`три и один`: counts do not stand in lists, offers do."""
+    places = ((index - 2, index - 1), (index + 2, index + 1))
+    return any(
+        0 <= beside < len(words)
+        and words.lower[joint] == "и"
+        and cardinal_at(words, beside) is not None
+        for beside, joint in places
+    )
 
 
 def _goes_on(words: Words, before: int, index: int) -> bool:

@@ -17,7 +17,11 @@ _GROUPS_AFTER_PREFIX = ((3, 3, 2, 2), (3, 2, 2, 3), (3, 2, 3, 2), (3, 3, 4), (3,
 _CITY_GROUPS = ((4, 2, 2, 2), (5, 1, 2, 2))
 _GROUPS_GLUED = ((4, 3, 2, 2), (4, 2, 2, 3), (4, 3, 4), (4, 7))
 _TEMPLATES_BY_FIRST_GROUP = {
-    1: tuple((1, *groups) for groups in (*_GROUPS_AFTER_PREFIX, *_CITY_GROUPS)),
+    1: (
+        *((1, *groups) for groups in (*_GROUPS_AFTER_PREFIX, *_CITY_GROUPS)),
+        (1,) * 11,
+        (1,) * 10,
+    ),
     3: _GROUPS_AFTER_PREFIX[:-1],
     4: _GROUPS_GLUED,
 }

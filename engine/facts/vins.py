@@ -35,13 +35,15 @@ def read_vins(words: Words, claims: Claims, *, announced_at: Iterable[int]) -> V
     found = [vin for start in sorted(announced) if (vin := _in_groups(words, claims, start))]
     incomplete = False
     for index, code in enumerate(words.codes):
-        if len(code) < _SHORTEST or not claims.free(index):
+        if not code or not claims.free(index):
             continue
-        if len(code) == _LENGTH and _ALPHABET.fullmatch(code):
+        if chained := _chained(words, claims, index):
+            found.append(chained)
+        elif len(code) < _SHORTEST:
+            continue
+        elif len(code) == _LENGTH and _ALPHABET.fullmatch(code):
             found.append(code)
             claims.claim(index, index + 1)
-        elif chained := _chained(words, claims, index):
-            found.append(chained)
         elif _is_spoilt(code, announced=index in announced):
             incomplete = True
             claims.claim(index, index + 1)
