@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from api.golden.gates import GateResult
 from api.golden.suite_run import SuiteRun
 
 Word = Literal["OK", "FAILED", "GATE_NOT_MET"]
@@ -15,15 +16,16 @@ class Verdict:
 
     word: Word
     line: str
-    gates: Sequence[str] = ()
+    unmet: Sequence[GateResult] = ()
 
 
-def verdict_of(run: SuiteRun, gates: Sequence[str] = ()) -> Verdict:
+def verdict_of(run: SuiteRun, gates: Sequence[GateResult] = ()) -> Verdict:
     """Judge a run by its outcomes and by the gates it did not meet."""
-    word: Word = "FAILED" if run.bad else "GATE_NOT_MET" if gates else "OK"
+    unmet = tuple(gate for gate in gates if not gate.met)
+    word: Word = "FAILED" if run.bad else "GATE_NOT_MET" if unmet else "OK"
     played = len(run.once)
     counted = f"{played - len(run.bad)} of {played} cases hold"
-    missed = f", {len(gates)} gates not met" if gates else ""
+    missed = f", {len(unmet)} gates not met" if unmet else ""
     version = run.subject.policy.version
     line = f"golden {word}: {counted}{missed}; {run.suite}, {version}, {run.seconds:.1f} s"
-    return Verdict(word, line, gates)
+    return Verdict(word, line, unmet)
