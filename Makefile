@@ -1,11 +1,11 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format bench seal clean
+.PHONY: help run demo test check golden golden-extended format bench seal clean
 
 BIN := .venv/bin
 T ?= tests
 
 help: ## Show this help
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .venv/.ready: requirements.lock setup.py scripts/setup
 	@./scripts/setup
@@ -25,6 +25,12 @@ check: .venv/.ready ## Format, lint, types, import rules and rulesets
 	@$(BIN)/mypy --no-error-summary
 	@out=$$($(BIN)/lint-imports 2>&1) || (echo "$$out"; exit 1)
 	@$(BIN)/cortex check
+
+golden: .venv/.ready ## Play the golden cases of the smoke suite against the newest rulesets
+	@$(BIN)/cortex golden run
+
+golden-extended: .venv/.ready ## Play every golden case
+	@$(BIN)/cortex golden run --suite extended
 
 format: .venv/.ready ## Format code and apply safe lint fixes
 	@$(BIN)/ruff format --quiet .

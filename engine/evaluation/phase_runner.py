@@ -11,7 +11,9 @@ from engine.rulesets.compiled import CompiledRules
 from engine.rulesets.model import OutputValue
 from engine.rulesets.outputs import Language
 
-_SKIPPED_WHEN_SILENT: tuple[Phase, ...] = ("classify", "act")
+SKIPPED_WHEN_SILENT: tuple[Phase, ...] = ("classify", "act")
+"""What a gate that closes spares the later phases."""
+
 _NO_STAGE = "none"
 
 
@@ -60,7 +62,7 @@ class PhaseRunner:
         """Return what the rules say about the facts; `engine` only labels the answer."""
         tally, ran = Tally(dict(start)), []
         for phase in phases:
-            if phase in _SKIPPED_WHEN_SILENT and tally.facts.get("gate") == "silent":
+            if phase in SKIPPED_WHEN_SILENT and tally.facts.get("gate") == "silent":
                 continue
             if phase == "harden" and self._judges_transitions:
                 tally.facts["transition_allowed"] = self._transition_allowed(tally.facts)

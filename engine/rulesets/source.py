@@ -1,6 +1,6 @@
 """Rule data on disk: YAML whose every value remembers its file, line and column."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,6 +61,22 @@ class YamlNode:
     def scalar(self) -> Scalar:
         """The plain value; None for null, mappings and lists."""
         return None if isinstance(self._value, dict | list) else self._value
+
+    def plain(self) -> Any:
+        """Return the value as plain data, without places."""
+        if isinstance(self._value, dict):
+            return {key: node.plain() for key, node in self._value.items()}
+        if isinstance(self._value, list):
+            return [node.plain() for node in self._value]
+        return self._value
+
+    def only(self, keys: Collection[str]) -> "YamlNode":
+        """Return a mapping without its other keys."""
+        return YamlNode(
+            {key: node for key, node in self._value.items() if key in keys},
+            self.place,
+            self.key_places,
+        )
 
     def entries(self, faults: Faults) -> Mapping[str, "YamlNode"]:
         """Return a mapping with free keys."""

@@ -1,0 +1,105 @@
+"""A golden case: a dialog and what must come of it, freed of YAML."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from engine.decisions import FactValue
+from engine.facts.situation import OrderConfirmation
+from engine.messages import Message
+from engine.rulesets.source import Place
+from engine.session import Session
+
+Suite = Literal["smoke", "extended"]
+
+ANY_NUMBER = "*"
+"""The key of a shop under which stands what it answers about every other number."""
+
+
+@dataclass(frozen=True)
+class ShelfOffer:
+    """One offer of the shop for a number."""
+
+    price: Decimal
+    brand: str = "VAG"
+    delivery_days: int | None = 2
+    available: int | None = None
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What the shop answers about a number; an empty shelf means that nobody sells it."""
+
+    offers: tuple[ShelfOffer, ...] = ()
+    brands: tuple[str, ...] = ()
+    """The brands to choose from, when unrelated parts bear the number."""
+    fails: bool = False
+
+
+Shop = Mapping[str, Shelf]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """One thing that must be true after a turn."""
+
+    key: str
+    value: object
+    place: Place
+    negated: bool = False
+
+
+Expectation = tuple[Expected, ...]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One event and what must come of it."""
+
+    place: Place
+    message: Message
+    expect: Expectation
+    after_seconds: int = 0
+    """How long nothing happened before it."""
+    lead_status: str | None = None
+    lead_oem: str | None = None
+    """What a person wrote into the lead before it."""
+    deal_id: int | None = None
+    shop: Shop = field(default_factory=dict)
+    """What the shop answers otherwise from here on."""
+    order_confirmation: OrderConfirmation = "required"
+    redelivers: bool = False
+    """Nothing new: the last event arrives once more."""
+    rules_say: Mapping[str, FactValue] | None = None
+    """What earlier phases said; the hardening phase alone is tried on it."""
+
+    def expected(self, key: str) -> object:
+        """Return what is expected under a key, None when nothing or only not something is."""
+        return next((e.value for e in self.expect if e.key == key and not e.negated), None)
+
+
+@dataclass(frozen=True)
+class Skip:
+    """Why a case is left out, and until when that is accepted."""
+
+    reason: str
+    until: date
+
+
+@dataclass(frozen=True)
+class GoldenCase:
+    """One dialog, from where it starts to its last turn."""
+
+    id: str
+    title: str
+    place: Place
+    turns: tuple[Turn, ...]
+    digest: str
+    """A hash of the case as written: changes whenever what it says does."""
+    suite: Suite = "smoke"
+    tags: tuple[str, ...] = ()
+    given: Session | None = None
+    shop: Shop = field(default_factory=dict)
+    skip: Skip | None = None

@@ -1,0 +1,49 @@
+"""Read what the shop of a golden case answers: `number: {prices: [450]}`, brands, or `nothing`."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from api.golden.case import Shelf, ShelfOffer, Shop
+from api.golden.fields import Fields, word_of
+from engine.rulesets.source import Faults, YamlNode
+
+_NOTHING = "nothing"
+
+
+def read_shop(node: YamlNode | None, faults: Faults) -> Shop:
+    """Return the shelves by part number."""
+    if node is None:
+        return {}
+    return {number: _shelf(body, faults) for number, body in node.entries(faults).items()}
+
+
+def merged(shop: Shop, changes: Shop) -> Mapping[str, Shelf]:
+    """Return the shop after a change."""
+    return {**shop, **changes}
+
+
+def _shelf(node: YamlNode, faults: Faults) -> Shelf:
+    if not node.is_mapping:
+        word_of(node, (_NOTHING,), faults)
+        return Shelf()
+    fields = Fields(node, faults, optional=("prices", "offers", "brand", "brands", "fails"))
+    prices = (item.integer(faults) for item in fields.items("prices"))
+    priced = [ShelfOffer(Decimal(price)) for price in prices if price is not None]
+    brand = fields.text("brand", None)
+    offers = (*priced, *(_offer(item, faults) for item in fields.items("offers")))
+    if brand is not None:
+        offers = tuple(replace(offer, brand=brand) for offer in offers)
+    return Shelf(offers=offers, brands=fields.texts("brands"), fails="fails" in fields)
+
+
+def _offer(node: YamlNode, faults: Faults) -> ShelfOffer:
+    fields = Fields(
+        node, faults, required=("price",), optional=("brand", "delivery_days", "available")
+    )
+    return ShelfOffer(
+        price=Decimal(fields.integer("price", 0)),
+        brand=fields.text("brand", "VAG"),
+        delivery_days=fields.integer("delivery_days", 2),
+        available=fields.integer("available", None),
+    )

@@ -1,0 +1,71 @@
+"""One run of golden cases against one ruleset version."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from fnmatch import fnmatch
+from typing import get_args
+
+from api.golden.case import GoldenCase, Suite
+from api.golden.outcome import CaseOutcome, Variant
+from api.golden.play import play
+from api.golden.subject import Subject
+from engine.ports.clock import Clock
+
+
+@dataclass(frozen=True)
+class SuiteRun:
+    """What was run, when, against what, and what came of it."""
+
+    suite: Suite
+    pattern: str | None
+    """The part of the suite that was asked for; None for all of it."""
+    started: datetime
+    subject: Subject
+    cases: Sequence[GoldenCase]
+    """The cases of the suite, whether played or not."""
+    outcomes: Sequence[CaseOutcome]
+    seconds: float
+
+    @property
+    def bad(self) -> Sequence[CaseOutcome]:
+        """The outcomes that are not good, each case once."""
+        seen: dict[str, CaseOutcome] = {}
+        for outcome in self.outcomes:
+            if not outcome.is_good:
+                seen.setdefault(outcome.case.id, outcome)
+        return tuple(seen.values())
+
+    @property
+    def once(self) -> Sequence[CaseOutcome]:
+        """One outcome per case: events delivered once."""
+        return tuple(outcome for outcome in self.outcomes if outcome.variant == "once")
+
+
+def run_suite(
+    cases: Iterable[GoldenCase],
+    subject: Subject,
+    clock: Clock,
+    *,
+    suite: Suite = "smoke",
+    pattern: str | None = None,
+) -> SuiteRun:
+    """Play every case of a suite with each event delivered once, and twice."""
+    started, began = datetime.fromtimestamp(clock.now(), UTC), clock.monotonic()
+    listed = [case for case in cases if suite == "extended" or case.suite == "smoke"]
+    wanted = [case for case in listed if pattern is None or fnmatch(case.id, pattern)]
+    outcomes = [
+        outcome
+        for case in wanted
+        for outcome in _variants(case, subject, clock, today=started.date())
+    ]
+    return SuiteRun(suite, pattern, started, subject, listed, outcomes, clock.monotonic() - began)
+
+
+def _variants(
+    case: GoldenCase, subject: Subject, clock: Clock, *, today: date
+) -> Sequence[CaseOutcome]:
+    variants: tuple[Variant, ...] = get_args(Variant)
+    if case.skip is not None:
+        variants = variants[:1]
+    return [play(case, subject, clock, today=today, variant=variant) for variant in variants]

@@ -1,0 +1,92 @@
+"""The scripted portal and shop of a golden case: what they answer and what was done to them."""
+
+from dataclasses import dataclass, field, replace
+
+from api.golden.case import ANY_NUMBER, Shelf, Shop
+from engine.effects import (
+    Action,
+    Applied,
+    ChatReply,
+    ChatTyping,
+    Finding,
+    LeadUpdate,
+    NotApplied,
+    Outcome,
+    Succeeded,
+)
+from engine.ports.parts import Found, NothingFound, SearchFailed, SearchResult, SeveralBrands
+from engine.ports.portals import PortalPolicy
+from engine.session import Lead, Offer
+
+_FAILURE = "OUTCOME_UNKNOWN"
+
+
+@dataclass
+class World:
+    """Every port to the outside of one dialog; any effect succeeds and is remembered."""
+
+    portal_policy: PortalPolicy
+    lead: Lead
+    shop: Shop
+    done: list[Action] = field(default_factory=list)
+    unmatched: list[str] = field(default_factory=list)
+    """Part numbers asked for that the case says nothing about."""
+    repeatable: bool = False
+
+    @property
+    def replies(self) -> list[str]:
+        return [action.text for action in self.done if isinstance(action, ChatReply)]
+
+    def policy(self, member_id: str) -> PortalPolicy:  # noqa: ARG002 - the port
+        return self.portal_policy
+
+    def read(self, *, member_id: str, lead_id: int) -> Lead | None:  # noqa: ARG002 - the port
+        return self.lead
+
+    def show(self, typing: ChatTyping) -> None:
+        """Let the typing sign pass: nobody looks."""
+
+    def search(self, part_number: str, *, brand: str | None = None) -> SearchResult:
+        """Answer as the case says; a number it does not know is noted and not found."""
+        shelf = self.shop.get(part_number, self.shop.get(ANY_NUMBER))
+        if shelf is None:
+            self.unmatched.append(part_number)
+            return NothingFound(part_number)
+        return _answer(shelf, part_number, brand)
+
+    def execute(self, action: Action) -> Outcome:
+        """Do it, and change the lead when the action says so."""
+        self.done.append(action)
+        if isinstance(action, LeadUpdate):
+            self.lead = replace(
+                self.lead,
+                status_id=action.status_id or self.lead.status_id,
+                part_number=action.part_number or self.lead.part_number,
+            )
+        return Succeeded("1")
+
+    def probe(self, action: Action) -> Finding:
+        """Say whether it was done."""
+        return Applied() if action in self.done else NotApplied()
+
+
+def _answer(shelf: Shelf, part_number: str, brand: str | None) -> SearchResult:
+    if shelf.fails:
+        return SearchFailed(part_number, _FAILURE)
+    wanted = next((b for b in shelf.brands if brand and b.casefold() == brand.casefold()), None)
+    if shelf.brands and wanted is None:
+        return SeveralBrands(part_number, shelf.brands)
+    offers = tuple(
+        Offer(
+            id=0,
+            part_number=part_number,
+            brand=wanted or offer.brand,
+            price=offer.price,
+            delivery_days=offer.delivery_days,
+            available=offer.available,
+        )
+        for offer in shelf.offers
+    )
+    if not offers:
+        return NothingFound(part_number)
+    return Found(part_number, offers[0].brand, offers)
