@@ -56,5 +56,5 @@ def _fault(rule: Rule, example: Example) -> Fault:
     expected = "should fire on" if example.matches else "should not fire on"
     place = example.place
     text = example.situation.message.text
-    message = f"`{rule.id}` {expected} `{text}`; try `cortex eval` on it to see why"
+    message = f"`{rule.id}` {expected} `{text}`; try `cortex explain` on it to see why"
     return Fault(place.file, place.line, place.column, "EXAMPLE_FAILED", message)
