@@ -24,6 +24,7 @@ class Command:
 
 COMMANDS: Mapping[str, Command] = {
     "check": Command("api.cli.check", "check the contract and rulesets, run all rule examples"),
+    "fmt": Command("api.cli.fmt", "lay rule files out in the one way, keeping what they mean"),
     "test": Command("api.cli.test", "run the examples of rules while they are being written"),
     "new-version": Command("api.cli.new_version", "copy a ruleset version to a new one to edit"),
     "seal": Command("api.cli.seal", "write the file hashes of a version into its manifest"),
