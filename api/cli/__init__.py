@@ -24,10 +24,13 @@ class Command:
 
 COMMANDS: Mapping[str, Command] = {
     "check": Command("api.cli.check", "check the contract and rulesets, run all rule examples"),
+    "fmt": Command("api.cli.fmt", "lay rule files out in the one way, keeping what they mean"),
+    "test": Command("api.cli.test", "run the examples of rules while they are being written"),
     "new-version": Command("api.cli.new_version", "copy a ruleset version to a new one to edit"),
     "seal": Command("api.cli.seal", "write the file hashes of a version into its manifest"),
     "eval": Command("api.cli.eval", "decide a message and show why; --jsonl for many"),
     "golden": Command("api.cli.golden", "play the golden cases against a version: run"),
+    "explain": Command("api.cli.explain", "show why rules fire on a message, or why one does not"),
     "chat": Command("api.cli.chat", "type as a customer against a running `make run`"),
     "worker": Command("api.cli.worker", "take dialogs that have work, until stopped"),
     "emulators": Command("api.cli.emulators", "serve Bitrix24 and ABCP look-alikes"),

@@ -4,13 +4,14 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import orjson
 
 from api.bootstrap.brain import Brain, build_brain
 from api.bootstrap.default_policy import default_policy
 from api.cli import complain
+from api.cli.asked_message import add_message_options, asked_situation
 from api.cli.exit_codes import ExitCode
 from api.cli.jsonl import answer_lines
 from api.cli.readable_decision import readable_decision
@@ -21,13 +22,8 @@ from api.schemas import (
     parse_decision_request,
     parse_json_object,
 )
-from engine.contract import Contract
 from engine.errors import FilesInvalid, InvalidInput
 from engine.evaluation.quotation import Quotation
-from engine.facts.declared import CLARIFICATIONS
-from engine.facts.situation import LeadStatus, Lookup, Situation
-from engine.messages import Author, Message
-from engine.session import Mode, PendingClarification, Session
 from integrations.clock import SystemClock
 
 EXAMPLES = """  cortex eval "нужен 06A115561B"
@@ -39,12 +35,7 @@ EXAMPLES = """  cortex eval "нужен 06A115561B"
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("text", nargs="?", help="the message")
     parser.add_argument("--jsonl", action="store_true", help="one /v1/decisions body per line")
-    parser.add_argument("--stage", default="NEW", help="stage before the message")
-    parser.add_argument("--author", choices=[a.value for a in Author], default=Author.CLIENT.value)
-    parser.add_argument("--mode", choices=get_args(Mode), default="auto")
-    parser.add_argument("--lead-status", choices=get_args(LeadStatus), default="none")
-    parser.add_argument("--lookup", choices=get_args(Lookup), default="none")
-    parser.add_argument("--pending", metavar="KIND:NUMBER", help="a question that was asked")
+    add_message_options(parser)
     parser.add_argument("--version", help="ruleset version, the newest when left out")
     parser.add_argument("--rules", type=Path, default=RULES, help="folder of the rulesets")
     parser.add_argument("--json", action="store_true", help="the answer of /v1/decisions")
@@ -77,7 +68,8 @@ def _brain(rules: Path, version: str | None) -> Brain:
 
 
 def _explain(brain: Brain, arguments: Namespace) -> int:
-    request = _request(arguments, brain.contract)
+    situation = asked_situation(arguments, brain.contract)
+    request = DecisionRequest(situation, Quotation(arguments.lookup), explain="full")
     record = brain.decide(request.situation, quotation=request.quotation, explain=True)
     if arguments.json:
         document = decision_document(request, record, policy=default_policy(brain.contract))
@@ -87,39 +79,6 @@ def _explain(brain: Brain, arguments: Namespace) -> int:
     defaults = brain.policies.policy().evaluator.rules.schema.defaults
     print(readable_decision(record, stage_before=before, defaults=defaults))
     return ExitCode.OK
-
-
-def _request(arguments: Namespace, contract: Contract) -> DecisionRequest:
-    session = Session(
-        stage=_stage(arguments.stage, contract),
-        mode=arguments.mode,
-        pending_clarification=_pending(arguments.pending),
-    )
-    situation = Situation(
-        message=Message(arguments.text, Author(arguments.author)),
-        session=session,
-        lookup=arguments.lookup,
-        lead_status=arguments.lead_status,
-    )
-    return DecisionRequest(situation, Quotation(arguments.lookup), explain="full")
-
-
-def _stage(word: str, contract: Contract) -> str:
-    stage = contract.stage(word)
-    if stage is None:
-        known = ", ".join(contract.vocabulary.stages)
-        raise InvalidInput(f"no stage `{word}`; there are {known}", code="USAGE")
-    return stage
-
-
-def _pending(words: str | None) -> PendingClarification | None:
-    if words is None:
-        return None
-    kind, _, number = words.partition(":")
-    if kind not in CLARIFICATIONS[1:] or not number:
-        kinds = " or ".join(CLARIFICATIONS[1:])
-        raise InvalidInput(f"--pending is KIND:NUMBER, KIND is {kinds}", code="USAGE")
-    return PendingClarification(kind, number)
 
 
 def _answer_stdin(brain: Brain) -> int:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from engine.decisions import ConditionTrace, DecisionRecord, FactValue, RuleTrace
+from api.cli.readable_trace import met_something, rule_lines, word
+from engine.decisions import DecisionRecord, FactValue, RuleTrace
 
 _DIGEST_SHOWN = 12
 _NAME_WIDTH = 11
@@ -50,9 +51,8 @@ def _why(record: DecisionRecord) -> Iterator[str]:
         return
     yield from _section("fired", trace.fired)
     yield from _section("lost to a better rule of its group", trace.lost_by_group)
-    nearly = [rule for rule in trace.near_misses if any(c.held for c in rule.conditions)]
-    yield from _section("near misses", nearly)
-    others = len(trace.near_misses) - len(nearly)
+    yield from _section("near misses", [r for r in trace.near_misses if met_something(r)])
+    others = sum(not met_something(rule) for rule in trace.near_misses)
     if others:
         yield f"  and {others} rules with nothing but the condition that failed (--json has them)"
 
@@ -61,22 +61,7 @@ def _section(title: str, rules: Sequence[RuleTrace]) -> Iterator[str]:
     if rules:
         yield f"\n{title}"
     for rule in rules:
-        yield f"  {rule.rule_id}  {rule.why}"
-        failed = [condition for condition in rule.conditions if not condition.held]
-        if failed:
-            yield f"      needs {' or '.join(map(_needed, failed))}"
-        elif rule.conditions:
-            yield f"      as {', '.join(map(_met, rule.conditions))}"
-
-
-def _met(condition: ConditionTrace) -> str:
-    return f"{condition.fact} is {_word(condition.actual)}"
-
-
-def _needed(condition: ConditionTrace) -> str:
-    operator = "" if condition.operator == "eq" else f"{condition.operator} "
-    expected = f"{condition.fact}: {operator}{_word(condition.expected)}"
-    return f"{expected} (is {_word(condition.actual)})"
+        yield from rule_lines(rule)
 
 
 def _facts(record: DecisionRecord, defaults: Mapping[str, FactValue]) -> Iterator[str]:
@@ -84,10 +69,4 @@ def _facts(record: DecisionRecord, defaults: Mapping[str, FactValue]) -> Iterato
     if told:
         yield "\nfacts that differ from their default"
     for name, value in sorted(told.items()):
-        yield f"  {name}: {_word(value)}"
-
-
-def _word(value: FactValue | tuple[FactValue, ...]) -> str:
-    if isinstance(value, tuple):
-        return f"[{', '.join(map(_word, value))}]"
-    return str(value).lower() if isinstance(value, bool) else str(value)
+        yield f"  {name}: {word(value)}"

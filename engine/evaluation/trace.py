@@ -29,6 +29,23 @@ def explain_evaluation(evaluator: Evaluator, evaluation: Evaluation) -> Trace:
     )
 
 
+def trace_conditions(
+    conditions: Iterable[Condition], facts: Facts, schema: FactSchema, *, wanted: bool = True
+) -> tuple[ConditionTrace, ...]:
+    """Return each condition beside the value it met; `wanted` is what each should come to."""
+    return tuple(
+        ConditionTrace(
+            fact=condition.fact,
+            operator=condition.operator if wanted else f"not {condition.operator}",
+            expected=condition.expected,
+            actual=facts[condition.fact],
+            held=condition_holds(condition, facts) is wanted,
+            set_by=schema[condition.fact].set_by,
+        )
+        for condition in conditions
+    )
+
+
 class _Explainer:
     def __init__(self, schema: FactSchema, facts: Facts) -> None:
         self._schema = schema
@@ -37,26 +54,11 @@ class _Explainer:
     def explain(self, rule: Rule, phase: Phase) -> RuleTrace:
         chosen = [c for c in rule.any if condition_holds(c, self._facts)] or rule.any
         conditions = (
-            *self._trace(rule.all),
-            *self._trace(chosen),
-            *self._trace(rule.unless, wanted=False),
+            *trace_conditions(rule.all, self._facts, self._schema),
+            *trace_conditions(chosen, self._facts, self._schema),
+            *trace_conditions(rule.unless, self._facts, self._schema, wanted=False),
         )
         return RuleTrace(rule_id=rule.id, phase=phase, why=rule.why, conditions=conditions)
-
-    def _trace(
-        self, conditions: Iterable[Condition], *, wanted: bool = True
-    ) -> tuple[ConditionTrace, ...]:
-        return tuple(
-            ConditionTrace(
-                fact=condition.fact,
-                operator=condition.operator if wanted else f"not {condition.operator}",
-                expected=condition.expected,
-                actual=self._facts[condition.fact],
-                held=condition_holds(condition, self._facts) is wanted,
-                set_by=self._schema[condition.fact].set_by,
-            )
-            for condition in conditions
-        )
 
 
 def _missed_by_one(rule: Rule, rules: PhaseRules, facts: Facts) -> bool:

@@ -70,6 +70,11 @@ def read_examples(node: YamlNode | None, language: Language, faults: Faults) -> 
     )
 
 
+def read_session(node: YamlNode, language: Language, faults: Faults) -> Session:
+    """Return a dialog written as the `session` of an example."""
+    return _ExampleReader(language, faults).read_session(node)
+
+
 class _ExampleReader:
     def __init__(self, language: Language, faults: Faults) -> None:
         self._language = language
@@ -93,7 +98,7 @@ class _ExampleReader:
         happening = self._word(fields, "happening", get_args(Happening), "none")
         return Situation(
             message=self._read_message(fields),
-            session=self._read_session(fields.get("session")),
+            session=self.read_session(fields.get("session")),
             lookup=cast("Lookup", lookup),
             order_confirmation=cast("OrderConfirmation", confirmation),
             lead_status=cast("LeadStatus", status),
@@ -119,7 +124,7 @@ class _ExampleReader:
             forwarded=self._flag(fields, "forwarded"),
         )
 
-    def _read_session(self, node: YamlNode | None) -> Session:
+    def read_session(self, node: YamlNode | None) -> Session:
         if node is None:
             return Session()
         fields = node.fields(self._faults, optional=_SESSION_KEYS)

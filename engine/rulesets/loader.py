@@ -1,6 +1,6 @@
 """Read a ruleset version from its folder: every file, every mistake, all or nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,6 +42,9 @@ REQUIRED = (
 )
 _SUFFIX = ".yaml"
 
+SealCheck = Callable[[YamlNode, Manifest, Mapping[str, bytes], Faults], None]
+"""Compares the files of a folder with its manifest."""
+
 
 @dataclass(frozen=True)
 class RulesetVersion:
@@ -72,16 +75,12 @@ class _Words:
 
 def load_version(folder: Path, vocabulary: Vocabulary) -> RulesetVersion:
     """Return the version in a folder; raises FilesInvalid with every mistake of every file."""
-    release, faults = Faults(), Faults()
-    contents = read_contents(folder, release)
-    nodes = _parse_all(folder, contents, release)
-    manifest = _read_verified(nodes, contents, release)
-    words = _read_words(nodes, vocabulary, faults)
-    rules = None if words is None else read_rules(nodes, words.language, faults)
-    found = (*release.found, *faults.found)
-    if manifest is None or words is None or rules is None or found:
-        raise FilesInvalid(tuple(sorted(set(found))))
-    return RulesetVersion(manifest, rules, words.knowledge, words.replies)
+    return _load(folder, vocabulary, check_seal=verify)
+
+
+def load_draft(folder: Path, vocabulary: Vocabulary) -> RulesetVersion:
+    """Return a version as its author has it now, sealed or not; raises FilesInvalid."""
+    return _load(folder, vocabulary, check_seal=lambda *_: None)
 
 
 def read_rules(
@@ -90,6 +89,19 @@ def read_rules(
     """Compile every ruleset file among the nodes; None when a mistake was found."""
     rulesets = (_read_named(name, nodes[name], language, faults) for name in _rulesets_of(nodes))
     return compile_rules([found for found in rulesets if found is not None], language, faults)
+
+
+def _load(folder: Path, vocabulary: Vocabulary, *, check_seal: SealCheck) -> RulesetVersion:
+    release, faults = Faults(), Faults()
+    contents = read_contents(folder, release)
+    nodes = _parse_all(folder, contents, release)
+    manifest = _read_manifest(nodes, contents, release, check_seal)
+    words = _read_words(nodes, vocabulary, faults)
+    rules = None if words is None else read_rules(nodes, words.language, faults)
+    found = (*release.found, *faults.found)
+    if manifest is None or words is None or rules is None or found:
+        raise FilesInvalid(tuple(sorted(set(found))))
+    return RulesetVersion(manifest, rules, words.knowledge, words.replies)
 
 
 def _parse_all(
@@ -112,14 +124,17 @@ def _parse(path: Path, content: bytes, faults: Faults) -> YamlNode | None:
         return None
 
 
-def _read_verified(
-    nodes: Mapping[str, YamlNode], contents: Mapping[str, bytes], faults: Faults
+def _read_manifest(
+    nodes: Mapping[str, YamlNode],
+    contents: Mapping[str, bytes],
+    faults: Faults,
+    check_seal: SealCheck,
 ) -> Manifest | None:
     if MANIFEST not in nodes:
         return None
     manifest = read_manifest(nodes[MANIFEST], faults)
     if manifest is not None:
-        verify(nodes[MANIFEST], manifest, contents, faults)
+        check_seal(nodes[MANIFEST], manifest, contents, faults)
     return manifest
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from engine.rulesets.source import Faults, Place, YamlNode
+from engine.rulesets.source import Faults, Place, YamlNode, read_yaml
 
 MANIFEST = "manifest.yaml"
 ENGINE_VERSION = "0.1.0"
@@ -92,6 +92,16 @@ def seal(folder: Path) -> None:
     block = "files:\n" + "".join(lines)
     rest = _FILES_BLOCK.sub("", f"{text.rstrip()}\n", count=1).rstrip()
     path.write_text(f"{rest}\n{block}", encoding="utf-8")
+
+
+def is_sealed(folder: Path) -> bool:
+    """Say whether every file is as the manifest has it, so that the version may have served."""
+    faults, text = Faults(), (folder / MANIFEST).read_text(encoding="utf-8")
+    node = read_yaml(text, file=str(folder / MANIFEST), faults=faults)
+    manifest = None if node is None else read_manifest(node, faults)
+    if node is not None and manifest is not None:
+        verify(node, manifest, read_contents(folder, faults), faults)
+    return not faults.found
 
 
 def _check_version(written: str | None, place: Place, faults: Faults) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from engine.evaluation.evaluator import Evaluator
-from engine.evaluation.examples import failed_examples
+from engine.evaluation.examples import failed_examples, try_examples
 from engine.facts.situation import Situation
 from engine.messages import Message
 from engine.rulesets.model import Example, Rule
@@ -67,3 +67,16 @@ def test_an_example_with_given_facts_tries_its_own_phase_alone():
     hear = replace(hear, examples=(an_example("привет", matches=True, intent="OEM_QUERY"),))
 
     assert failures(say, act=hear) == []
+
+
+def test_examples_are_counted_by_what_they_say():
+    counted = greeting_with(
+        an_example("привет", matches=True),
+        an_example("пока", matches=False),
+        an_example("жаль", matches=False),
+    )
+
+    (tried,) = try_examples(Evaluator(compiled(a_ruleset(counted))), facts_of)
+
+    assert (tried.count(matches=True), tried.count(matches=False)) == (1, 2)
+    assert tried.failed == ()
