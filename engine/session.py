@@ -47,10 +47,17 @@ class Contact:
 
     def updated(self, told: "Contact") -> "Contact":
         """Return the contact with what was told now; half a name never replaces a whole one."""
-        names = self if self.is_named and not told.is_named else told
-        if told.first_name is None and told.last_name is None:
-            names = self
-        return replace(names, phone=told.phone or self.phone)
+        phone = told.phone or self.phone
+        if told.is_named:
+            return replace(told, phone=phone)
+        if self.is_named:
+            return replace(self, phone=phone)
+        return Contact(
+            last_name=told.last_name or self.last_name,
+            first_name=told.first_name or self.first_name,
+            middle_name=told.middle_name or self.middle_name,
+            phone=phone,
+        )
 
     @property
     def full_name(self) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from engine.commands.decide import Decide
 from engine.decisions import DecisionRecord
 from engine.effects import ChatTyping
-from engine.evaluation.quotation import Quotation, quote
+from engine.evaluation.quotation import Quotation, quote, with_pieces
 from engine.evaluation.recheck import recheck
 from engine.facts.situation import Situation
 from engine.journal import show_typing
@@ -39,7 +39,7 @@ class RunCortexFlow:
         show_typing(self.typing, ChatTyping(incoming.member_id, incoming.dialog_id))
         if first.decision.recheck:
             return self.decide.tally(self.decide.consider(policy, self._rechecked(situation)))
-        quotation = self._search(first)
+        quotation = with_pieces(self._search(first), first.decision.quantity or 1)
         session = replace(
             situation.session,
             offers=quotation.offers,

@@ -66,6 +66,15 @@ def quote(results: Sequence[SearchResult]) -> Quotation:
     )
 
 
+def with_pieces(quotation: Quotation, pieces: int) -> Quotation:
+    """Keep the pieces named with the numbers for whichever offer is chosen later."""
+    return replace(
+        quotation,
+        offers=tuple(replace(offer, quantity=pieces) for offer in quotation.offers),
+        more_offers=tuple(replace(offer, quantity=pieces) for offer in quotation.more_offers),
+    )
+
+
 def _numbered(found: Sequence[Found]) -> tuple[Offer, ...]:
     """Take the best offers of every number in turn; list each message's share number by number."""
     rounds = zip_longest(*(result.offers for result in found))

@@ -39,7 +39,9 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     said = read_said(framing.own, knowledge)
     context = NumberContext(said)
     numbers = read_numbers(said, knowledge.part_numbers, context, stage=session.stage)
-    findings = _with_sale(_findings(numbers, said.names), said, numbers.places, session)
+    # What a search has just found was not shown when the message was written.
+    shown = session if situation.lookup == "none" else replace(session, offers=())
+    findings = _with_sale(_findings(numbers, said.names), said, numbers.places, shown)
     answered = read_answer(session.pending_clarification, said, findings)
     by_manager = _numbers_by_manager(situation, knowledge)
     clarified = _with_part_numbers(by_manager, answered)
@@ -175,6 +177,7 @@ def _sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]
             if offer.id in chosen
         ),
         "name_found": told.is_named,
+        "name_told": bool(told.full_name),
         "name_known": contact.is_named,
         "phone_known": contact.phone is not None,
         "address_found": address.text is not None or address.pickup == "chosen",
