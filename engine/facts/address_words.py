@@ -1,5 +1,6 @@
 """Say of every word of a message what it would be in an address."""
 
+import functools
 import re
 from typing import Literal
 
@@ -152,6 +153,7 @@ def _kind_of_letter(words: Words, index: int, by_hit: AddressKind | None) -> Add
     return by_hit if by_hit and (dotted or word in {"г", "ш"}) and not numbered else "joint"
 
 
+@functools.lru_cache(maxsize=20_000)
 def _kind_by_dictionary(word: str) -> AddressKind:
     readings = parses(word)
     likeliest = readings[0]

@@ -116,6 +116,8 @@ def _agree(
 ) -> tuple[str, dict[str, str]] | None:
     """Find the case and gender that all parts share."""
     forms = [_forms_as(part, token) for part, token in zip(order, tokens, strict=True)]
+    if not all(forms):
+        return None
     for case in cases:
         for gender in ("masc", "femn"):
             fitting = [

@@ -11,7 +11,7 @@ from engine.facts.said import Said
 AWAITING_CONTACT = frozenset({"CONTACT", "ADDRESS", "FINAL"})
 """Stages at which the client was asked who they are."""
 
-_PREPOSITIONS = frozenset({"на", "для", "от", "имя", "имени"})
+_PREPOSITIONS = frozenset({"на", "для", "от", "имя"})
 _ONESELF = frozenset({"я", "это", "мы"})
 _HONOURING = frozenset({"имени", "им"})
 _HOUSE = re.compile(r"\d{1,3}[а-я]?|(?:д|дом|кв|к|корп|стр)\d{1,4}[а-я]?(?:кв\d{1,4})?")
@@ -69,7 +69,7 @@ class NameSetting:
             return self._alone_is_plain(name) and self._stands_alone(name)
         if not name.nominative and self._stage != "CONTACT":
             return False
-        if name.strength in {"initials", "known"} and name.sure and not self._cut(name):
+        if name.strength in {"initials", "known"} and name.sure:
             return True
         if name.strength == "foreign" and not (name.sure and self._stage == "CONTACT"):
             return self._beside_phone(name)
@@ -82,11 +82,6 @@ class NameSetting:
             )
         closed = self._words.breaks[name.last] or name.last in self._numbers
         return self._speaks(name) and closed and name.strength in {"initials", "known", "called"}
-
-    def _cut(self, name: FoundName) -> bool:
-        """Say whether a comma stands inside."""
-        inside = self._words.text[self._words.starts[name.first] : self._words.ends[name.last - 1]]
-        return "," in inside
 
     def _alone_is_plain(self, name: FoundName) -> bool:
         if name.place and (self._stage == "ADDRESS" or self._said.says("street_words")):
@@ -123,7 +118,7 @@ class NameSetting:
 
     def _addressed(self, name: FoundName) -> bool:
         """Say whether somebody is greeted or thanked by this name."""
-        if name.contact.last_name and (self._awaited or name.strength == "full"):
+        if name.contact.last_name:
             return False
         return any(
             hit.key in _COURTESY and (hit.last == name.first or hit.first == name.last)
@@ -132,7 +127,7 @@ class NameSetting:
 
     def _names_street(self, name: FoundName) -> bool:
         lower = self._words.lower
-        if name.first and lower[name.first - 1] in _HONOURING and not self._introduced(name):
+        if name.first and lower[name.first - 1] in _HONOURING:
             return True
         if any(hit.key in _PLACES and hit.last == name.first for hit in self._said.hits):
             return True

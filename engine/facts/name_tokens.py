@@ -70,7 +70,6 @@ def read_name_runs(said: Said, numbers: frozenset[int]) -> list[list[NameToken]]
 
 def _other_things(said: Said, numbers: frozenset[int]) -> frozenset[int]:
     """Return indexes of words that are known to be no names."""
-    names = {hit.first for hit in said.hits if hit.key == "first_name_words"}
     taken = {
         index
         for hit in said.hits
@@ -82,7 +81,7 @@ def _other_things(said: Said, numbers: frozenset[int]) -> frozenset[int]:
         for hit in (*said.names.makes, *said.names.brands)
         for index in range(hit.first, hit.last)
     }
-    return frozenset((taken - names) | named | numbers)
+    return frozenset(taken | named | numbers)
 
 
 def _append(run: list[NameToken], token: NameToken) -> None:
