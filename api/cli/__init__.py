@@ -27,7 +27,7 @@ COMMANDS: Mapping[str, Command] = {
     "new-version": Command("api.cli.new_version", "copy a ruleset version to a new one to edit"),
     "seal": Command("api.cli.seal", "write the file hashes of a version into its manifest"),
     "eval": Command("api.cli.eval", "decide a message and show why; --jsonl for many"),
-    "golden": Command("api.cli.golden", "play the golden cases against a version: run"),
+    "golden": Command("api.cli.golden", "play the golden cases, judge them, break the rules: run"),
     "chat": Command("api.cli.chat", "type as a customer against a running `make run`"),
     "worker": Command("api.cli.worker", "take dialogs that have work, until stopped"),
     "emulators": Command("api.cli.emulators", "serve Bitrix24 and ABCP look-alikes"),
