@@ -14,6 +14,7 @@ from api.golden.case_file import read_cases
 from api.golden.judged_run import JudgedRun, judged
 from api.golden.listed import listed
 from api.golden.outcome import CaseOutcome
+from api.golden.reports.writing import PAGE, write_reports
 from api.golden.subject import load_subject
 from api.golden.suite_run import run_suite
 from engine.contract import load_contract
@@ -21,6 +22,7 @@ from engine.errors import InvalidInput
 from integrations.clock import SystemClock
 
 GOLDEN = Path("golden")
+REPORTS = Path("_runtime/golden")
 
 EXAMPLES = """  cortex golden run                              the smoke suite on the newest version
   cortex golden run --suite extended             every case there is
@@ -35,6 +37,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     run_parser.add_argument("--suite", choices=get_args(Suite), default="smoke")
     run_parser.add_argument("--case", metavar="GLOB", help="only cases whose id matches")
     run_parser.add_argument("--version", help="ruleset version, the newest when left out")
+    run_parser.add_argument("--report", type=Path, default=REPORTS, help="folder of the reports")
     accept_parser = actions.add_parser("accept", help="take the cases of today as those to keep")
     for each in (run_parser, accept_parser):
         each.add_argument("--rules", type=Path, default=RULES, help="folder of the rulesets")
@@ -50,7 +53,9 @@ def run(arguments: Namespace) -> int:
     done = run_suite(cases, subject, SystemClock(), suite=arguments.suite, pattern=arguments.case)
     if arguments.case is not None and not done.outcomes:
         raise InvalidInput(f"no case is called like `{arguments.case}`", code="CASE_UNKNOWN")
-    return _tell(judged(done, arguments.golden, cases))
+    found = judged(done, arguments.golden, cases)
+    write_reports(found, arguments.report)
+    return _tell(found, arguments.report)
 
 
 def _accept(folder: Path, cases: Sequence[GoldenCase]) -> int:
@@ -62,11 +67,12 @@ def _accept(folder: Path, cases: Sequence[GoldenCase]) -> int:
     return ExitCode.OK
 
 
-def _tell(found: JudgedRun) -> int:
+def _tell(found: JudgedRun, reports: Path) -> int:
     for kind, names in found.changes.kinds:
         print(f"{len(names)} cases {kind} since the last accept: {listed(names)}")
     complain(*(line for outcome in found.run.bad for line in _lines(outcome)))
     complain(*(f"gate {gate}" for gate in found.verdict.unmet))
+    print(f"report: {reports / PAGE}")
     print(found.verdict.line)
     return ExitCode[found.verdict.word]
 
