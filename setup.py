@@ -30,6 +30,7 @@ DEVELOPMENT = [
     "ruff==0.17.6",
     "mypy==2.4.1",
     "import-linter>=2.16,<3",
+    "jsonschema>=4.26,<5",
     "types-PyYAML",
     "types-requests",
     "types-gevent",

@@ -12,7 +12,7 @@ from engine.rulesets.source import Faults, YamlNode, suggestion
 INTEGER_LIMIT = 2**53
 TEXT_LIMIT_BYTES = 256
 
-_OPERATORS: Mapping[FactType, tuple[str, ...]] = {
+OPERATORS: Mapping[FactType, tuple[str, ...]] = {
     "bool": ("eq", "ne"),
     "int": ("eq", "ne", "lt", "lte", "gt", "gte", "in"),
     "enum": ("eq", "ne", "in"),
@@ -84,7 +84,7 @@ def _comparison(node: YamlNode, spec: FactSpec, faults: Faults) -> tuple[Operato
     if single is None:
         return None, node
     operator, literal = single
-    allowed = _OPERATORS[spec.type]
+    allowed = OPERATORS[spec.type]
     if operator in allowed:
         return cast("Operator", operator), literal
     faults.add(

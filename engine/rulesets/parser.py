@@ -15,7 +15,7 @@ from engine.rulesets.then import read_outputs
 PRIORITY_LIMIT = 60000
 
 _RULE_ID = re.compile(r"[a-z0-9._-]+")
-_STRATEGIES = ("first", "all")
+STRATEGIES = ("first", "all")
 
 
 def read_ruleset(node: YamlNode, language: Language, faults: Faults) -> Ruleset | None:
@@ -140,7 +140,7 @@ def _read_groups(node: YamlNode, faults: Faults) -> Mapping[str, Group]:
     groups = {}
     for name, value in node.entries(faults).items():
         strategy = value.text(faults)
-        if strategy in _STRATEGIES:
+        if strategy in STRATEGIES:
             groups[name] = Group(cast("GroupStrategy", strategy), node.key_places[name])
         elif strategy is not None:
             faults.add(value.place, "UNKNOWN_STRATEGY", "a group takes `first` or `all`")

@@ -1,0 +1,28 @@
+"""The form of lexicon.ru.yaml."""
+
+from api.cli.json_schemas.shapes import (
+    TEXT,
+    Schema,
+    described,
+    document,
+    list_of,
+    mapping,
+    named,
+    one_of,
+)
+from engine.facts.lexicon import USED_BY_EXTRACTION
+
+
+def lexicon_schema() -> Schema:
+    """Return the schema of a lexicon: facts that phrases make true."""
+    fact = mapping(
+        {
+            "means": described(TEXT, "What the client says, in one sentence."),
+            "phrases": described(
+                list_of(TEXT, at_least=1), "Lemmas; =exact, a|b, .. gap, `,` and ^ $ clause ends."
+            ),
+        },
+        {"unless": described(list_of(TEXT), "A hit that one of these overlaps does not count.")},
+    )
+    facts = {**named(fact), "required": list(USED_BY_EXTRACTION)}
+    return document("Lexicon", mapping({"lexicon": one_of(["ru"]), "facts": facts}))

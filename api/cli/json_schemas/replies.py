@@ -1,0 +1,57 @@
+"""The form of replies.ru.yaml."""
+
+from api.cli.json_schemas.shapes import (
+    TEXT,
+    Schema,
+    described,
+    document,
+    mapping,
+    named,
+)
+from engine.rulesets.replies import (
+    GROUP_VARIABLES,
+    OFFER_VARIABLES,
+    POSITION_VARIABLES,
+    VARIABLES,
+)
+from engine.rulesets.replies_file import TEXT_LIMIT
+
+
+def replies_schema() -> Schema:
+    """Return the schema of the texts that clients read."""
+    lines = mapping(
+        {
+            "offer": _template(OFFER_VARIABLES),
+            "group": _template(GROUP_VARIABLES),
+            "nothing_found": _template(GROUP_VARIABLES),
+            "unanswered": _template(GROUP_VARIABLES),
+        },
+        {
+            "position": _template(POSITION_VARIABLES),
+            "more": _template(["count"]),
+            "pickup": _template([]),
+        },
+    )
+    forms = {"type": "array", "items": TEXT, "minItems": 3, "maxItems": 3}
+    delivery = mapping(
+        {
+            "today": TEXT,
+            "days": described(forms, "The forms for 1, 2 and 5."),
+            "within": _template(["days"]),
+            "unknown": TEXT,
+        }
+    )
+    text = mapping(
+        {
+            "text": _template(VARIABLES),
+            "again": described(_template(VARIABLES), "Said when `text` was the last thing said."),
+        }
+    )
+    keys = {"replies": TEXT, "lines": lines, "delivery": delivery, "texts": named(text)}
+    return document("Replies", mapping(keys))
+
+
+def _template(variables: frozenset[str] | list[str]) -> Schema:
+    names = "|".join(sorted(variables))
+    variable = rf"|\{{({names})\}}" if names else ""
+    return {**TEXT, "maxLength": TEXT_LIMIT, "pattern": rf"^([^{{}}]|\{{\{{|\}}\}}{variable})*$"}
