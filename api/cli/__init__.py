@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, Command] = {
     "test": Command("api.cli.test", "run the examples of rules while they are being written"),
     "new-version": Command("api.cli.new_version", "copy a ruleset version to a new one to edit"),
     "seal": Command("api.cli.seal", "write the file hashes of a version into its manifest"),
+    "diff": Command("api.cli.diff", "name the messages that two versions decide otherwise"),
     "schemas": Command("api.cli.schemas", "compare or write the JSON Schemas of rule files"),
     "eval": Command("api.cli.eval", "decide a message and show why; --jsonl for many"),
     "golden": Command("api.cli.golden", "play the golden cases against a version: run"),
