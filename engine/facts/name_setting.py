@@ -195,4 +195,5 @@ class NameSetting:
         word = self._words.lower[index]
         if index in self._numbers or index in self._told or any(map(str.isdecimal, word)):
             return True
-        return name_readings(word).place
+        readings = name_readings(word)
+        return readings.place and readings.surname != "known"

@@ -18,7 +18,9 @@ _SPELLING = str.maketrans(
     | {"\u0130": "I", "\u007f": " "}  # a dotted capital I grows by a character in lower case
 )
 _BBCODE_BREAK = re.compile(r"\[br\]", re.IGNORECASE)
-_BBCODE = re.compile(r"\[/?[a-zA-Z]{1,12}(?:=[^\[\]\n]{0,2000})?\]")
+# Tags of Bitrix24's message formatting; `[Farpost]` is none of them.
+_TAGS = "b|i|u|s|url|user|chat|img|quote|code|size|color|icon|send|put|call|p|list|timestamp|attach"
+_BBCODE = re.compile(rf"\[/?(?:{_TAGS})(?:=[^\[\]\n]{{0,2000}})?\]", re.IGNORECASE)
 
 # Letters that look alike in both alphabets; only upper-case ones are what a keyboard slip leaves.
 LOOK_ALIKES = str.maketrans(

@@ -5,14 +5,21 @@ from engine.facts.said import Said
 
 _SHORTEST = 3
 _CONTENT = frozenset({"NOUN", "INFN"})
+_OURS = frozenset(
+    {"part_words", "domain_words", "wants_part", "asks_stock", "order_words", "bought_words"}
+)
+"""Words that make a message one about parts, whatever else it speaks of."""
 
 
 def count_foreign_words(said: Said, *, numbers: frozenset[int]) -> int:
     """Count nouns and infinitives that no phrase, no name and no number covers.
 
+    There are none in a message that speaks of parts, cars or orders as well.
     `numbers` are indexes of words that belong to part numbers, VINs, phones or order numbers.
     """
     words, names = said.words, said.names
+    if names.makes or names.brands or any(hit.key in _OURS for hit in said.hits):
+        return 0
     covered = set(numbers)
     for hit in (*said.hits, *names.makes, *names.brands):
         covered.update(range(hit.first, hit.last))

@@ -32,7 +32,9 @@ class Vins:
 def read_vins(words: Words, claims: Claims, *, announced_at: Iterable[int]) -> Vins:
     """Find VINs; `announced_at` are the indexes of words that follow the word VIN."""
     announced = frozenset(announced_at)
-    found = [vin for start in sorted(announced) if (vin := _in_groups(words, claims, start))]
+    # `WBA3A5C50CF 123456 vin`: once the word is there, groups anywhere may make one.
+    starts = sorted(announced) + (list(range(len(words))) if announced else [])
+    found = [vin for start in starts if (vin := _in_groups(words, claims, start))]
     incomplete = False
     for index, code in enumerate(words.codes):
         if not code or not claims.free(index):
