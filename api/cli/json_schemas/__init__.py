@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from api.cli.json_schemas.contract import contract_schema
+from api.cli.json_schemas.golden_case import golden_case_schema
 from api.cli.json_schemas.lexicon import lexicon_schema
 from api.cli.json_schemas.part_numbers import part_numbers_schema
 from api.cli.json_schemas.replies import replies_schema
@@ -15,6 +16,7 @@ def json_schemas(vocabulary: Vocabulary) -> Mapping[str, Schema]:
     """Return each schema by the name of its file."""
     return {
         "contract.schema.json": contract_schema(),
+        "golden-case.schema.json": golden_case_schema(vocabulary),
         "lexicon.schema.json": lexicon_schema(),
         "part-numbers.schema.json": part_numbers_schema(),
         "replies.schema.json": replies_schema(),
