@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check golden golden-extended format bench seal clean
+.PHONY: help run demo test check golden golden-extended golden-mutants format bench seal clean
 
 BIN := .venv/bin
 T ?= tests
@@ -31,6 +31,9 @@ golden: .venv/.ready ## Play the golden cases of the smoke suite against the new
 
 golden-extended: .venv/.ready ## Play every golden case
 	@$(BIN)/cortex golden run --suite extended
+
+golden-mutants: .venv/.ready ## Break every rule, order and lexicon fact: do the golden cases notice?
+	@$(BIN)/cortex golden mutants
 
 format: .venv/.ready ## Format code and apply safe lint fixes
 	@$(BIN)/ruff format --quiet .

@@ -47,7 +47,11 @@ setup(
     long_description_content_type="text/markdown",
     python_requires=">=3.11",
     packages=find_packages(include=["api*", "engine*", "integrations*"]),
-    package_data={"integrations.redis": ["lua/*.lua"], "integrations.emulators": ["*.yaml"]},
+    package_data={
+        "api.golden.reports": ["page.*"],
+        "integrations.redis": ["lua/*.lua"],
+        "integrations.emulators": ["*.yaml"],
+    },
     install_requires=RUNTIME,
     extras_require={"dev": DEVELOPMENT},
     entry_points={"console_scripts": ["cortex=api.cli:main"]},

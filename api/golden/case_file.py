@@ -1,7 +1,7 @@
 """Read files of golden cases: strictly, with every mistake at its file, line and column."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -13,12 +13,14 @@ from api.golden.expectation_file import ExpectationReader
 from api.golden.fields import Fields
 from api.golden.given_file import read_given
 from api.golden.shop_file import read_shop
+from api.golden.suite_file import SUITE
 from api.golden.turn_file import TURN_KEYS, TurnReader
 from engine.decisions import Vocabulary
-from engine.rulesets.source import Faults, YamlNode, read_yaml
+from engine.rulesets.source import Faults, Place, YamlNode, read_yaml
 
 _VERSION = 1
 _FILE_KEYS = ("suite", "title", "defaults")
+_NOT_CASES = (SUITE, "survivors.yaml")
 _CASE_KEYS = ("title", "tags", "suite", "given", "shop", "turns", "skip", *TURN_KEYS)
 _ID = re.compile(r"[a-z0-9_]+(?:\.[a-z0-9_-]+)+")
 _DIGEST_CHARACTERS = 16
@@ -28,8 +30,10 @@ def read_cases(folder: Path, vocabulary: Vocabulary) -> tuple[GoldenCase, ...]:
     """Return every case under `<folder>/*/*.yaml`; raises FilesInvalid with every mistake."""
     faults = Faults()
     reader = _CaseReader(vocabulary, faults)
-    cases = [case for path in sorted(folder.glob("*/*.yaml")) for case in reader.read_file(path)]
+    files = sorted(folder.glob("*/*.yaml"))
+    cases = [case for path in files for case in reader.read_file(path)]
     _require_own_ids(cases, faults)
+    _require_no_file_unread(folder, files, faults)
     faults.raise_if_any()
     return tuple(cases)
 
@@ -80,13 +84,14 @@ class _CaseReader:
         suites: tuple[Suite, ...] = get_args(Suite)
         given = fields.get("given", file.given)
         shop = fields.get("shop", file.shop)
+        suite = fields.word("suite", suites, file.suite)
         return GoldenCase(
             id=self._id(fields),
             title=self._title(fields, file),
             place=node.place,
             turns=self._turns_of(fields),
-            digest=_digest(node, given, shop),
-            suite=fields.word("suite", suites, file.suite),
+            digest=_digest(node, given, shop, suite=suite),
+            suite=suite,
             tags=fields.texts("tags"),
             given=read_given(given, self._vocabulary, self._faults),
             shop=read_shop(shop, self._faults),
@@ -131,8 +136,8 @@ class _CaseReader:
             return None
 
 
-def _digest(*nodes: YamlNode | None) -> str:
-    written = repr([None if node is None else node.plain() for node in nodes])
+def _digest(*nodes: YamlNode | None, suite: Suite) -> str:
+    written = repr([suite, *(None if node is None else node.plain() for node in nodes)])
     return sha256(written.encode()).hexdigest()[:_DIGEST_CHARACTERS]
 
 
@@ -143,3 +148,12 @@ def _require_own_ids(cases: list[GoldenCase], faults: Faults) -> None:
         if first is not case:
             where = f"{first.place.file}:{first.place.line}"
             faults.add(case.place, "DUPLICATE_CASE", f"`{case.id}` stands at {where} too")
+
+
+def _require_no_file_unread(folder: Path, read: Collection[Path], faults: Faults) -> None:
+    """Find files that look like cases and are never played."""
+    known = {*read, *(folder / name for name in _NOT_CASES)}
+    for path in sorted(folder.rglob("*.y*ml")):
+        if path not in known:
+            message = f"cases are read from `{folder}/<use case>/<name>.yaml` only; move the file"
+            faults.add(Place(str(path), 1, 1), "MISPLACED_CASES", message)

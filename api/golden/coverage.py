@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from api.golden.subject import Pass
 from engine.decisions import FactValue
-from engine.evaluation.phase_runner import SKIPPED_WHEN_SILENT
 from engine.facts.schema import Phase
 from engine.rulesets.compiled import CompiledRules
 from engine.rulesets.model import Condition, Rule
+from engine.rulesets.phases import SKIPPED_WHEN_SILENT
 from engine.rulesets.reference import condition_holds
 
 ConditionKey = tuple[str, str, FactValue | tuple[FactValue, ...]]

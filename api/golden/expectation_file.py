@@ -22,6 +22,9 @@ _FREE_LISTS = (
     *("fired", "fired_has", "not_fired", "reply_has", "reply_lacks"),
     *("part_numbers", "vins", "order_numbers"),
 )
+_PARTIAL_LISTS = ("fired_has", "not_fired", "reply_has", "reply_lacks")
+_PARTIAL_MAPPINGS = ("contact", "pending")
+"""What compares only the parts that are written, and so holds always when none are."""
 _EFFECTS = tuple(action.kind for action in get_args(Action))
 
 
@@ -62,6 +65,8 @@ class ExpectationReader:
         )
 
     def _expected(self, key: str, node: YamlNode, faults: Faults) -> Expected:
+        if _demands_nothing(key, node):
+            faults.add(node.place, "EMPTY_EXPECTATION", f"expect something of `{key}`")
         if not node.is_mapping and not node.is_list and node.scalar is None:
             return Expected(key, None, node.place)
         scalar = node.scalar
@@ -69,6 +74,13 @@ class ExpectationReader:
             plain = YamlNode(scalar.removeprefix(NOT), node.place)
             return Expected(key, self._readers[key](plain, faults), node.place, negated=True)
         return Expected(key, self._readers[key](node, faults), node.place)
+
+
+def _demands_nothing(key: str, node: YamlNode) -> bool:
+    written = node.plain()
+    if key in _PARTIAL_LISTS:
+        return not written
+    return key in _PARTIAL_MAPPINGS and written == {}
 
 
 def _closed(words: tuple[str, ...]) -> Read:

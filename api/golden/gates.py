@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from api.golden.accepted import Changes
+from api.golden.accuracy import accuracy
 from api.golden.case import GoldenCase
 from api.golden.coverage import Coverage
 from api.golden.listed import listed
@@ -75,18 +76,6 @@ def p95_milliseconds(run: SuiteRun) -> float:
     return taken[ceil(len(taken) * _PERCENTILE) - 1] * 1000 if taken else 0.0
 
 
-def accuracy(run: SuiteRun) -> dict[str, tuple[int, int]]:
-    """Return right answers and all answers by expected intent."""
-    right, asked = Counter[str](), Counter[str]()
-    for outcome in run.once:
-        for turn in outcome.turns:
-            intent = turn.turn.expected("intent")
-            if isinstance(intent, str):
-                asked[intent] += 1
-                right[intent] += turn.seen.get("intent") == intent
-    return {intent: (right[intent], asked[intent]) for intent in sorted(asked)}
-
-
 def _counted(run: SuiteRun, gates: Gates) -> Iterator[GateResult]:
     wanted = gates.min_cases
     cases = [case for case in run.cases if case.skip is None]
@@ -115,7 +104,7 @@ def _enough(name: str, needed: int, actual: int, short: Sequence[str] = ()) -> G
 
 
 def _accurate(run: SuiteRun, gates: Gates) -> Iterator[GateResult]:
-    reached = accuracy(run)
+    reached = accuracy(run, "intent")
     for intent, floor in gates.accuracy.items():
         right, asked = reached.get(intent, (0, 0))
         share = right / asked if asked else 0.0

@@ -34,7 +34,7 @@ def _shelf(node: YamlNode, faults: Faults) -> Shelf:
     offers = (*priced, *(_offer(item, faults) for item in fields.items("offers")))
     if brand is not None:
         offers = tuple(replace(offer, brand=brand) for offer in offers)
-    return Shelf(offers=offers, brands=fields.texts("brands"), fails="fails" in fields)
+    return Shelf(offers=offers, brands=fields.texts("brands"), fails=fields.flag("fails"))
 
 
 def _offer(node: YamlNode, faults: Faults) -> ShelfOffer:

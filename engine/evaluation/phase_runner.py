@@ -10,9 +10,7 @@ from engine.facts.schema import PHASES, Phase
 from engine.rulesets.compiled import CompiledRules
 from engine.rulesets.model import OutputValue
 from engine.rulesets.outputs import Language
-
-SKIPPED_WHEN_SILENT: tuple[Phase, ...] = ("classify", "act")
-"""What a gate that closes spares the later phases."""
+from engine.rulesets.phases import SKIPPED_WHEN_SILENT
 
 _NO_STAGE = "none"
 

@@ -88,16 +88,16 @@ def read_choice(
         ids=ids,
         added=bool(chosen) and bool(hearing.places("add_words")),
         dropped=dropped,
-        **_shared_out(pieces, wanted, ids),  # type: ignore[arg-type]
+        **_shared_out(pieces, wanted, ids, bare=_bare_count(hearing, mentions)),  # type: ignore[arg-type]
     )
 
 
 def _only_talks_of(hearing: Hearing) -> bool:
     """A question about an offer, or a complaint about it, takes none."""
-    if hearing.places("choose_words") or hearing.places("refuse_words"):
-        return False
+    if any(hearing.places(key) for key in ("choose_words", "prefer_words", "refuse_words")):
+        return "?" in hearing.said.words.text and not hearing.places("choose_words")
     complains = hearing.said.says("objection_price") or hearing.said.says("objection_delivery")
-    praises = hearing.said.says("most_cheap") or hearing.said.says("most_fast")
+    praises = any(hearing.said.says(key) for key in ("most_cheap", "most_fast", "most_dear"))
     return "?" in hearing.said.words.text or (complains and not praises)
 
 
@@ -109,7 +109,7 @@ def _kind(ids: tuple[int, ...], named: tuple[int, ...]) -> ChoiceKind:
 
 def _without_names(hearing: Hearing, chosen: Sequence[int], pieces: Sequence[Pieces]) -> Choice:
     """Agreeing without a name is a choice only where there is a single offer to agree to."""
-    quantity = pieces[0].count if pieces else _bare_count(hearing)
+    quantity = pieces[0].count if pieces else _bare_count(hearing, ())
     agreed = hearing.places("choose_words") and "?" not in hearing.said.words.text
     if hearing.strict or chosen or not (agreed or (quantity and len(hearing.offers) == 1)):
         return Choice(quantity=quantity)
@@ -118,10 +118,13 @@ def _without_names(hearing: Hearing, chosen: Sequence[int], pieces: Sequence[Pie
     return Choice("unclear", quantity=quantity)
 
 
-def _bare_count(hearing: Hearing) -> int:
+def _bare_count(hearing: Hearing, mentions: Sequence[Mention]) -> int:
     """`давайте две`: a count in words that closes its clause and counts nothing else."""
     words = hearing.said.words
+    named = {index for mention in mentions for index in range(mention.first, mention.last)}
     for index, word in enumerate(words.lower):
+        if index in named:
+            continue
         count = None if word.isdecimal() else cardinal_at(words, index)
         if count and count > 1 and words.breaks[index + 1]:
             return count
@@ -153,11 +156,12 @@ _REFUSABLE = frozenset(("надо", "нужен", "нужна", "нужно", "�
 
 
 def _shared_out(
-    pieces: Sequence[Pieces], wanted: Sequence[Mention], ids: tuple[int, ...]
+    pieces: Sequence[Pieces], wanted: Sequence[Mention], ids: tuple[int, ...], *, bare: int
 ) -> Mapping[str, object]:
     """Give pieces to the offer named last before them, or to all when they stand alone."""
     if len(ids) == 1 or len(pieces) < len(ids):
-        return {"quantity": pieces[0].count if pieces else 0}
+        # Of several counts the last one is what they settle on.
+        return {"quantity": pieces[-1].count if pieces else bare}
     shares: dict[int, int] = {}
     for piece in pieces:
         owner = _owner(piece, wanted)

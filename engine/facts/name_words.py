@@ -23,6 +23,7 @@ _BOTH: tuple[Gender, ...] = ("masc", "femn")
 # Misspelt patronymics are in no dictionary, but no other word ends like this.
 _PATRONYMIC = re.compile(r"[а-я]{2,}(?:[оеь]вич|(?:ич|[аоеь]в|инич)на)")
 _TURKIC_PATRONYMIC = frozenset({"оглы", "оглу", "кызы", "кзы", "улы", "гызы"})
+_CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщ")
 _NEVER_SURNAME_ENDINGS = ("о", "е", "ь", "ы", "ть")
 
 
@@ -103,6 +104,21 @@ def _patronymic(word: str) -> tuple[Form, ...]:
 
 
 def _surname(word: str) -> tuple[tuple[Form, ...], Surname]:
+    forms, kind = _declined_surname(word)
+    return (*forms, *_undeclined(word, forms)), kind
+
+
+def _undeclined(word: str, forms: Sequence[Form]) -> tuple[Form, ...]:
+    """A woman's `Мельник` and anybody's `Седых` stay as they are in every case."""
+    if forms and word.endswith(("ых", "их")):
+        return tuple(Form("nomn", gender, word) for gender in _BOTH)
+    masculine = any(form.case == "nomn" and form.gender == "masc" for form in forms)
+    if masculine and word[-1] in _CONSONANTS and not word.endswith(("ов", "ев", "ин", "ын")):
+        return (Form("nomn", "femn", word),)
+    return ()
+
+
+def _declined_surname(word: str) -> tuple[tuple[Form, ...], Surname]:
     found = parses(word)
     surnames = [parse for parse in found if "Surn" in parse.tag]
     if surnames:

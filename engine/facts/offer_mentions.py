@@ -24,6 +24,7 @@ _NEAR = 3
 _PAIR = 2
 _SAYS_OF_OFFERS = {
     "choose_words": _NEAR,
+    "prefer_words": _NEAR,
     "refuse_words": _NEAR,
     "add_words": 1,
     "leave_words": 1,
@@ -62,6 +63,10 @@ class Hearing:
             if hit.key == key
             for index in range(hit.first, hit.last)
         )
+
+    def taking(self, index: int, reach: int) -> bool:
+        """Say whether words of taking or preferring stand close."""
+        return any(self.near(key, index, reach) for key in ("choose_words", "prefer_words"))
 
     def near(self, key: str, index: int, reach: int) -> bool:
         """Say whether words of a lexicon fact stand close, within the clause."""
@@ -125,7 +130,7 @@ def _first_several(hearing: Hearing, index: int) -> Mention | None:
 def _is_option(hearing: Hearing, index: int, last: int) -> bool:
     if hearing.near("option_words", index, 1) or hearing.near("option_words", last - 1, 1):
         return True
-    taken = hearing.near("choose_words", index, _NEAR)
+    taken = hearing.taking(index, _NEAR)
     if not taken and _counts_something_else(hearing, last):
         return False
     if not hearing.strict:
@@ -177,7 +182,7 @@ def _by_digit(hearing: Hearing) -> Iterator[Mention]:
             meant = (
                 hearing.near("option_words", index, 1)
                 or _after_number_word(hearing, index)
-                or (hearing.near("choose_words", index, _NEAR) and _is_listed(words, index))
+                or (hearing.taking(index, _NEAR) and _is_listed(words, index))
             )
         if meant:
             meant_before = index
@@ -210,7 +215,7 @@ def _pointed_at(hearing: Hearing, index: int) -> bool:
 def _after_number_word(hearing: Hearing, index: int) -> bool:
     if not index or hearing.said.words.lower[index - 1] not in _NUMBER_WORDS:
         return False
-    return not hearing.strict or hearing.near("choose_words", index, _NEAR)
+    return not hearing.strict or hearing.taking(index, _NEAR)
 
 
 def _chosen_by_digit(hearing: Hearing, index: int) -> bool:
@@ -221,7 +226,7 @@ def _chosen_by_digit(hearing: Hearing, index: int) -> bool:
         return False
     reach = 1 if hearing.strict else _NEAR
     negated = index > 0 and words.lower[index - 1] == "не" and not hearing.strict
-    return negated or hearing.near("choose_words", index, reach)
+    return negated or hearing.taking(index, reach)
 
 
 def _is_noun(word: str) -> bool:
@@ -299,7 +304,12 @@ def _fast(offer: Offer) -> tuple[float, float]:
     return _days(offer), float(offer.price)
 
 
+def _dear(offer: Offer) -> tuple[float, float]:
+    return -float(offer.price), _days(offer)
+
+
 _MERITS: dict[str, Callable[[Offer], tuple[float, float]]] = {
+    "most_dear": _dear,
     "most_cheap": _cheap,
     "cheaper_words": _cheap,
     "most_fast": _fast,

@@ -64,20 +64,24 @@ def _by_words_around(words: Words, units: dict[int, int], index: int) -> Pieces 
     if count is None:
         return None
     before = words.lower[index - 1] if index else ""
-    each = before == "по"
     if after in units and not words.breaks[after]:
-        return Pieces(count, index - each, units[after])
-    if before in _TIMES and not _multiplies(words, index - 1):
-        return Pieces(count, index - 1, after)
+        return Pieces(count, index - (before == "по"), units[after])
     if after < len(words) and words.lower[after] in _TIMES and words.breaks[after + 1]:
         return Pieces(count, index, after + 1)
-    closes = words.breaks[after]
-    if each and closes:
-        return Pieces(count, index - 1, after)
-    counted = _COUNT_WORDS.fullmatch(before) or (
-        before in {"во", "о"} and index > 1 and words.lower[index - 2] == "кол"
-    )
-    return Pieces(count, index - 1, after) if counted else None
+    return Pieces(count, index - 1, after) if _announced(words, units, index) else None
+
+
+def _announced(words: Words, units: dict[int, int], index: int) -> bool:
+    """Say whether the word before makes a count of pieces: `х 2`, `по 2`, `штук 6`."""
+    before = words.lower[index - 1] if index else ""
+    if before in _TIMES:
+        return not _multiplies(words, index - 1)
+    if before == "по":
+        return words.breaks[index + 1]
+    if index - 1 in units:
+        return words.separator(index).isspace()
+    split = before in {"во", "о"} and index > 1 and words.lower[index - 2] == "кол"
+    return split or _COUNT_WORDS.fullmatch(before) is not None
 
 
 def _pair(words: Words, index: int) -> Pieces | None:

@@ -1,15 +1,14 @@
 """Mistakes that single rules do not show: ties, rules that contradict or hide each other."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from engine.facts.schema import FactSchema, Phase
 from engine.rulesets.compiler import plan_handles
-from engine.rulesets.disjuncts import MAX_ALTERNATIVES, alternatives, count_alternatives
+from engine.rulesets.disjuncts import MAX_ALTERNATIVES, count_alternatives
 from engine.rulesets.limits import check_limits
 from engine.rulesets.model import Output, Rule, Ruleset
 from engine.rulesets.phases import PhaseRules
+from engine.rulesets.reach import Reach
 from engine.rulesets.source import Faults, Place
 
 
@@ -27,7 +26,7 @@ def lint(
         _check_outputs(phase, faults)
         # A rule that lost a condition to a typo would be blamed for what the typo did.
         if _alternatives_are_few(phase, faults) and not faults.found:
-            _check_reach(phase, faults)
+            _check_reach(phase, schema, faults)
             for plan in plan_handles(phase, schema).values():
                 check_limits(plan, faults)
 
@@ -80,29 +79,24 @@ def _alternatives_are_few(phase: PhaseRules, faults: Faults) -> bool:
     return not many
 
 
-def _check_reach(phase: PhaseRules, faults: Faults) -> None:
-    paths = {rule.id: _possible_paths(rule) for rule in phase.rules}
+def _check_reach(phase: PhaseRules, schema: FactSchema, faults: Faults) -> None:
+    reach = Reach(phase, schema)
+    better: dict[str, list[Rule]] = {}
     for rule in phase.rules:
-        if not paths[rule.id]:
+        if not reach.boxes[rule.id]:
             faults.add(rule.place, "NEVER_FIRES", "its conditions contradict each other")
-    exclusive = [rule for rule in phase.rules if phase.strategy(rule) == "first"]
-    for better, worse in combinations(exclusive, 2):
-        if better.group == worse.group and _covers(paths[better.id], paths[worse.id]):
-            same = set(paths[better.id]) == set(paths[worse.id])
-            code = "DUPLICATE_RULE" if same else "UNREACHABLE_RULE"
-            message = f"`{better.id}` wins whenever `{worse.id}` holds"
-            faults.add(worse.place, code, message)
+        elif phase.strategy(rule) == "first":
+            rivals = better.setdefault(rule.group, [])
+            _check_rivals(rule, reach.hidden_by(rule, rivals), reach, faults)
+            rivals.append(rule)
 
 
-def _possible_paths(rule: Rule) -> list[frozenset[Any]]:
-    paths = []
-    for conjunction in alternatives(rule):
-        wanted = {c.fact: c.expected for c in conjunction if c.operator == "eq"}
-        pinned = [c for c in conjunction if c.fact in wanted and c.operator in {"eq", "ne"}]
-        if all((wanted[c.fact] == c.expected) is (c.operator == "eq") for c in pinned):
-            paths.append(frozenset(c.key for c in conjunction))
-    return paths
-
-
-def _covers(better: Iterable[frozenset[Any]], worse: list[frozenset[Any]]) -> bool:
-    return bool(worse) and all(any(small <= path for small in better) for path in worse)
+def _check_rivals(rule: Rule, hiding: Sequence[Rule], reach: Reach, faults: Faults) -> None:
+    alone = [other for other in hiding if reach.hidden_by(rule, [other])]
+    twins = [other for other in alone if reach.hidden_by(other, [rule])]
+    if twins:
+        message = f"`{twins[0].id}` wins whenever `{rule.id}` holds, and holds no more often"
+        faults.add(rule.place, "DUPLICATE_RULE", message)
+    elif hiding:
+        winners = " or ".join(f"`{other.id}`" for other in alone[:1] or hiding)
+        faults.add(rule.place, "UNREACHABLE_RULE", f"{winners} wins whenever `{rule.id}` holds")

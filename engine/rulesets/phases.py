@@ -7,6 +7,9 @@ from engine.facts.schema import PHASES, Phase
 from engine.rulesets.model import Group, GroupStrategy, Rule, Ruleset
 from engine.rulesets.source import Faults
 
+SKIPPED_WHEN_SILENT: tuple[Phase, ...] = ("classify", "act")
+"""Phases that do not run when the gate is silent."""
+
 
 @dataclass(frozen=True)
 class PhaseRules:

@@ -15,6 +15,12 @@ TURN = "{say: x, expect: {intent: LOST}}"
         ("say: x, expect: {intnt: LOST}", "UNKNOWN_KEY"),
         ("say: x, expct: {intent: LOST}", "UNKNOWN_KEY"),
         ("say: x, expect: {}", "EMPTY_EXPECTATION"),
+        ("say: x, expect: {fired_has: []}", "EMPTY_EXPECTATION"),
+        ("say: x, expect: {not_fired: []}", "EMPTY_EXPECTATION"),
+        ("say: x, expect: {reply_has: null}", "EMPTY_EXPECTATION"),
+        ("say: x, expect: {reply_lacks: []}", "EMPTY_EXPECTATION"),
+        ("say: x, expect: {contact: {}}", "EMPTY_EXPECTATION"),
+        ("say: x, expect: {pending: {}}", "EMPTY_EXPECTATION"),
         ("say: x", "MISSING_KEY"),
         ("say: x, expect: {intent: LOSST}", "UNKNOWN_VALUE"),
         ("say: x, expect: {stage: LOSST}", "UNKNOWN_VALUE"),
@@ -110,3 +116,31 @@ def test_the_digest_changes_with_the_case_and_with_nothing_else(tmp_path: Path) 
     other = case_of(tmp_path, "say: x, expect: {intent: UNKNOWN}")
 
     assert same.digest == again.digest != other.digest
+
+
+def test_a_case_that_leaves_the_smoke_suite_is_changed(tmp_path: Path) -> None:
+    text = f"version: 1\ntitle: t\ncases: [{{id: a.b, {GREETING}}}]\n"
+
+    (smoke,) = cases_of(tmp_path, text)
+    (extended,) = cases_of(tmp_path, f"suite: extended\n{text}")
+
+    assert smoke.digest != extended.digest
+
+
+@pytest.mark.parametrize("path", ["lost.yaml", "some/lost.yml", "some/deeper/lost.yaml"])
+def test_a_file_of_cases_that_would_never_be_played_is_refused(tmp_path: Path, path: str) -> None:
+    lost = tmp_path / "golden" / path
+    lost.parent.mkdir(parents=True)
+    lost.write_text("version: 1", encoding="utf-8")
+
+    assert codes_of(tmp_path, f"version: 1\ntitle: t\ncases: [{{id: a.b, {GREETING}}}]") == {
+        "MISPLACED_CASES"
+    }
+
+
+@pytest.mark.parametrize("path", ["suite.yaml", "survivors.yaml"])
+def test_files_about_all_cases_hold_none(tmp_path: Path, path: str) -> None:
+    (tmp_path / "golden").mkdir()
+    (tmp_path / "golden" / path).write_text("version: 1", encoding="utf-8")
+
+    assert codes_of(tmp_path, f"version: 1\ntitle: t\ncases: [{{id: a.b, {GREETING}}}]") == set()

@@ -78,6 +78,7 @@ def test_a_number_that_the_case_does_not_know_fails_it(tmp_path: Path) -> None:
         ("{06A115561B: nothing}", "HARD_PICK"),
         ("{'*': nothing}", "HARD_PICK"),
         ("{06A115561B: {fails: true}}", "IN_WORK"),
+        ("{06A115561B: {fails: false, prices: [450]}}", "PRICING"),
         ("{06A115561B: {brands: [Febi, SWAG], prices: [450]}}", "NEW"),
     ],
 )

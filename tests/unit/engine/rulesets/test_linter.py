@@ -135,3 +135,35 @@ def test_a_513th_condition_is_refused_at_its_place():
     faults = lint_faults(a_ruleset(*rules), schema=schema)
 
     assert [(f.code, f.file) for f in faults] == [("TOO_MANY_CONDITIONS", "rules/test.yaml")]
+
+
+def test_a_rule_hidden_by_several_together_is_found_with_all_of_them():
+    few = a_rule("test.few", priority=1, every=[a_condition("part_numbers_count", "lt", 2)])
+    many = a_rule("test.many", priority=2, every=[a_condition("part_numbers_count", "gte", 2)])
+    greeting = a_rule("test.greeting", priority=3, every=[holds("greeting")], line=9)
+
+    (fault,) = lint_faults(a_ruleset(few, many, greeting))
+
+    assert (fault.code, fault.line) == ("UNREACHABLE_RULE", 9)
+    assert "`test.few` or `test.many`" in fault.message
+
+
+def test_a_rule_that_says_the_same_in_other_words_is_a_duplicate():
+    first = a_rule("test.a", priority=1, every=[a_condition("part_numbers_count", "gte", 1)])
+    second = a_rule("test.b", priority=2, every=[a_condition("part_numbers_count", "gt", 0)])
+
+    assert lint_codes(a_ruleset(first, second)) == ["DUPLICATE_RULE"]
+
+
+def test_numbers_that_contradict_each_other_are_found():
+    over = a_condition("part_numbers_count", "gte", 3)
+    under = a_condition("part_numbers_count", "lte", 2)
+
+    assert lint_codes(a_ruleset(a_rule("test.a", every=[over, under]))) == ["NEVER_FIRES"]
+
+
+def test_rules_where_all_count_hide_nobody():
+    wide = a_rule("test.a", group="flags", every=[holds("greeting")])
+    narrow = a_rule("test.b", group="flags", every=[holds("greeting"), holds("asks_price")])
+
+    assert lint_codes(a_ruleset(wide, narrow, groups=TWO_GROUPS)) == []

@@ -1,0 +1,29 @@
+"""Which phrases of the lexicon are found in a message."""
+
+from engine.facts.frames import read_frames
+from engine.facts.knowledge import Knowledge
+from engine.facts.normalise import normalise
+from engine.facts.phrases import PhraseIndex
+from engine.facts.said import read_said
+
+
+def phrase_name(fact: str, phrase: str) -> str:
+    """Return how a phrase of a fact is called."""
+    return f"{fact}: {phrase}"
+
+
+class PhrasesHeard:
+    """Finds every phrase by its own name, not only the facts that phrases make true."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._index = PhraseIndex(
+            (phrase_name(fact.name, phrase), phrase)
+            for fact in knowledge.lexicon.facts
+            for phrase in fact.phrases
+        )
+
+    def names_in(self, text: str) -> frozenset[str]:
+        """Return the names of the phrases in a message."""
+        said = read_said(read_frames(normalise(text)).own, self._knowledge)
+        return frozenset(hit.key for hit in self._index.find(said.words))

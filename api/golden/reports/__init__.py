@@ -1,0 +1,1 @@
+"""Reports of a golden run: JUnit XML, results.json, one page of HTML, a trend by day."""
