@@ -9,7 +9,7 @@ from api.cli import complain
 from api.cli.exit_codes import ExitCode
 from api.cli.rules_folder import RULES, contract_of, version_folders
 from engine.contract import load_contract
-from engine.errors import FilesInvalid, InvalidInput
+from engine.errors import Fault, FilesInvalid, InvalidInput
 from integrations.ruleset_trial.trial import try_version
 
 EXAMPLES = """  cortex check                       the contract and every version in rules/
@@ -49,12 +49,17 @@ def _check(folder: Path, contract: Path) -> bool:
     if sys.stderr.isatty():
         complain(f"checking {folder} ...")
     findings = try_version(folder, contract)
+    complain(*(f"warning: {warning}" for warning in findings.warnings))
     if findings.faults:
         complain(*map(str, findings.faults))
         return False
-    warning = "" if findings.engine == "durable" else ", by the reference evaluator only"
+    engine = "" if findings.engine == "durable" else ", by the reference evaluator only"
     print(
         f"{folder}: ok, {findings.rules} rules, {findings.examples} examples, "
-        f"digest {findings.digest[:_DIGEST_SHOWN]}{warning}"
+        f"digest {findings.digest[:_DIGEST_SHOWN]}{engine}{_counted(findings.warnings)}"
     )
     return True
+
+
+def _counted(warnings: Sequence[Fault]) -> str:
+    return f", {len(warnings)} warnings" if warnings else ""

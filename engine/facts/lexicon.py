@@ -22,6 +22,52 @@ USED_BY_EXTRACTION = (
 )
 """Lexicon facts that reading numbers relies on; a lexicon without one of them is incomplete."""
 
+HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
+    "add_words",
+    "address_label",
+    "all_words",
+    "both_words",
+    "bought_words",
+    "carrier_words",
+    "cheaper_words",
+    "choose_words",
+    "domain_words",
+    "farewell",
+    "faster_words",
+    "first_name_words",
+    "general_words",
+    "greeting",
+    "house_words",
+    "introduces_name",
+    "leave_words",
+    "lost_phrase",
+    "may_pick_up",
+    "more_city_words",
+    "most_cheap",
+    "most_dear",
+    "most_fast",
+    "no_part_of_address",
+    "objection_delivery",
+    "objection_price",
+    "option_words",
+    "person_words",
+    "photo_words",
+    "pickup_asked",
+    "pickup_declined",
+    "pickup_words",
+    "piece_words",
+    "polite_words",
+    "prefer_words",
+    "refuse_words",
+    "settlement_words",
+    "street_words",
+    "thanks",
+}
+"""Every lexicon fact that reading a message listens to, whether a lexicon must have it or not.
+
+`general_words` is listened to by nobody in particular: its words are known, so not foreign.
+"""
+
 _SPARED = "unless "
 
 

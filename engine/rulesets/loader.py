@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.decisions import Vocabulary
-from engine.errors import FilesInvalid
+from engine.errors import Fault, FilesInvalid
 from engine.facts.declared import declared_facts
 from engine.facts.knowledge import Knowledge
+from engine.rulesets.advice import advise
 from engine.rulesets.compiled import CompiledRules, compile_rules
 from engine.rulesets.lexicon_file import read_lexicon
 from engine.rulesets.manifest import MANIFEST, Manifest, read_contents, read_manifest, verify
@@ -54,6 +55,8 @@ class RulesetVersion:
     rules: CompiledRules
     knowledge: Knowledge
     replies: Replies
+    warnings: tuple[Fault, ...] = ()
+    """What its author should look at; none of it keeps the version from serving."""
 
     @property
     def version(self) -> str:
@@ -101,7 +104,8 @@ def _load(folder: Path, vocabulary: Vocabulary, *, check_seal: SealCheck) -> Rul
     found = (*release.found, *faults.found)
     if manifest is None or words is None or rules is None or found:
         raise FilesInvalid(tuple(sorted(set(found))))
-    return RulesetVersion(manifest, rules, words.knowledge, words.replies)
+    warnings = advise(nodes[LEXICON], rules)
+    return RulesetVersion(manifest, rules, words.knowledge, words.replies, warnings)
 
 
 def _parse_all(

@@ -19,7 +19,7 @@ from engine.rulesets.loader import load_version
 
 @dataclass(frozen=True)
 class VersionFindings:
-    """What a check found; `faults` is empty when the version may serve."""
+    """What a check found; `faults` is empty when the version may serve, warnings or not."""
 
     version: str = ""
     digest: str = ""
@@ -27,6 +27,7 @@ class VersionFindings:
     examples: int = 0
     engine: str = ""
     faults: tuple[Fault, ...] = ()
+    warnings: tuple[Fault, ...] = ()
 
 
 def check_version(folder: Path, contract: Path) -> VersionFindings:
@@ -44,6 +45,7 @@ def check_version(folder: Path, contract: Path) -> VersionFindings:
         examples=sum(len(rule.examples) for rule in rules),
         engine=evaluator.engine,
         faults=self_test(Policy(version, evaluator)),
+        warnings=version.warnings,
     )
 
 
@@ -54,8 +56,10 @@ def write_findings(findings: VersionFindings) -> bytes:
 def read_findings(document: bytes) -> VersionFindings:
     """Read what the child wrote; ValueError or TypeError when it wrote something else."""
     fields = orjson.loads(document)
-    faults = tuple(Fault(**fault) for fault in fields.pop("faults"))
-    return VersionFindings(**fields, faults=faults)
+    faults, warnings = (
+        tuple(Fault(**fault) for fault in fields.pop(name)) for name in ("faults", "warnings")
+    )
+    return VersionFindings(**fields, faults=faults, warnings=warnings)
 
 
 if __name__ == "__main__":

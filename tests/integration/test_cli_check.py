@@ -42,7 +42,7 @@ def test_good_rules_are_counted_and_named_with_their_digest(
 
     told = capsys.readouterr().out
     assert code == ExitCode.OK
-    assert told.startswith(f"{the_version(rules)}: ok, ")
+    assert f"{the_version(rules)}: ok, " in told
     assert " rules, " in told
     assert " examples, digest " in told
 
@@ -133,3 +133,19 @@ def test_whatever_ends_the_check_becomes_a_fault_of_the_version(
 
     assert [fault.code for fault in findings.faults] == [code]
     assert findings.faults[0].file == str(tmp_path)
+
+
+def test_what_only_looks_like_an_oversight_is_a_warning(
+    rules: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = rules / "2026.11.1"
+    edit(folder / "respond.yaml", old=' match: ["здравствуйте"]', new="")
+    main(["seal", folder.name, "--rules", str(rules)])
+
+    code = main(["check", str(folder), "--rules", str(rules)])
+
+    told = capsys.readouterr()
+    assert code == ExitCode.OK
+    assert f"warning: {folder / 'respond.yaml'}:" in told.err
+    assert "EXAMPLE_MISSING `respond.greeting`" in told.err
+    assert told.out.rstrip().endswith(", 1 warnings")

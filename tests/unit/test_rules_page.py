@@ -36,7 +36,7 @@ VOCABULARY: Vocabulary = load_contract(ROOT / "rules" / "contract.yaml").vocabul
 SCHEMA = declared_facts(Lexicon(()), VOCABULARY)
 LANGUAGE = Language(SCHEMA, VOCABULARY, frozenset())
 FAULT_SOURCES = [*(ROOT / "engine").rglob("*.py"), *(ROOT / "integrations/ruleset_trial").iterdir()]
-FAULT_MADE = re.compile(r"faults\.add\(|\bFault\(")
+FAULT_MADE = re.compile(r"(?:faults|warnings)\.add\(|\bFault\(")
 CODE = re.compile(r'"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)"')
 
 
