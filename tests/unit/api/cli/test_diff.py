@@ -69,7 +69,7 @@ def test_changed_messages_stand_under_the_rule_that_wins_now(
 
     assert code == ExitCode.FAILED
     assert capsys.readouterr().out.splitlines() == [
-        "respond.greeting: 2",
+        "respond.greeting: 2  A greeting is answered with what the client should send.",
         "  few.greeting turn 1: 'здравствуйте'",
         "      reply_id: respond.greeting -> respond.thanks",
         "  few.dialog turn 1: 'добрый день'",
@@ -77,6 +77,37 @@ def test_changed_messages_stand_under_the_rule_that_wins_now(
         "",
         "5 messages compared, 2 decided otherwise",
     ]
+
+
+def test_what_the_versions_read_differently_is_told(
+    diff: Diff, newer: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(newer / "lexicon.ru.yaml", old="[здравствуйте, ", new="[")
+
+    diff()
+
+    assert "      read: greeting: true -> false\n" in capsys.readouterr().out
+
+
+def test_a_fact_of_the_newer_version_alone_is_told_only_where_it_holds(
+    diff: Diff, newer: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(
+        newer / "lexicon.ru.yaml",
+        old="  thanks:\n",
+        new="  good_day:\n    means: A day is wished.\n    phrases: [добрый день]\n  thanks:\n",
+    )
+    edit(
+        newer / "qualify.yaml",
+        old="all: [{greeting: true}, ",
+        new="all: [{greeting: true}, {good_day: false}, ",
+    )
+
+    diff()
+
+    told = capsys.readouterr().out
+    assert "      read: good_day: unknown -> true\n" in told
+    assert "few.greeting" not in told
 
 
 def test_what_follows_the_answer_of_the_shop_is_compared_too(
