@@ -10,8 +10,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from engine.facts.morphology import parses
 from engine.facts.words import Words
+
+_LONG_ENOUGH_TO_MISTYPE = 6
+"""Letters: one slip in a shorter word makes another word too easily."""
+
+_MISTYPED_KEPT = 5_000
+"""Words remembered with what they were meant to be."""
 
 GAP_WORDS = 2
 """Words that `..` may stand for."""
@@ -78,11 +87,13 @@ class PhraseIndex:
             for lemma, form in phrase.forms():
                 forms.setdefault(form, set()).add(lemma)
         self._lemmas = {form: tuple(sorted(lemmas)) for form, lemmas in forms.items()}
+        self._long_forms = [form for form in forms if len(form) >= _LONG_ENOUGH_TO_MISTYPE]
+        self._mistyped: dict[str, str] = {}
 
     def find(self, words: Words) -> list[Hit]:
         """Return every phrase found, in order of place."""
         known = self._lemmas
-        lemmas = [known.get(word) or known.get(_in_russian(word), ()) for word in words.lower]
+        lemmas = [known.get(word) or known.get(self._meant(word), ()) for word in words.lower]
         hits: list[Hit] = []
         for first, own in enumerate(lemmas):
             if not own:
@@ -93,6 +104,22 @@ class PhraseIndex:
                 if last:
                     hits.append(Hit(key, first, last))
         return hits
+
+    def _meant(self, word: str) -> str:
+        """Return the word that was probably meant: in the other layout, but for one slip."""
+        if word.isascii():
+            return _in_russian(word)
+        if len(word) < _LONG_ENOUGH_TO_MISTYPE or not word.isalpha() or parses(word)[0].is_known:
+            return ""
+        return self._nearest(word)
+
+    def _nearest(self, word: str) -> str:
+        if word not in self._mistyped:
+            if len(self._mistyped) >= _MISTYPED_KEPT:
+                self._mistyped.clear()
+            near = process.extractOne(word, self._long_forms, scorer=OSA.distance, score_cutoff=1)
+            self._mistyped[word] = near[0] if near else ""
+        return self._mistyped[word]
 
     def _beginning(
         self, own: Iterable[str], following: Iterable[str]
