@@ -1,0 +1,74 @@
+"""The guide for rule authors is run as it stands: every edit is made, every output compared."""
+
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from contextlib import chdir
+from pathlib import Path
+
+import pytest
+
+from api.cli import main
+
+GUIDE = Path("docs/rule-author-guide.md").read_text(encoding="utf-8")
+BLOCKS: list[tuple[str, str]] = re.findall(
+    r"^```(console|diff)\n(.*?)^```$", GUIDE, flags=re.MULTILINE | re.DOTALL
+)
+BEGUN_FROM = "2026.11.1"
+ELLIPSIS = "..."
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project in which the version the guide begins from is the newest."""
+    (tmp_path / "rules").mkdir()
+    shutil.copy("rules/contract.yaml", tmp_path / "rules")
+    shutil.copytree(f"rules/{BEGUN_FROM}", tmp_path / "rules" / BEGUN_FROM)
+    shutil.copytree("golden", tmp_path / "golden")
+    return tmp_path
+
+
+def make_edit(block: str) -> None:
+    """Apply an edit; the lines that it keeps or takes out must stand there once."""
+    head, *lines = block.splitlines()
+    file = Path(head.removeprefix("# "))
+    old, new = (
+        "".join(f"{line[1:]}\n" for line in lines if not line.startswith(sign)) for sign in "+-"
+    )
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1, block
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def commands(block: str) -> Iterator[tuple[list[str], str]]:
+    """The arguments of each command with what the guide says is printed."""
+    for written in re.split(r"^\$ cortex ", block, flags=re.MULTILINE)[1:]:
+        line, _, printed = written.partition("\n")
+        yield shlex.split(line), printed
+
+
+def is_printed(printed: str, expected: str) -> bool:
+    pattern = re.escape(expected.strip()).replace(re.escape(ELLIPSIS), r".*")
+    return re.fullmatch(pattern, printed.strip(), flags=re.DOTALL) is not None
+
+
+def test_a_reader_who_follows_the_guide_sees_what_it_shows(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with chdir(project):
+        for kind, block in BLOCKS:
+            if kind == "diff":
+                make_edit(block)
+                continue
+            for arguments, expected in commands(block):
+                main(arguments)
+                told = capsys.readouterr()
+                assert is_printed(told.out, expected), f"{arguments}\n{told.out}{told.err}"
+
+
+def test_the_guide_makes_edits_and_runs_commands() -> None:
+    kinds = [kind for kind, _ in BLOCKS]
+
+    assert kinds.count("diff") >= 7
+    assert kinds.count("console") >= 6
