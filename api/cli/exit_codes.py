@@ -6,8 +6,7 @@ from enum import IntEnum
 class ExitCode(IntEnum):
     """Exit codes of every `cortex` command.
 
-    GATE_NOT_MET is reserved for suites of golden cases that run but stay below their floors; it
-    keeps its number so that scripts written today read it right.
+    GATE_NOT_MET is for golden cases that were played but stay below what the suite demands.
     """
 
     OK = 0

@@ -12,6 +12,7 @@ from engine.commands.handle_incoming_message import HandleIncomingMessage
 from engine.commands.run_cortex_flow import RunCortexFlow
 from engine.commands.run_decision_gate import RunDecisionGate
 from engine.commands.serve_dialog import Served, ServeDialog
+from engine.facts.situation import Situation
 from engine.messages import IncomingMessage, dialog_key, encode_incoming
 from engine.ports.clock import Clock
 from engine.ports.dialogs import Claim
@@ -56,10 +57,11 @@ class Dialog:
         self._identifiers = CountedIdentifiers()
         self._message_ids = count(100)
         self._last = ("", "")
+        self._gate = RunDecisionGate(self.world, self.clock)
         self._serve = ServeDialog(
             handle=HandleIncomingMessage(
                 portals=self.world,
-                gate=RunDecisionGate(self.world, self.clock),
+                gate=self._gate,
                 flow=RunCortexFlow(self.decide, self.world, self.world),
                 give_up=self.decide.give_up,
             ),
@@ -103,6 +105,11 @@ class Dialog:
     def receive_again(self) -> None:
         """Let the last event arrive once more."""
         self._inbox.enqueue(dialog=DIALOG, event_key=self._last[0], document=self._last[1])
+
+    def situation(self, turn: Turn) -> Situation:
+        """Return what rules would decide a turn on; nothing is decided or remembered."""
+        placed = self._gate(self._incoming(turn), self.session, self.world.portal_policy)
+        return replace(placed, order_confirmation=turn.order_confirmation)
 
     def serve(self) -> Served | None:
         """Serve as a worker does until nothing is left; None when there was nothing to do."""

@@ -1,6 +1,6 @@
 """Read what a golden turn expects; a misspelt or empty expectation must not pass unseen."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import get_args
 
 from api.golden.case import Expectation, Expected
@@ -54,6 +54,11 @@ class ExpectationReader:
             "pending": _pending,
         }
         self._negatable = {*closed_words, *_FREE_WORDS}
+
+    @property
+    def keys(self) -> Collection[str]:
+        """Everything that a turn may expect."""
+        return self._readers.keys()
 
     def read(self, node: YamlNode, faults: Faults) -> Expectation:
         """Return everything expected, with its places."""

@@ -9,9 +9,8 @@ from api.golden.subject import Pass, Subject
 from engine.decisions import Decision, DecisionRecord, FactValue
 from engine.errors import InvalidInput
 from engine.evaluation.quotation import Quotation
-from engine.facts.schema import Phase
-from engine.facts.situation import Situation
-from engine.rulesets.outputs import Language, outputs_of
+from engine.facts.schema import FactSpec, Phase
+from engine.rulesets.outputs import Language, OutputSpec, outputs_of
 
 HARDEN: tuple[Phase, ...] = ("harden",)
 _EARLIER: tuple[Phase, ...] = ("gate", "classify", "act")
@@ -19,7 +18,7 @@ _EARLIER: tuple[Phase, ...] = ("gate", "classify", "act")
 
 def hardened(turn: Turn, dialog: Dialog, subject: Subject) -> tuple[Pass, Observed]:
     """Return what the vetoes make of what `rules_say`."""
-    situation = _situation(turn, dialog)
+    situation = dialog.situation(turn)
     facts = {**subject.policy.facts_of(situation).values, **_forced(turn, subject)}
     evaluation = subject.policy.evaluator.evaluate(facts, HARDEN)
     record = DecisionRecord(
@@ -40,33 +39,29 @@ def hardened(turn: Turn, dialog: Dialog, subject: Subject) -> tuple[Pass, Observ
     return Pass(situation, Quotation(), record, 0.0, phases=HARDEN), seen
 
 
-def _situation(turn: Turn, dialog: Dialog) -> Situation:
-    session, world = dialog.session, dialog.world
-    return Situation(
-        message=turn.message,
-        session=session,
-        order_confirmation=turn.order_confirmation,
-        lead_status=world.portal_policy.lead_status(world.lead.status_id),
-        deal_bound=session.deal_id is not None or turn.deal_id is not None,
-        happening=turn.message.happening,
-        order_number=turn.message.order_number,
-    )
-
-
 def _forced(turn: Turn, subject: Subject) -> Mapping[str, FactValue]:
     """Return the facts that outputs become; a fact may also be named itself."""
     rules = subject.policy.release.rules
     language = Language(rules.schema, rules.vocabulary)
-    fact_of = {
-        name: spec.fact
-        for phase in _EARLIER
-        for name, spec in outputs_of(phase, language).items()
-        if spec.fact
+    outputs = {
+        name: spec for phase in _EARLIER for name, spec in outputs_of(phase, language).items()
     }
     forced: dict[str, FactValue] = {}
     for name, value in (turn.rules_say or {}).items():
-        fact = fact_of.get(name, name)
-        if fact not in rules.schema:
-            raise InvalidInput(f"rules say nothing called `{name}`", code="UNKNOWN_FACT")
+        spec = outputs.get(name)
+        # `recheck` is a flag that rules set and a fact with words: the value tells which is meant.
+        fact = spec.fact if spec and spec.fact and _fits(value, spec) else name
+        if fact not in rules.schema or not _is_value(value, rules.schema[fact]):
+            raise InvalidInput(f"rules never say `{name}: {value}`", code="UNKNOWN_FACT")
         forced[fact] = value
     return forced
+
+
+def _fits(value: FactValue, spec: OutputSpec) -> bool:
+    return isinstance(value, bool) if spec.type == "flag" else value in spec.words
+
+
+def _is_value(value: FactValue, spec: FactSpec) -> bool:
+    if spec.type == "enum":
+        return value in spec.values
+    return isinstance(value, bool) if spec.type == "bool" else isinstance(value, int)

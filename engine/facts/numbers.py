@@ -101,6 +101,7 @@ def _sorted_out(
             found[meaning][candidate.code] = None
             if meaning == "part" and candidate.last in reading.refused_at:
                 refused.append(candidate.code)
+    _join_alike(found)
     wanted = {code: None for code in found["part"] if code not in refused}
     return Numbers(
         # Of a number that alone is refused, the refusal is what counts.
@@ -111,6 +112,17 @@ def _sorted_out(
         vins=vins,
         places=frozenset(read),
     )
+
+
+def _join_alike(found: Mapping[NumberMeaning, dict[str, None]]) -> None:
+    """Take bare numbers as long as a part number of the message for parts too: a list has one kind.
+
+    The words that tell what the first one is need not be said again.
+    """
+    lengths = {len(code) for code in found["part"] if code.isdecimal()}
+    for code in [code for code in found["bare"] if len(code) in lengths]:
+        found["part"][code] = None
+        del found["bare"][code]
 
 
 def _limited(found: Iterable[str]) -> tuple[str, ...]:

@@ -154,7 +154,14 @@ def _in_group(hearing: Hearing, number: int) -> int:
     group = named_offers(hearing)
     if len(group) < len(hearing.offers) and 0 < number <= len(group):
         return group[number - 1].id
-    return number
+    return _id_of(hearing, number)
+
+
+def _id_of(hearing: Hearing, number: int) -> int:
+    """Return the id a client means by a number: ids of other callers need not count from one."""
+    ids = [offer.id for offer in hearing.offers]
+    counted = number in ids or not 0 < number <= len(ids) or min(ids) <= len(ids)
+    return number if counted else ids[number - 1]
 
 
 def named_offers(hearing: Hearing) -> Sequence[Offer]:
@@ -186,7 +193,7 @@ def _by_digit(hearing: Hearing) -> Iterator[Mention]:
             )
         if meant:
             meant_before = index
-            yield Mention((value,), index, index + 1)
+            yield Mention((_id_of(hearing, value),), index, index + 1)
 
 
 def _is_listed(words: Words, index: int) -> bool:

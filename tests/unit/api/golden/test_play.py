@@ -133,8 +133,19 @@ def test_vetoes_are_tried_on_what_rules_should_never_say(tmp_path: Path) -> None
     assert wrong_keys(played(case)) == []
 
 
-def test_what_no_rule_can_say_is_an_error_of_the_case(tmp_path: Path) -> None:
-    case = case_of(tmp_path, "say: да, rules_say: {acton: none}, expect: {vetoes: []}")
+def test_vetoes_see_what_a_person_did_to_the_lead(tmp_path: Path) -> None:
+    case = case_of(
+        tmp_path,
+        "given: {stage: PRICING}, lead_status: UC_UAO7E9, say: да, rules_say: {action: reply}, "
+        "expect: {vetoes: [reply], fired: [hardening.manual_status_of_a_manager]}",
+    )
+
+    assert wrong_keys(played(case)) == []
+
+
+@pytest.mark.parametrize("said", ["acton: none", "action: nothing", "lookup: 5", "stage: NOWHERE"])
+def test_what_no_rule_can_say_is_an_error_of_the_case(tmp_path: Path, said: str) -> None:
+    case = case_of(tmp_path, f"say: да, rules_say: {{{said}}}, expect: {{vetoes: []}}")
 
     assert {outcome.status for outcome in played(case).outcomes} == {"error"}
 
