@@ -128,3 +128,14 @@ def test_only_version_and_date_of_the_manifest_change() -> None:
     kept = [line for line in MANIFEST.splitlines() if line not in changed.splitlines()]
     assert kept == ["version: 2026.11.1  # the first", "date: 2026-11-01"]
     assert "version: 2026.12.1\ndate: 2026-12-05\n" in changed
+
+
+def test_lines_that_speak_to_editors_are_kept(rules: Path) -> None:
+    gate = the_version(rules) / "gate.yaml"
+    line = "# yaml-language-server: $schema=../../schemas/ruleset.schema.json\n"
+    gate.write_text(line + gate.read_text(encoding="utf-8"), encoding="utf-8")
+
+    new_version(rules, gate.parent.name, "2999.1.1")
+
+    copied = (rules / "2999.1.1" / "gate.yaml").read_text(encoding="utf-8")
+    assert copied.startswith(line)

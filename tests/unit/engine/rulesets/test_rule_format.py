@@ -227,3 +227,10 @@ def test_no_file_changes_its_meaning_or_is_ever_laid_out_twice(
 @given(st.text(st.sampled_from("a:- \n#'\"[]{}|>&*,\t"), max_size=40))
 def test_any_text_at_all_is_answered(text: str) -> None:
     assert meaning(formatted(text)) == meaning(text)
+
+
+@pytest.mark.parametrize(
+    "place", ["rules:", "  - id: test.a", "    when: {all: [{greeting: true}]}"]
+)
+def test_a_comment_at_the_end_of_a_line_is_never_lost(place: str) -> None:
+    assert "# a remark" in formatted(RULE.replace(f"{place}\n", f"{place}  # a remark\n"))
