@@ -17,6 +17,7 @@ from api.cli.exit_codes import ExitCode
 from api.cli.golden import GOLDEN
 from api.cli.rules_folder import RULES, version_folder
 from api.golden.subject import Subject
+from engine.decisions import FactValue
 from engine.errors import InvalidInput
 from engine.evaluation.decide import Policy
 from engine.evaluation.decision_change import DecisionChange, compare
@@ -62,7 +63,7 @@ def run(arguments: Namespace) -> int:
     if arguments.json:
         print(orjson.dumps(_document(found, older, newer), option=orjson.OPT_INDENT_2).decode())
     else:
-        print("\n".join(_report(found)))
+        print("\n".join(_report(found, newer)))
     return ExitCode.FAILED if found.changes else ExitCode.OK
 
 
@@ -80,12 +81,14 @@ def _compare(older: Policy, newer: Policy, messages: Iterable[ComparedMessage]) 
     return _Comparison(compared, changes)
 
 
-def _report(found: _Comparison) -> Iterator[str]:
+def _report(found: _Comparison, newer: Policy) -> Iterator[str]:
+    phases = newer.release.rules.phases.values()
+    whys = {rule.id: f"  {rule.why}" for phase in phases for rule in phase.rules}
     by_rule: dict[str, list[tuple[ComparedMessage, DecisionChange]]] = defaultdict(list)
     for message, change in found.changes:
         by_rule[change.rule].append((message, change))
     for rule in sorted(by_rule, key=lambda rule: (-len(by_rule[rule]), rule)):
-        yield f"{rule}: {len(by_rule[rule])}"
+        yield f"{rule}: {len(by_rule[rule])}{whys.get(rule, '')}"
         for message, change in by_rule[rule]:
             yield f"  {message.name}: {message.situation.message.text!r}"
             yield from (f"      {line}" for line in _lines(change))
@@ -99,6 +102,15 @@ def _lines(change: DecisionChange) -> Iterator[str]:
     fired = [*(f"-{rule}" for rule in change.silenced), *(f"+{rule}" for rule in change.awakened)]
     if fired:
         yield f"fired: {' '.join(fired)}"
+    read = [f"{name}: {_word(was)} -> {_word(now)}" for name, (was, now) in change.read.items()]
+    if read:
+        yield f"read: {', '.join(read)}"
+
+
+def _word(value: FactValue | None) -> str:
+    if value is None:
+        return "unknown"
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _document(found: _Comparison, older: Policy, newer: Policy) -> Mapping[str, Any]:
@@ -113,6 +125,7 @@ def _document(found: _Comparison, older: Policy, newer: Policy) -> Mapping[str, 
                 "text": message.situation.message.text,
                 "before": asdict(change.before),
                 "after": asdict(change.after),
+                "read": {name: list(values) for name, values in change.read.items()},
             }
             for message, change in found.changes
         ],

@@ -1,9 +1,9 @@
 """What two ruleset versions make of one message, side by side."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 
-from engine.decisions import DecisionRecord
+from engine.decisions import DecisionRecord, FactValue
 from engine.evaluation.decide import Policy, decide
 from engine.evaluation.quotation import Quotation
 from engine.facts.situation import Situation
@@ -28,6 +28,8 @@ class DecisionChange:
 
     before: Outline
     after: Outline
+    read: Mapping[str, tuple[FactValue | None, FactValue]] = field(default_factory=dict)
+    """What the versions read differently, as far as the rules behind the change ask for it."""
 
     @property
     def rule(self) -> str:
@@ -60,11 +62,13 @@ def compare(
     older: Policy, newer: Policy, situation: Situation, quotation: Quotation
 ) -> DecisionChange | None:
     """Return how the versions differ on a message; None when they agree."""
-    before, after = (
-        _outline(decide(policy, situation, quotation, decision_id="compare"))
-        for policy in (older, newer)
+    old, new = (
+        decide(policy, situation, quotation, decision_id="compare") for policy in (older, newer)
     )
-    return None if before == after else DecisionChange(before, after)
+    before, after = _outline(old), _outline(new)
+    if before == after:
+        return None
+    return DecisionChange(before, after, _read_differently(older, newer, old, new))
 
 
 def _outline(record: DecisionRecord) -> Outline:
@@ -76,3 +80,26 @@ def _outline(record: DecisionRecord) -> Outline:
         reply_id=decision.reply_id,
         fired=record.fired,
     )
+
+
+def _read_differently(
+    older: Policy, newer: Policy, old: DecisionRecord, new: DecisionRecord
+) -> Mapping[str, tuple[FactValue | None, FactValue]]:
+    unlike = {*old.fired} ^ {*new.fired}
+    asked = {fact for policy in (older, newer) for fact in _asked(policy, unlike)}
+    specs = newer.release.rules.schema.specs
+    read = [name for name in specs if name in asked and specs[name].set_by == "facts"]
+    values = {name: (old.facts.get(name), new.facts[name]) for name in read}
+    # A fact that the older version does not have says something only away from its default.
+    return {
+        name: (was, now)
+        for name, (was, now) in values.items()
+        if now != (specs[name].default if was is None else was)
+    }
+
+
+def _asked(policy: Policy, rules: Collection[str]) -> Iterator[str]:
+    for phase in policy.release.rules.phases.values():
+        for rule in phase.rules:
+            if rule.id in rules:
+                yield from (condition.fact for condition in rule.conditions)

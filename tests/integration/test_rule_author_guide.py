@@ -13,7 +13,7 @@ from api.cli import main
 
 GUIDE = Path("docs/rule-author-guide.md").read_text(encoding="utf-8")
 BLOCKS: list[tuple[str, str]] = re.findall(
-    r"^```(console|diff)\n(.*?)^```$", GUIDE, flags=re.MULTILINE | re.DOTALL
+    r"^```(console|diff|yaml)\n(.*?)^```$", GUIDE, flags=re.MULTILINE | re.DOTALL
 )
 BEGUN_FROM = "2026.11.1"
 ELLIPSIS = "..."
@@ -41,6 +41,12 @@ def make_edit(block: str) -> None:
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def write_file(block: str) -> None:
+    """Write the file that the first line of a block names."""
+    name, _, text = block.removeprefix("# ").partition("\n")
+    Path(name).write_text(text, encoding="utf-8")
+
+
 def commands(block: str) -> Iterator[tuple[list[str], str]]:
     """The arguments of each command with what the guide says is printed."""
     for written in re.split(r"^\$ cortex ", block, flags=re.MULTILINE)[1:]:
@@ -58,8 +64,8 @@ def test_a_reader_who_follows_the_guide_sees_what_it_shows(
 ) -> None:
     with chdir(project):
         for kind, block in BLOCKS:
-            if kind == "diff":
-                make_edit(block)
+            if kind != "console":
+                (make_edit if kind == "diff" else write_file)(block)
                 continue
             for arguments, expected in commands(block):
                 main(arguments)

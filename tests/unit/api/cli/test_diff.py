@@ -69,7 +69,7 @@ def test_changed_messages_stand_under_the_rule_that_wins_now(
 
     assert code == ExitCode.FAILED
     assert capsys.readouterr().out.splitlines() == [
-        "respond.greeting: 2",
+        "respond.greeting: 2  A greeting is answered with what the client should send.",
         "  few.greeting turn 1: 'здравствуйте'",
         "      reply_id: respond.greeting -> respond.thanks",
         "  few.dialog turn 1: 'добрый день'",
@@ -77,6 +77,50 @@ def test_changed_messages_stand_under_the_rule_that_wins_now(
         "",
         "5 messages compared, 2 decided otherwise",
     ]
+
+
+NEW_FACTS = """\
+  good_day:
+    means: A day is wished.
+    phrases: [добрый день]
+  hello_words:
+    means: No rule asks for this.
+    phrases: [здравствуйте]
+  thanks:
+"""
+
+
+def add_facts(newer: Path) -> None:
+    edit(newer / "lexicon.ru.yaml", old="  thanks:\n", new=NEW_FACTS)
+    edit(
+        newer / "qualify.yaml",
+        old="[{greeting: true}, ",
+        new="[{greeting: true}, {good_day: false}, ",
+    )
+
+
+def test_what_is_read_differently_and_asked_for_by_rules_is_told(
+    diff: Diff, newer: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(newer / "lexicon.ru.yaml", old="[здравствуйте, ", new="[")
+    add_facts(newer)
+
+    diff()
+
+    read = [line for line in capsys.readouterr().out.splitlines() if "read: " in line]
+    assert "      read: greeting: true -> false" in read
+
+
+def test_a_fact_of_the_newer_version_alone_is_told_where_it_holds(
+    diff: Diff, newer: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add_facts(newer)
+
+    diff()
+
+    told = capsys.readouterr().out
+    assert "      read: good_day: unknown -> true\n" in told
+    assert "few.greeting" not in told
 
 
 def test_what_follows_the_answer_of_the_shop_is_compared_too(
