@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from engine.facts.morphology import parses
+from engine.facts.morphology import is_known, parses
 from engine.facts.words import Words
 
 _LONG_ENOUGH_TO_MISTYPE = 6
@@ -109,7 +109,7 @@ class PhraseIndex:
         """Return the word that was probably meant: in the other layout, but for one slip."""
         if word.isascii():
             return _in_russian(word)
-        if len(word) < _LONG_ENOUGH_TO_MISTYPE or not word.isalpha() or parses(word)[0].is_known:
+        if len(word) < _LONG_ENOUGH_TO_MISTYPE or not word.isalpha() or is_known(word):
             return ""
         return self._nearest(word)
 
