@@ -174,26 +174,34 @@ def named_offers(hearing: Hearing) -> Sequence[Offer]:
 
 def _by_digit(hearing: Hearing) -> Iterator[Mention]:
     words = hearing.said.words
+    counts = [
+        index
+        for index in range(len(words))
+        if index not in hearing.numbers and 0 < (cardinal_at(words, index) or 0) < _UNKNOWN_LIMIT
+    ]
     only = not hearing.strict and _nothing_but_digits(hearing)
-    meant_before = -1
-    for index, word in enumerate(words.lower):
-        value = cardinal_at(words, index)
-        if value is None or index in hearing.numbers or not 0 < value < _UNKNOWN_LIMIT:
-            continue
-        if word.isdecimal():
-            listed = meant_before >= 0 and _goes_on(words, meant_before, index)
-            meant = (
-                only or listed or _pointed_at(hearing, index) or _chosen_by_digit(hearing, index)
-            )
-        else:
-            meant = (
-                hearing.near("option_words", index, 1)
-                or _after_number_word(hearing, index)
-                or (hearing.taking(index, _NEAR) and _is_listed(words, index))
-            )
-        if meant:
-            meant_before = index
-            yield Mention((_id_of(hearing, value),), index, index + 1)
+    meant = [only or _is_digit_of_option(hearing, index) for index in counts]
+    # `1, 3 и 5`: what is said of one digit of a list is said of all.
+    for order in (range(1, len(counts)), range(len(counts) - 2, -1, -1)):
+        for place in order:
+            beside = place - 1 if order.step > 0 else place + 1
+            ends = sorted((counts[place], counts[beside]))
+            listed = words.lower[counts[place]].isdecimal() and _goes_on(words, *ends)
+            meant[place] = meant[place] or (meant[beside] and listed)
+    for index, chosen in zip(counts, meant, strict=True):
+        if chosen:
+            number = _id_of(hearing, cardinal_at(words, index) or 0)
+            yield Mention((number,), index, index + 1)
+
+
+def _is_digit_of_option(hearing: Hearing, index: int) -> bool:
+    if hearing.said.words.lower[index].isdecimal():
+        return _pointed_at(hearing, index) or _chosen_by_digit(hearing, index)
+    return (
+        hearing.near("option_words", index, 1)
+        or _after_number_word(hearing, index)
+        or (hearing.taking(index, _NEAR) and _is_listed(hearing.said.words, index))
+    )
 
 
 def _is_listed(words: Words, index: int) -> bool:
