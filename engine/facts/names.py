@@ -10,6 +10,7 @@ from engine.facts.said import Said
 from engine.session import Contact
 
 _INTRODUCING = frozenset({"introduces_name", "person_words"})
+_PHONE_DIGITS = 10
 _PATRONYMIC = re.compile(r"(?:[оеь]вич|ич|[оеь]вн|ичн|[аоеь]вн)[а-я]{0,3}")
 
 
@@ -39,8 +40,9 @@ def find_name(said: Said, *, numbers: frozenset[int], stage: str) -> FoundName |
 def _may_be_told(said: Said, numbers: frozenset[int]) -> bool:
     """Say cheaply whether a name nobody asked for may stand here: most messages hold none."""
     words = said.words.lower
+    digits = "".join(words[index] for index in numbers if words[index].isdecimal())
     return (
-        bool(numbers)
+        len(digits) >= _PHONE_DIGITS
         or not ONESELF.isdisjoint(words)
         or any(hit.key in _INTRODUCING for hit in said.hits)
         or any(_PATRONYMIC.search(word) or closes_patronymic(word) for word in words)
