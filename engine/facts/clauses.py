@@ -1,5 +1,6 @@
 """Clauses of a message: stretches of words between stops."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from engine.facts.words import Words
@@ -11,16 +12,12 @@ class Clauses:
     def __init__(self, words: Words) -> None:
         self._words = words
         self._starts = [index for index in range(len(words)) if words.breaks[index]]
+        ends = [*self._starts[1:], len(words)]
+        self._clauses = [range(*edges) for edges in zip(self._starts, ends, strict=True)]
 
     def of(self, index: int) -> range:
         """Return the words of the clause that a word stands in."""
-        first = index
-        while not self._words.breaks[first]:
-            first -= 1
-        last = index + 1
-        while not self._words.breaks[last]:
-            last += 1
-        return range(first, last)
+        return self._clauses[bisect_right(self._starts, index) - 1]
 
     def asks(self, index: int) -> bool:
         """Say whether the clause of a word ends with a question mark."""
