@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
 from engine.facts.words import Words
 
@@ -12,8 +13,8 @@ class Clauses:
     def __init__(self, words: Words) -> None:
         self._words = words
         self._starts = [index for index in range(len(words)) if words.breaks[index]]
-        ends = [*self._starts[1:], len(words)]
-        self._clauses = [range(*edges) for edges in zip(self._starts, ends, strict=True)]
+        edges = pairwise((*self._starts, len(words)))
+        self._clauses = [range(first, last) for first, last in edges]
 
     def of(self, index: int) -> range:
         """Return the words of the clause that a word stands in."""

@@ -83,10 +83,12 @@ class Hearing:
     def beside(self, keys: Sequence[str], first: int, last: int) -> bool:
         """Say whether only idle words stand between a place and words of a lexicon fact."""
         clause, wanted = self.clause(first), self.places(*keys)
-        idle = self.places("prefer_words", "filler_words", "polite_words") - wanted
+        idle = self.places("prefer_words", "filler_words", "polite_words")
+        joints = {place for place in clause if self.word(place) in JOINING}
+        skipped = (idle | joints) - wanted
         for step, start in ((-1, first - 1), (1, last)):
             place = start
-            while place in clause and (place in idle or self.word(place) in JOINING):
+            while place in clause and place in skipped:
                 place += step
             if place in clause and place in wanted:
                 return True

@@ -65,6 +65,7 @@ HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
     "piece_words",
     "polite_words",
     "prefer_words",
+    "question_words",
     "refuse_words",
     "sale_words",
     "seek_words",
@@ -72,6 +73,7 @@ HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
     "street_words",
     "swap_words",
     "thanks",
+    "wait_words",
 }
 """Every lexicon fact that reading a message listens to, whether a lexicon must have it or not.
 

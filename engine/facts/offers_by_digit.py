@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from engine.facts.hearing import JOINING, Hearing, Mention
 from engine.facts.morphology import parses
-from engine.facts.numerals import cardinal_at
+from engine.facts.numerals import cardinal_at, ordinal_at
 
 OFFERS_LIMIT = 50
 """No list is that long: higher numbers are something else."""
@@ -51,7 +51,8 @@ def _digits(hearing: Hearing) -> list[int]:
 
 def _is_candidate(hearing: Hearing, index: int) -> bool:
     value = cardinal_at(hearing.words, index)
-    if value is None or index in hearing.taken or not 0 < value < OFFERS_LIMIT:
+    shown = value in {offer.id for offer in hearing.offers}
+    if value is None or index in hearing.taken or not (shown or 0 < value < OFFERS_LIMIT):
         return False
     if hearing.chosen and hearing.near(("need_words",), index, 1) and _is_count(hearing, index):
         return False
@@ -103,6 +104,7 @@ def _is_meant(hearing: Hearing, group: Sequence[int]) -> bool:
     return (
         any(_pointed_at(hearing, index) for index in group)
         or _before_option_word(hearing, group)
+        or _after_ordinal(hearing, group[0])
         or any(_aimed_at(hearing, index) for index in group if _may_be_aimed_at(hearing, index))
     )
 
@@ -127,6 +129,12 @@ def _pointed_at(hearing: Hearing, index: int) -> bool:
         return True
     numbered = near and index - 1 in hearing.places("number_words")
     return numbered and (not hearing.strict or hearing.near(("choose_words",), index, _NEAR))
+
+
+def _after_ordinal(hearing: Hearing, index: int) -> bool:
+    """`второй и 4`."""
+    joined = index > 1 and hearing.word(index - 1) in {"и", "плюс"} and not hearing.strict
+    return joined and ordinal_at(hearing.words, index - 2) is not None
 
 
 def _before_option_word(hearing: Hearing, group: Sequence[int]) -> bool:

@@ -122,7 +122,7 @@ def _both(hearing: Hearing, hit: Hit) -> Iterator[Mention]:
 def _bare_all(hearing: Hearing) -> Iterator[Mention]:
     if hearing.strict or len(hearing.offers) == 1:
         return
-    idle = hearing.places("choose_words") | hearing.taken
+    idle = hearing.places("choose_words", "greeting") | hearing.taken
     for index, word in enumerate(hearing.words.lower):
         alone = all(
             place == index or place in idle or other in _IDLE

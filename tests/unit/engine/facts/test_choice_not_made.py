@@ -146,3 +146,10 @@ def test_agreeing_to_a_single_offer_takes_it(text: str, quantity: int) -> None:
     choice = choice_in(text, shown=OFFERS[:1])
 
     assert (choice.kind, choice.ids, choice.quantity) == ("one", (1,), quantity)
+
+
+@pytest.mark.parametrize("text", ["беру первый или второй", "давайте 1 либо 3"])
+def test_taking_one_or_another_is_unclear(text: str) -> None:
+    choice = choice_in(text, shown=OFFERS)
+
+    assert (choice.kind, choice.ids) == ("unclear", ())

@@ -114,3 +114,10 @@ def test_both_are_two_where_two_were_shown(text: str, ids: tuple[int, ...]) -> N
 @pytest.mark.parametrize(("text", "ids"), _rows(BY_NUMBER))
 def test_offers_are_counted_within_the_number_named(text: str, ids: tuple[int, ...]) -> None:
     assert tuple(sorted(choice_in(text, shown=OF_TWO_NUMBERS).ids)) == ids
+
+
+def test_numbers_of_a_list_that_does_not_count_from_one_are_places_in_it() -> None:
+    shown = tuple(replace(offer, id=number) for number, offer in enumerate(OFFERS, 101))
+
+    assert choice_in("второй и 4", shown=shown).ids == (102, 104)
+    assert choice_in("вариант 103", shown=shown).ids == (103,)

@@ -1,11 +1,12 @@
 """What holds of a choice whatever was typed."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.engine.facts.offers_shown import FIVE, choice_in, offers
 
 OFFERS = offers(FIVE)
+unhurried = settings(deadline=None)
 WORDS = st.sampled_from(
     ["1", "2", "3", "9", "второй", "третью", "2-й", "вариант", "номер", "беру", "давайте", "не",
      "а", "и", "или", "кроме", "уберите", "замените", "на", "еще", "плюс", "все", "оба", "шт",
@@ -18,6 +19,7 @@ STAGES = st.sampled_from(["NEW", "PRICING", "CONTACT", "ADDRESS", "FINAL"])
 CHOSEN = st.sampled_from([(), (1,), (2, 3)])
 
 
+@unhurried
 @given(TEXTS, STAGES, CHOSEN)
 def test_only_shown_offers_are_taken_or_left(
     text: str, stage: str, chosen: tuple[int, ...]
@@ -35,6 +37,7 @@ def test_only_shown_offers_are_taken_or_left(
     assert not choice.added or chosen
 
 
+@unhurried
 @given(TEXTS, STAGES)
 def test_capitals_change_nothing(text: str, stage: str) -> None:
     assert choice_in(text.upper(), stage=stage, shown=OFFERS) == choice_in(
@@ -42,6 +45,7 @@ def test_capitals_change_nothing(text: str, stage: str) -> None:
     )
 
 
+@unhurried
 @given(TEXTS)
 def test_politeness_in_front_changes_no_choice(text: str) -> None:
     polite = choice_in(f"здравствуйте. {text}", shown=OFFERS)
@@ -49,6 +53,7 @@ def test_politeness_in_front_changes_no_choice(text: str) -> None:
     assert polite.ids == choice_in(text, shown=OFFERS).ids
 
 
+@unhurried
 @given(TEXTS, STAGES)
 def test_without_offers_there_is_no_choice(text: str, stage: str) -> None:
     choice = choice_in(text, stage=stage, shown=())

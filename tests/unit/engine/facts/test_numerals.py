@@ -1,7 +1,7 @@
 """Numbers in words: in every form, mistyped, and in the wrong layout."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.facts.morphology import is_known
@@ -51,6 +51,7 @@ def test_places_are_counted_from_the_end(word: str, place: int | None) -> None:
     assert place_from_the_end(word) == place
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from([("первый", 1), ("второй", 2), ("третий", 3), ("четвертый", 4)]),
     st.integers(1, 5),
