@@ -168,8 +168,7 @@ def _of_ordinal(reading: _Reading, index: int, count: int) -> Pieces | None:
     ):
         return Pieces(count, index, index + 1)
     after = reading.word(index + 1)
-    dated = reading.word(index - 1) in {"до", "к", "с", "после"}
-    if after.endswith("го") and not dated and not words.breaks[index + 1]:
+    if after.endswith("го") and not words.breaks[index + 1]:
         return Pieces(count, index, index + 1) if ordinal_at(words, index + 1) else None
     return None
 

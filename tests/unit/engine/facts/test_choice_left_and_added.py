@@ -154,3 +154,9 @@ def test_what_is_added_keeps_the_choice_before(
     choice = choice_in(text, chosen=(1,), shown=OFFERS)
 
     assert (choice.ids, choice.added) == (ids, added)
+
+
+def test_a_word_of_refusal_serves_one_offer() -> None:
+    choice = choice_in("второй убрать третий оставить", chosen=(2, 3), shown=OFFERS)
+
+    assert (choice.ids, choice.dropped) == ((3,), (2,))

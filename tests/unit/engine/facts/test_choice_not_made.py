@@ -153,3 +153,14 @@ def test_taking_one_or_another_is_unclear(text: str) -> None:
     choice = choice_in(text, shown=OFFERS)
 
     assert (choice.kind, choice.ids) == ("unclear", ())
+
+
+def test_a_question_in_the_same_sentence_asks_about_the_offer() -> None:
+    assert choice_in("второй, а он оригинальный?", shown=OFFERS).kind == "none"
+    assert choice_in("второй. он оригинальный?", shown=OFFERS).ids == (2,)
+
+
+def test_a_digit_that_a_single_offer_does_not_have_is_pieces() -> None:
+    choice = choice_in("беру 2", shown=OFFERS[:1])
+
+    assert (choice.ids, choice.quantity) == ((1,), 2)

@@ -121,3 +121,9 @@ def test_one_offer_is_named(text: str, number: int) -> None:
     choice = choice_in(text, shown=OFFERS)
 
     assert (choice.kind, choice.ids, choice.dropped) == ("one", (number,), ())
+
+
+def test_a_round_price_stands_for_the_one_beside_it() -> None:
+    shown = offers((("VAG", 4523, 5), ("MANN", 3900, 7)))
+
+    assert choice_in("тот что за 4500", shown=shown).ids == (1,)

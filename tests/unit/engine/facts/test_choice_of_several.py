@@ -116,6 +116,12 @@ def test_offers_are_counted_within_the_number_named(text: str, ids: tuple[int, .
     assert tuple(sorted(choice_in(text, shown=OF_TWO_NUMBERS).ids)) == ids
 
 
+def test_numbers_may_stand_behind_the_offers_they_are_of() -> None:
+    choice = choice_in("первый по 06A115561B второй по 5QM411105R", shown=OF_TWO_NUMBERS)
+
+    assert choice.ids == (1, 4)
+
+
 def test_numbers_of_a_list_that_does_not_count_from_one_are_places_in_it() -> None:
     shown = tuple(replace(offer, id=number) for number, offer in enumerate(OFFERS, 101))
 

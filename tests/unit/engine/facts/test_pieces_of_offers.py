@@ -150,3 +150,7 @@ def test_each_offer_has_its_own_pieces(text: str, shares: dict[int, int]) -> Non
     choice = choice_in(text, shown=OFFERS)
 
     assert dict(choice.quantities) == shares
+
+
+def test_the_last_of_several_counts_holds() -> None:
+    assert choice_in("второй 2 шт, нет 3 шт", shown=OFFERS).quantity == 3
