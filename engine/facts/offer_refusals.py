@@ -51,10 +51,7 @@ def _is_left_before(hearing: Hearing, mention: Mention, used: set[int]) -> bool:
     index = mention.first - 1
     while index in clause and index in fillers and index not in places:
         index -= 1
-    if index not in clause or index not in places:
-        return False
-    used.add(index)
-    return True
+    return index in clause and index in places
 
 
 def _negated(hearing: Hearing, mention: Mention) -> bool:

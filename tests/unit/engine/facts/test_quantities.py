@@ -102,3 +102,7 @@ def test_a_count_in_words_after_agreeing_is_pieces() -> None:
 @given(st.text(max_size=80))
 def test_any_text_is_read_and_counts_stay_in_bounds(text: str) -> None:
     assert all(0 < count <= PIECES_LIMIT for count in pieces_in(text))
+
+
+def test_letters_without_a_name_in_unicode_are_read_over() -> None:
+    assert pieces_in("пар\U00017000 2 шт") == [2]
