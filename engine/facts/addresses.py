@@ -47,7 +47,7 @@ def read_address(said: Said, *, numbers: frozenset[int], stage: str) -> Address:
     `numbers` are indexes of words that belong to part numbers, VINs, phones or order numbers.
     """
     pickup = read_pickup(said, stage=stage)
-    if not _worth_reading(said):
+    if not _worth_reading(said, numbers):
         return Address(pickup=pickup)
     found = find_name(said, numbers=numbers, stage=stage)
     name = range(found.first, found.last) if found else range(0)
@@ -66,8 +66,12 @@ def _is_house(piece: _Piece) -> bool:
     return piece.has("house_word") and piece.has("house")
 
 
-def _worth_reading(said: Said) -> bool:
-    return said.says("carrier_words") or any("0" <= letter <= "9" for letter in said.words.small)
+def _worth_reading(said: Said, numbers: frozenset[int]) -> bool:
+    """Say cheaply whether a house number or a carrier is there at all."""
+    return said.says("carrier_words") or any(
+        index not in numbers and any("0" <= letter <= "9" for letter in word)
+        for index, word in enumerate(said.words.lower)
+    )
 
 
 def _pieces(kinds: Sequence[AddressKind]) -> Iterator[_Piece]:

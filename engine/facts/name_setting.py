@@ -12,7 +12,7 @@ AWAITING_CONTACT = frozenset({"CONTACT", "ADDRESS", "FINAL"})
 """Stages at which the client was asked who they are."""
 
 _PREPOSITIONS = frozenset({"на", "для", "от", "имя"})
-_ONESELF = frozenset({"я", "это", "мы"})
+ONESELF = frozenset({"я", "это", "мы"})
 _HONOURING = frozenset({"имени", "им"})
 _HOUSE = re.compile(r"\d{1,3}[а-я]?|(?:д|дом|кв|к|корп|стр)\d{1,4}[а-я]?(?:кв\d{1,4})?")
 _ENUMERATING = (". ", ")")
@@ -180,7 +180,7 @@ class NameSetting:
 
     def _speaks(self, name: FoundName) -> bool:
         """Say whether `я` or `это` stands right before the name."""
-        return name.first > 0 and self._words.lower[name.first - 1] in _ONESELF
+        return name.first > 0 and self._words.lower[name.first - 1] in ONESELF
 
     @cached_property
     def _told(self) -> frozenset[int]:

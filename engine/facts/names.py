@@ -1,10 +1,17 @@
 """Read a person's name: two or three words in any usual order."""
 
+import re
+
 from engine.facts.name_patterns import FoundName, find_names
-from engine.facts.name_setting import NameSetting
+from engine.facts.name_setting import AWAITING_CONTACT, ONESELF, NameSetting
 from engine.facts.name_tokens import read_name_runs
+from engine.facts.name_words import closes_patronymic
 from engine.facts.said import Said
 from engine.session import Contact
+
+_INTRODUCING = frozenset({"introduces_name", "person_words"})
+_PHONE_DIGITS = 10
+_PATRONYMIC = re.compile(r"(?:[оеь]вич|ич|[оеь]вн|ичн|[аоеь]вн)[а-я]{0,3}")
 
 
 def read_name(said: Said, *, numbers: frozenset[int], stage: str) -> Contact:
@@ -18,6 +25,8 @@ def read_name(said: Said, *, numbers: frozenset[int], stage: str) -> Contact:
 
 def find_name(said: Said, *, numbers: frozenset[int], stage: str) -> FoundName | None:
     """Return the surest name that its surroundings allow, with its place."""
+    if stage not in AWAITING_CONTACT and not _may_be_told(said, numbers):
+        return None
     setting = NameSetting(said, numbers, stage)
     possible = [
         name
@@ -26,3 +35,15 @@ def find_name(said: Said, *, numbers: frozenset[int], stage: str) -> FoundName |
         if setting.allows(name)
     ]
     return min(possible, key=lambda name: name.rank, default=None)
+
+
+def _may_be_told(said: Said, numbers: frozenset[int]) -> bool:
+    """Say cheaply whether a name nobody asked for may stand here: most messages hold none."""
+    words = said.words.lower
+    digits = "".join(words[index] for index in numbers if words[index].isdecimal())
+    return (
+        len(digits) >= _PHONE_DIGITS
+        or not ONESELF.isdisjoint(words)
+        or any(hit.key in _INTRODUCING for hit in said.hits)
+        or any(_PATRONYMIC.search(word) or closes_patronymic(word) for word in words)
+    )

@@ -1,6 +1,6 @@
 """Notice words that the lexicon does not have: the client talks of something else."""
 
-from engine.facts.morphology import parses
+from engine.facts.morphology import is_known, parses
 from engine.facts.said import Said
 
 _SHORTEST = 3
@@ -27,7 +27,6 @@ def count_foreign_words(said: Said, *, numbers: frozenset[int]) -> int:
 
 
 def _is_content(word: str) -> bool:
-    if len(word) < _SHORTEST or not word.isalpha() or word.isascii():
+    if len(word) < _SHORTEST or word.isascii() or not is_known(word):
         return False
-    likeliest = parses(word)[0]
-    return likeliest.is_known and str(likeliest.tag.POS) in _CONTENT
+    return str(parses(word)[0].tag.POS) in _CONTENT

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from engine.facts.morphology import parses
+from engine.facts.morphology import is_known, parses
 from engine.facts.words import Words
 
 _LONG_ENOUGH_TO_MISTYPE = 6
@@ -87,7 +87,10 @@ class PhraseIndex:
             for lemma, form in phrase.forms():
                 forms.setdefault(form, set()).add(lemma)
         self._lemmas = {form: tuple(sorted(lemmas)) for form, lemmas in forms.items()}
-        self._long_forms = [form for form in forms if len(form) >= _LONG_ENOUGH_TO_MISTYPE]
+        self._forms_by_length: dict[int, list[str]] = {}
+        for form in forms:
+            if len(form) >= _LONG_ENOUGH_TO_MISTYPE:
+                self._forms_by_length.setdefault(len(form), []).append(form)
         self._mistyped: dict[str, str] = {}
 
     def find(self, words: Words) -> list[Hit]:
@@ -109,7 +112,7 @@ class PhraseIndex:
         """Return the word that was probably meant: in the other layout, but for one slip."""
         if word.isascii():
             return _in_russian(word)
-        if len(word) < _LONG_ENOUGH_TO_MISTYPE or not word.isalpha() or parses(word)[0].is_known:
+        if len(word) < _LONG_ENOUGH_TO_MISTYPE or not word.isalpha() or is_known(word):
             return ""
         return self._nearest(word)
 
@@ -117,9 +120,16 @@ class PhraseIndex:
         if word not in self._mistyped:
             if len(self._mistyped) >= _MISTYPED_KEPT:
                 self._mistyped.clear()
-            near = process.extractOne(word, self._long_forms, scorer=OSA.distance, score_cutoff=1)
-            self._mistyped[word] = near[0] if near else ""
+            self._mistyped[word] = self._one_slip_away(word)
         return self._mistyped[word]
+
+    def _one_slip_away(self, word: str) -> str:
+        for length in (len(word), len(word) - 1, len(word) + 1):
+            forms = self._forms_by_length.get(length, ())
+            near = process.extractOne(word, forms, scorer=OSA.distance, score_cutoff=1)
+            if near:
+                return str(near[0])
+        return ""
 
     def _beginning(
         self, own: Iterable[str], following: Iterable[str]

@@ -88,6 +88,9 @@ class _File:
         body = [line for key in ordered for line in self._entry(key, indent=_KEY_INDENT)]
         if body[0].lstrip().startswith("#"):
             raise NotLaidOut
+        # Empty lines below a folded text are read as part of it: each round would add one more.
+        while not body[-1].strip():
+            body.pop()
         yield f"{' ' * _RULE_INDENT}- {body[0].lstrip()}"
         yield from body[1:]
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine.rulesets.rule_format import formatted
@@ -212,6 +212,7 @@ LINES = st.lists(
 
 
 @given(LINES, LINES)
+@example(["    when: >-\n      a\n\n      b"], [])
 def test_no_file_changes_its_meaning_or_is_ever_laid_out_twice(
     first: list[str], second: list[str]
 ) -> None:
