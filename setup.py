@@ -18,6 +18,8 @@ RUNTIME = [
     "orjson>=3.13,<4",
     "pymorphy3>=2.0.6,<3",
     "pymorphy3-dicts-ru>=2.4,<3",
+    # Makes pymorphy3's look-ups several times faster; it works without.
+    "DAWG2>=0.13.3,<0.14; platform_machine == 'x86_64'",
     "phonenumbers>=9,<10",
     "vininfo>=1.11,<2",
     "rapidfuzz>=3.14,<4",

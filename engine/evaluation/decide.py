@@ -2,20 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from engine.decisions import Decision, DecisionRecord
 from engine.evaluation.evaluator import Evaluation, Evaluator
 from engine.evaluation.quotation import Quotation
-from engine.evaluation.sale import Sale, sale_after
+from engine.evaluation.reply_values import ReplyValues
+from engine.evaluation.sale import sale_after
 from engine.evaluation.trace import explain_evaluation
 from engine.facts.extract import extract
 from engine.facts.extraction import Extraction, Findings
 from engine.facts.schema import PHASES
 from engine.facts.situation import Situation
 from engine.rulesets.loader import RulesetVersion
-from engine.rulesets.replies import Replies, rubles
-from engine.session import Offer, PendingClarification, Session
+from engine.rulesets.replies import Replies
+from engine.session import PendingClarification, Session
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def _assemble(
         drop=said.words("drop"),
         pickup=replies.pickup,
     )
-    values = _reply_values(replies, situation, extraction.findings, quotation, sale)
+    values = ReplyValues(replies, situation, extraction.findings, quotation, sale)
     return Decision(
         stage=said.unless_vetoed("stage", veto="stage") or session.stage,
         action=_action(said, reply_id),
@@ -189,7 +189,7 @@ def _render(
     replies: Replies,
     reply_id: str | None,
     session: Session,
-    values: Mapping[str, str],
+    values: ReplyValues,
 ) -> str | None:
     """Say it, in other words when the same was the last thing said.
 
@@ -198,44 +198,8 @@ def _render(
     if reply_id is None:
         return None
     reply = replies.by_id[reply_id]
-    if not all(values[variable] for variable in reply.variables):
+    told = values.of(reply.variables)
+    if not all(told.values()):
         return None
-    text = reply.text.render(values)
-    return reply.again.render(values) if text == session.last_reply else text
-
-
-def _reply_values(
-    replies: Replies,
-    situation: Situation,
-    findings: Findings,
-    quotation: Quotation,
-    sale: Sale,
-) -> Mapping[str, str]:
-    pending = situation.session.pending_clarification
-    asked = findings.bare_numbers or (pending.numbers if pending else ())
-    numbers = quotation.part_numbers or findings.part_numbers
-    return {
-        "part_numbers": quotation.ambiguous_number or ", ".join(numbers),
-        "number": ", ".join(asked),
-        "brands": ", ".join(quotation.brands),
-        "offers": replies.offers_text(
-            sale.listed,
-            nothing_found=quotation.nothing_found,
-            unanswered=quotation.unanswered,
-            more=len(sale.more_offers),
-        ),
-        **_praised(replies, "cheapest", sale.cheapest),
-        **_praised(replies, "fastest", sale.fastest),
-        "chosen": replies.positions_text(sale.chosen),
-        "total": rubles(sum((offer.price * offer.quantity for offer in sale.chosen), Decimal(0))),
-        "name": sale.contact.full_name,
-        "phone": sale.contact.phone or "",
-        "address": sale.address or "",
-        "order_number": situation.order_number or "",
-    }
-
-
-def _praised(replies: Replies, name: str, offer: Offer | None) -> Mapping[str, str]:
-    if offer is None:
-        return {name: "", f"{name}_id": ""}
-    return {name: replies.offer_text(offer), f"{name}_id": str(offer.id)}
+    text = reply.text.render(told)
+    return reply.again.render(told) if text == session.last_reply else text

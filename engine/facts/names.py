@@ -11,7 +11,7 @@ from engine.session import Contact
 
 _INTRODUCING = frozenset({"introduces_name", "person_words"})
 _PHONE_DIGITS = 10
-_PATRONYMIC = re.compile(r"(?:[оеь]вич|ич|[оеь]вн|ичн|[аоеь]вн)[а-я]{0,3}")
+_PATRONYMIC = re.compile(r"(?:[оеь]вич|[ьмкт]ич|[аоеь]вн|ничн|мичн)(?:[аеуыо]|ем|ой|ей)?$")
 
 
 def read_name(said: Said, *, numbers: frozenset[int], stage: str) -> Contact:

@@ -1,0 +1,72 @@
+"""What the variables of a reply stand for after a decision, worked out only when they are said."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from engine.evaluation.quotation import Quotation
+from engine.evaluation.sale import Sale
+from engine.facts.extraction import Findings
+from engine.facts.situation import Situation
+from engine.rulesets.replies import Replies, rubles
+from engine.session import Offer
+
+
+@dataclass(frozen=True)
+class ReplyValues:
+    """Everything a reply may mention; a value is empty where there is nothing to tell."""
+
+    replies: Replies
+    situation: Situation
+    findings: Findings
+    quotation: Quotation
+    sale: Sale
+
+    def of(self, variables: Iterable[str]) -> Mapping[str, str]:
+        """Return the values of variables that templates were checked for at load."""
+        return {name: _VALUES[name](self) for name in variables}
+
+    def part_numbers(self) -> str:
+        numbers = self.quotation.part_numbers or self.findings.part_numbers
+        return self.quotation.ambiguous_number or ", ".join(numbers)
+
+    def number(self) -> str:
+        pending = self.situation.session.pending_clarification
+        return ", ".join(self.findings.bare_numbers or (pending.numbers if pending else ()))
+
+    def offers(self) -> str:
+        return self.replies.offers_text(
+            self.sale.listed,
+            nothing_found=self.quotation.nothing_found,
+            unanswered=self.quotation.unanswered,
+            more=len(self.sale.more_offers),
+        )
+
+    def total(self) -> str:
+        sums = (offer.price * offer.quantity for offer in self.sale.chosen)
+        return rubles(sum(sums, Decimal(0)))
+
+    def line(self, offer: Offer | None) -> str:
+        return self.replies.offer_text(offer) if offer else ""
+
+
+def _id(offer: Offer | None) -> str:
+    return str(offer.id) if offer else ""
+
+
+_VALUES: Mapping[str, Callable[[ReplyValues], str]] = {
+    "part_numbers": ReplyValues.part_numbers,
+    "number": ReplyValues.number,
+    "brands": lambda values: ", ".join(values.quotation.brands),
+    "offers": ReplyValues.offers,
+    "cheapest": lambda values: values.line(values.sale.cheapest),
+    "cheapest_id": lambda values: _id(values.sale.cheapest),
+    "fastest": lambda values: values.line(values.sale.fastest),
+    "fastest_id": lambda values: _id(values.sale.fastest),
+    "chosen": lambda values: values.replies.positions_text(values.sale.chosen),
+    "total": ReplyValues.total,
+    "name": lambda values: values.sale.contact.full_name,
+    "phone": lambda values: values.sale.contact.phone or "",
+    "address": lambda values: values.sale.address or "",
+    "order_number": lambda values: values.situation.order_number or "",
+}
