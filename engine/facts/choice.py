@@ -4,9 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from engine.facts.numerals import cardinal_at
-from engine.facts.offer_mentions import Hearing, Mention, find_mentions
-from engine.facts.quantities import Pieces, read_quantities
+from engine.facts.hearing import Hearing, Mention
+from engine.facts.offer_mentions import find_mentions
+from engine.facts.offer_refusals import refused_of, takes_all_others
+from engine.facts.offer_talk import agrees, is_undecided, talked_of
+from engine.facts.pieces_of_offers import bare_count, count_behind, shared_out
+from engine.facts.quantities import read_quantities
 from engine.facts.said import Said
 from engine.session import Offer
 
@@ -16,9 +19,7 @@ _OPEN_TO_DIGITS = frozenset(
     {"NEW", "URGENT", "PRICING", "HARD_PICK", "VIN_PICK", "IN_WORK", "DEAL"}
 )
 """Stages where a bare digit can only be an offer: nothing else is awaited there."""
-
-_WORDS_TO_NEGATION = 2
-_WORDS_TO_REFUSAL = 3
+_ADDING = frozenset({"и", "плюс", "еще"})
 
 
 @dataclass(frozen=True)
@@ -72,106 +73,60 @@ def read_choice(
     pieces = read_quantities(said, numbers=numbers)
     if not offers:
         return Choice(quantity=pieces[0].count if pieces else 0)
-    taken = numbers.union(*(range(p.first, p.last) for p in pieces))
-    hearing = Hearing(said, offers, taken, strict=stage not in _OPEN_TO_DIGITS)
-    mentions = [] if _only_talks_of(hearing) else find_mentions(hearing)
-    wanted = [mention for mention in mentions if not _is_refused(hearing, mention)]
-    refused = [mention for mention in mentions if mention not in wanted]
-    shown = {offer.id for offer in offers}
-    named = tuple(dict.fromkeys(n for mention in wanted for n in mention.ids))
-    dropped = tuple(n for mention in refused for n in mention.ids if n in shown)
-    ids = tuple(n for n in named if n in shown and n not in dropped)
-    if not ids and not named and not dropped:
-        return _without_names(hearing, chosen, pieces)
+    hearing = Hearing(said, offers, chosen, numbers, pieces, strict=stage not in _OPEN_TO_DIGITS)
+    mentions = find_mentions(hearing)
+    talk = talked_of(hearing, mentions)
+    meant = [mention for mention in mentions if mention not in talk]
+    refused = refused_of(hearing, meant)
+    if not meant:
+        return _without_names(hearing, undecided=is_undecided(hearing, mentions))
+    return _named(hearing, [mention for mention in meant if mention not in refused], refused)
+
+
+def _named(hearing: Hearing, wanted: Sequence[Mention], refused: Sequence[Mention]) -> Choice:
+    shown = [offer.id for offer in hearing.offers]
+    left = [number for mention in refused for number in mention.ids if number in shown]
+    named = [number for mention in wanted for number in mention.ids]
+    if not wanted and not hearing.chosen and takes_all_others(hearing, refused):
+        named = shown
+    ids = tuple(n for n in dict.fromkeys(named) if n in shown and n not in left)
+    quantity, quantities = shared_out(hearing.pieces, wanted, ids)
+    if not hearing.pieces:
+        quantity = count_behind(hearing, wanted)
     return Choice(
         kind=_kind(ids, named),
         ids=ids,
-        added=bool(chosen) and bool(hearing.places("add_words")),
-        dropped=dropped,
-        **_shared_out(pieces, wanted, ids, bare=_bare_count(hearing, mentions)),  # type: ignore[arg-type]
+        added=bool(hearing.chosen) and bool(ids) and _adds(hearing, wanted),
+        dropped=tuple(dict.fromkeys(left)),
+        quantity=quantity,
+        quantities=quantities,
     )
 
 
-def _only_talks_of(hearing: Hearing) -> bool:
-    """A question about an offer, or a complaint about it, takes none."""
-    if any(hearing.places(key) for key in ("choose_words", "prefer_words", "refuse_words")):
-        return "?" in hearing.said.words.text and not hearing.places("choose_words")
-    complains = hearing.said.says("objection_price") or hearing.said.says("objection_delivery")
-    praises = any(hearing.said.says(key) for key in ("most_cheap", "most_fast", "most_dear"))
-    return "?" in hearing.said.words.text or (complains and not praises)
+def _adds(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
+    """`и третий`, `+3`, `добавьте третий`."""
+    if hearing.places("add_words"):
+        return True
+    first = wanted[0].first if wanted else 0
+    plus = "+" in hearing.words.text[: hearing.words.starts[first]]
+    return plus or hearing.word(first - 1) in _ADDING
 
 
-def _kind(ids: tuple[int, ...], named: tuple[int, ...]) -> ChoiceKind:
+def _kind(ids: tuple[int, ...], named: Sequence[int]) -> ChoiceKind:
     if ids:
         return "one" if len(ids) == 1 else "several"
     return "unknown" if named else "none"
 
 
-def _without_names(hearing: Hearing, chosen: Sequence[int], pieces: Sequence[Pieces]) -> Choice:
+def _without_names(hearing: Hearing, *, undecided: bool) -> Choice:
     """Agreeing without a name is a choice only where there is a single offer to agree to."""
-    quantity = pieces[0].count if pieces else _bare_count(hearing, ())
-    agreed = hearing.places("choose_words") and "?" not in hearing.said.words.text
-    if hearing.strict or chosen or not (agreed or (quantity and len(hearing.offers) == 1)):
+    pieces = hearing.pieces
+    quantity = pieces[0].count if pieces else bare_count(hearing)
+    single = len(hearing.offers) == 1
+    both = hearing.says_only(sorted(hearing.places("both_words"))) and not single
+    taken = agrees(hearing) or (quantity and single and "?" not in hearing.words.text)
+    if hearing.strict or hearing.chosen or not (taken or undecided or both):
         return Choice(quantity=quantity)
-    if len(hearing.offers) == 1:
+    if single:
         return Choice("one", (hearing.offers[0].id,), quantity=quantity)
     return Choice("unclear", quantity=quantity)
-
-
-def _bare_count(hearing: Hearing, mentions: Sequence[Mention]) -> int:
-    """`давайте две`: a count in words that closes its clause and counts nothing else."""
-    words = hearing.said.words
-    named = {index for mention in mentions for index in range(mention.first, mention.last)}
-    for index, word in enumerate(words.lower):
-        if index in named:
-            continue
-        count = None if word.isdecimal() else cardinal_at(words, index)
-        if count and count > 1 and words.breaks[index + 1]:
-            return count
-    return 0
-
-
-def _is_refused(hearing: Hearing, mention: Mention) -> bool:
-    """`не первый`, `первый не надо`, `кроме первого`: named, but not wanted."""
-    words = hearing.said.words
-    for index in range(mention.first - 1, max(-1, mention.first - 1 - _WORDS_TO_NEGATION), -1):
-        if words.breaks[index + 1]:
-            break
-        if words.lower[index] == "не":
-            return index == mention.first - 1 or words.lower[index + 1] in _REFUSABLE
-    places = hearing.places("leave_words")
-    options = hearing.places("option_words")
-    before = mention.first - 1 in places or (
-        mention.first - 2 in places and mention.first - 1 in options
-    )
-    after = any(
-        0 <= place - mention.last < _WORDS_TO_REFUSAL
-        and not any(words.breaks[mention.last : place + 1])
-        for place in hearing.places("refuse_words")
-    )
-    return before or after
-
-
-_REFUSABLE = frozenset(("надо", "нужен", "нужна", "нужно", "нужны", "беру", "хочу", "буду"))
-
-
-def _shared_out(
-    pieces: Sequence[Pieces], wanted: Sequence[Mention], ids: tuple[int, ...], *, bare: int
-) -> Mapping[str, object]:
-    """Give pieces to the offer named last before them, or to all when they stand alone."""
-    if len(ids) == 1 or len(pieces) < len(ids):
-        # Of several counts the last one is what they settle on.
-        return {"quantity": pieces[-1].count if pieces else bare}
-    shares: dict[int, int] = {}
-    for piece in pieces:
-        owner = _owner(piece, wanted)
-        if owner is not None and owner in ids:
-            shares[owner] = piece.count
-    return {"quantities": shares}
-
-
-def _owner(piece: Pieces, wanted: Sequence[Mention]) -> int | None:
-    before = [mention for mention in wanted if mention.last <= piece.first]
-    after = [mention for mention in wanted if mention.first >= piece.last]
-    nearest = before[-1] if before else (after[0] if after else None)
-    return nearest.ids[0] if nearest else None

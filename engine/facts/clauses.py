@@ -1,6 +1,8 @@
 """Clauses of a message: stretches of words between stops."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
 from engine.facts.words import Words
 
@@ -11,16 +13,12 @@ class Clauses:
     def __init__(self, words: Words) -> None:
         self._words = words
         self._starts = [index for index in range(len(words)) if words.breaks[index]]
+        edges = pairwise((*self._starts, len(words)))
+        self._clauses = [range(first, last) for first, last in edges]
 
     def of(self, index: int) -> range:
         """Return the words of the clause that a word stands in."""
-        first = index
-        while not self._words.breaks[first]:
-            first -= 1
-        last = index + 1
-        while not self._words.breaks[last]:
-            last += 1
-        return range(first, last)
+        return self._clauses[bisect_right(self._starts, index) - 1]
 
     def asks(self, index: int) -> bool:
         """Say whether the clause of a word ends with a question mark."""

@@ -23,6 +23,7 @@ USED_BY_EXTRACTION = (
 """Lexicon facts that reading numbers relies on; a lexicon without one of them is incomplete."""
 
 HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
+    "about_offers",
     "add_words",
     "address_label",
     "all_words",
@@ -32,9 +33,12 @@ HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
     "cheaper_words",
     "choose_words",
     "domain_words",
+    "each_words",
     "farewell",
     "faster_words",
+    "filler_words",
     "first_name_words",
+    "fits_words",
     "general_words",
     "greeting",
     "house_words",
@@ -42,11 +46,14 @@ HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
     "leave_words",
     "lost_phrase",
     "may_pick_up",
+    "may_words",
     "more_city_words",
     "most_cheap",
     "most_dear",
     "most_fast",
+    "need_words",
     "no_part_of_address",
+    "number_words",
     "objection_delivery",
     "objection_price",
     "option_words",
@@ -58,10 +65,15 @@ HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
     "piece_words",
     "polite_words",
     "prefer_words",
+    "question_words",
     "refuse_words",
+    "sale_words",
+    "seek_words",
     "settlement_words",
     "street_words",
+    "swap_words",
     "thanks",
+    "wait_words",
 }
 """Every lexicon fact that reading a message listens to, whether a lexicon must have it or not.
 

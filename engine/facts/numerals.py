@@ -4,7 +4,11 @@ import functools
 import re
 from collections.abc import Iterator, Mapping
 
-from engine.facts.morphology import parses
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from engine.facts.layout import in_russian
+from engine.facts.morphology import is_known, parses
 from engine.facts.words import Words
 
 _ORDINALS = (
@@ -23,6 +27,10 @@ _NOUNS = {"единичка": 1, "двойка": 2, "двоечка": 2, "тро
 _ENDINGS = frozenset(
     ("й", "ый", "ой", "ий", "я", "ая", "ья", "е", "ое", "ье", "го", "ого", "ю", "ую", "ью", "му")
 )
+_FROM_THE_END = {"последний": 1, "крайний": 1, "предпоследний": 2}
+_MISTYPED_LENGTH = 5
+"""Letters that a word needs so that one wrong one does not make it another word."""
+
 _LONGEST = 6
 """Digits of a count; longer ones are numbers of something."""
 
@@ -34,8 +42,14 @@ def ordinal_at(words: Words, index: int) -> int | None:
     word = words.lower[index]
     if word.isdecimal() and _has_ending(words, index):
         return int(word)
-    glued = _GLUED.fullmatch(word)
-    return int(glued[1]) if glued else _ordinals().get(word)
+    if glued := _GLUED.fullmatch(word):
+        return int(glued[1])
+    return _ordinals().get(word) or _mistyped_ordinal(in_russian(word) or word)
+
+
+def place_from_the_end(word: str) -> int | None:
+    """Return 1 for the last of a list, 2 for the one before it."""
+    return _from_the_end().get(word)
 
 
 def cardinal_at(words: Words, index: int) -> int | None:
@@ -58,6 +72,21 @@ def _has_ending(words: Words, index: int) -> bool:
         and words.separator(after) in {"-", " -", "- "}
         and words.lower[after] in _ENDINGS
     )
+
+
+@functools.lru_cache(maxsize=20_000)
+def _mistyped_ordinal(word: str) -> int | None:
+    if word in _ordinals():
+        return _ordinals()[word]
+    if len(word) < _MISTYPED_LENGTH or not word.isalpha() or is_known(word):
+        return None
+    found = process.extractOne(word, list(_ordinals()), scorer=OSA.distance, score_cutoff=1)
+    return _ordinals()[found[0]] if found else None
+
+
+@functools.cache
+def _from_the_end() -> Mapping[str, int]:
+    return _forms(_FROM_THE_END)
 
 
 @functools.cache

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from engine.facts.layout import in_russian
 from engine.facts.morphology import is_known, parses
 from engine.facts.words import Words
 
@@ -111,7 +112,7 @@ class PhraseIndex:
     def _meant(self, word: str) -> str:
         """Return the word that was probably meant: in the other layout, but for one slip."""
         if word.isascii():
-            return _in_russian(word)
+            return in_russian(word)
         if len(word) < _LONG_ENOUGH_TO_MISTYPE or not word.isalpha() or is_known(word):
             return ""
         return self._nearest(word)
@@ -221,14 +222,6 @@ def _forms_of_atom(atom: str) -> Mapping[str, frozenset[str]]:
         else:
             found.update(_forms_by_lemma(word))
     return found
-
-
-# What the keys of a Latin layout type on a Russian keyboard: `ghbdtn` is `привет`.
-_KEYS = str.maketrans("qwertyuiopasdfghjklzxcvbnm", "йцукенгшщзфывапролдячсмить")
-
-
-def _in_russian(word: str) -> str:
-    return word.translate(_KEYS) if word.isascii() and word.isalpha() else ""
 
 
 @functools.lru_cache(maxsize=20_000)

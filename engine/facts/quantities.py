@@ -1,24 +1,31 @@
 """Find how many pieces are named, and where: `2 шт`, `две штуки`, `пару`, `х2`, `по 3`."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
-from engine.facts.numerals import cardinal_at
+from engine.facts.morphology import parses
+from engine.facts.numerals import cardinal_at, ordinal_at
 from engine.facts.said import Said
 from engine.facts.words import Words
 
 PIECES_LIMIT = 999
 
-_GLUED_PIECES = re.compile(r"(\d{1,3})(?:шт\w{0,5}|pcs?|piece\w?|ед|[xх])")
+_GLUED_PIECES = re.compile(r"(\d{1,4})(?:шт\w{0,5}|pcs?|piece\w?|ед|компл\w{0,5}|[xх])")
 _TIMES_GLUED = re.compile(r"[xх*](\d{1,3})")
 _TIMES = frozenset({"x", "х", "×"})
 _MIXED = re.compile(r"(?=.*\d)(?=.*[a-zа-я])[0-9a-zа-я]+")
-_PAIR = frozenset({"пара", "пару", "пары", "парочку", "парочка", "паре", "парой"})
+_FEATURES = re.compile(r"клапан\w*|цилиндр\w*|двер\w*|ступен\w*|контакт\w*|мест\w*")
+_PAIRS = {"пара": 2, "парочка": 2, "пяток": 5, "десяток": 10, "дюжина": 12}
+_PAIR_STARTS = ("пар", "пят", "десят", "дюжин")
 _PAIR_OF_OTHERS = re.compile(
     r"слов\w*|минут\w*|дн\w+|час\w*|недел\w+|раз\w*|вопрос\w*|месяц\w*|лет|фото\w*|секунд\w*"
+    r"|тыс\w*|рубл\w*|вариант\w*|километр\w*"
 )
-_COUNT_WORDS = re.compile(r"количеств\w{1,2}|колво|кол|числ\w{1,2}")
+_COUNT_WORDS = re.compile(r"количеств\w{1,2}|колво|кол|числ\w{1,2}|к|во|о")
+_LONG_COUNT_WORD = 4
+_EACH = re.compile(r"кажд\w{2,3}|штук\w?|того|и|,")
+_WORDS_BETWEEN = 2
 
 
 @dataclass(frozen=True)
@@ -28,71 +35,209 @@ class Pieces:
     count: int
     first: int
     last: int
+    each: bool = False
+    """So many of every offer named: `по две`."""
+
+
+@dataclass(frozen=True)
+class _Reading:
+    words: Words
+    units: dict[int, int]
+    """Where words of a unit start, and where they end."""
+    parts: dict[int, int]
+    numbers: frozenset[int]
+
+    def word(self, index: int) -> str:
+        return self.words.lower[index] if 0 <= index < len(self.words) else ""
+
+    def closes(self, index: int) -> bool:
+        return index >= len(self.words) or self.words.breaks[index]
 
 
 def read_quantities(said: Said, *, numbers: frozenset[int]) -> tuple[Pieces, ...]:
     """Return every number of pieces, in order of place; none and too many are no number."""
-    units = {hit.first: hit.last for hit in said.hits if hit.key == "piece_words"}
-    return tuple(
-        pieces for pieces in _pieces(said.words, units, numbers) if 0 < pieces.count <= PIECES_LIMIT
-    )
+    reading = _Reading(said.words, _ends(said, "piece_words"), _ends(said, "part_words"), numbers)
+    found = (_corrected(reading, pieces) for pieces in _pieces(reading))
+    return tuple(pieces for pieces in found if 0 < pieces.count <= PIECES_LIMIT)
 
 
-def _pieces(words: Words, units: dict[int, int], numbers: frozenset[int]) -> Iterator[Pieces]:
+def _ends(said: Said, key: str) -> dict[int, int]:
+    return {hit.first: hit.last for hit in said.hits if hit.key == key}
+
+
+def _pieces(reading: _Reading) -> Iterator[Pieces]:
     index = 0
-    while index < len(words):
-        found = None if index in numbers else _pieces_at(words, units, index)
+    while index < len(reading.words):
+        found = None if index in reading.numbers else _pieces_at(reading, index)
         if found:
             yield found
         index = found.last if found else index + 1
 
 
-def _pieces_at(words: Words, units: dict[int, int], index: int) -> Pieces | None:
-    word = words.lower[index]
+def _pieces_at(reading: _Reading, index: int) -> Pieces | None:
+    word = reading.words.lower[index]
     if glued := _GLUED_PIECES.fullmatch(word):
         return Pieces(int(glued[1]), index, index + 1)
     if times := _TIMES_GLUED.fullmatch(word):
-        return None if _multiplies(words, index) else Pieces(int(times[1]), index, index + 1)
-    if word in _PAIR:
-        return _pair(words, index)
-    return _by_words_around(words, units, index)
-
-
-def _by_words_around(words: Words, units: dict[int, int], index: int) -> Pieces | None:
-    count = cardinal_at(words, index)
-    after = index + 1
+        return None if _multiplies(reading, index) else Pieces(int(times[1]), index, index + 1)
+    if pair := _pair_count(word):
+        return _pair(reading, index, pair)
+    count = cardinal_at(reading.words, index)
     if count is None:
+        return _unit_alone(reading, index)
+    ways = (_with_unit, _with_times, _each, _counted, _of_ordinal, _of_parts)
+    return _first_found(ways, reading, index, count)
+
+
+def _first_found(
+    ways: tuple[Callable[[_Reading, int, int], Pieces | None], ...],
+    reading: _Reading,
+    index: int,
+    count: int,
+) -> Pieces | None:
+    return next((found for way in ways if (found := way(reading, index, count))), None)
+
+
+def _with_unit(reading: _Reading, index: int, count: int) -> Pieces | None:
+    """`2 шт`, `штук 5`."""
+    each = reading.word(index - 1) == "по"
+    after = index + 1
+    if after in reading.units and not reading.words.breaks[after]:
+        last = reading.units[after]
+        every = reading.word(last).startswith("кажд")
+        return Pieces(count, index - each, last + every, each)
+    return None
+
+
+def _unit_alone(reading: _Reading, index: int) -> Pieces | None:
+    """`штуки две`, `штук 5`: the unit before the count; `комплект`, `штучку`: one of it."""
+    last = reading.units.get(index)
+    if last is None:
         return None
-    before = words.lower[index - 1] if index else ""
-    if after in units and not words.breaks[after]:
-        return Pieces(count, index - (before == "по"), units[after])
-    if after < len(words) and words.lower[after] in _TIMES and words.breaks[after + 1]:
-        return Pieces(count, index, after + 1)
-    return Pieces(count, index - 1, after) if _announced(words, units, index) else None
+    count = None if reading.closes(last) else cardinal_at(reading.words, last)
+    several = reading.word(index).startswith(("штук", "шт"))
+    if count and several and last not in reading.numbers and last + 1 not in reading.units:
+        return Pieces(count, index, last + 1)
+    single = {parse.tag.number for parse in parses(reading.word(index))[:1]} == {"sing"}
+    one = single and reading.word(index) in {"комплект", "комплектик", "штуку", "штучку"}
+    ends = reading.closes(last) or ordinal_at(reading.words, last) is not None
+    return Pieces(1, index, last) if one and ends and reading.word(index - 1) != "за" else None
 
 
-def _announced(words: Words, units: dict[int, int], index: int) -> bool:
-    """Say whether the word before makes a count of pieces: `х 2`, `по 2`, `штук 6`."""
-    before = words.lower[index - 1] if index else ""
-    if before in _TIMES:
-        return not _multiplies(words, index - 1)
-    if before == "по":
-        return words.breaks[index + 1]
-    if index - 1 in units:
-        return words.separator(index).isspace()
-    split = before in {"во", "о"} and index > 1 and words.lower[index - 2] == "кол"
-    return split or _COUNT_WORDS.fullmatch(before) is not None
+def _with_times(reading: _Reading, index: int, count: int) -> Pieces | None:
+    """`х 2`, `2 х`."""
+    if reading.word(index - 1) in _TIMES and not _multiplies(reading, index - 1):
+        return Pieces(count, index - 1, index + 1)
+    if reading.word(index + 1) in _TIMES and reading.words.breaks[index + 2]:
+        return Pieces(count, index, index + 2)
+    return None
 
 
-def _pair(words: Words, index: int) -> Pieces | None:
-    after = words.lower[index + 1] if index + 1 < len(words) else ""
-    if _PAIR_OF_OTHERS.fullmatch(after):
+def _each(reading: _Reading, index: int, count: int) -> Pieces | None:
+    """`по 2`, `по две каждого`."""
+    after = index + 1
+    closed = reading.closes(after) or _EACH.fullmatch(reading.word(after))
+    if reading.word(index - 1) != "по" or not closed or _is_price(count):
         return None
-    each = index > 0 and words.lower[index - 1] == "по"
-    return Pieces(2, index - each, index + 1)
+    if reading.word(index - _WORDS_BETWEEN - 1) in {"с", "со"}:
+        return None
+    every = reading.word(after).startswith("кажд")
+    return Pieces(count, index - 1, after + every, each=True)
 
 
-def _multiplies(words: Words, index: int) -> bool:
+def _is_price(count: int) -> bool:
+    return count >= PIECES_LIMIT // 10
+
+
+def _counted(reading: _Reading, index: int, count: int) -> Pieces | None:
+    """`в количестве 3`, `кол-во: 4`."""
+    before = reading.word(index - 1)
+    split = before in {"во", "о", "ве"} and reading.word(index - 2) in {"кол", "к"}
+    whole = len(before) >= _LONG_COUNT_WORD - 1 and _COUNT_WORDS.fullmatch(before)
+    return Pieces(count, index - 1, index + 1) if split or whole else None
+
+
+def _of_ordinal(reading: _Reading, index: int, count: int) -> Pieces | None:
+    """`первого 2`, `два первого и один второго`."""
+    words = reading.words
+    beside = reading.word(index - 1).endswith(("го", "ей")) and not words.breaks[index]
+    if (
+        beside
+        and ordinal_at(words, index - 1)
+        and (reading.closes(index + 1) or _goes_on(reading, index))
+    ):
+        return Pieces(count, index, index + 1)
+    after = reading.word(index + 1)
+    dated = reading.word(index - 1) in {"до", "к", "с", "после"}
+    if after.endswith("го") and not dated and not words.breaks[index + 1]:
+        return Pieces(count, index, index + 1) if ordinal_at(words, index + 1) else None
+    return None
+
+
+def _goes_on(reading: _Reading, index: int) -> bool:
+    joined = 1 + (reading.word(index + 1) == "и")
+    return index + joined < len(reading.words) and (
+        ordinal_at(reading.words, index + joined) is not None
+    )
+
+
+def _of_parts(reading: _Reading, index: int, count: int) -> Pieces | None:
+    """`четыре колодки`, `2 передних амортизатора`; `2 фильтр` is the second one."""
+    place = index + 1
+    while _is_adjective(reading, place) and place - index <= _WORDS_BETWEEN:
+        place += 1
+    if place not in reading.parts or any(reading.words.breaks[index + 1 : place + 1]):
+        return None
+    if reading.word(index - 1) in {"на", "под", "номер", "вариант"}:
+        return None
+    part = reading.word(place)
+    tag = parses(part)[0].tag
+    one_of_many = count > 1 and tag.number == "sing" and tag.case in {"nomn", "accs"}
+    if _FEATURES.fullmatch(part) or one_of_many or place in reading.numbers:
+        return None
+    return Pieces(count, index, index + 1)
+
+
+def _is_adjective(reading: _Reading, index: int) -> bool:
+    return (
+        index < len(reading.words)
+        and index not in reading.parts
+        and str(parses(reading.word(index))[0].tag.POS) == "ADJF"
+        and ordinal_at(reading.words, index) is None
+    )
+
+
+def _pair_count(word: str) -> int:
+    if not word.startswith(_PAIR_STARTS):
+        return 0
+    return next(
+        (
+            _PAIRS[parse.normal_form]
+            for parse in parses(word)
+            if parse.normal_form in _PAIRS and parse.tag.number == "sing"
+        ),
+        0,
+    )
+
+
+def _pair(reading: _Reading, index: int, count: int) -> Pieces | None:
+    if _PAIR_OF_OTHERS.fullmatch(reading.word(index + 1)):
+        return None
+    each = reading.word(index - 1) == "по"
+    last = reading.units.get(index + 1, index + 1)
+    return Pieces(count, index - each, last, each)
+
+
+def _multiplies(reading: _Reading, index: int) -> bool:
     """`W211 x 5` is a car and something else, never five of it."""
-    before = words.lower[index - 1] if index else ""
+    before = reading.word(index - 1)
     return _MIXED.fullmatch(before) is not None and not before.endswith(("й", "я", "е"))
+
+
+def _corrected(reading: _Reading, pieces: Pieces) -> Pieces:
+    """`не 2, а 3 шт`: the count that is taken back belongs to the new one."""
+    first = pieces.first
+    contrast = reading.word(first - 1) == "а" and reading.word(first - 3) == "не"
+    if contrast and cardinal_at(reading.words, first - 2) is not None:
+        return replace(pieces, first=first - 3)
+    return pieces

@@ -14,6 +14,16 @@ THREE = (("VAG", 900, 2), ("MANN", 450, 5), ("Febi", 520, 1))
 """Maker, price and days of offers 1, 2 and 3: the second is the cheapest, the third the fastest."""
 
 
+FIVE = (
+    ("VAG", 4500, 5),
+    ("MANN", 3900, 7),
+    ("Febi", 5200, 1),
+    ("Bosch", 4100, 3),
+    ("Lemforder", 6000, 2),
+)
+"""As many as a message lists: the second is the cheapest, the third the soonest."""
+
+
 def offers(rows: Sequence[tuple[str, int, int]] = THREE) -> tuple[Offer, ...]:
     return tuple(
         Offer(

@@ -1,0 +1,168 @@
+"""What a message about offers is read with, and a place in it that names some of them."""
+
+import functools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.facts.clauses import Clauses
+from engine.facts.phrases import Hit
+from engine.facts.quantities import Pieces
+from engine.facts.said import Said
+from engine.facts.words import Words
+from engine.session import Offer
+
+_LONGER_THAN_NUMBER = 6
+JOINING = frozenset({"и", "или", "либо", "плюс", "еще", "да", "а", "но", "не", "ни"})
+
+_NOWHERE: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Words first..last name these offers; an id of no offer is one the client made up."""
+
+    ids: tuple[int, ...]
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """A message in the light of the offers shown."""
+
+    said: Said
+    offers: Sequence[Offer]
+    chosen: Sequence[int]
+    numbers: frozenset[int]
+    """Words that belong to numbers of parts, phones and the like."""
+    pieces: Sequence[Pieces]
+    strict: bool
+    """Digits and ordinals alone choose nothing: other data are awaited."""
+
+    @property
+    def words(self) -> Words:
+        return self.said.words
+
+    @functools.cached_property
+    def clauses(self) -> Clauses:
+        return Clauses(self.words)
+
+    @functools.cached_property
+    def taken(self) -> frozenset[int]:
+        """Words that numbers or pieces have explained."""
+        return self.numbers.union(*(range(p.first, p.last) for p in self.pieces))
+
+    @functools.cached_property
+    def _places(self) -> Mapping[str, frozenset[int]]:
+        found: dict[str, set[int]] = {}
+        for hit in self.said.hits:
+            found.setdefault(hit.key, set()).update(range(hit.first, hit.last))
+        return {key: frozenset(places) for key, places in found.items()}
+
+    def places(self, *keys: str) -> frozenset[int]:
+        """Return the words that say one of these lexicon facts."""
+        if keys not in self._unions:
+            places = (self._places.get(key, _NOWHERE) for key in keys)
+            self._unions[keys] = _NOWHERE.union(*places)
+        return self._unions[keys]
+
+    @functools.cached_property
+    def _unions(self) -> dict[tuple[str, ...], frozenset[int]]:
+        return {}
+
+    def clause(self, index: int) -> range:
+        """Return the words of the clause that a word stands in."""
+        return self.clauses.of(index)
+
+    def near(self, keys: Sequence[str], index: int, reach: int) -> bool:
+        """Say whether words of a lexicon fact stand close, within the clause."""
+        clause, places = self.clause(index), self.places(*keys)
+        first, last = max(clause.start, index - reach), min(clause.stop, index + reach + 1)
+        return any(place in places for place in range(first, last))
+
+    def beside(self, keys: Sequence[str], first: int, last: int) -> bool:
+        """Say whether only idle words stand between a place and words of a lexicon fact."""
+        clause, wanted = self.clause(first), self.places(*keys)
+        idle = self.places("prefer_words", "filler_words", "polite_words")
+        joints = {place for place in clause if self.word(place) in JOINING}
+        skipped = (idle | joints) - wanted
+        for step, start in ((-1, first - 1), (1, last)):
+            place = start
+            while place in clause and place in skipped:
+                place += step
+            if place in clause and place in wanted:
+                return True
+        return False
+
+    def says_only(self, told: Iterable[int]) -> bool:
+        """Say whether the rest of the message is only politeness and joints."""
+        places = set(told)
+        idle = self.places("polite_words", "filler_words") | self.taken | places
+        return bool(places) and all(
+            index in idle or word in JOINING for index, word in enumerate(self.words.lower)
+        )
+
+    @functools.cached_property
+    def makers(self) -> tuple[tuple[int, int, str], ...]:
+        """Where makers are named, as the rule author knows them or as the offers spell them."""
+        # Car makers go by their models too, and a model tells of the car: `октавия 2`.
+        makes = (hit for hit in self.said.names.makes if self._takes(hit))
+        names = (*self.said.names.brands, *makes)
+        known = ((hit.first, hit.last, hit.key.casefold()) for hit in names)
+        return tuple(dict.fromkeys((*known, *self._makers_of_offers())))
+
+    def _takes(self, hit: Hit) -> bool:
+        return self.near(("choose_words",), hit.first, 1)
+
+    def _makers_of_offers(self) -> Iterator[tuple[int, int, str]]:
+        for maker in dict.fromkeys(offer.brand.casefold() for offer in self.offers):
+            words = tuple(maker.replace("-", " ").replace("/", " ").split())
+            for index in range(len(self.words) - len(words) + 1 if words else 0):
+                if self.words.lower[index : index + len(words)] == words:
+                    yield index, index + len(words), maker
+
+    def word(self, index: int) -> str:
+        """Return a word, or nothing beyond both ends."""
+        return self.words.lower[index] if 0 <= index < len(self.words) else ""
+
+    def id_of(self, number: int) -> int:
+        """Return the id a client means: ids of other callers need not count from one."""
+        ids = [offer.id for offer in self.offers]
+        counted = number in ids or not 0 < number <= len(ids) or min(ids) <= len(ids)
+        return number if counted else ids[number - 1]
+
+    def offers_at(self, index: int) -> Sequence[Offer]:
+        """Return the offers of the part number that a place speaks of, or all of them."""
+        spans = self._number_spans
+        clause = self.clause(index)
+        near = [span for span in spans if span[0] in clause] or spans
+        if not near:
+            return self.offers
+        before = [span for span in near if span[0] <= index]
+        after = [span for span in near if span[0] > index]
+        # `первый по N1 второй по N2`: numbers that close a clause stand behind what they tell of.
+        behind = clause.stop - 1 in self.numbers
+        number = (after or before)[0][1] if behind else (before[-1:] or after)[0][1]
+        return [offer for offer in self.offers if offer.part_number == number]
+
+    @functools.cached_property
+    def _number_spans(self) -> list[tuple[int, str]]:
+        """Where part numbers of offers stand: the place of the first word beside the number."""
+        numbers = dict.fromkeys(offer.part_number for offer in self.offers)
+        if len(numbers) < len(("one", "another")):
+            return []
+        return sorted(
+            (index, number)
+            for number in numbers
+            for index in self.numbers
+            if self._starts_number(index, number) and not self._starts_number(index + 1, number)
+        )
+
+    def _starts_number(self, index: int, number: str) -> bool:
+        code = ""
+        while index in self.numbers and len(code) <= len(number) + _LONGER_THAN_NUMBER:
+            code += self.words.codes[index]
+            if number and number in code:
+                return True
+            index += 1
+        return False

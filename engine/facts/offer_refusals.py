@@ -1,0 +1,105 @@
+"""Tell offers that a message takes from those it leaves: `не первый`, `второй уберите`."""
+
+from collections.abc import Sequence
+
+from engine.facts.hearing import Hearing, Mention
+
+_TO_NEGATION = 2
+_TO_REFUSAL = 3
+_NEGATIONS = frozenset({"не", "ни"})
+_AND = frozenset({"и", "или", "ни", "не", "либо"})
+_ALL_BUT = frozenset({"кроме", "помимо", "исключая"})
+
+
+def refused_of(hearing: Hearing, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions of offers that are not wanted.
+
+    Words of refusal serve one mention only: in `второй убрать третий оставить` the third stays.
+    """
+    used: set[int] = set()
+    refused = [
+        _is_left_before(hearing, mention, used) or _is_left_behind(hearing, mention, used)
+        for mention in mentions
+    ]
+    for index in range(1, len(mentions)):
+        before, after = mentions[index - 1], mentions[index]
+        if _swaps(hearing, before, after):
+            refused[index - 1], refused[index] = True, False
+        elif _goes_together(hearing, before, after):
+            refused[index] = refused[index] or refused[index - 1]
+            refused[index - 1] = refused[index - 1] or (
+                refused[index] and not _negated(hearing, after)
+            )
+    return [mention for mention, left in zip(mentions, refused, strict=True) if left]
+
+
+def takes_all_others(hearing: Hearing, refused: Sequence[Mention]) -> bool:
+    """`кроме второго` takes all but the second."""
+    return any(
+        hearing.word(index) in _ALL_BUT
+        for mention in refused
+        for index in range(hearing.clause(mention.first).start, mention.first)
+    )
+
+
+def _is_left_before(hearing: Hearing, mention: Mention, used: set[int]) -> bool:
+    if _negated(hearing, mention):
+        return True
+    clause = hearing.clause(mention.first)
+    places = hearing.places("leave_words") - used
+    fillers = hearing.places("option_words", "number_words", "polite_words", "filler_words")
+    index = mention.first - 1
+    while index in clause and index in fillers and index not in places:
+        index -= 1
+    if index not in clause or index not in places:
+        return False
+    used.add(index)
+    return True
+
+
+def _negated(hearing: Hearing, mention: Mention) -> bool:
+    clause = hearing.clause(mention.first)
+    before = mention.first - 1
+    if before in clause and hearing.word(before) in _NEGATIONS:
+        return True
+    nearer = hearing.places("refuse_words", "option_words")
+    return (
+        before in clause
+        and before - 1 in clause
+        and hearing.word(before - 1) in _NEGATIONS
+        and before in nearer
+        and not _is_taken_up(hearing, mention, before - 1)
+    )
+
+
+def _is_taken_up(hearing: Hearing, mention: Mention, negation: int) -> bool:
+    """`первый не надо третий`: the refusal is of what stands before it."""
+    clause = hearing.clause(mention.first)
+    starts = negation == clause.start or hearing.word(negation - 1) in {"нет", "а", "но", "и"}
+    return not starts and hearing.word(negation - 1) not in {"мне", "нам", "я", "уже", "пока"}
+
+
+def _is_left_behind(hearing: Hearing, mention: Mention, used: set[int]) -> bool:
+    clause = hearing.clause(mention.first)
+    for place in range(mention.last, mention.last + _TO_REFUSAL):
+        if place not in clause or place in hearing.places("choose_words"):
+            return False
+        if place in hearing.places("refuse_words") - used:
+            used.add(place)
+            return True
+    return False
+
+
+def _swaps(hearing: Hearing, before: Mention, after: Mention) -> bool:
+    """`замените 1 на 2`, `первый на второй поменяйте`."""
+    between = hearing.words.lower[before.last : after.first]
+    return bool(hearing.places("swap_words")) and between[:1] == ("на",)
+
+
+def _goes_together(hearing: Hearing, before: Mention, after: Mention) -> bool:
+    """`уберите второй и третий`: what is said of one is said of both."""
+    between = hearing.words.lower[before.last : after.first]
+    beside = hearing.near(("choose_words",), after.first, 1) or hearing.near(
+        ("choose_words",), after.last - 1, 1
+    )
+    return len(between) == 1 and between[0] in _AND and not beside

@@ -1,0 +1,111 @@
+"""Tell talk about an offer from taking it: questions, complaints, doubts, comparisons."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from engine.facts.hearing import Hearing, Mention
+from engine.facts.offers_by_price import POINTING
+
+DECIDING = ("choose_words", "refuse_words", "leave_words", "swap_words", "add_words")
+_COMPLAINING = ("objection_price", "objection_delivery")
+_DOUBTING = ("wait_words", "about_offers")
+_ABOUT = frozenset(("про", "над", "о", "об", "насчет", "между", "у", "до", "после"))
+_OR = frozenset({"или", "либо"})
+_AND = frozenset({"и", "или", "либо", "с", "со", "от"})
+_SENTENCE_END = re.compile(r"[.!?;\n]")
+
+
+def talked_of(hearing: Hearing, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return mentions that take nothing and leave nothing."""
+    talk = [_is_talk(hearing, mention, alone=len(mentions) == 1) for mention in mentions]
+    for index in range(1, len(mentions)):
+        before, after = mentions[index - 1], mentions[index]
+        if _joins(hearing, before, after, _OR):
+            talk[index - 1] = talk[index] = True
+        elif _joins(hearing, before, after, _AND):
+            talk[index] = talk[index] or talk[index - 1]
+    return [mention for mention, only in zip(mentions, talk, strict=True) if only]
+
+
+def is_undecided(hearing: Hearing, mentions: Sequence[Mention]) -> bool:
+    """Say whether the client takes one of two without saying which."""
+    pairs = pairwise(mentions)
+    either = any(_joins(hearing, before, after, _OR) for before, after in pairs)
+    return either and bool(hearing.places("choose_words")) and "?" not in hearing.words.text
+
+
+def agrees(hearing: Hearing) -> bool:
+    """Say whether some clause takes what is offered and asks nothing."""
+    return any(
+        not _asks(hearing, clause, hearing.places("about_offers"))
+        for clause in map(hearing.clause, hearing.places("choose_words"))
+    )
+
+
+def _is_talk(hearing: Hearing, mention: Mention, *, alone: bool) -> bool:
+    clause = hearing.clause(mention.first)
+    own = _with_pointer(hearing, mention)
+    if _is_decided(hearing, clause):
+        return not alone and _complained_of(hearing, mention)
+    asks = _asks(hearing, clause, own) or _sentence_asks(hearing, mention)
+    if _may_have(hearing, mention) and not hearing.places(*_DOUBTING) & set(clause):
+        asks = False
+    idle = own | hearing.places("prefer_words", "filler_words")
+    complains = hearing.places(*_COMPLAINING) & set(clause) - idle
+    return asks or bool(complains) or hearing.word(mention.first - 1) in _ABOUT
+
+
+def _with_pointer(hearing: Hearing, mention: Mention) -> frozenset[int]:
+    """`тот что за 900`, `где быстрее`: words that point at an offer do not ask."""
+    first = mention.first
+    while first and POINTING.fullmatch(hearing.word(first - 1)):
+        first -= 1
+    return frozenset(range(first, mention.last))
+
+
+def _is_decided(hearing: Hearing, clause: range) -> bool:
+    """`второй беру`, and `второй, беру` where the next clause is nothing else."""
+    deciding = _deciding(hearing, clause)
+    return bool(deciding & set(clause)) or clause.stop in hearing.places("choose_words")
+
+
+def _deciding(hearing: Hearing, clause: range) -> frozenset[int]:
+    deciding = hearing.places(*DECIDING)
+    # `второй подойдет?` asks whether it fits.
+    fits = hearing.places("fits_words") if hearing.clauses.asks(clause.start) else frozenset()
+    return deciding - fits
+
+
+def _complained_of(hearing: Hearing, mention: Mention) -> bool:
+    """`первый дорого беру второй`: a complaint right behind one of several."""
+    clause = hearing.clause(mention.first)
+    complaints, deciding = hearing.places(*_COMPLAINING), hearing.places(*DECIDING)
+    behind = mention.last
+    if behind in clause and behind not in complaints | deciding:
+        behind += 1
+    return behind in clause and behind in complaints and behind not in deciding
+
+
+def _asks(hearing: Hearing, clause: range, own: frozenset[int]) -> bool:
+    if hearing.clauses.asks(clause.start) and not _deciding(hearing, clause) & set(clause):
+        return True
+    idle = own | hearing.places("may_words", "prefer_words", "choose_words")
+    asking = hearing.places("question_words", *_DOUBTING)
+    return bool(asking & set(clause) - idle)
+
+
+def _sentence_asks(hearing: Hearing, mention: Mention) -> bool:
+    text = hearing.words.text
+    end = _SENTENCE_END.search(text, hearing.words.ends[mention.last - 1])
+    return end is not None and end.group() == "?"
+
+
+def _may_have(hearing: Hearing, mention: Mention) -> bool:
+    """`можно второй?` asks politely for the second."""
+    return hearing.near(("may_words",), mention.first, 2)
+
+
+def _joins(hearing: Hearing, before: Mention, after: Mention, words: frozenset[str]) -> bool:
+    between = hearing.words.lower[before.last : after.first]
+    return bool(between) and between[0] in words and len(between) <= len(("или", "все", "же"))

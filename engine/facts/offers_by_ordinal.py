@@ -1,0 +1,126 @@
+"""Offers named by their place in the list: `второй`, `2-й`, `последний`, `первые два`."""
+
+from collections.abc import Iterator
+
+from engine.facts.hearing import Hearing, Mention
+from engine.facts.morphology import parses
+from engine.facts.numerals import cardinal_at, is_ending, ordinal_at, place_from_the_end
+from engine.facts.quantities import Pieces
+
+_NEAR = 3
+_DECIDING = (
+    "choose_words",
+    "refuse_words",
+    "leave_words",
+    "prefer_words",
+    "swap_words",
+    "add_words",
+)
+"""Words that make an ordinal an offer where other data are awaited."""
+
+
+def by_ordinal(hearing: Hearing) -> Iterator[Mention]:
+    """Find ordinals that count offers and nothing else."""
+    words = hearing.words
+    for index in range(len(words)):
+        number = _place_at(hearing, index)
+        if number is None or index in hearing.taken:
+            continue
+        last = index + 1 + is_ending(words, index + 1)
+        if not _is_option(hearing, index, last):
+            continue
+        yield _first_or_last_few(hearing, index) or Mention(
+            (_in_group(hearing, index, number),), index, last
+        )
+
+
+def _place_at(hearing: Hearing, index: int) -> int | None:
+    from_end = place_from_the_end(hearing.words.lower[index])
+    if from_end is None:
+        return ordinal_at(hearing.words, index)
+    return max(1, len(hearing.offers_at(index)) + 1 - from_end)
+
+
+def _first_or_last_few(hearing: Hearing, index: int) -> Mention | None:
+    """`первые два`, `два первых`, `последние 2`."""
+    words = hearing.words
+    if place_from_the_end(words.lower[index]) != 1 and ordinal_at(words, index) != 1:
+        return None
+    for beside in (index - 1, index + 1):
+        if not 0 <= beside < len(words) or words.breaks[max(index, beside)]:
+            continue
+        count = cardinal_at(words, beside) or 0
+        if 1 < count <= len(hearing.offers) and _is_plural(words.lower[index]):
+            few = hearing.offers[:count] if ordinal_at(words, index) else hearing.offers[-count:]
+            ids = tuple(offer.id for offer in few)
+            return Mention(ids, min(index, beside), max(index, beside) + 1)
+    return None
+
+
+def _is_plural(word: str) -> bool:
+    return any(parse.tag.number == "plur" for parse in parses(word))
+
+
+def _is_option(hearing: Hearing, index: int, last: int) -> bool:
+    named = ("option_words",) if hearing.strict else ("option_words", "number_words")
+    if hearing.near(named, index, 1) or hearing.near(named, last - 1, 1):
+        return True
+    if _is_adverb(hearing, index) or _counts_something_else(hearing, last):
+        return False
+    if not hearing.strict:
+        return True
+    if any(_touches(pieces, index, last) for pieces in hearing.pieces):
+        return True
+    swapped = hearing.near(("swap_words",), index, _NEAR)
+    if swapped or (hearing.places("swap_words") and _fills_clause(hearing, index, last)):
+        return True
+    return _is_contrasted(hearing, index, last) or hearing.beside(_DECIDING, index, last)
+
+
+def _fills_clause(hearing: Hearing, first: int, last: int) -> bool:
+    """`передумал, второй`: the clause says nothing else."""
+    idle = hearing.places("prefer_words", "filler_words", "polite_words", "swap_words")
+    return all(
+        first <= place < last or place in idle or hearing.word(place) == "на"
+        for place in hearing.clause(first)
+    )
+
+
+def _is_adverb(hearing: Hearing, index: int) -> bool:
+    """`во-первых` tells of no offer."""
+    return index > 0 and hearing.words.separator(index) == "-" and hearing.word(index - 1)[0] == "в"
+
+
+def _touches(pieces: Pieces, first: int, last: int) -> bool:
+    return pieces.first == last or pieces.last == first
+
+
+def _is_contrasted(hearing: Hearing, index: int, last: int) -> bool:
+    """`не первый, а второй` speaks of offers whatever is awaited."""
+    words = hearing.words
+    ordinals = [place for place in range(len(words)) if ordinal_at(words, place) is not None]
+    if len(ordinals) == 1 or not any(hearing.word(place - 1) == "не" for place in ordinals):
+        return False
+    return hearing.word(index - 1) in {"а", "не"} or _fills_clause(hearing, index, last)
+
+
+def _counts_something_else(hearing: Hearing, after: int) -> bool:
+    """`первая машина`, `второй день`: the ordinal belongs to a noun that is no offer."""
+    words = hearing.words
+    if after >= len(words) or words.breaks[after] or after in hearing.taken:
+        return False
+    offered = ("part_words", "piece_words", "polite_words", "choose_words", "filler_words")
+    if after in hearing.places(*offered, *(() if hearing.strict else ("sale_words",))):
+        return False
+    noun = parses(words.lower[after])[0].tag
+    if noun.POS != "NOUN" or {"Name", "Surn", "Patr"} & set(noun.grammemes):
+        return False
+    return "Geox" not in noun or hearing.strict
+
+
+def _in_group(hearing: Hearing, index: int, number: int) -> int:
+    """Count within the offers of a part number that stands in the message."""
+    group = hearing.offers_at(index)
+    if len(group) < len(hearing.offers) and 0 < number <= len(group):
+        return group[number - 1].id
+    return hearing.id_of(number)

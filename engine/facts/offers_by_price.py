@@ -1,0 +1,120 @@
+"""Offers named by what they cost or how soon they come: `за 4500`, `который за 2 дня`."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from engine.facts.hearing import Hearing, Mention
+from engine.facts.numerals import cardinal_at
+from engine.facts.offers_by_digit import OFFERS_LIMIT
+from engine.session import Offer
+
+POINTING = re.compile(r"котор\w{2,3}|тот|та|то|ту|этот|эту|эта|где|что|вариант|у")
+_REACH = 4
+_OF_PRICE = frozenset({"за", "по"})
+_OF_TERM = frozenset({"за", "через", "сроком", "срок", "доставкой", "в"})
+_OF_SPAN = frozenset({"сроком", "доставкой"})
+_AROUND_SPAN = _OF_SPAN | {"с", "со", "за", "в"}
+_DAYS = re.compile(r"дн\w{0,2}|день|сут\w+|рабочих")
+_TERMS = {"день": 1, "сутки": 1, "неделю": 7, "завтра": 1, "послезавтра": 2, "сегодня": 0}
+_ROUBLES = re.compile(r"(\d{2,6})(?:р|руб\w{0,3}|rub)")
+_THOUSAND = re.compile(r"\d{3}")
+_ROUND = 100
+_COINS = frozenset({"р", "руб", "рублей", "рубля", "rub", "рэ"})
+
+
+def by_price(hearing: Hearing) -> Iterator[Mention]:
+    """Find prices of one offer that something points at."""
+    index = 0
+    while index < len(hearing.words):
+        price, last = _price_at(hearing, index)
+        offer = _costing(hearing.offers_at(index), price)
+        if offer:
+            of_price = hearing.word(index - 1) in _OF_PRICE
+            before = index - 1 - of_price
+            # `2 за 3900` tells of one offer twice.
+            twice = of_price and hearing.word(before) == str(offer.id)
+            if twice or _points_at_price(hearing, index, last):
+                yield Mention((offer.id,), before if twice else index - of_price, last)
+        index = last
+
+
+def _price_at(hearing: Hearing, index: int) -> tuple[int, int]:
+    """Return the price that starts at a word, 0 when none does, and where it ends."""
+    words = hearing.words
+    if glued := _ROUBLES.fullmatch(words.lower[index]):
+        return int(glued[1]), index + 1
+    if not words.lower[index].isdecimal():
+        return 0, index + 1
+    digits, last = words.lower[index], index + 1
+    while last < len(words) and words.separator(last) in {" ", "."} and len(digits) <= _REACH:
+        if len(words.lower[index]) > len("999") or not _THOUSAND.fullmatch(words.lower[last]):
+            break
+        digits, last = digits + words.lower[last], last + 1
+    value = int(digits) if len(digits) <= len("999999") else 0
+    with_coin = last + (hearing.word(last) in _COINS and not words.breaks[last])
+    return (value if value >= OFFERS_LIMIT else 0), with_coin
+
+
+def _costing(offers: Sequence[Offer], price: int) -> Offer | None:
+    """Return the one offer at this price; a round price may stand for its neighbour."""
+    if not price:
+        return None
+    exact = [o for o in offers if price in {int(o.price), round(o.price)}]
+    rounded = [o for o in offers if not price % _ROUND and abs(o.price - price) < _ROUND]
+    fitting = exact or rounded
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _points_at_price(hearing: Hearing, index: int, last: int) -> bool:
+    of_price = hearing.word(index - 1) in _OF_PRICE
+    if of_price and not hearing.strict and hearing.says_only(range(index - 1, last)):
+        return True
+    if hearing.strict and not hearing.places("choose_words"):
+        return False
+    pointed = _is_pointed(hearing, index) or hearing.word(last).startswith("котор")
+    return pointed or hearing.near(("choose_words",), index, _REACH)
+
+
+def _is_pointed(hearing: Hearing, index: int) -> bool:
+    clause = hearing.clause(index)
+    # `тот, что за 900`: a comma stands between the pronoun and the price as a rule.
+    start = (
+        clause.start - 1 if hearing.word(clause.start - 1) in {"тот", "та", "то"} else clause.start
+    )
+    before = range(max(start, index - _REACH, 0), index)
+    return any(POINTING.fullmatch(hearing.word(place)) for place in before)
+
+
+def by_term(hearing: Hearing) -> Iterator[Mention]:
+    """Find terms of one offer that something points at."""
+    for index in range(len(hearing.words)):
+        days, last = _days_at(hearing, index)
+        if days is None or not _points_at_term(hearing, index, last):
+            continue
+        fitting = [o.id for o in hearing.offers_at(index) if o.delivery_days == days]
+        if len(fitting) == 1:
+            yield Mention((fitting[0],), index - (hearing.word(index - 1) in _OF_TERM), last)
+
+
+def _days_at(hearing: Hearing, index: int) -> tuple[int | None, int]:
+    word = hearing.words.lower[index]
+    if index in hearing.numbers:
+        return None, index + 1
+    if word in _TERMS and cardinal_at(hearing.words, index - 1) is None:
+        return _TERMS[word], index + 1
+    if _DAYS.fullmatch(hearing.word(index + 1)):
+        return cardinal_at(hearing.words, index), index + 2
+    return None, index + 1
+
+
+def _points_at_term(hearing: Hearing, index: int, last: int) -> bool:
+    if hearing.strict and not hearing.places("choose_words"):
+        return False
+    if _is_pointed(hearing, index) or hearing.word(last).startswith("котор"):
+        return True
+    if _OF_SPAN & set(hearing.words.lower) and not hearing.strict:
+        around = (i for i, word in enumerate(hearing.words.lower) if word in _AROUND_SPAN)
+        if hearing.says_only([*range(index, last), *around]):
+            return True
+    before = hearing.word(index - 1)
+    return before in _OF_TERM - {"через", "в"} and hearing.near(("choose_words",), index, _REACH)

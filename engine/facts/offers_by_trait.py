@@ -1,0 +1,136 @@
+"""Offers named by who made them or by being the best of all, and all of them at once."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from engine.facts.hearing import Hearing, Mention
+from engine.facts.phrases import Hit
+from engine.session import Offer
+
+_PAIR = 2
+_BUT = frozenset({"кроме", "без", "помимо", "исключая", "минус"})
+_IDLE = frozenset({"пожалуйста", "ну", "да", "и", "тогда", "их"})
+_SPEAKS_OF_CHOOSING = ("choose_words", "prefer_words", "refuse_words", "add_words", "leave_words")
+
+
+def by_maker(hearing: Hearing) -> Iterator[Mention]:
+    """Find makers of exactly one offer each."""
+    told = [index for first, last, _ in hearing.makers for index in range(first, last)]
+    negated = any(hearing.word(first - 1) == "не" for first, _, _ in hearing.makers)
+    leans = not hearing.strict or negated or hearing.places("prefer_words")
+    if not hearing.places("choose_words") and not (leans and _is_about_makers(hearing, told)):
+        return
+    for first, last, maker in hearing.makers:
+        made = [o.id for o in hearing.offers_at(first) if o.brand.casefold() == maker]
+        if len(made) == 1:
+            yield Mention((made[0],), first, last)
+
+
+def _is_about_makers(hearing: Hearing, told: Sequence[int]) -> bool:
+    if any(hearing.word(index - 1) == "не" for index in told):
+        return True
+    options = sorted(hearing.places("option_words", *_SPEAKS_OF_CHOOSING))
+    return hearing.says_only([*told, *options])
+
+
+def by_merit(hearing: Hearing) -> Iterator[Mention]:
+    """Find the cheapest and the soonest, as superlatives or in words of choosing."""
+    for hit in sorted(hearing.said.hits, key=lambda hit: hit.first - hit.last):
+        best = _MERITS.get(hit.key)
+        if best is None or _is_negated(hearing, hit):
+            continue
+        if hit.key.startswith("most_") or _is_taken(hearing, hit):
+            groups = _groups(hearing, hit)
+            yield Mention(tuple(min(g, key=best).id for g in groups), hit.first, hit.last)
+
+
+def _is_negated(hearing: Hearing, hit: Hit) -> bool:
+    before = hearing.words.lower[max(0, hit.first - 2) : hit.first]
+    return before[-1:] == ("не",) or (before[:1] == ("не",) and before[-1].startswith("сам"))
+
+
+def _is_taken(hearing: Hearing, hit: Hit) -> bool:
+    clause = hearing.clause(hit.first)
+    if hearing.places("seek_words") & set(clause):
+        return False
+    if hearing.places("choose_words", "prefer_words", "option_words") & set(clause):
+        return True
+    told = [i for h in hearing.said.hits if h.key in _MERITS for i in range(h.first, h.last)]
+    of_numbers = [i for i, word in enumerate(hearing.words.lower) if word == "по"]
+    each = hearing.places("both_words", "all_words", "number_words", "each_words")
+    return not hearing.strict and hearing.says_only([*told, *of_numbers, *each])
+
+
+def _groups(hearing: Hearing, hit: Hit) -> Sequence[Sequence[Offer]]:
+    """`по обоим самый дешевый`: the best of every part number."""
+    clause = hearing.clause(hit.first)
+    if not hearing.places("both_words", "each_words") & set(clause):
+        return (hearing.offers_at(hit.first),)
+    numbers = dict.fromkeys(offer.part_number for offer in hearing.offers)
+    return [[o for o in hearing.offers if o.part_number == number] for number in numbers]
+
+
+def _days(offer: Offer) -> float:
+    return float("inf") if offer.delivery_days is None else offer.delivery_days
+
+
+def _cheap(offer: Offer) -> tuple[float, float]:
+    return float(offer.price), _days(offer)
+
+
+def _fast(offer: Offer) -> tuple[float, float]:
+    return _days(offer), float(offer.price)
+
+
+def _dear(offer: Offer) -> tuple[float, float]:
+    return -float(offer.price), _days(offer)
+
+
+_MERITS: dict[str, Callable[[Offer], tuple[float, float]]] = {
+    "most_cheap": _cheap,
+    "cheaper_words": _cheap,
+    "most_fast": _fast,
+    "faster_words": _fast,
+    "most_dear": _dear,
+}
+
+
+def all_of_them(hearing: Hearing) -> Iterator[Mention]:
+    """Find `все` where it is said of offers, and `оба` where there are two."""
+    if hearing.strict and not hearing.places("choose_words", "swap_words"):
+        return
+    for hit in hearing.said.hits:
+        if hit.key == "both_words":
+            yield from _both(hearing, hit)
+        elif hit.key == "all_words" and len(hearing.offers) > 1 and not _is_settled(hearing):
+            # The phrase may reach over other mentions: `кроме второго все`.
+            yield Mention(_ids(hearing.offers_at(hit.first)), hit.last - 1, hit.last)
+    yield from _bare_all(hearing)
+
+
+def _is_settled(hearing: Hearing) -> bool:
+    """`оформляйте все` after a choice tells of what was chosen."""
+    return bool(hearing.chosen) and hearing.strict and not hearing.places("option_words")
+
+
+def _both(hearing: Hearing, hit: Hit) -> Iterator[Mention]:
+    if len(hearing.offers) == _PAIR:
+        yield Mention(_ids(hearing.offers), hit.last - 1, hit.last)
+    elif len(hearing.chosen) == _PAIR:
+        yield Mention(tuple(hearing.chosen), hit.last - 1, hit.last)
+
+
+def _bare_all(hearing: Hearing) -> Iterator[Mention]:
+    if hearing.strict or len(hearing.offers) == 1:
+        return
+    idle = hearing.places("choose_words", "greeting") | hearing.taken
+    for index, word in enumerate(hearing.words.lower):
+        alone = all(
+            place == index or place in idle or other in _IDLE
+            for place, other in enumerate(hearing.words.lower)
+        )
+        if word == "все" and (alone or hearing.word(index + 1) in _BUT):
+            yield Mention(_ids(hearing.offers), index, index + 1)
+
+
+def _ids(offers: Sequence[Offer]) -> tuple[int, ...]:
+    return tuple(offer.id for offer in offers)

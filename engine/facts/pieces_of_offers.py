@@ -1,0 +1,74 @@
+"""Tell which offer a number of pieces belongs to, and hear counts that name no unit."""
+
+from collections.abc import Mapping, Sequence
+
+from engine.facts.hearing import Hearing, Mention
+from engine.facts.numerals import cardinal_at
+from engine.facts.quantities import PIECES_LIMIT, Pieces
+
+
+def shared_out(
+    pieces: Sequence[Pieces], wanted: Sequence[Mention], ids: Sequence[int]
+) -> tuple[int, Mapping[int, int]]:
+    """Return the pieces of every offer taken, or those named for one offer each."""
+    if not pieces:
+        return 0, {}
+    if len(ids) == 1 or (len(pieces) == 1 and not _is_of_one(pieces[0], wanted)):
+        # Of several counts the last one is what they settle on.
+        return pieces[-1].count, {}
+    ahead = bool(wanted) and pieces[0].last <= wanted[0].first
+    shares: dict[int, int] = {}
+    for piece in pieces:
+        owner = _owner(piece, wanted, ahead=ahead)
+        shares.update((number, piece.count) for number in owner if number in ids)
+    return 0, shares
+
+
+def _is_of_one(piece: Pieces, wanted: Sequence[Mention]) -> bool:
+    """`первый 2 шт и второй`: pieces between two offers are of one of them."""
+    if piece.each:
+        return False
+    return any(mention.last <= piece.first for mention in wanted) and any(
+        mention.first >= piece.last for mention in wanted
+    )
+
+
+def _owner(piece: Pieces, wanted: Sequence[Mention], *, ahead: bool) -> tuple[int, ...]:
+    """Return the offers beside the pieces: `первый 2 шт`, or `2 шт первого` all through."""
+    before = [mention for mention in wanted if mention.last <= piece.first]
+    after = [mention for mention in wanted if mention.first >= piece.last]
+    nearest = after[:1] if ahead else before[-1:]
+    return (nearest or before[-1:] or after[:1])[0].ids if wanted else ()
+
+
+def count_behind(hearing: Hearing, wanted: Sequence[Mention]) -> int:
+    """`второй, две`: a count in words that ends the message."""
+    last = len(hearing.words) - 1
+    behind = bool(wanted) and wanted[-1].last == last
+    if not behind or hearing.word(last).isdecimal():
+        return 0
+    return cardinal_at(hearing.words, last) or 0
+
+
+def bare_count(hearing: Hearing) -> int:
+    """`давайте две`, `мне 4`: a count that closes its clause and counts nothing else."""
+    words = hearing.words
+    for index in range(len(words)):
+        count = cardinal_at(words, index)
+        if count is None or index in hearing.taken or not 1 < count <= PIECES_LIMIT:
+            continue
+        if index and cardinal_at(words, index - 1) is not None:
+            continue
+        closed = words.breaks[index + 1] or index + 1 in hearing.places("need_words")
+        if closed and _counts_pieces(hearing, index):
+            return count
+    return 0
+
+
+def _counts_pieces(hearing: Hearing, index: int) -> bool:
+    settled = len(hearing.offers) == 1 or bool(hearing.chosen)
+    asked = hearing.near(("need_words",), index, 2)
+    if not hearing.word(index).isdecimal():
+        return hearing.word(index - 1) not in {"в", "к", "до", "после", "за", "через", "на"}
+    chooses = len(hearing.offers) == 1 and hearing.near(("choose_words",), index, 2)
+    return settled and (asked or chooses)
