@@ -1,11 +1,14 @@
 from dataclasses import replace
+from decimal import Decimal
+
+import pytest
 
 from engine.commands.plan_effects import plan_effects
 from engine.decisions import Decision
 from engine.effects import Action, ChatHandover, ChatReply, LeadUpdate
 from engine.messages import IncomingMessage, Message, dialog_key
 from engine.ports.portals import PortalPolicy
-from engine.session import Lead, Session
+from engine.session import Lead, Offer, Session
 
 POLICY = PortalPolicy(
     status_ids={"NEW": "NEW", "PRICING": "UC_5SCNOB", "IN_WORK": "UC_W", "HARD_PICK": "UC_W"},
@@ -72,6 +75,43 @@ def test_a_number_alone_is_written_whatever_the_status() -> None:
     decision = Decision(stage="NEW", part_numbers=("06A115561B",))
 
     assert planned(decision) == (LeadUpdate("m1", 5, None, "06A115561B"),)
+
+
+def test_a_refused_number_is_not_written_to_the_lead() -> None:
+    decision = Decision(stage="LOST", part_numbers=("06A115561B",))
+
+    assert planned(decision) == ()
+
+
+@pytest.mark.parametrize(("own", "written"), [("5QM411105R", "06A115561B"), (None, None)])
+def test_only_a_number_that_the_bot_wrote_itself_is_replaced(
+    own: str | None, written: str | None
+) -> None:
+    lead = Lead(id=5, status_id="NEW", part_number="5QM411105R")
+    decision = Decision(stage="NEW", part_numbers=("06A115561B",))
+
+    updates = planned(decision, a_session(lead=lead, part_number_written=own))
+
+    assert [update.part_number for update in updates if isinstance(update, LeadUpdate)] == (
+        [written] if written else []
+    )
+
+
+def test_the_number_of_the_only_offer_chosen_is_written() -> None:
+    offers = tuple(
+        Offer(id=i, part_number=number, brand="VAG", price=Decimal(1))
+        for i, number in enumerate(("06A115561B", "5QM411105R"), start=1)
+    )
+
+    (update,) = planned(Decision(stage="NEW", offers=offers, chosen_offer_ids=(2,)))
+
+    assert update == LeadUpdate("m1", 5, None, "5QM411105R")
+
+
+def test_a_confirmed_order_goes_to_the_person_who_enters_it() -> None:
+    decision = Decision(stage="NEW", action="create_order_abcp", reply="Оформляем")
+
+    assert [type(effect) for effect in planned(decision)] == [ChatReply, ChatHandover]
 
 
 def test_values_the_lead_already_has_are_not_written_again() -> None:
