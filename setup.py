@@ -28,6 +28,7 @@ RUNTIME = [
 ]
 DEVELOPMENT = [
     "pytest>=9.2,<10",
+    "pytest-xdist>=3.8,<4",
     "hypothesis>=6.170,<7",
     "ruff==0.17.6",
     "mypy==2.4.1",
