@@ -4,9 +4,23 @@ import os
 from collections.abc import Iterator
 
 import pytest
+import structlog
 
 from engine.errors import CortexError
 from integrations.redis.launcher import start_redis
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_log() -> None:
+    """Write plain tracebacks: coloured ones take longer than a short lease of a test lives."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(key_order=["event"]),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(),
+    )
 
 
 @pytest.fixture(scope="session")

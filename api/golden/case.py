@@ -66,6 +66,8 @@ class Turn:
     lead_status: str | None = None
     lead_oem: str | None = None
     """What a person wrote into the lead before it."""
+    lead_unreadable: bool = False
+    """The portal refuses to tell the lead while this event is handled."""
     deal_id: int | None = None
     shop: Shop = field(default_factory=dict)
     """What the shop answers otherwise from here on."""

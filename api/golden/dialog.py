@@ -91,6 +91,7 @@ class Dialog:
             status_id=turn.lead_status or lead.status_id,
             part_number=lead.part_number if turn.lead_oem is None else turn.lead_oem,
         )
+        self.world.lead_unreadable = turn.lead_unreadable
         self.world.shop = merged(self.world.shop, turn.shop)
         self.clock.seconds += turn.after_seconds
         self.decide.order_confirmation.append(turn.order_confirmation)

@@ -14,7 +14,15 @@ from engine.rulesets.source import Faults, YamlNode
 
 TURN_KEYS = (
     *("say", "expect", "author", "attachments", "forwarded", "happening", "order_number"),
-    *("lead_status", "lead_oem", "deal_id", "after", "redeliver", "order_confirmation"),
+    *(
+        "lead_status",
+        "lead_oem",
+        "lead_unreadable",
+        "deal_id",
+        "after",
+        "redeliver",
+        "order_confirmation",
+    ),
     *("rules_say",),
 )
 _SECONDS = {"m": 60, "h": 3600, "d": 86400}
@@ -44,6 +52,7 @@ class TurnReader:
             after_seconds=self._period(fields),
             lead_status=fields.text("lead_status", None),
             lead_oem=self._free_text(fields, "lead_oem"),
+            lead_unreadable=fields.flag("lead_unreadable"),
             deal_id=fields.integer("deal_id", None),
             shop=read_shop(fields.get("shop"), self._faults),
             order_confirmation=fields.word("order_confirmation", confirmations, "required"),

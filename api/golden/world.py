@@ -14,6 +14,7 @@ from engine.effects import (
     Outcome,
     Succeeded,
 )
+from engine.errors import CallRefused
 from engine.ports.parts import Found, NothingFound, SearchFailed, SearchResult, SeveralBrands
 from engine.ports.portals import PortalPolicy
 from engine.session import Lead, Offer
@@ -29,6 +30,7 @@ class World:
     lead: Lead
     shop: Shop
     done: list[Action] = field(default_factory=list)
+    lead_unreadable: bool = False
     unmatched: list[str] = field(default_factory=list)
     """Part numbers asked for that the case says nothing about."""
     repeatable: bool = False
@@ -41,6 +43,10 @@ class World:
         return self.portal_policy
 
     def read(self, *, member_id: str, lead_id: int) -> Lead | None:  # noqa: ARG002 - the port
+        if self.lead_unreadable:
+            raise CallRefused(
+                "the lead may not be read", system="bitrix24", operation="crm.item.get"
+            )
         return self.lead
 
     def show(self, typing: ChatTyping) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from engine.facts.extraction import Findings
+from engine.facts.phones import russian_phone
 from engine.facts.said import Said
 from engine.facts.words import Words
 from engine.session import PendingClarification
@@ -79,4 +80,8 @@ def _with_numbers(asked: tuple[str, ...], answer: Answer, findings: Findings) ->
     if answer == "order" and not findings.order_numbers:
         parts = tuple(code for code in findings.part_numbers if code not in asked)
         return replace(findings, order_numbers=asked, part_numbers=parts, bare_numbers=bare)
+    phones = tuple(phone for code in asked if (phone := russian_phone(code)))
+    if answer == "phone" and phones and not findings.phones:
+        contact = replace(findings.contact, phone=phones[0])
+        return replace(findings, phones=phones, contact=contact, bare_numbers=bare)
     return findings

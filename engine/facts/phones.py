@@ -56,6 +56,12 @@ def read_phones(words: Words, claims: Claims) -> Phones:
     return Phones(tuple(dict.fromkeys(found)), possible)
 
 
+def russian_phone(digits: str) -> str | None:
+    """Return digits that somebody calls a phone as `+7...`, None when no phone is like that."""
+    national = digits[1:] if len(digits) == _WITH_PREFIX and digits[0] in "78" else digits
+    return "+7" + national if len(national) == _NATIONAL and national.isdecimal() else None
+
+
 def _read_international(words: Words, claims: Claims, index: int, found: list[str]) -> None:
     digits, last = "", index
     while last < len(words) and words.codes[last].isdecimal() and _joins(words, index, last):
