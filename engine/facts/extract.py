@@ -166,6 +166,8 @@ def _sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]
     choice, told, address = findings.choice, findings.contact, findings.address
     chosen = choice.applied_to(session.chosen_offer_ids)
     contact = session.contact.updated(told)
+    other_name = session.contact.is_named and contact.full_name != session.contact.full_name
+    address_found = address.text is not None or address.pickup == "chosen"
     return {
         "choice": choice.kind,
         "choice_dropped": bool(choice.dropped),
@@ -178,9 +180,10 @@ def _sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]
         ),
         "name_found": told.is_named,
         "name_told": bool(told.full_name),
+        "details_told": bool(findings.phones) or address_found or other_name,
         "name_known": contact.is_named,
         "phone_known": contact.phone is not None,
-        "address_found": address.text is not None or address.pickup == "chosen",
+        "address_found": address_found,
         "address_known": bool(session.address or address.text) or address.pickup == "chosen",
         "pickup": address.pickup,
     }
