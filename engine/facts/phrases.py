@@ -20,6 +20,9 @@ from engine.facts.words import Words
 _LONG_ENOUGH_TO_MISTYPE = 6
 """Letters: one slip in a shorter word makes another word too easily."""
 
+_EDGE_LETTERS = 2
+"""Letters at either end of a long word; one slip, a swap in the middle too, spoils one end only."""
+
 _MISTYPED_KEPT = 5_000
 """Words remembered with what they were meant to be."""
 
@@ -88,10 +91,11 @@ class PhraseIndex:
             for lemma, form in phrase.forms():
                 forms.setdefault(form, set()).add(lemma)
         self._lemmas = {form: tuple(sorted(lemmas)) for form, lemmas in forms.items()}
-        self._forms_by_length: dict[int, list[str]] = {}
+        self._forms_by_edge: dict[str, list[str]] = {}
         for form in forms:
             if len(form) >= _LONG_ENOUGH_TO_MISTYPE:
-                self._forms_by_length.setdefault(len(form), []).append(form)
+                for edge in _edges(form):
+                    self._forms_by_edge.setdefault(edge, []).append(form)
         self._mistyped: dict[str, str] = {}
 
     def find(self, words: Words) -> list[Hit]:
@@ -125,12 +129,10 @@ class PhraseIndex:
         return self._mistyped[word]
 
     def _one_slip_away(self, word: str) -> str:
-        for length in (len(word), len(word) - 1, len(word) + 1):
-            forms = self._forms_by_length.get(length, ())
-            near = process.extractOne(word, forms, scorer=OSA.distance, score_cutoff=1)
-            if near:
-                return str(near[0])
-        return ""
+        forms = [form for edge in _edges(word) for form in self._forms_by_edge.get(edge, ())]
+        near = process.extract(word, forms, scorer=OSA.distance, score_cutoff=1, limit=None)
+        meant = [str(form) for form, _, _ in near]
+        return min(meant, key=lambda form: _nearness(form, word), default="")
 
     def _beginning(
         self, own: Iterable[str], following: Iterable[str]
@@ -140,6 +142,16 @@ class PhraseIndex:
             if followed:
                 for second in (*_ANYTHING, *following):
                     yield from followed.get(second, ())
+
+
+def _edges(word: str) -> tuple[str, str]:
+    """Return both ends of a word: one slip in a long word leaves one of them as it is."""
+    return "^" + word[:_EDGE_LETTERS], word[-_EDGE_LETTERS:] + "$"
+
+
+def _nearness(form: str, word: str) -> tuple[bool, int, str]:
+    """Order forms: as long as the word first, then shorter, then longer ones."""
+    return len(form) != len(word), len(form), form
 
 
 def read_orders(written: str) -> tuple[Phrase, ...]:
