@@ -73,6 +73,8 @@ _SALE_FLAGS = {
     "too_many_wanted": "The shop has fewer pieces of a chosen offer than wanted.",
     "name_found": "The message tells a name of two words at least.",
     "name_told": "The message tells a name or a part of one.",
+    "plain_yes": "The message agrees, politely perhaps, and says nothing else.",
+    "yes_awaited": "The last reply asks for a yes, or is not known.",
     "details_told": "The message tells a phone, an address, or another name than the known one.",
     "address_found": "The message tells where to deliver.",
     "name_known": "The client's name is known, this message included.",

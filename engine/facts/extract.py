@@ -19,11 +19,15 @@ from engine.facts.number_context import NumberContext
 from engine.facts.numbers import Numbers, read_numbers
 from engine.facts.other_subjects import count_foreign_words
 from engine.facts.part_knowledge import NameHits
+from engine.facts.plain_yes import is_plain_yes
 from engine.facts.said import Said, read_said
 from engine.facts.schema import FactSchema
 from engine.facts.situation import Situation
 from engine.messages import Author, Message
 from engine.session import Session
+
+_ASKS_FOR_YES = "«да»"
+"""How replies name the answer that they ask for."""
 
 _AGREEING = re.compile(
     r"[+👍✅👌✔🆗\s!.\U0001F3FB-\U0001F3FF]*[+👍✅👌✔🆗][+👍✅👌✔🆗\s!.\U0001F3FB-\U0001F3FF]*"
@@ -54,6 +58,7 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     values["foreign_words_count"] = count_foreign_words(said, numbers=numbers.places)
     values.update(_sale_facts(session, clarified.findings))
     values.update(_session_facts(session, situation.message))
+    values["plain_yes"] = is_plain_yes(said, session.contact)
     values.update(_surrounding_facts(situation))
     values["number_by_manager"] = bool(by_manager)
     return Extraction(values, clarified.findings)
@@ -198,6 +203,7 @@ def _session_facts(session: Session, message: Message) -> Mapping[str, FactValue
         "offers_count": len(session.offers),
         "more_offers_count": len(session.more_offers),
         "misunderstood": session.misunderstood,
+        "yes_awaited": session.last_reply is None or _ASKS_FOR_YES in session.last_reply,
         "orders_count": len(session.order_numbers),
         "same_again": bool(message.text) and message.text == next(said_before, None),
         "status_by_bot": lead is not None and lead.status_id == session.status_written,

@@ -32,6 +32,7 @@ HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
     "carrier_words",
     "cheaper_words",
     "choose_words",
+    "confirm_words",
     "domain_words",
     "each_words",
     "farewell",
@@ -74,6 +75,7 @@ HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
     "swap_words",
     "thanks",
     "wait_words",
+    "yes_company",
 }
 """Every lexicon fact that reading a message listens to, whether a lexicon must have it or not.
 

@@ -1,0 +1,21 @@
+"""Tell a yes that says nothing else from one with a condition, a doubt or a change in it."""
+
+from engine.facts.said import Said
+from engine.session import Contact
+
+_COMPANY = frozenset({"confirm_words", "yes_company", "thanks", "greeting"})
+"""Lexicon facts whose words may stand beside a yes and change nothing of it."""
+
+
+def is_plain_yes(said: Said, known: Contact) -> bool:
+    """Say whether every word agrees, is polite, or signs with the name already known.
+
+    An order is placed on it, so a single word that is not understood makes it no plain yes.
+    """
+    if not said.says("confirm_words"):
+        return False
+    heard = {
+        place for hit in said.hits if hit.key in _COMPANY for place in range(hit.first, hit.last)
+    }
+    signed = set(known.full_name.lower().replace("ё", "е").replace("-", " ").split())
+    return all(place in heard or word in signed for place, word in enumerate(said.words.lower))
