@@ -30,6 +30,7 @@ EXAMPLES = """  cortex golden run                              the smoke suite o
   cortex golden run --case 'quote.*'             some cases
   cortex golden run --version 2026.11.1          another version
   cortex golden accept                           remember which cases there are
+  cortex golden accept --removed                 also forget those that are gone
   cortex golden mutants --phrases                do the cases notice every break?"""
 
 
@@ -39,6 +40,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     run_parser.add_argument("--suite", choices=get_args(Suite), default="smoke")
     run_parser.add_argument("--case", metavar="GLOB", help="only cases whose id matches")
     accept_parser = actions.add_parser("accept", help="take the cases of today as those to keep")
+    accept_parser.add_argument("--removed", action="store_true", help="forget cases that are gone")
     mutants_parser = actions.add_parser("mutants", help="break the version in every way")
     mutants_parser.add_argument("--phrases", action="store_true", help="also forget each phrase")
     for each in (run_parser, mutants_parser):
@@ -53,7 +55,7 @@ def run(arguments: Namespace) -> int:
     contract = load_contract(contract_of(arguments.rules))
     cases = read_cases(arguments.golden, contract.vocabulary)
     if arguments.do == "accept":
-        return _accept(arguments.golden, cases)
+        return _accept(arguments.golden, cases, may_remove=arguments.removed)
     folder = version_folder(arguments.rules, arguments.version)
     if arguments.do == "mutants":
         return run_mutants(
@@ -75,8 +77,12 @@ def _run(arguments: Namespace, cases: Sequence[GoldenCase], subject: Subject) ->
     return _tell(found, arguments.report)
 
 
-def _accept(folder: Path, cases: Sequence[GoldenCase]) -> int:
+def _accept(folder: Path, cases: Sequence[GoldenCase], *, may_remove: bool) -> int:
     changes = changes_since(read_accepted(folder), cases)
+    if changes.removed and not may_remove:
+        gone = f"{len(changes.removed)} accepted cases are gone: {listed(changes.removed)}"
+        message = f"{gone}; bring them back, or say --removed when that is meant"
+        raise InvalidInput(message, code="CASES_REMOVED")
     accept(folder, cases)
     for kind, names in changes.kinds:
         print("\n".join(f"{kind} {name}" for name in names))

@@ -127,11 +127,20 @@ def _fast(run: SuiteRun, gates: Gates) -> Iterator[GateResult]:
 
 
 def _kept(changes: Changes) -> GateResult:
-    missing = () if changes.known else ("nothing was accepted yet",)
+    lost = [(kind, names) for kind, names in changes.kinds if kind != "added"]
+    found = [f"{len(names)} {kind}" for kind, names in lost]
+    if not changes.known:
+        found = ["nothing accepted yet"]
+    told = [*(f"{kind}: {listed(names)}" for kind, names in lost), _cure(changes)]
     return GateResult(
         "accepted",
-        "every accepted case",
-        f"{len(changes.removed)} removed",
-        changes.known and not changes.removed,
-        listed((*missing, *changes.removed)),
+        "every accepted case as it was",
+        ", ".join(found) or "all of them",
+        not found,
+        "; ".join(told) if found else "",
     )
+
+
+def _cure(changes: Changes) -> str:
+    command = "cortex golden accept" + (" --removed" if changes.removed else "")
+    return f"when that is meant, run `{command}`" if changes.known else f"run `{command}`"

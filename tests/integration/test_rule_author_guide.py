@@ -17,6 +17,7 @@ BLOCKS: list[tuple[str, str]] = re.findall(
 )
 BEGUN_FROM = "2026.11.1"
 ELLIPSIS = "..."
+REMOVAL = "$ rm -r "
 
 
 @pytest.fixture
@@ -27,6 +28,12 @@ def project(tmp_path: Path) -> Path:
     shutil.copytree(f"rules/{BEGUN_FROM}", tmp_path / "rules" / BEGUN_FROM)
     shutil.copytree("golden", tmp_path / "golden")
     return tmp_path
+
+
+def files_in(project: Path) -> dict[Path, bytes]:
+    """The rules and the cases as they stand."""
+    files = [path for name in ("rules", "golden") for path in (project / name).rglob("*")]
+    return {path: path.read_bytes() for path in files if path.is_file()}
 
 
 def make_edit(block: str) -> None:
@@ -47,6 +54,13 @@ def write_file(block: str) -> None:
     Path(name).write_text(text, encoding="utf-8")
 
 
+def delete(block: str) -> None:
+    """Delete what a block of `rm -r` names; all of it must be there."""
+    for name in shlex.split(block.removeprefix(REMOVAL)):
+        path = Path(name)
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
 def commands(block: str) -> Iterator[tuple[list[str], str]]:
     """The arguments of each command with what the guide says is printed."""
     for written in re.split(r"^\$ cortex ", block, flags=re.MULTILINE)[1:]:
@@ -59,18 +73,28 @@ def is_printed(printed: str, expected: str) -> bool:
     return re.fullmatch(pattern, printed.strip(), flags=re.DOTALL) is not None
 
 
-def test_a_reader_who_follows_the_guide_sees_what_it_shows(
+def follow(kind: str, block: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Do what one block of the guide says, and compare what it says is printed."""
+    if kind != "console":
+        (make_edit if kind == "diff" else write_file)(block)
+    elif block.startswith(REMOVAL):
+        delete(block)
+    for arguments, expected in commands(block):
+        main(arguments)
+        told = capsys.readouterr()
+        assert is_printed(told.out, expected), f"{arguments}\n{told.out}{told.err}"
+
+
+def test_a_reader_who_follows_the_guide_sees_what_it_shows_and_leaves_nothing_behind(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    begun = files_in(project)
+
     with chdir(project):
         for kind, block in BLOCKS:
-            if kind != "console":
-                (make_edit if kind == "diff" else write_file)(block)
-                continue
-            for arguments, expected in commands(block):
-                main(arguments)
-                told = capsys.readouterr()
-                assert is_printed(told.out, expected), f"{arguments}\n{told.out}{told.err}"
+            follow(kind, block, capsys)
+
+    assert files_in(project) == begun
 
 
 def test_the_guide_makes_edits_and_runs_commands() -> None:

@@ -11,6 +11,7 @@ SUITE = (
     "per_topic: 0}, accuracy: {}, rule_coverage: 0, condition_coverage: 0}"
 )
 HOLDS = f"version: 1\ntitle: t\ncases: [{{id: a.b, {GREETING}}}, {{id: a.c, {GREETING}}}]\n"
+LESS = "say: здравствуйте, expect: {intent: SMALL_TALK}"
 
 
 @pytest.fixture
@@ -54,9 +55,57 @@ def test_a_removed_case_is_a_gate_not_met(folder: Path, capsys: pytest.CaptureFi
     assert "a.c" in told.err
 
 
-def test_accepting_makes_a_removal_good(folder: Path) -> None:
-    rewrite(folder, f", {{id: a.c, {GREETING}}}", "")
+def test_a_case_that_expects_less_than_accepted_is_a_gate_not_met(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rewrite(folder, f"a.c, {GREETING}", f"a.c, {LESS}")
+
+    assert golden(folder, "run") == ExitCode.GATE_NOT_MET
+    told = capsys.readouterr()
+    assert "golden GATE_NOT_MET" in told.out
+    assert "changed: a.c; when that is meant, run `cortex golden accept`" in told.err
+
+
+def test_accepting_makes_a_change_good(folder: Path) -> None:
+    rewrite(folder, f"a.c, {GREETING}", f"a.c, {LESS}")
     assert golden(folder, "accept") == ExitCode.OK
+
+    assert golden(folder, "run") == ExitCode.OK
+
+
+def test_an_added_case_is_accepted_without_question(folder: Path) -> None:
+    rewrite(folder, "{id: a.c", f"{{id: a.new, {GREETING}}}, {{id: a.c")
+
+    assert golden(folder, "run") == ExitCode.OK
+    assert golden(folder, "accept") == ExitCode.OK
+
+
+def test_accepting_refuses_a_removal_that_is_not_said_to_be_meant(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rewrite(folder, f", {{id: a.c, {GREETING}}}", "")
+    before = (folder / "accepted.json").read_bytes()
+
+    assert golden(folder, "accept") == ExitCode.BAD_INPUT
+    assert "CASES_REMOVED 1 accepted cases are gone: a.c;" in capsys.readouterr().err
+    assert (folder / "accepted.json").read_bytes() == before
+
+
+def test_a_refused_removal_names_eight_cases(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = "".join(f", {{id: a.d{number}, {GREETING}}}" for number in range(9))
+    rewrite(folder, "]\n", f"{more}]\n")
+    assert golden(folder, "accept") == ExitCode.OK
+    rewrite(folder, more, "")
+
+    assert golden(folder, "accept") == ExitCode.BAD_INPUT
+    assert "a.d7 and 1 more;" in capsys.readouterr().err
+
+
+def test_accepting_a_removal_that_is_meant_makes_it_good(folder: Path) -> None:
+    rewrite(folder, f", {{id: a.c, {GREETING}}}", "")
+    assert golden(folder, "accept", "--removed") == ExitCode.OK
 
     assert golden(folder, "run") == ExitCode.OK
 

@@ -11,7 +11,7 @@ from api.golden.suite_file import Gates, MinCases, read_gates
 from api.golden.suite_run import SuiteRun, run_suite
 from engine.errors import FilesInvalid, InvalidInput
 from integrations.clock import SystemClock
-from tests.unit.api.golden.golden_files import CONTRACT, GREETING, cases_of, played, subject
+from tests.unit.api.golden.golden_files import CONTRACT, GREETING, SOON, cases_of, played, subject
 
 TWO_CASES = (
     "version: 1\ntitle: t\ncases:\n"
@@ -87,7 +87,7 @@ def test_a_part_of_the_suite_is_not_judged_by_gates(run: SuiteRun) -> None:
 
 def test_a_skipped_case_does_not_count(tmp_path: Path) -> None:
     skipped = TWO_CASES.replace(
-        "a.greeting,", "a.greeting, skip: {reason: later, until: '2099-01-01'},"
+        "a.greeting,", f"a.greeting, skip: {{reason: later, until: '{SOON}'}},"
     )
     run = played(*cases_of(tmp_path, skipped))
 
@@ -123,6 +123,29 @@ def test_removing_a_case_is_a_gate_not_met(tmp_path: Path) -> None:
 
     assert (whole.verdict.word, less.verdict.word) == ("OK", "GATE_NOT_MET")
     assert [gate.name for gate in less.verdict.unmet] == ["accepted"]
+
+
+def test_changing_an_accepted_case_is_a_gate_not_met_that_names_it(run: SuiteRun) -> None:
+    (gate,) = (g for g in judge(run, Gates(), COVERED, Changes(changed=("a.b",))) if not g.met)
+
+    assert (gate.name, gate.actual) == ("accepted", "1 changed")
+    assert gate.detail == "changed: a.b; when that is meant, run `cortex golden accept`"
+
+
+def test_removed_and_changed_cases_are_told_with_the_command_that_takes_both(
+    run: SuiteRun,
+) -> None:
+    changes = Changes(removed=("a.gone",), changed=("a.b",))
+
+    (gate,) = (g for g in judge(run, Gates(), COVERED, changes) if not g.met)
+
+    assert gate.actual == "1 removed, 1 changed"
+    assert "removed: a.gone; changed: a.b; " in gate.detail
+    assert "`cortex golden accept --removed`" in gate.detail
+
+
+def test_an_added_case_meets_the_gate_of_accepted_ones(run: SuiteRun) -> None:
+    assert unmet(judge(run, Gates(), COVERED, Changes(added=("a.new",)))) == []
 
 
 def test_an_accepted_list_that_cannot_be_read_is_refused(tmp_path: Path) -> None:

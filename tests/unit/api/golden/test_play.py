@@ -1,8 +1,11 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.unit.api.golden.golden_files import GREETING, case_of, played, wrong_keys
+from api.golden.play import play
+from integrations.clock import SystemClock
+from tests.unit.api.golden.golden_files import GREETING, case_of, played, subject, wrong_keys
 
 PRICED = "say: нужен 06A115561B"
 
@@ -150,8 +153,28 @@ def test_what_no_rule_can_say_is_an_error_of_the_case(tmp_path: Path, said: str)
     assert {outcome.status for outcome in played(case).outcomes} == {"error"}
 
 
-@pytest.mark.parametrize(("until", "status"), [("2099-12-31", "skipped"), ("2020-01-01", "failed")])
-def test_a_skipped_case_fails_after_its_date(tmp_path: Path, until: str, status: str) -> None:
+@pytest.mark.parametrize(
+    ("until", "status"),
+    [
+        ("2026-10-31", "failed"),
+        ("2026-11-01", "skipped"),
+        ("2027-01-30", "skipped"),
+        ("2027-01-31", "failed"),
+    ],
+)
+def test_a_case_is_skipped_until_its_date_and_at_most_90_days(
+    tmp_path: Path, until: str, status: str
+) -> None:
     case = case_of(tmp_path, f"skip: {{reason: later, until: '{until}'}}, {GREETING}")
 
-    assert [outcome.status for outcome in played(case).outcomes] == [status]
+    outcome = play(case, subject(), SystemClock(), today=date(2026, 11, 1))
+
+    assert outcome.status == status
+
+
+def test_a_skip_that_reaches_too_far_is_told_its_latest_date(tmp_path: Path) -> None:
+    case = case_of(tmp_path, f"skip: {{reason: later, until: '2099-12-31'}}, {GREETING}")
+
+    outcome = play(case, subject(), SystemClock(), today=date(2026, 11, 1))
+
+    assert outcome.reason.endswith("skip until 2027-01-30 at the latest")

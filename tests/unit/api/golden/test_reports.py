@@ -13,7 +13,7 @@ from api.golden.reports.page import html_page
 from api.golden.reports.results import Document, results_document
 from api.golden.reports.trend import append_trend, last_of_each_day, read_trend, trend_point
 from api.golden.reports.writing import write_reports
-from tests.unit.api.golden.golden_files import GREETING, cases_of, played
+from tests.unit.api.golden.golden_files import GREETING, SOON, cases_of, played
 
 HOSTILE = "</script><script>alert(1)</script><!-- & {{script}}"
 CASES = f"""
@@ -23,7 +23,7 @@ cases:
   - {{id: a.holds, {GREETING}}}
   - {{id: a.fails, say: "здравствуйте", expect: {{intent: LOST, stage: NEW}}}}
   - {{id: a.breaks, say: да, rules_say: {{acton: none}}, expect: {{vetoes: []}}}}
-  - {{id: a.waits, skip: {{reason: later, until: "2099-01-01"}}, {GREETING}}}
+  - {{id: a.waits, skip: {{reason: later, until: "{SOON}"}}, {GREETING}}}
   - {{id: a.hostile, say: "{HOSTILE}", expect: {{intent: LOST}}}}
 """
 
