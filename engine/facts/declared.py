@@ -40,7 +40,6 @@ _MESSAGE_FLAGS = {
     "has_document": "The message carries a file that is no picture, sound or video.",
     "forwarded": "The message was forwarded from another chat.",
     "question_mark": "The message has a question mark.",
-    "agreeing_sign": "The message is nothing but a plus or a thumb up.",
     "system_like": "A framed copy of an operator's message, not the writer's own words.",
 }
 _NUMBER_COUNTS = {
@@ -73,7 +72,7 @@ _SALE_FLAGS = {
     "too_many_wanted": "The shop has fewer pieces of a chosen offer than wanted.",
     "name_found": "The message tells a name of two words at least.",
     "name_told": "The message tells a name or a part of one.",
-    "plain_yes": "The message agrees, politely perhaps, and says nothing else.",
+    "plain_yes": "The message agrees, in words or by a sign, and says nothing else.",
     "yes_awaited": "The last reply asks for a yes, or is not known.",
     "details_told": "The message tells a phone, an address, or another name than the known one.",
     "address_found": "The message tells where to deliver.",

@@ -1,6 +1,5 @@
 """Text in, flat facts out: the only door through which messages reach rules."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -29,10 +28,6 @@ from engine.session import Session
 _ASKS_FOR_YES = "«да»"
 """How replies name the answer that they ask for."""
 
-_AGREEING = re.compile(
-    r"[+👍✅👌✔🆗\s!.\U0001F3FB-\U0001F3FF]*[+👍✅👌✔🆗][+👍✅👌✔🆗\s!.\U0001F3FB-\U0001F3FF]*"
-)
-
 
 def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> Extraction:
     """Read a situation; raises InvalidInput when the session's stage is not in the contract."""
@@ -58,7 +53,7 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     values["foreign_words_count"] = count_foreign_words(said, numbers=numbers.places)
     values.update(_sale_facts(session, clarified.findings))
     values.update(_session_facts(session, situation.message))
-    values["plain_yes"] = is_plain_yes(said, session.contact)
+    values["plain_yes"] = is_plain_yes(framing.own, said, session.contact)
     values.update(_surrounding_facts(situation))
     values["number_by_manager"] = bool(by_manager)
     return Extraction(values, clarified.findings)
@@ -119,7 +114,6 @@ def _message_facts(message: Message, framing: Framing, said: Said) -> Mapping[st
         "forwarded": message.forwarded,
         "system_like": _is_system_like(message, framing, said),
         "question_mark": "?" in said.words.text,
-        "agreeing_sign": bool(_AGREEING.fullmatch(framing.own)),
         "words_count": len(said.words),
     }
 

@@ -1,5 +1,7 @@
 """Tell a yes that says nothing else from one with a condition, a doubt or a change in it."""
 
+import re
+
 from engine.facts.said import Said
 from engine.session import Contact
 
@@ -7,11 +9,19 @@ _COMPANY = frozenset({"confirm_words", "yes_company", "thanks", "greeting"})
 """Lexicon facts whose words may stand beside a yes and change nothing of it."""
 
 
-def is_plain_yes(said: Said, known: Contact) -> bool:
+_AGREEING = re.compile(
+    r"[+👍✅👌✔🆗\s!.\U0001F3FB-\U0001F3FF]*[+👍✅👌✔🆗][+👍✅👌✔🆗\s!.\U0001F3FB-\U0001F3FF]*"
+)
+"""Nothing but signs such as a plus or a thumb up."""
+
+
+def is_plain_yes(text: str, said: Said, known: Contact) -> bool:
     """Say whether every word agrees, is polite, or signs with the name already known.
 
     An order is placed on it, so a single word that is not understood makes it no plain yes.
     """
+    if _AGREEING.fullmatch(text):
+        return True
     if not said.says("confirm_words"):
         return False
     heard = {
