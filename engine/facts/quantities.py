@@ -13,6 +13,9 @@ PIECES_LIMIT = 999
 
 _GLUED_PIECES = re.compile(r"(\d{1,4})(?:шт\w{0,5}|pcs?|piece\w?|ед|компл\w{0,5}|[xх])")
 _TIMES_GLUED = re.compile(r"[xх*](\d{1,3})")
+_MODEL = re.compile(r"[xх]\d")
+_CAR_MODELS = 7
+"""BMW counts its cross-country cars up to here."""
 _TIMES = frozenset({"x", "х", "×"})
 _MIXED = re.compile(r"(?=.*\d)(?=.*[a-zа-я])[0-9a-zа-я]+")
 _FEATURES = re.compile(r"клапан\w*|цилиндр\w*|двер\w*|ступен\w*|контакт\w*|мест\w*")
@@ -54,11 +57,31 @@ class _Reading:
         return index >= len(self.words) or self.words.breaks[index]
 
 
-def read_quantities(said: Said, *, numbers: frozenset[int]) -> tuple[Pieces, ...]:
-    """Return every number of pieces, in order of place; none and too many are no number."""
+def read_quantities(
+    said: Said, *, numbers: frozenset[int], offered: bool = True
+) -> tuple[Pieces, ...]:
+    """Return every number of pieces, in order of place; none and too many are no number.
+
+    Where nothing was offered yet, `x5` is a car.
+    """
     reading = _Reading(said.words, _ends(said, "piece_words"), _ends(said, "part_words"), numbers)
     found = (_corrected(reading, pieces) for pieces in _pieces(reading))
-    return tuple(pieces for pieces in found if 0 < pieces.count <= PIECES_LIMIT)
+    return tuple(
+        pieces
+        for pieces in found
+        if 0 < pieces.count <= PIECES_LIMIT and not _is_car(said, pieces, offered=offered)
+    )
+
+
+def _is_car(said: Said, pieces: Pieces, *, offered: bool) -> bool:
+    """`бампер x5`, `на х3`, `bmw x6`: a model, where no offer is counted."""
+    first, last = pieces.first, pieces.last
+    if not 0 < pieces.count <= _CAR_MODELS or not _MODEL.fullmatch(
+        "".join(said.words.lower[first:last])
+    ):
+        return False
+    on = first > 0 and said.words.lower[first - 1] == "на"
+    return not offered or on or any(last == m.first or first == m.last for m in said.names.makes)
 
 
 def _ends(said: Said, key: str) -> dict[int, int]:

@@ -106,3 +106,22 @@ def test_any_text_is_read_and_counts_stay_in_bounds(text: str) -> None:
 
 def test_letters_without_a_name_in_unicode_are_read_over() -> None:
     assert pieces_in("пар\U00017000 2 шт") == [2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "51117294731 бампер x5",
+        "бампер x6 51117294731",
+        "51117294731 на бмв х5 е70",
+        "нужен 06A115561B на x3",
+        "бампер на х 5",
+    ],
+)
+def test_a_car_model_is_no_quantity_where_nothing_was_offered(text: str) -> None:
+    assert choice_in(text, stage="NEW", shown=()).quantity == 0
+
+
+@pytest.mark.parametrize("text", ["первый на x5", "второй для бмв x3"])
+def test_a_car_model_beside_its_make_is_no_quantity_of_an_offer(text: str) -> None:
+    assert choice_in(text).quantity == 0
