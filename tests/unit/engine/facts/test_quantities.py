@@ -1,12 +1,14 @@
 """How many pieces a message names, and of what."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.facts.quantities import PIECES_LIMIT, read_quantities
 from engine.facts.said import read_said
-from tests.unit.engine.facts.offers_shown import choice_in
+from tests.unit.engine.facts.offers_shown import choice_in, offers
 from tests.unit.engine.facts.reading import knowledge
 
 
@@ -125,3 +127,53 @@ def test_a_car_model_is_no_quantity_where_nothing_was_offered(text: str) -> None
 @pytest.mark.parametrize("text", ["первый на x5", "второй для бмв x3"])
 def test_a_car_model_beside_its_make_is_no_quantity_of_an_offer(text: str) -> None:
     assert choice_in(text).quantity == 0
+
+
+@pytest.mark.parametrize("text", ["первого 3 надо", "первого надо 3", "3 шт первого"])
+def test_pieces_of_one_of_two_chosen_leave_the_other_as_it_is(text: str) -> None:
+    shown = tuple(replace(offer, quantity=2) for offer in offers())
+
+    choice = choice_in(text, chosen=(1, 2), shown=shown)
+
+    assert choice.applied_to((1, 2)) == (1, 2)
+    assert [choice.pieces_of(offer) for offer in shown[:2]] == [3, 2]
+
+
+@pytest.mark.parametrize("text", ["только первый 3 шт", "беру первый 3 шт"])
+def test_an_offer_taken_anew_with_its_pieces_replaces_the_choice(text: str) -> None:
+    assert choice_in(text, chosen=(1, 2)).applied_to((1, 2)) == (1,)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("полтора десятка первых", 15),
+        ("полторы дюжины второго", 18),
+        ("полдюжины второго", 6),
+        ("два десятка второго", 20),
+        ("десяток второго", 10),
+    ],
+)
+def test_dozens_and_tens_are_counted(text: str, count: int) -> None:
+    assert choice_in(text).quantity == count
+
+
+@pytest.mark.parametrize(
+    "text", ["1000 шт первого", "0 шт первого", "первый 1000 шт", "второй 0 штук"]
+)
+def test_an_impossible_number_of_pieces_is_asked_about(text: str) -> None:
+    choice = choice_in(text)
+
+    assert (choice.kind, choice.ids) == ("unclear", ())
+
+
+@pytest.mark.parametrize("text", ["за 900 беру 2", "беру 2 за 900", "беру третий за 900"])
+def test_a_price_of_another_offer_than_the_one_named_is_asked_about(text: str) -> None:
+    choice = choice_in(text)
+
+    assert (choice.kind, choice.ids) == ("unclear", ())
+
+
+@pytest.mark.parametrize("text", ["беру 2 и за 900", "беру второй и тот что за 900"])
+def test_a_price_in_a_list_names_one_more_offer(text: str) -> None:
+    assert choice_in(text).ids == (2, 1)
