@@ -71,7 +71,7 @@ def read_choice(
 
     `numbers` are indexes of words that belong to part numbers, VINs, phones or order numbers.
     """
-    pieces = read_quantities(said, numbers=numbers, offered=bool(offers))
+    pieces = read_quantities(said, numbers=numbers, offered=bool(offers), chosen=bool(chosen))
     if not offers:
         return Choice(quantity=pieces[0].count if pieces else 0)
     hearing = Hearing(said, offers, chosen, numbers, pieces, strict=stage not in _OPEN_TO_DIGITS)

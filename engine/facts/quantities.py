@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from engine.facts.car_models import is_car_model
 from engine.facts.morphology import parses
 from engine.facts.numerals import cardinal_at, ordinal_at
 from engine.facts.said import Said
@@ -13,9 +14,6 @@ PIECES_LIMIT = 999
 
 _GLUED_PIECES = re.compile(r"(\d{1,4})(?:шт\w{0,5}|pcs?|piece\w?|ед|компл\w{0,5}|[xх])")
 _TIMES_GLUED = re.compile(r"[xх*](\d{1,3})")
-_MODEL = re.compile(r"[xх]\d")
-_CAR_MODELS = 7
-"""BMW counts its cross-country cars up to here."""
 _TIMES = frozenset({"x", "х", "×"})
 _MIXED = re.compile(r"(?=.*\d)(?=.*[a-zа-я])[0-9a-zа-я]+")
 _FEATURES = re.compile(r"клапан\w*|цилиндр\w*|двер\w*|ступен\w*|контакт\w*|мест\w*")
@@ -61,16 +59,19 @@ class _Reading:
 
 
 def read_quantities(
-    said: Said, *, numbers: frozenset[int], offered: bool = True
+    said: Said, *, numbers: frozenset[int], offered: bool = True, chosen: bool = False
 ) -> tuple[Pieces, ...]:
     """Return every number of pieces, in order of place; none and too many are no number.
 
-    Where nothing was offered yet, `x5` is a car.
+    What was offered and chosen tells `x5` of a car from five pieces.
     """
     return tuple(
         pieces
         for pieces in _named_in(said, numbers)
-        if 0 < pieces.count <= PIECES_LIMIT and not _is_car(said, pieces, offered=offered)
+        if 0 < pieces.count <= PIECES_LIMIT
+        and not is_car_model(
+            said, first=pieces.first, last=pieces.last, offered=offered, chosen=chosen
+        )
     )
 
 
@@ -83,17 +84,6 @@ def names_impossible_pieces(said: Said, *, numbers: frozenset[int]) -> bool:
 def _named_in(said: Said, numbers: frozenset[int]) -> Iterator[Pieces]:
     reading = _Reading(said.words, _ends(said, "piece_words"), _ends(said, "part_words"), numbers)
     return (_corrected(reading, pieces) for pieces in _pieces(reading))
-
-
-def _is_car(said: Said, pieces: Pieces, *, offered: bool) -> bool:
-    """`бампер x5`, `на х3`, `bmw x6`: a model, where no offer is counted."""
-    first, last = pieces.first, pieces.last
-    if not 0 < pieces.count <= _CAR_MODELS or not _MODEL.fullmatch(
-        "".join(said.words.lower[first:last])
-    ):
-        return False
-    on = first > 0 and said.words.lower[first - 1] == "на"
-    return not offered or on or any(last == m.first or first == m.last for m in said.names.makes)
 
 
 def _ends(said: Said, key: str) -> dict[int, int]:

@@ -124,7 +124,9 @@ def test_a_car_model_is_no_quantity_where_nothing_was_offered(text: str) -> None
     assert choice_in(text, stage="NEW", shown=()).quantity == 0
 
 
-@pytest.mark.parametrize("text", ["первый на x5", "второй для бмв x3"])
+@pytest.mark.parametrize(
+    "text", ["первый на x5", "второй для бмв x3", "x5 e70, второй", "бампер x5"]
+)
 def test_a_car_model_beside_its_make_is_no_quantity_of_an_offer(text: str) -> None:
     assert choice_in(text).quantity == 0
 
@@ -177,3 +179,7 @@ def test_a_price_of_another_offer_than_the_one_named_is_asked_about(text: str) -
 @pytest.mark.parametrize("text", ["беру 2 и за 900", "беру второй и тот что за 900"])
 def test_a_price_in_a_list_names_one_more_offer(text: str) -> None:
     assert choice_in(text).ids == (2, 1)
+
+
+def test_a_part_is_counted_once_an_offer_is_chosen() -> None:
+    assert choice_in("фильтры x2", chosen=(2,)).quantity == 2
