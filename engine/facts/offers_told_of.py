@@ -91,6 +91,7 @@ def _is_wish(hearing: Hearing, mention: Mention) -> bool:
     """`я бы взял третий, но дорого`: what speaks against it comes behind."""
     clause = hearing.clause(mention.first)
     wishes = [place for place in clause if hearing.word(place) == "бы"]
-    against = hearing.places("objection_price", "objection_delivery")
+    complaints = hearing.places("objection_price", "objection_delivery")
+    against = {place for place in complaints if not hearing.word(place).startswith("недор")}
     behind = range(mention.last, len(hearing.words))
     return bool(wishes) and any(hearing.word(place) == "но" or place in against for place in behind)
