@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from engine.facts.hearing import Hearing, Mention
+from engine.facts.morphology import parses
 
 _TO_NEGATION = 2
 _TO_REFUSAL = 3
@@ -10,6 +11,9 @@ _NEGATIONS = frozenset({"не", "ни"})
 _AND = frozenset({"и", "или", "ни", "не", "либо"})
 _ALL_BUT = frozenset({"кроме", "помимо", "исключая"})
 _NOTHING = frozenset({"ничего", "никакой", "никакого", "никакие", "никаких", "ничто"})
+_FELL_SHORT = frozenset(
+    ("подойти", "понравиться", "устроить", "заинтересовать", "приглянуться", "пригодиться")
+)
 _ALSO = frozenset({"тоже", "также"})
 
 
@@ -105,7 +109,17 @@ def _is_left_behind(hearing: Hearing, mention: Mention, used: set[int]) -> bool:
         if place in hearing.places("refuse_words") - used:
             used.update(_refusal_from(hearing, place))
             return True
+        if hearing.word(place) == "не" and _fell_short(hearing.word(place + 1)):
+            return True
     return False
+
+
+def _fell_short(word: str) -> bool:
+    """`второй не подошел`."""
+    reading = parses(word)[0] if word else None
+    return reading is not None and (
+        reading.normal_form in _FELL_SHORT and reading.tag.tense == "past"
+    )
 
 
 def _refusal_from(hearing: Hearing, place: int) -> range:

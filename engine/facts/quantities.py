@@ -204,7 +204,9 @@ def _of_ordinal(reading: _Reading, index: int, count: int) -> Pieces | None:
 
 def _is_needed(reading: _Reading, index: int) -> bool:
     """`первого 3 надо`."""
-    return _NEEDED.fullmatch(reading.word(index + 1)) is not None and reading.closes(index + 2)
+    after = index + 2
+    ends = reading.closes(after) or ordinal_at(reading.words, after) is not None
+    return ends and _NEEDED.fullmatch(reading.word(index + 1)) is not None
 
 
 def _goes_on(reading: _Reading, index: int) -> bool:

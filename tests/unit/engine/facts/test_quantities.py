@@ -183,3 +183,9 @@ def test_a_price_in_a_list_names_one_more_offer(text: str) -> None:
 
 def test_a_part_is_counted_once_an_offer_is_chosen() -> None:
     assert choice_in("фильтры x2", chosen=(2,)).quantity == 2
+
+
+def test_needed_pieces_of_two_offers_are_told_apart() -> None:
+    choice = choice_in("первого 3 надо второго 1", chosen=(1, 2))
+
+    assert dict(choice.quantities) == {1: 3, 2: 1}
