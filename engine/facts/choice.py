@@ -9,7 +9,7 @@ from engine.facts.offer_mentions import find_mentions
 from engine.facts.offer_refusals import refused_of, takes_all_others
 from engine.facts.offer_talk import agrees, is_undecided, talked_of
 from engine.facts.pieces_of_offers import bare_count, count_behind, shared_out
-from engine.facts.quantities import read_quantities
+from engine.facts.quantities import names_impossible_pieces, read_quantities
 from engine.facts.said import Said
 from engine.session import Offer
 
@@ -19,6 +19,7 @@ _OPEN_TO_DIGITS = frozenset(
     {"NEW", "URGENT", "PRICING", "HARD_PICK", "VIN_PICK", "IN_WORK", "DEAL"}
 )
 """Stages where a bare digit can only be an offer: nothing else is awaited there."""
+_OF_PRICE = frozenset({"за", "по"})
 _ADDING = frozenset({"и", "плюс", "еще"})
 
 
@@ -70,7 +71,7 @@ def read_choice(
 
     `numbers` are indexes of words that belong to part numbers, VINs, phones or order numbers.
     """
-    pieces = read_quantities(said, numbers=numbers)
+    pieces = read_quantities(said, numbers=numbers, offered=bool(offers), chosen=bool(chosen))
     if not offers:
         return Choice(quantity=pieces[0].count if pieces else 0)
     hearing = Hearing(said, offers, chosen, numbers, pieces, strict=stage not in _OPEN_TO_DIGITS)
@@ -80,7 +81,30 @@ def read_choice(
     refused = refused_of(hearing, meant)
     if not meant:
         return _without_names(hearing, undecided=is_undecided(hearing, mentions))
-    return _named(hearing, [mention for mention in meant if mention not in refused], refused)
+    wanted = [mention for mention in meant if mention not in refused]
+    if wanted and (names_impossible_pieces(said, numbers=numbers) or _disagree(hearing, wanted)):
+        return Choice("unclear")
+    return _named(hearing, wanted, refused)
+
+
+def _disagree(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
+    """`за 1200 беру 2`: the price is of one offer, the digit of another."""
+    priced = [mention for mention in wanted if hearing.word(mention.first) in _OF_PRICE]
+    others = [mention for mention in wanted if mention not in priced]
+    return any(
+        set(price.ids) != set(other.ids) and not _is_listed(hearing, price, other)
+        for price in priced
+        for other in others
+    )
+
+
+def _is_listed(hearing: Hearing, one: Mention, other: Mention) -> bool:
+    """`2 и за 1200`, `2, за 1200`: two offers in a list."""
+    before, after = sorted((one, other), key=lambda mention: mention.first)
+    words = hearing.words
+    return bool(_ADDING & set(words.lower[before.last : after.first])) or any(
+        words.breaks[place] for place in range(before.last, after.first + 1)
+    )
 
 
 def _named(hearing: Hearing, wanted: Sequence[Mention], refused: Sequence[Mention]) -> Choice:
@@ -96,7 +120,9 @@ def _named(hearing: Hearing, wanted: Sequence[Mention], refused: Sequence[Mentio
     return Choice(
         kind=_kind(ids, named),
         ids=ids,
-        added=bool(hearing.chosen) and bool(ids) and _adds(hearing, wanted),
+        added=bool(hearing.chosen)
+        and bool(ids)
+        and (_adds(hearing, wanted) or _recounts(hearing, wanted, ids)),
         dropped=tuple(dict.fromkeys(left)),
         quantity=quantity,
         quantities=quantities,
@@ -110,6 +136,20 @@ def _adds(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
     first = wanted[0].first if wanted else 0
     plus = "+" in hearing.words.text[: hearing.words.starts[first]]
     return plus or hearing.word(first - 1) in _ADDING
+
+
+def _recounts(hearing: Hearing, wanted: Sequence[Mention], ids: Sequence[int]) -> bool:
+    """`первого 3 надо` tells the pieces of one of several chosen; the others stay."""
+    counted = all(hearing.word(mention.first).endswith("го") for mention in wanted)
+    decided = hearing.places("choose_words", "leave_words", "swap_words")
+    only = "только" in hearing.words.lower
+    return (
+        bool(hearing.pieces)
+        and counted
+        and not decided
+        and not only
+        and (set(ids) < set(hearing.chosen))
+    )
 
 
 def _kind(ids: tuple[int, ...], named: Sequence[int]) -> ChoiceKind:

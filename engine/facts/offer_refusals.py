@@ -3,12 +3,18 @@
 from collections.abc import Sequence
 
 from engine.facts.hearing import Hearing, Mention
+from engine.facts.morphology import parses
 
 _TO_NEGATION = 2
 _TO_REFUSAL = 3
 _NEGATIONS = frozenset({"не", "ни"})
 _AND = frozenset({"и", "или", "ни", "не", "либо"})
 _ALL_BUT = frozenset({"кроме", "помимо", "исключая"})
+_NOTHING = frozenset({"ничего", "никакой", "никакого", "никакие", "никаких", "ничто"})
+_FELL_SHORT = frozenset(
+    ("подойти", "понравиться", "устроить", "заинтересовать", "приглянуться", "пригодиться")
+)
+_ALSO = frozenset({"тоже", "также"})
 
 
 def refused_of(hearing: Hearing, mentions: Sequence[Mention]) -> list[Mention]:
@@ -18,13 +24,16 @@ def refused_of(hearing: Hearing, mentions: Sequence[Mention]) -> list[Mention]:
     """
     used: set[int] = set()
     refused = [
-        _is_left_before(hearing, mention, used) or _is_left_behind(hearing, mention, used)
+        not _is_all_that_is_wanted(hearing, mention)
+        and (_is_left_before(hearing, mention, used) or _is_left_behind(hearing, mention, used))
         for mention in mentions
     ]
     for index in range(1, len(mentions)):
         before, after = mentions[index - 1], mentions[index]
         if _swaps(hearing, before, after):
             refused[index - 1], refused[index] = True, False
+        elif refused[index - 1] and _is_left_too(hearing, after):
+            refused[index] = True
         elif _goes_together(hearing, before, after):
             refused[index] = refused[index] or refused[index - 1]
             refused[index - 1] = refused[index - 1] or (
@@ -40,6 +49,22 @@ def takes_all_others(hearing: Hearing, refused: Sequence[Mention]) -> bool:
         for mention in refused
         for index in range(hearing.clause(mention.first).start, mention.first)
     )
+
+
+def _is_all_that_is_wanted(hearing: Hearing, mention: Mention) -> bool:
+    """`ничего не нужно кроме первого`: only the first is taken."""
+    sentence = hearing.words.lower
+    before = sentence[hearing.clause(mention.first).start : mention.first]
+    nothing = "не" in sentence and "все" not in sentence and not _NOTHING.isdisjoint(sentence)
+    return nothing and not _ALL_BUT.isdisjoint(before)
+
+
+def _is_left_too(hearing: Hearing, mention: Mention) -> bool:
+    """`первый не нужен и второй тоже`: the same is said of the second."""
+    if hearing.word(mention.last) not in _ALSO:
+        return False
+    behind = range(mention.last + 1, hearing.clause(mention.first).stop)
+    return hearing.places("choose_words", "need_words").isdisjoint(behind)
 
 
 def _is_left_before(hearing: Hearing, mention: Mention, used: set[int]) -> bool:
@@ -82,9 +107,27 @@ def _is_left_behind(hearing: Hearing, mention: Mention, used: set[int]) -> bool:
         if place not in clause or place in hearing.places("choose_words"):
             return False
         if place in hearing.places("refuse_words") - used:
-            used.add(place)
+            used.update(_refusal_from(hearing, place))
+            return True
+        if hearing.word(place) == "не" and _fell_short(hearing.word(place + 1)):
             return True
     return False
+
+
+def _fell_short(word: str) -> bool:
+    """`второй не подошел`."""
+    reading = parses(word)[0] if word else None
+    return reading is not None and (
+        reading.normal_form in _FELL_SHORT and reading.tag.tense == "past"
+    )
+
+
+def _refusal_from(hearing: Hearing, place: int) -> range:
+    """`не надо` is one refusal of two words."""
+    last = place
+    while last in hearing.places("refuse_words"):
+        last += 1
+    return range(place, last)
 
 
 def _swaps(hearing: Hearing, before: Mention, after: Mention) -> bool:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.offers_by_price import POINTING
+from engine.facts.offers_told_of import is_told_of
 
 DECIDING = ("choose_words", "refuse_words", "leave_words", "swap_words", "add_words")
 _COMPLAINING = ("objection_price", "objection_delivery")
@@ -39,13 +40,17 @@ def agrees(hearing: Hearing) -> bool:
     """Say whether some clause takes what is offered and asks nothing."""
     return any(
         not _asks(hearing, clause, hearing.places("about_offers"))
-        for clause in map(hearing.clause, hearing.places("choose_words"))
+        for place in hearing.places("choose_words")
+        if hearing.word(place - 1) != "не"
+        for clause in (hearing.clause(place),)
     )
 
 
 def _is_talk(hearing: Hearing, mention: Mention, *, alone: bool) -> bool:
     clause = hearing.clause(mention.first)
     own = _with_pointer(hearing, mention)
+    if is_told_of(hearing, mention):
+        return True
     if _is_decided(hearing, clause):
         return not alone and _complained_of(hearing, mention)
     asks = _asks(hearing, clause, own) or _sentence_asks(hearing, mention)

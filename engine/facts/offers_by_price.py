@@ -11,6 +11,7 @@ from engine.session import Offer
 POINTING = re.compile(r"котор\w{2,3}|тот|та|то|ту|этот|эту|эта|где|что|вариант|у")
 _REACH = 4
 _OF_PRICE = frozenset({"за", "по"})
+_LIMITS = frozenset({"дороже", "дешевле", "больше", "меньше", "до", "свыше", "выше", "ниже"})
 _OF_TERM = frozenset({"за", "через", "сроком", "срок", "доставкой", "в"})
 _OF_SPAN = frozenset({"сроком", "доставкой"})
 _AROUND_SPAN = _OF_SPAN | {"с", "со", "за", "в"}
@@ -66,6 +67,8 @@ def _costing(offers: Sequence[Offer], price: int) -> Offer | None:
 
 
 def _points_at_price(hearing: Hearing, index: int, last: int) -> bool:
+    if hearing.word(index - 1) in _LIMITS:
+        return False
     of_price = hearing.word(index - 1) in _OF_PRICE
     if of_price and not hearing.strict and hearing.says_only(range(index - 1, last)):
         return True

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from engine.facts.car_models import is_car_model
 from engine.facts.morphology import parses
 from engine.facts.numerals import cardinal_at, ordinal_at
 from engine.facts.said import Said
@@ -17,6 +18,8 @@ _TIMES = frozenset({"x", "х", "×"})
 _MIXED = re.compile(r"(?=.*\d)(?=.*[a-zа-я])[0-9a-zа-я]+")
 _FEATURES = re.compile(r"клапан\w*|цилиндр\w*|двер\w*|ступен\w*|контакт\w*|мест\w*")
 _PAIRS = {"пара": 2, "парочка": 2, "пяток": 5, "десяток": 10, "дюжина": 12}
+_HALVES = {"полдюжины": 6, "полдюжина": 6, "полдесятка": 5}
+_ONE_AND_A_HALF = re.compile(r"полтор[аы]|полутора")
 _PAIR_STARTS = ("пар", "пят", "десят", "дюжин")
 _PAIR_OF_OTHERS = re.compile(
     r"слов\w*|минут\w*|дн\w+|час\w*|недел\w+|раз\w*|вопрос\w*|месяц\w*|лет|фото\w*|секунд\w*"
@@ -24,6 +27,7 @@ _PAIR_OF_OTHERS = re.compile(
 )
 _COUNT_WORDS = re.compile(r"количеств\w{1,2}|колво|кол|числ\w{1,2}|к|во|о")
 _LONG_COUNT_WORD = 4
+_NEEDED = re.compile(r"надо|нужно|нужны|давайте|беру|возьму|хочу|пожалуйста")
 _EACH = re.compile(r"кажд\w{2,3}|штук\w?|того|и|,")
 _WORDS_BETWEEN = 2
 
@@ -54,11 +58,32 @@ class _Reading:
         return index >= len(self.words) or self.words.breaks[index]
 
 
-def read_quantities(said: Said, *, numbers: frozenset[int]) -> tuple[Pieces, ...]:
-    """Return every number of pieces, in order of place; none and too many are no number."""
+def read_quantities(
+    said: Said, *, numbers: frozenset[int], offered: bool = True, chosen: bool = False
+) -> tuple[Pieces, ...]:
+    """Return every number of pieces, in order of place; none and too many are no number.
+
+    What was offered and chosen tells `x5` of a car from five pieces.
+    """
+    return tuple(
+        pieces
+        for pieces in _named_in(said, numbers)
+        if 0 < pieces.count <= PIECES_LIMIT
+        and not is_car_model(
+            said, first=pieces.first, last=pieces.last, offered=offered, chosen=chosen
+        )
+    )
+
+
+def names_impossible_pieces(said: Said, *, numbers: frozenset[int]) -> bool:
+    """Say whether only none or too many pieces are named: `0 шт`, `1000 шт`."""
+    counts = [pieces.count for pieces in _named_in(said, numbers)]
+    return bool(counts) and not any(0 < count <= PIECES_LIMIT for count in counts)
+
+
+def _named_in(said: Said, numbers: frozenset[int]) -> Iterator[Pieces]:
     reading = _Reading(said.words, _ends(said, "piece_words"), _ends(said, "part_words"), numbers)
-    found = (_corrected(reading, pieces) for pieces in _pieces(reading))
-    return tuple(pieces for pieces in found if 0 < pieces.count <= PIECES_LIMIT)
+    return (_corrected(reading, pieces) for pieces in _pieces(reading))
 
 
 def _ends(said: Said, key: str) -> dict[int, int]:
@@ -160,17 +185,28 @@ def _counted(reading: _Reading, index: int, count: int) -> Pieces | None:
 def _of_ordinal(reading: _Reading, index: int, count: int) -> Pieces | None:
     """`первого 2`, `два первого и один второго`."""
     words = reading.words
-    beside = reading.word(index - 1).endswith(("го", "ей")) and not words.breaks[index]
+    # `первого надо 3`
+    place = index - 1 - (_NEEDED.fullmatch(reading.word(index - 1)) is not None)
+    beside = reading.word(place).endswith(("го", "ей")) and not any(
+        words.breaks[place + 1 : index + 1]
+    )
     if (
         beside
-        and ordinal_at(words, index - 1)
-        and (reading.closes(index + 1) or _goes_on(reading, index))
+        and ordinal_at(words, place)
+        and (reading.closes(index + 1) or _goes_on(reading, index) or _is_needed(reading, index))
     ):
-        return Pieces(count, index, index + 1)
+        return Pieces(count, place + 1, index + 1)
     after = reading.word(index + 1)
     if after.endswith("го") and not words.breaks[index + 1]:
         return Pieces(count, index, index + 1) if ordinal_at(words, index + 1) else None
     return None
+
+
+def _is_needed(reading: _Reading, index: int) -> bool:
+    """`первого 3 надо`."""
+    after = index + 2
+    ends = reading.closes(after) or ordinal_at(reading.words, after) is not None
+    return ends and _NEEDED.fullmatch(reading.word(index + 1)) is not None
 
 
 def _goes_on(reading: _Reading, index: int) -> bool:
@@ -207,6 +243,8 @@ def _is_adjective(reading: _Reading, index: int) -> bool:
 
 
 def _pair_count(word: str) -> int:
+    if word in _HALVES:
+        return _HALVES[word]
     if not word.startswith(_PAIR_STARTS):
         return 0
     return next(
@@ -222,8 +260,14 @@ def _pair_count(word: str) -> int:
 def _pair(reading: _Reading, index: int, count: int) -> Pieces | None:
     if _PAIR_OF_OTHERS.fullmatch(reading.word(index + 1)):
         return None
-    each = reading.word(index - 1) == "по"
     last = reading.units.get(index + 1, index + 1)
+    if _ONE_AND_A_HALF.fullmatch(reading.word(index - 1)):
+        index, count = index - 1, count + count // 2
+    elif index and count > _PAIRS["пара"] and reading.word(index).endswith(("ка", "ны")):
+        # `два десятка`; a digit before `десяток` may be an offer.
+        times = cardinal_at(reading.words, index - 1)
+        index, count = index - bool(times), count * (times or 1)
+    each = reading.word(index - 1) == "по"
     return Pieces(count, index - each, last, each)
 
 

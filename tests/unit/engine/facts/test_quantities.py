@@ -1,12 +1,14 @@
 """How many pieces a message names, and of what."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.facts.quantities import PIECES_LIMIT, read_quantities
 from engine.facts.said import read_said
-from tests.unit.engine.facts.offers_shown import choice_in
+from tests.unit.engine.facts.offers_shown import choice_in, offers
 from tests.unit.engine.facts.reading import knowledge
 
 
@@ -106,3 +108,84 @@ def test_any_text_is_read_and_counts_stay_in_bounds(text: str) -> None:
 
 def test_letters_without_a_name_in_unicode_are_read_over() -> None:
     assert pieces_in("пар\U00017000 2 шт") == [2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "51117294731 бампер x5",
+        "бампер x6 51117294731",
+        "51117294731 на бмв х5 е70",
+        "нужен 06A115561B на x3",
+        "бампер на х 5",
+    ],
+)
+def test_a_car_model_is_no_quantity_where_nothing_was_offered(text: str) -> None:
+    assert choice_in(text, stage="NEW", shown=()).quantity == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["первый на x5", "второй для бмв x3", "x5 e70, второй", "бампер x5"]
+)
+def test_a_car_model_beside_its_make_is_no_quantity_of_an_offer(text: str) -> None:
+    assert choice_in(text).quantity == 0
+
+
+@pytest.mark.parametrize("text", ["первого 3 надо", "первого надо 3", "3 шт первого"])
+def test_pieces_of_one_of_two_chosen_leave_the_other_as_it_is(text: str) -> None:
+    shown = tuple(replace(offer, quantity=2) for offer in offers())
+
+    choice = choice_in(text, chosen=(1, 2), shown=shown)
+
+    assert choice.applied_to((1, 2)) == (1, 2)
+    assert [choice.pieces_of(offer) for offer in shown[:2]] == [3, 2]
+
+
+@pytest.mark.parametrize("text", ["только первый 3 шт", "беру первый 3 шт"])
+def test_an_offer_taken_anew_with_its_pieces_replaces_the_choice(text: str) -> None:
+    assert choice_in(text, chosen=(1, 2)).applied_to((1, 2)) == (1,)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("полтора десятка первых", 15),
+        ("полторы дюжины второго", 18),
+        ("полдюжины второго", 6),
+        ("два десятка второго", 20),
+        ("десяток второго", 10),
+    ],
+)
+def test_dozens_and_tens_are_counted(text: str, count: int) -> None:
+    assert choice_in(text).quantity == count
+
+
+@pytest.mark.parametrize(
+    "text", ["1000 шт первого", "0 шт первого", "первый 1000 шт", "второй 0 штук"]
+)
+def test_an_impossible_number_of_pieces_is_asked_about(text: str) -> None:
+    choice = choice_in(text)
+
+    assert (choice.kind, choice.ids) == ("unclear", ())
+
+
+@pytest.mark.parametrize("text", ["за 900 беру 2", "беру 2 за 900", "беру третий за 900"])
+def test_a_price_of_another_offer_than_the_one_named_is_asked_about(text: str) -> None:
+    choice = choice_in(text)
+
+    assert (choice.kind, choice.ids) == ("unclear", ())
+
+
+@pytest.mark.parametrize("text", ["беру 2 и за 900", "беру второй и тот что за 900"])
+def test_a_price_in_a_list_names_one_more_offer(text: str) -> None:
+    assert choice_in(text).ids == (2, 1)
+
+
+def test_a_part_is_counted_once_an_offer_is_chosen() -> None:
+    assert choice_in("фильтры x2", chosen=(2,)).quantity == 2
+
+
+def test_needed_pieces_of_two_offers_are_told_apart() -> None:
+    choice = choice_in("первого 3 надо второго 1", chosen=(1, 2))
+
+    assert dict(choice.quantities) == {1: 3, 2: 1}

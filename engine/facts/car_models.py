@@ -1,0 +1,21 @@
+"""Tell cars from pieces: `x5` is a BMW where no offer is counted."""
+
+import re
+
+from engine.facts.said import Said
+
+_MODEL = re.compile(r"[xх][1-7]")
+_BODY = re.compile(r"[a-zа-я]\d{2,3}")
+
+
+def is_car_model(said: Said, *, first: int, last: int, offered: bool, chosen: bool) -> bool:
+    """`на х3`, `bmw x6`, `x5 e70`; `бампер x5` as well until an offer is chosen."""
+    words = said.words.lower
+    if not _MODEL.fullmatch("".join(words[first:last])):
+        return False
+    after = words[last] if last < len(words) else ""
+    on = first > 0 and words[first - 1] == "на"
+    of_make = any(last == make.first or first == make.last for make in said.names.makes)
+    of_part = any(first == hit.last for hit in said.hits if hit.key == "part_words")
+    of_car = on or of_make or _BODY.fullmatch(after) is not None
+    return not offered or of_car or (of_part and not chosen)

@@ -1,0 +1,97 @@
+"""Tell offers named in a tale, a wish or under a condition: `вчера брал первый`, `купил бы`."""
+
+import re
+from collections.abc import Iterable
+
+from engine.facts.hearing import Hearing, Mention
+from engine.facts.morphology import parses
+
+_GOT = frozenset(
+    ("брать", "взять", "купить", "покупать", "заказать", "заказывать", "приобрести", "ставить")
+)
+"""What a client did with a part bought before."""
+_STANDS = frozenset({"стоит", "стоял", "стояла", "стояло"})
+_IF = frozenset({"если", "коли", "ежели"})
+_POLITE_CONDITIONS = frozenset(
+    ("можно", "возможно", "сложно", "трудно", "затруднит", "против", "что", "честно", "так")
+)
+_ENDING = re.compile(r"[.!?;\n]")
+_FAR = 1_000
+
+
+def is_told_of(hearing: Hearing, mention: Mention) -> bool:
+    """Say whether an offer is named without being taken now."""
+    return (
+        _is_past(hearing, mention)
+        or _is_of_others(hearing, mention)
+        or _is_conditional(hearing, mention)
+        or _is_wish(hearing, mention)
+    )
+
+
+def _is_past(hearing: Hearing, mention: Mention) -> bool:
+    """`первый уже купил`: nearer to the offer than words that take or need one."""
+    clause = hearing.clause(mention.first)
+    past = [place for place in clause if _has_got(hearing, place)]
+    now = hearing.places("choose_words", "need_words") & set(clause)
+    return _distance(mention, past) < _distance(mention, now)
+
+
+def _has_got(hearing: Hearing, place: int) -> bool:
+    if place in hearing.places("choose_words"):
+        return False
+    reading = parses(hearing.word(place))[0]
+    # `я бы второй взял` is how one takes it.
+    taken = reading.normal_form == "взять" and "бы" in hearing.words.lower
+    return reading.normal_form in _GOT and reading.tag.tense == "past" and not taken
+
+
+def _distance(mention: Mention, places: Iterable[int]) -> int:
+    return min(
+        (max(mention.first - place, place - mention.last + 1) for place in places), default=_FAR
+    )
+
+
+def _is_of_others(hearing: Hearing, mention: Mention) -> bool:
+    """`у соседа стоит второй`."""
+    clause = hearing.clause(mention.first)
+    return any(hearing.word(place) in _STANDS for place in clause) and any(
+        hearing.word(place - 1) == "у" and _is_person(hearing.word(place)) for place in clause
+    )
+
+
+def _is_person(word: str) -> bool:
+    tag = parses(word)[0].tag
+    return "anim" in tag or word in {"меня", "нас", "него", "нее", "них"}
+
+
+def _is_conditional(hearing: Hearing, mention: Mention) -> bool:
+    """`если второй подойдет, то беру`, `возьму 3 если скинете`: nothing is taken yet."""
+    return any(
+        hearing.word(place) in _IF and not _is_idle_condition(hearing, place)
+        for place in _sentence(hearing, mention)
+    )
+
+
+def _is_idle_condition(hearing: Hearing, place: int) -> bool:
+    """`если можно`, `если не сложно`, `если не подойдет, верну`: the choice stands."""
+    behind = (hearing.word(place + 1), hearing.word(place + 2))
+    returned = behind[0] == "не" and behind[1].startswith("подо")
+    return returned or not _POLITE_CONDITIONS.isdisjoint(behind)
+
+
+def _sentence(hearing: Hearing, mention: Mention) -> range:
+    words = hearing.words
+    ends = [place for place in range(1, len(words)) if _ENDING.search(words.separator(place))]
+    first = max((end for end in ends if end <= mention.first), default=0)
+    return range(first, min((end for end in ends if end > mention.first), default=len(words)))
+
+
+def _is_wish(hearing: Hearing, mention: Mention) -> bool:
+    """`я бы взял третий, но дорого`: what speaks against it comes behind."""
+    clause = hearing.clause(mention.first)
+    wishes = [place for place in clause if hearing.word(place) == "бы"]
+    complaints = hearing.places("objection_price", "objection_delivery")
+    against = {place for place in complaints if not hearing.word(place).startswith("недор")}
+    behind = range(mention.last, len(hearing.words))
+    return bool(wishes) and any(hearing.word(place) == "но" or place in against for place in behind)
