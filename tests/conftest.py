@@ -10,7 +10,7 @@ from engine.errors import CortexError
 from integrations.redis.launcher import start_redis
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(autouse=True)
 def _plain_log() -> None:
     """Write plain tracebacks: coloured ones take longer than a short lease of a test lives."""
     structlog.configure(
