@@ -11,6 +11,7 @@ from engine.facts.part_knowledge import PartNumberKnowledge
 from engine.facts.phones import Phones, read_phones
 from engine.facts.said import Said
 from engine.facts.vins import Vins, read_vins
+from engine.facts.words import Words
 
 NumberMeaning = Literal["part", "order", "phone", "bare"]
 
@@ -21,6 +22,8 @@ _ORDER_DIGITS = range(3, 11)
 _ORDER_REACH = 2
 _SHORT_PART = range(4, 7)
 _SURE_PART_DIGITS = 7
+_FOR_WHAT = frozenset(("на", "для", "от", "к", "под", "двигатель", "мотор", "кузов"))
+_COUNTING = frozenset(("и", "по", "шт", "штук", "штуки", "штуке", "штука", "или", "плюс"))
 _REFUSALS = frozenset({"refuse_words", "lost_phrase"})
 
 
@@ -48,6 +51,10 @@ class _Reading:
     refused_at: frozenset[int]
     """Words where the client begins to refuse what stands right before."""
     knows_shape: Callable[[str], bool]
+    cars_at: frozenset[int]
+    """Words that say what a part is for: `на w610`."""
+    only_numbers: bool
+    """Nothing but numbers, and how many of them, is said."""
 
 
 def read_numbers(
@@ -76,8 +83,20 @@ def read_numbers(
         refused_at=frozenset(hit.first for hit in said.hits if hit.key in _REFUSALS),
         has_part=any(candidate.kind == "part" for candidate in candidates),
         knows_shape=knowledge.has_shape,
+        cars_at=frozenset(
+            place for place in range(1, len(words)) if words.lower[place - 1] in _FOR_WHAT
+        ),
+        only_numbers=_says_only(words, candidates),
     )
     return _sorted_out(candidates, reading, vins, places)
+
+
+def _says_only(words: Words, candidates: list[Candidate]) -> bool:
+    numbers = {place for found in candidates for place in range(found.first, found.last)}
+    return all(
+        place in numbers or word.isdecimal() or word in _COUNTING
+        for place, word in enumerate(words.lower)
+    )
 
 
 def _sorted_out(
@@ -135,9 +154,21 @@ def _meaning(candidate: Candidate, reading: _Reading) -> NumberMeaning | None:
     near = reading.context.near(first=candidate.first, last=candidate.last)
     if candidate.kind == "plausible":
         return "order" if near == Near("order", 0) else "part"
-    if candidate.kind == "short":
+    if _is_of_series(candidate, near, reading):
+        return "part"
+    if candidate.kind != "digits":
         return _meaning_of_short(candidate.code, near, reading)
     return _meaning_by_words(candidate, near, reading) or _meaning_by_message(candidate, reading)
+
+
+def _is_of_series(candidate: Candidate, near: Near, reading: _Reading) -> bool:
+    if candidate.kind == "series_alike":
+        touching = near.meaning == "part" and near.distance == 0
+        return touching and candidate.first not in reading.cars_at
+    if candidate.kind != "series" or near == Near("order", 0):
+        return False
+    spoken_of = reading.context.part_evidence or near.meaning == "part"
+    return spoken_of or (reading.only_numbers and reading.stage not in _STAGES_AWAITING_PHONE)
 
 
 def _meaning_of_short(code: str, near: Near, reading: _Reading) -> NumberMeaning | None:
