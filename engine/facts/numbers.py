@@ -22,6 +22,10 @@ _ORDER_DIGITS = range(3, 11)
 _ORDER_REACH = 2
 _SHORT_PART = range(4, 7)
 _SURE_PART_DIGITS = 7
+_NUMBERED = ("деталь", "запчаст", "артик", "арт", "номер", "каталож", "oem", "оем")
+_OBJECTS = frozenset(
+    ("этот", "эту", "эта", "это", "номер", "артикул", "деталь", "запчасть", "под", "номером", "вот")
+)
 _FOR_WHAT = frozenset(("на", "для", "от", "к", "под", "двигатель", "мотор", "кузов"))
 _COUNTING = frozenset(("и", "по", "шт", "штук", "штуки", "штуке", "штука", "или", "плюс"))
 _REFUSALS = frozenset({"refuse_words", "lost_phrase"})
@@ -48,6 +52,7 @@ class _Reading:
     stage: str
     has_vin: bool
     has_part: bool
+    refused_before: Mapping[int, int]
     refused_at: frozenset[int]
     """Words where the client begins to refuse what stands right before."""
     knows_shape: Callable[[str], bool]
@@ -69,7 +74,7 @@ def read_numbers(
     other_things = claims.taken()
     announced = {hit.last for hit in said.hits if hit.key == "vin_words"}
     vins = read_vins(words, claims, announced_at=announced)
-    phones = read_phones(words, claims)
+    phones = read_phones(words, claims, called_parts=_called_parts(said))
     places = claims.taken() - other_things
     for hit in (*said.names.makes, *said.names.brands):
         claims.claim(hit.first, hit.last)
@@ -81,6 +86,7 @@ def read_numbers(
         stage,
         has_vin=bool(vins.found) or vins.incomplete,
         refused_at=frozenset(hit.first for hit in said.hits if hit.key in _REFUSALS),
+        refused_before=_refused_before(said),
         has_part=any(candidate.kind == "part" for candidate in candidates),
         knows_shape=knowledge.has_shape,
         cars_at=frozenset(
@@ -89,6 +95,17 @@ def read_numbers(
         only_numbers=_says_only(words, candidates),
     )
     return _sorted_out(candidates, reading, vins, places)
+
+
+def _called_parts(said: Said) -> frozenset[int]:
+    """Find numbers of which the client says what they are: `89031234567 это деталь`."""
+    lower = said.words.lower
+    named = {hit.first for hit in said.hits if hit.key in {"article_words", "part_words"}}
+    return frozenset(
+        first - 2
+        for first in named
+        if first > 1 and lower[first - 1] == "это" and lower[first].startswith(_NUMBERED)
+    )
 
 
 def _says_only(words: Words, candidates: list[Candidate]) -> bool:
@@ -118,7 +135,7 @@ def _sorted_out(
             found["phone"][reading.phones.possible[candidate.first]] = None
         elif meaning:
             found[meaning][candidate.code] = None
-            if meaning == "part" and candidate.last in reading.refused_at:
+            if meaning == "part" and _is_refused(candidate, candidates, reading):
                 refused.append(candidate.code)
     _join_alike(found)
     wanted = {code: None for code in found["part"] if code not in refused}
@@ -131,6 +148,28 @@ def _sorted_out(
         vins=vins,
         places=frozenset(read),
     )
+
+
+def _is_refused(candidate: Candidate, candidates: list[Candidate], reading: _Reading) -> bool:
+    if candidate.last in reading.refused_at:
+        return True
+    refused_from = reading.refused_before.get(candidate.first)
+    # A refusal right after another number is about that one.
+    return refused_from is not None and all(other.last != refused_from for other in candidates)
+
+
+def _refused_before(said: Said) -> Mapping[int, int]:
+    """Map words right after `не нужен (этот номер)` to the word where the refusal begins."""
+    words, found = said.words, {}
+    for hit in said.hits:
+        last = hit.last
+        if hit.key not in _REFUSALS:
+            continue
+        while last < len(words) and words.lower[last] in _OBJECTS and not words.breaks[last]:
+            last += 1
+        if last < len(words) and not words.breaks[last]:
+            found[last] = hit.first
+    return found
 
 
 def _join_alike(found: Mapping[NumberMeaning, dict[str, None]]) -> None:
