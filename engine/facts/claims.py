@@ -15,12 +15,12 @@ _PAPERS = (
 _CITY_PHONE = rf"(?:тел|телефон|тлф|моб)(?!\w){_SIGNS}\d{{5,7}}{_ENDS}"
 _ENGINE_OR_BODY = (
     r"(?:номер|№|#) {0,2}(?:двигателя|двс|мотора|кузова|рамы|шасси)(?!\w)"
-    rf"{_SIGNS}(?:[0-9a-z]{{2,6}}[ -])?\d{{5,8}}{_ENDS}"
+    rf"{_SIGNS}(?:[0-9a-z]{{2,6}} )?\d{{5,8}}{_ENDS}"
 )
 # A motor is a part too: without the word `номер` only a frame or an engine in full is its number.
 _ENGINE_IN_FULL = (
     r"(?:двигатель|двс|мотор|кузов|рама|шасси)(?!\w)"
-    rf"{_SIGNS}(?=[0-9]{{0,2}}[a-z])[0-9a-z]{{2,6}}[ -]\d{{7}}{_ENDS}"
+    rf"{_SIGNS}(?=[0-9]{{0,2}}[a-z])[0-9a-z]{{2,6}} \d{{7}}{_ENDS}"
 )
 _ANY_LABELLED = f"{_CONTRACT}|{_PAPERS}|{_CITY_PHONE}|{_ENGINE_OR_BODY}|{_ENGINE_IN_FULL}"
 _LABELLED = re.compile(rf"(?<!\w)(?:{_ANY_LABELLED})")

@@ -7,11 +7,11 @@ from typing import Literal
 from engine.facts.candidates import Candidate, read_candidates
 from engine.facts.claims import Claims, claim_not_parts
 from engine.facts.number_context import Near, NumberContext
+from engine.facts.number_refusals import refused_places
 from engine.facts.part_knowledge import PartNumberKnowledge
 from engine.facts.phones import Phones, read_phones
 from engine.facts.said import Said
 from engine.facts.vins import Vins, read_vins
-from engine.facts.words import Words
 
 NumberMeaning = Literal["part", "order", "phone", "bare"]
 
@@ -23,12 +23,9 @@ _ORDER_REACH = 2
 _SHORT_PART = range(4, 7)
 _SURE_PART_DIGITS = 7
 _NUMBERED = ("деталь", "запчаст", "артик", "арт", "номер", "каталож", "oem", "оем")
-_OBJECTS = frozenset(
-    ("этот", "эту", "эта", "это", "номер", "артикул", "деталь", "запчасть", "под", "номером", "вот")
-)
 _FOR_WHAT = frozenset(("на", "для", "от", "к", "под", "двигатель", "мотор", "кузов"))
-_COUNTING = frozenset(("и", "по", "шт", "штук", "штуки", "штуке", "штука", "или", "плюс"))
-_REFUSALS = frozenset({"refuse_words", "lost_phrase"})
+_POLITE = frozenset({"greeting", "thanks", "polite_words"})
+_COUNTING = frozenset(("", "и", "по", "шт", "штук", "штуки", "штуке", "штука", "или", "плюс"))
 
 
 @dataclass(frozen=True)
@@ -52,9 +49,8 @@ class _Reading:
     stage: str
     has_vin: bool
     has_part: bool
-    refused_before: Mapping[int, int]
-    refused_at: frozenset[int]
-    """Words where the client begins to refuse what stands right before."""
+    refused: frozenset[int]
+    """First words of the numbers that the client does not want."""
     knows_shape: Callable[[str], bool]
     cars_at: frozenset[int]
     """Words that say what a part is for: `на w610`."""
@@ -85,14 +81,13 @@ def read_numbers(
         phones,
         stage,
         has_vin=bool(vins.found) or vins.incomplete,
-        refused_at=frozenset(hit.first for hit in said.hits if hit.key in _REFUSALS),
-        refused_before=_refused_before(said),
+        refused=refused_places(said, candidates),
         has_part=any(candidate.kind == "part" for candidate in candidates),
         knows_shape=knowledge.has_shape,
         cars_at=frozenset(
             place for place in range(1, len(words)) if words.lower[place - 1] in _FOR_WHAT
         ),
-        only_numbers=_says_only(words, candidates),
+        only_numbers=_says_only(said, candidates),
     )
     return _sorted_out(candidates, reading, vins, places)
 
@@ -108,11 +103,13 @@ def _called_parts(said: Said) -> frozenset[int]:
     )
 
 
-def _says_only(words: Words, candidates: list[Candidate]) -> bool:
-    numbers = {place for found in candidates for place in range(found.first, found.last)}
+def _says_only(said: Said, candidates: list[Candidate]) -> bool:
+    spans = [(found.first, found.last) for found in candidates]
+    spans += [(hit.first, hit.last) for hit in said.hits if hit.key in _POLITE]
+    passed = {place for first, last in spans for place in range(first, last)}
     return all(
-        place in numbers or word.isdecimal() or word in _COUNTING
-        for place, word in enumerate(words.lower)
+        place in passed or word.strip("0123456789") in _COUNTING
+        for place, word in enumerate(said.words.lower)
     )
 
 
@@ -135,7 +132,7 @@ def _sorted_out(
             found["phone"][reading.phones.possible[candidate.first]] = None
         elif meaning:
             found[meaning][candidate.code] = None
-            if meaning == "part" and _is_refused(candidate, candidates, reading):
+            if meaning == "part" and candidate.first in reading.refused:
                 refused.append(candidate.code)
     _join_alike(found)
     wanted = {code: None for code in found["part"] if code not in refused}
@@ -148,28 +145,6 @@ def _sorted_out(
         vins=vins,
         places=frozenset(read),
     )
-
-
-def _is_refused(candidate: Candidate, candidates: list[Candidate], reading: _Reading) -> bool:
-    if candidate.last in reading.refused_at:
-        return True
-    refused_from = reading.refused_before.get(candidate.first)
-    # A refusal right after another number is about that one.
-    return refused_from is not None and all(other.last != refused_from for other in candidates)
-
-
-def _refused_before(said: Said) -> Mapping[int, int]:
-    """Map words right after `не нужен (этот номер)` to the word where the refusal begins."""
-    words, found = said.words, {}
-    for hit in said.hits:
-        last = hit.last
-        if hit.key not in _REFUSALS:
-            continue
-        while last < len(words) and words.lower[last] in _OBJECTS and not words.breaks[last]:
-            last += 1
-        if last < len(words) and not words.breaks[last]:
-            found[last] = hit.first
-    return found
 
 
 def _join_alike(found: Mapping[NumberMeaning, dict[str, None]]) -> None:

@@ -21,6 +21,8 @@ from tests.unit.engine.facts.reading import read
         ("C-110 фильтр", ("C110",)),
         ("фильтр w610 есть?", ("W610",)),
         ("OC90", ("OC90",)),
+        ("здравствуйте! OC90", ("OC90",)),
+        ("OC 90 - 2шт, 6PK1813 - 1шт", ("OC90", "6PK1813")),
     ],
 )
 def test_a_number_of_a_known_series_is_a_part_where_parts_are_spoken_of(

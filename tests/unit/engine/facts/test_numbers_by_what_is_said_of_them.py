@@ -13,6 +13,7 @@ from tests.unit.engine.facts.reading import read
         "не надо 06A115561B. 1K0129620D есть?",
         "06A115561B не нужен 1K0129620D нужен",
         "06A115561B не нужен, 1K0129620D нужен",
+        "нужен 1K0129620D, не нужен 06A115561B",
     ],
 )
 def test_a_number_beside_a_refusal_is_not_looked_up(text: str):
