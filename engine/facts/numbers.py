@@ -22,6 +22,8 @@ _ORDER_DIGITS = range(3, 11)
 _ORDER_REACH = 2
 _SHORT_PART = range(4, 7)
 _SURE_PART_DIGITS = 7
+_NAMES_OF_PARTS = frozenset({"article_words", "part_words"})
+_SAYS_WHAT_IT_IS = (("это",), ("не", "телефон", "а"), ("это", "не", "телефон", "а"))
 _NUMBERED = ("деталь", "запчаст", "артик", "арт", "номер", "каталож", "oem", "оем")
 _FOR_WHAT = frozenset(("на", "для", "от", "к", "под", "двигатель", "мотор", "кузов"))
 _POLITE = frozenset({"greeting", "thanks", "polite_words"})
@@ -95,12 +97,17 @@ def read_numbers(
 def _called_parts(said: Said) -> frozenset[int]:
     """Find numbers of which the client says what they are: `89031234567 это деталь`."""
     lower = said.words.lower
-    named = {hit.first for hit in said.hits if hit.key in {"article_words", "part_words"}}
-    return frozenset(
-        first - 2
-        for first in named
-        if first > 1 and lower[first - 1] == "это" and lower[first].startswith(_NUMBERED)
-    )
+    found: set[int] = set()
+    for hit in said.hits:
+        if hit.key not in _NAMES_OF_PARTS or not lower[hit.first].startswith(_NUMBERED):
+            continue
+        for said_before in _SAYS_WHAT_IT_IS:
+            start = hit.first - len(said_before)
+            if start >= 0 and lower[start : hit.first] == said_before:
+                found.add(start - 1)
+        if hit.first and lower[hit.first - 1] == "это":
+            found.add(hit.last)
+    return frozenset(found)
 
 
 def _says_only(said: Said, candidates: list[Candidate]) -> bool:

@@ -24,7 +24,15 @@ def test_a_single_number_after_a_refusal_is_still_named():
     assert read("не нужен 06A115561B").findings.part_numbers == ("06A115561B",)
 
 
-@pytest.mark.parametrize("text", ["89031234567 это деталь", "89031234567 - это артикул"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "89031234567 это деталь",
+        "89031234567 - это артикул",
+        "это деталь 89031234567",
+        "89031234567 это не телефон, а деталь",
+    ],
+)
 def test_what_looks_like_a_phone_is_a_part_when_the_client_says_so(text: str):
     findings = read(text).findings
 
@@ -45,6 +53,7 @@ def test_a_phone_beside_a_part_that_is_spoken_of_stays_a_phone():
         "снилс 123-456-789 01",
         "полис осаго ттт 1234567890",
         "тел 2223344",
+        "тел 222-33-44",
         "номер двигателя 1ZZ 1234567",
         "номер кузова AE110 5012345",
         "кузов AE110 5012345",
