@@ -37,6 +37,7 @@ _LONG_MIX = 8
 _COMPLETE_DIGITS = 9
 _GROUPS = 3
 _DIGIT_GROUPS = frozenset({(3, 3, 3), (4, 3, 3)})
+_TAIL_LOST = re.compile(r"\d{5}[A-Z]{3,4}\d?")
 _GLUED_QUANTITY = re.compile(r"([0-9A-Z]{7,20}?)X\d{1,2}")
 
 
@@ -180,15 +181,16 @@ def _of_series(run: _Run, place: int, knowledge: PartNumberKnowledge) -> Candida
 
 def _split_tail(run: _Run, place: int, knowledge: PartNumberKnowledge) -> Candidate | None:
     """Join `90915 YZZE 1`: without the last digit no make numbers its parts like this."""
-    last = place + _GROUPS
-    pieces = run.codes[place:last]
-    if len(pieces) < _GROUPS or not (pieces[0].isdecimal() and pieces[-1].isdecimal()):
-        return None
-    lettered = any(map(str.isalpha, pieces[1])) and len(pieces[0]) == len("90915")
-    whole = lettered and len(pieces[-1]) == 1 and knowledge.has_shape("".join(pieces))
-    if not whole or knowledge.has_shape("".join(pieces[:-1])):
-        return None
-    return _candidate(run, place, last, "part")
+    for count in (_GROUPS, _GROUPS - 1):
+        *pieces, tail = run.codes[place : place + count]
+        start = "".join(pieces)
+        if len(pieces) != count - 1 or len(tail) != 1 or not tail.isdecimal():
+            continue
+        if not _TAIL_LOST.fullmatch(start) or knowledge.has_shape(start):
+            continue
+        if knowledge.has_shape(start + tail):
+            return _candidate(run, place, place + count, "part")
+    return None
 
 
 def _chain(run: _Run, place: int, knowledge: PartNumberKnowledge) -> Candidate | None:

@@ -96,18 +96,23 @@ def read_numbers(
 
 def _called_parts(said: Said) -> frozenset[int]:
     """Find numbers of which the client says what they are: `89031234567 это деталь`."""
-    lower = said.words.lower
-    found: set[int] = set()
-    for hit in said.hits:
-        if hit.key not in _NAMES_OF_PARTS or not lower[hit.first].startswith(_NUMBERED):
-            continue
-        for said_before in _SAYS_WHAT_IT_IS:
-            start = hit.first - len(said_before)
-            if start >= 0 and lower[start : hit.first] == said_before:
-                found.add(start - 1)
-        if hit.first and lower[hit.first - 1] == "это":
-            found.add(hit.last)
-    return frozenset(found)
+    named = [
+        (hit.first, hit.last)
+        for hit in said.hits
+        if hit.key in _NAMES_OF_PARTS and said.words.lower[hit.first].startswith(_NUMBERED)
+    ]
+    before = {
+        first - len(words) - 1
+        for first, _ in named
+        for words in _SAYS_WHAT_IT_IS
+        if said.words.lower[max(0, first - len(words)) : first] == words
+    }
+    after = {
+        last
+        for first, last in named
+        if said.words.lower[max(0, first - 1) : first] == ("это",) and not said.words.breaks[last]
+    }
+    return frozenset(before | after)
 
 
 def _says_only(said: Said, candidates: list[Candidate]) -> bool:

@@ -56,5 +56,6 @@ def test_a_short_code_alone_is_no_part_where_data_of_the_client_are_awaited(stag
     assert read("oc 90", stage=stage).findings.part_numbers == ()
 
 
-def test_a_digit_split_from_the_end_of_a_number_belongs_to_it():
-    assert read("90915 YZZE 1").findings.part_numbers == ("90915YZZE1",)
+@pytest.mark.parametrize("text", ["90915 YZZE 1", "90915yzze 1", "90915-YZZE 1 2 шт"])
+def test_a_digit_split_from_the_end_of_a_number_belongs_to_it(text: str):
+    assert read(text).findings.part_numbers == ("90915YZZE1",)
