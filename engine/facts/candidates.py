@@ -5,12 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from engine.facts.catalogue_series import series_end
 from engine.facts.claims import Claims
 from engine.facts.part_knowledge import NameHits, PartNumberKnowledge
 from engine.facts.words import Words
 
-CandidateKind = Literal["part", "plausible", "digits", "short"]
-"""part: by its form alone; plausible: so unless it is an order's; digits, short: by the words
+CandidateKind = Literal["part", "plausible", "series", "series_alike", "digits", "short"]
+"""part: by its form alone; plausible: so unless it is an order's; series: where parts are spoken
+of or nothing else is said; series_alike: beside the name of a part; digits, short: by the words
 around it only."""
 
 _JOINTS = {
@@ -35,6 +37,7 @@ _LONG_MIX = 8
 _COMPLETE_DIGITS = 9
 _GROUPS = 3
 _DIGIT_GROUPS = frozenset({(3, 3, 3), (4, 3, 3)})
+_TAIL_LOST = re.compile(r"\d{5}[A-Z]{3,4}\d?")
 _GLUED_QUANTITY = re.compile(r"([0-9A-Z]{7,20}?)X\d{1,2}")
 
 
@@ -125,6 +128,8 @@ def _read_run(
         candidate = (
             _branded(run, place, knowledge, after.get(index))
             or _written(run, place, knowledge)
+            or _of_series(run, place, knowledge)
+            or _split_tail(run, place, knowledge)
             or _chain(run, place, knowledge)
             or _digit_groups(run, place)
             or _single(run, place, knowledge)
@@ -162,6 +167,30 @@ def _sure_beside_brand(candidate: Candidate) -> Candidate:
 def _written(run: _Run, place: int, knowledge: PartNumberKnowledge) -> Candidate | None:
     last = run.places_after.get(knowledge.written_end(run.text, run.offsets[place]), 0)
     return _candidate(run, place, last, "part") if last > place + 1 else None
+
+
+def _of_series(run: _Run, place: int, knowledge: PartNumberKnowledge) -> Candidate | None:
+    end, series = series_end(run.text, run.offsets[place])
+    last = run.places_after.get(end, 0)
+    if last <= place:
+        return None
+    found = _candidate(run, place, last, "series" if series == "distinct" else "series_alike")
+    kind = _kind_of(found.code, knowledge)
+    return replace(found, kind=kind) if kind in {"part", "plausible"} else found
+
+
+def _split_tail(run: _Run, place: int, knowledge: PartNumberKnowledge) -> Candidate | None:
+    """Join `90915 YZZE 1`: without the last digit no make numbers its parts like this."""
+    for count in (_GROUPS, _GROUPS - 1):
+        *pieces, tail = run.codes[place : place + count]
+        start = "".join(pieces)
+        if len(pieces) != count - 1 or len(tail) != 1 or not tail.isdecimal():
+            continue
+        if not _TAIL_LOST.fullmatch(start) or knowledge.has_shape(start):
+            continue
+        if knowledge.has_shape(start + tail):
+            return _candidate(run, place, place + count, "part")
+    return None
 
 
 def _chain(run: _Run, place: int, knowledge: PartNumberKnowledge) -> Candidate | None:

@@ -7,6 +7,7 @@ from typing import Literal
 from engine.facts.candidates import Candidate, read_candidates
 from engine.facts.claims import Claims, claim_not_parts
 from engine.facts.number_context import Near, NumberContext
+from engine.facts.number_refusals import refused_places
 from engine.facts.part_knowledge import PartNumberKnowledge
 from engine.facts.phones import Phones, read_phones
 from engine.facts.said import Said
@@ -21,7 +22,12 @@ _ORDER_DIGITS = range(3, 11)
 _ORDER_REACH = 2
 _SHORT_PART = range(4, 7)
 _SURE_PART_DIGITS = 7
-_REFUSALS = frozenset({"refuse_words", "lost_phrase"})
+_NAMES_OF_PARTS = frozenset({"article_words", "part_words"})
+_SAYS_WHAT_IT_IS = (("это",), ("не", "телефон", "а"), ("это", "не", "телефон", "а"))
+_NUMBERED = ("деталь", "запчаст", "артик", "арт", "номер", "каталож", "oem", "оем")
+_FOR_WHAT = frozenset(("на", "для", "от", "к", "под", "двигатель", "мотор", "кузов"))
+_POLITE = frozenset({"greeting", "thanks", "polite_words"})
+_COUNTING = frozenset(("", "и", "по", "шт", "штук", "штуки", "штуке", "штука", "или", "плюс"))
 
 
 @dataclass(frozen=True)
@@ -45,9 +51,13 @@ class _Reading:
     stage: str
     has_vin: bool
     has_part: bool
-    refused_at: frozenset[int]
-    """Words where the client begins to refuse what stands right before."""
+    refused: frozenset[int]
+    """First words of the numbers that the client does not want."""
     knows_shape: Callable[[str], bool]
+    cars_at: frozenset[int]
+    """Words that say what a part is for: `на w610`."""
+    only_numbers: bool
+    """Nothing but numbers, and how many of them, is said."""
 
 
 def read_numbers(
@@ -62,7 +72,7 @@ def read_numbers(
     other_things = claims.taken()
     announced = {hit.last for hit in said.hits if hit.key == "vin_words"}
     vins = read_vins(words, claims, announced_at=announced)
-    phones = read_phones(words, claims)
+    phones = read_phones(words, claims, called_parts=_called_parts(said))
     places = claims.taken() - other_things
     for hit in (*said.names.makes, *said.names.brands):
         claims.claim(hit.first, hit.last)
@@ -73,11 +83,46 @@ def read_numbers(
         phones,
         stage,
         has_vin=bool(vins.found) or vins.incomplete,
-        refused_at=frozenset(hit.first for hit in said.hits if hit.key in _REFUSALS),
+        refused=refused_places(said, candidates),
         has_part=any(candidate.kind == "part" for candidate in candidates),
         knows_shape=knowledge.has_shape,
+        cars_at=frozenset(
+            place for place in range(1, len(words)) if words.lower[place - 1] in _FOR_WHAT
+        ),
+        only_numbers=_says_only(said, candidates),
     )
     return _sorted_out(candidates, reading, vins, places)
+
+
+def _called_parts(said: Said) -> frozenset[int]:
+    """Find numbers of which the client says what they are: `89031234567 это деталь`."""
+    named = [
+        (hit.first, hit.last)
+        for hit in said.hits
+        if hit.key in _NAMES_OF_PARTS and said.words.lower[hit.first].startswith(_NUMBERED)
+    ]
+    before = {
+        first - len(words) - 1
+        for first, _ in named
+        for words in _SAYS_WHAT_IT_IS
+        if said.words.lower[max(0, first - len(words)) : first] == words
+    }
+    after = {
+        last
+        for first, last in named
+        if said.words.lower[max(0, first - 1) : first] == ("это",) and not said.words.breaks[last]
+    }
+    return frozenset(before | after)
+
+
+def _says_only(said: Said, candidates: list[Candidate]) -> bool:
+    spans = [(found.first, found.last) for found in candidates]
+    spans += [(hit.first, hit.last) for hit in said.hits if hit.key in _POLITE]
+    passed = {place for first, last in spans for place in range(first, last)}
+    return all(
+        place in passed or word.strip("0123456789") in _COUNTING
+        for place, word in enumerate(said.words.lower)
+    )
 
 
 def _sorted_out(
@@ -99,7 +144,7 @@ def _sorted_out(
             found["phone"][reading.phones.possible[candidate.first]] = None
         elif meaning:
             found[meaning][candidate.code] = None
-            if meaning == "part" and candidate.last in reading.refused_at:
+            if meaning == "part" and candidate.first in reading.refused:
                 refused.append(candidate.code)
     _join_alike(found)
     wanted = {code: None for code in found["part"] if code not in refused}
@@ -135,9 +180,21 @@ def _meaning(candidate: Candidate, reading: _Reading) -> NumberMeaning | None:
     near = reading.context.near(first=candidate.first, last=candidate.last)
     if candidate.kind == "plausible":
         return "order" if near == Near("order", 0) else "part"
-    if candidate.kind == "short":
+    if _is_of_series(candidate, near, reading):
+        return "part"
+    if candidate.kind != "digits":
         return _meaning_of_short(candidate.code, near, reading)
     return _meaning_by_words(candidate, near, reading) or _meaning_by_message(candidate, reading)
+
+
+def _is_of_series(candidate: Candidate, near: Near, reading: _Reading) -> bool:
+    if candidate.kind == "series_alike":
+        touching = near.meaning == "part" and near.distance == 0
+        return touching and candidate.first not in reading.cars_at
+    if candidate.kind != "series" or near == Near("order", 0):
+        return False
+    spoken_of = reading.context.part_evidence or near.meaning == "part"
+    return spoken_of or (reading.only_numbers and reading.stage not in _STAGES_AWAITING_PHONE)
 
 
 def _meaning_of_short(code: str, near: Near, reading: _Reading) -> NumberMeaning | None:

@@ -36,7 +36,9 @@ class Phones:
     """Index of the word that may be a phone -> the phone it would be."""
 
 
-def read_phones(words: Words, claims: Claims) -> Phones:
+def read_phones(
+    words: Words, claims: Claims, *, called_parts: frozenset[int] = frozenset()
+) -> Phones:
     """Find Russian phones in any usual spelling and foreign ones that begin with a plus."""
     found: list[str] = []
     possible: dict[int, str] = {}
@@ -44,7 +46,7 @@ def read_phones(words: Words, claims: Claims) -> Phones:
     if sum(len(words.codes[index]) for index in numeric) < _NATIONAL:
         return Phones()
     for index in numeric:
-        if not claims.free(index):
+        if not claims.free(index) or index in called_parts:
             continue
         before = words.text[max(0, words.starts[index] - 3) : words.starts[index]]
         if before.rstrip("( ").endswith("+"):

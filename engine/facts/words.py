@@ -10,6 +10,11 @@ WORD_LIMIT = 500
 """Words looked at: as many numbers as nobody sends by hand."""
 
 _LAST_LETTERS = 2
+_SOUND_ALIKES = {"д": "d", "ф": "f", "б": "b", "г": "g", "л": "l"}
+"""Last letters people write by ear, having typed the rest of a number in Russian."""
+
+_SOUNDED_DIGITS = 7
+_SOUNDED_AFTER = frozenset((3, 6, 9))
 _JOINTS = frozenset({"", " ", "-", "."})
 _RUSSIAN_WORDS = frozenset(
     ("на", "не", "то", "та", "те", "ту", "он", "ее", "ок", "мм", "см", "ну", "ха", "ах", "ох")
@@ -86,6 +91,8 @@ def _with_last_letters(words: Words) -> Words:
     for index in range(1, len(words)):
         if not codes[index] and codes[index - 1][-1:].isdecimal() and _ends_number(words, index):
             codes[index] = words.lower[index].translate(LOOK_ALIKES).upper()
+        elif not codes[index] and _is_sounded(words, index):
+            codes[index] = _SOUND_ALIKES[words.lower[index]].upper()
     return replace(words, codes=tuple(codes)) if codes != list(words.codes) else words
 
 
@@ -103,6 +110,22 @@ def _ends_number(words: Words, index: int) -> bool:
     following = words.text[words.starts[index + 1]]
     typed_russian = not words.text[_number_start(words, index) : words.ends[index - 1]].isascii()
     return capital and (typed_russian or following.isascii() or not following.islower())
+
+
+def _is_sounded(words: Words, index: int) -> bool:
+    """`1к0 129 620 д`: a Russian letter by ear, after groups with a Russian letter among them."""
+    if words.lower[index] not in _SOUND_ALIKES or words.separator(index) not in _JOINTS:
+        return False
+    before = words.codes[index - 1]
+    # After 70 or 2014 the letter says litres, a year or a house.
+    if len(before) not in _SOUNDED_AFTER or not before[-3:].isdecimal():
+        return False
+    follows = words.lower[index + 1] if index + 1 < len(words) else ""
+    if follows[:1].isdecimal() or words.text[words.ends[index] :].startswith((".", "/", "-")):
+        return False
+    start = _number_start(words, index)
+    typed = words.text[start : words.ends[index - 1]]
+    return not typed.isascii() and sum(map(str.isdecimal, typed)) >= _SOUNDED_DIGITS
 
 
 def _number_start(words: Words, end: int) -> int:

@@ -153,9 +153,7 @@ def test_a_brand_beside_it_makes_even_a_short_token_a_part_number(text: str, num
     assert read(text).findings.part_numbers == (number,)
 
 
-@pytest.mark.parametrize(
-    "text", ["W211 x 5", "hu816", "e39 дорест", "с5 хвосты", "5960 белый", "bkr6e", "01089a"]
-)
+@pytest.mark.parametrize("text", ["W211 x 5", "e39 дорест", "с5 хвосты", "5960 белый", "01089a"])
 def test_a_short_token_alone_is_no_part_number(text: str):
     assert read(text).findings.part_numbers == ()
 

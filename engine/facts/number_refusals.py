@@ -1,0 +1,35 @@
+"""Tell which numbers of a message the client does not want: said right before or right after."""
+
+from collections.abc import Iterator, Sequence
+
+from engine.facts.candidates import Candidate
+from engine.facts.said import Said
+
+_REFUSALS = frozenset({"refuse_words", "lost_phrase"})
+_OBJECTS = frozenset(
+    ("этот", "эту", "эта", "это", "номер", "артикул", "деталь", "запчасть", "под", "номером", "вот")
+)
+
+
+def refused_places(said: Said, candidates: Sequence[Candidate]) -> frozenset[int]:
+    """Return the first words of the candidates that are refused."""
+    ahead = dict(_refusals_ahead(said, candidates))
+    behind = {hit.first for hit in said.hits if hit.key in _REFUSALS} - set(ahead)
+    after = {found.first for found in candidates if found.last in behind}
+    return frozenset(after | set(ahead.values()))
+
+
+def _refusals_ahead(said: Said, candidates: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
+    """Yield where `не нужен (этот номер) 06A115561B` begins and where its number does."""
+    words = said.words
+    firsts = {found.first for found in candidates}
+    lasts = {found.last for found in candidates}
+    for hit in said.hits:
+        # In `06A115561B не нужен 1K0129620D` the refusal is about the number before it.
+        if hit.key not in _REFUSALS or (hit.first in lasts and not words.breaks[hit.first]):
+            continue
+        place = hit.last
+        while place < len(words) and words.lower[place] in _OBJECTS and not words.breaks[place]:
+            place += 1
+        if place in firsts and not words.breaks[place]:
+            yield hit.first, place

@@ -1,0 +1,94 @@
+"""Numbers whose meaning the client tells: refused ones, papers, engines, phones that are parts."""
+
+import pytest
+
+from tests.unit.engine.facts.reading import read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "мне не нужен этот номер 06A115561B, нужен 1K0129620D",
+        "не нужен 06A115561B, а нужен 1K0129620D",
+        "не надо 06A115561B. 1K0129620D есть?",
+        "06A115561B не нужен 1K0129620D нужен",
+        "06A115561B не нужен, 1K0129620D нужен",
+        "нужен 1K0129620D, не нужен 06A115561B",
+    ],
+)
+def test_a_number_beside_a_refusal_is_not_looked_up(text: str):
+    assert read(text).findings.part_numbers == ("1K0129620D",)
+
+
+def test_a_single_number_after_a_refusal_is_still_named():
+    assert read("не нужен 06A115561B").findings.part_numbers == ("06A115561B",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "89031234567 это деталь",
+        "89031234567 - это артикул",
+        "это деталь 89031234567",
+        "89031234567 это не телефон, а деталь",
+    ],
+)
+def test_what_looks_like_a_phone_is_a_part_when_the_client_says_so(text: str):
+    findings = read(text).findings
+
+    assert (findings.part_numbers, findings.phones) == (("89031234567",), ())
+
+
+def test_a_phone_beside_a_part_that_is_spoken_of_stays_a_phone():
+    findings = read("нужна деталь, 89031234567 это мой телефон").findings
+
+    assert (findings.part_numbers, findings.phones) == ((), ("+79031234567",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "договор №123456/22 от 01.02.2026",
+        "по договору 1234567",
+        "снилс 123-456-789 01",
+        "полис осаго ттт 1234567890",
+        "тел 2223344",
+        "тел 222-33-44",
+        "номер двигателя 1ZZ 1234567",
+        "номер кузова AE110 5012345",
+        "кузов AE110 5012345",
+    ],
+)
+def test_numbers_of_papers_engines_and_city_phones_are_nothing_to_ask_about(text: str):
+    findings = read(text).findings
+
+    assert (findings.part_numbers, findings.order_numbers, findings.bare_numbers) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    {
+        "договор 12 от 01.02.2026, нужен 06A115561B": "06A115561B",
+        "мотор 1714387 цена": "1714387",
+        "двигатель 06A 115561 B есть?": "06A115561B",
+        "номер детали кузова 1K0 129 620 D": "1K0129620D",
+    }.items(),
+)
+def test_a_part_beside_such_words_is_still_found(text: str, number: str):
+    assert read(text).findings.part_numbers == (number,)
+
+
+def test_a_mobile_split_after_five_digits_is_no_city_phone():
+    assert read("тел 8 903 123 45 67").findings.phones == ("+79031234567",)
+
+
+@pytest.mark.parametrize(
+    "text", ["здраствуйте есть фильтр 1к0 129 620 д", "1к0 129 620 д есть?", "1к0129620 д"]
+)
+def test_a_last_letter_typed_by_ear_in_russian_belongs_to_the_number(text: str):
+    assert read(text).findings.part_numbers == ("1K0129620D",)
+
+
+@pytest.mark.parametrize("text", ["1к0 129 620, д 5", "1к0 129 620 д 5", "1к0 129 620 д. 5"])
+def test_a_house_after_a_number_is_no_letter_of_it(text: str):
+    assert "1K0129620D" not in read(text).findings.part_numbers
