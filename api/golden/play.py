@@ -10,7 +10,7 @@ from api.golden.hardening import hardened
 from api.golden.observed import Observed, nothing_happened, observed
 from api.golden.outcome import CaseOutcome, TurnOutcome, Variant
 from api.golden.subject import Subject
-from engine.errors import InvalidInput
+from engine.errors import CortexError
 from engine.ports.clock import Clock
 
 LONGEST_SKIP = timedelta(days=90)
@@ -42,11 +42,9 @@ def _played(case: GoldenCase, subject: Subject, clock: Clock, variant: Variant) 
     for turn in case.turns:
         try:
             outcome = _play_turn(turn, dialog, subject, variant)
-        except Exception as error:  # noqa: BLE001 - one broken case must not hide all others
-            reason = error.message if isinstance(error, InvalidInput) else repr(error)
-            return CaseOutcome(
-                case, "error", tuple(turns), reason=f"line {turn.place.line}: {reason}"
-            )
+        except CortexError as error:
+            reason = f"line {turn.place.line}: {error.message}"
+            return CaseOutcome(case, "error", tuple(turns), reason=reason)
         turns.append(outcome)
         if outcome.mismatches:
             return CaseOutcome(case, "failed", tuple(turns))
