@@ -1,13 +1,14 @@
 """Every fact a rule may read, with type, default and meaning; the guide for rule authors."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import get_args
 
 from engine.decisions import Vocabulary
 from engine.facts.choice import ChoiceKind
 from engine.facts.lexicon import Lexicon
 from engine.facts.pickup import Pickup
-from engine.facts.schema import FactSchema, FactSpec
+from engine.facts.schema import FactSchema, FactSpec, Phase
 from engine.facts.situation import (
     LeadStatus,
     Lookup,
@@ -161,51 +162,41 @@ def _about_session(vocabulary: Vocabulary) -> list[FactSpec]:
 
 
 def _phase_outputs(vocabulary: Vocabulary) -> list[FactSpec]:
-    intents, topics = vocabulary.intents, vocabulary.topics
-    reasons, stages = vocabulary.ambiguity_reasons, vocabulary.stages
     return [
-        FactSpec("gate", "enum", "open", "Whether the bot may speak.", ("open", "silent"), "gate"),
-        FactSpec("wait_reason", "enum", "none", "Why the bot is silent.", WAIT_REASONS, "gate"),
-        FactSpec("intent", "enum", "none", "What the client wants.", _or_none(intents), "classify"),
-        FactSpec(
-            "topic", "enum", "none", "What small talk is about.", _or_none(topics), "classify"
-        ),
-        FactSpec(
-            "ambiguity_reason",
-            "enum",
-            "none",
-            "What the bot must ask.",
-            _or_none(reasons),
-            "classify",
-        ),
-        FactSpec(
-            "requires_clarification",
-            "bool",
-            default=False,
-            meaning="The bot must ask before it can act.",
-            set_by="classify",
-        ),
-        FactSpec("next_stage", "enum", "none", "Stage to move to.", _or_none(stages), "act"),
-        FactSpec(
-            "action", "enum", "none", "What to do.", _or_none(vocabulary.actions), set_by="act"
-        ),
-        FactSpec(
-            "need_operator", "bool", default=False, meaning="A person must take over.", set_by="act"
-        ),
-        FactSpec(
-            "recheck_asked",
-            "bool",
-            default=False,
-            meaning="The shop is asked again about the chosen offers.",
-            set_by="act",
-        ),
-        FactSpec(
-            "transition_allowed",
-            "bool",
-            default=True,
-            meaning="The contract lets the stage change so.",
-            set_by="act",
-        ),
+        *_set_by("gate", _said_by_gate()),
+        *_set_by("classify", _said_by_classify(vocabulary)),
+        *_set_by("act", _said_by_act(vocabulary)),
+    ]
+
+
+def _set_by(phase: Phase, specs: Iterable[FactSpec]) -> list[FactSpec]:
+    return [replace(spec, set_by=phase) for spec in specs]
+
+
+def _said_by_gate() -> list[FactSpec]:
+    return [
+        _enum("gate", ("open", "silent"), "Whether the bot may speak.", "open"),
+        _enum("wait_reason", WAIT_REASONS, "Why the bot is silent."),
+    ]
+
+
+def _said_by_classify(vocabulary: Vocabulary) -> list[FactSpec]:
+    return [
+        _enum("intent", _or_none(vocabulary.intents), "What the client wants."),
+        _enum("topic", _or_none(vocabulary.topics), "What small talk is about."),
+        _enum("ambiguity_reason", _or_none(vocabulary.ambiguity_reasons), "What the bot must ask."),
+        *_flags({"requires_clarification": "The bot must ask before it can act."}),
+    ]
+
+
+def _said_by_act(vocabulary: Vocabulary) -> list[FactSpec]:
+    allowed = "The contract lets the stage change so."
+    return [
+        _enum("next_stage", _or_none(vocabulary.stages), "Stage to move to."),
+        _enum("action", _or_none(vocabulary.actions), "What to do."),
+        *_flags({"need_operator": "A person must take over."}),
+        *_flags({"recheck_asked": "The shop is asked again about the chosen offers."}),
+        FactSpec("transition_allowed", "bool", default=True, meaning=allowed),
     ]
 
 
