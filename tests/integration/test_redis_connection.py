@@ -247,6 +247,15 @@ def test_server_too_old_is_refused(version: str) -> None:
     assert raised.value.code == "REDIS_TOO_OLD"
 
 
-@pytest.mark.parametrize("version", ["6.2.0", "7.2.4", "10.0.1"])
-def test_server_new_enough_is_accepted(version: str) -> None:
-    require_supported_version(version)
+def refused_version(version: str) -> bool:
+    try:
+        require_supported_version(version)
+    except CortexError:
+        return True
+    return False
+
+
+def test_only_servers_from_the_first_supported_version_on_are_accepted() -> None:
+    versions = ["6.1.240", "6.2.0", "7.2.4", "10.0.1"]
+
+    assert [version for version in versions if refused_version(version)] == ["6.1.240"]
