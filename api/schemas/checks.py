@@ -33,9 +33,12 @@ class Check:
         self._validator = _StrictValidator(
             dict(schema), allow_unknown=allow_unknown, error_handler=_AsFaults
         )
+        self._requires = any(rules.get("required") for rules in schema.values())
 
     def faults(self, document: Mapping[str, Any], *, at: str = "") -> tuple[FieldFault, ...]:
         """Return what is wrong with a document that stands at a path of the request."""
+        if not document and not self._requires:
+            return ()
         if self._validator.validate(document, normalize=False):
             return ()
         return tuple(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from engine.facts.address_words import AddressKind, read_address_words
-from engine.facts.names import find_name
+from engine.facts.name_patterns import FoundName
 from engine.facts.pickup import Pickup, read_pickup
 from engine.facts.said import Said
 from engine.facts.words import Words
@@ -41,17 +41,18 @@ class _Piece:
         return not set(self.kinds).isdisjoint(kinds)
 
 
-def read_address(said: Said, *, numbers: frozenset[int], stage: str) -> Address:
-    """Read the delivery of one message.
+def read_address(
+    said: Said, *, numbers: frozenset[int], stage: str, name: FoundName | None
+) -> Address:
+    """Read the delivery of one message, in which a name was found or not.
 
     `numbers` are indexes of words that belong to part numbers, VINs, phones or order numbers.
     """
     pickup = read_pickup(said, stage=stage)
     if not _worth_reading(said, numbers):
         return Address(pickup=pickup)
-    found = find_name(said, numbers=numbers, stage=stage)
-    name = range(found.first, found.last) if found else range(0)
-    kinds = read_address_words(said, numbers=numbers, name=name)
+    named = range(name.first, name.last) if name else range(0)
+    kinds = read_address_words(said, numbers=numbers, name=named)
     pieces = [_trimmed(piece, said.words) for piece in _pieces(kinds)]
     told = [piece for piece in pieces if piece.has(*_PLACES) or _is_house(piece)]
     told = told or [piece for piece in pieces if piece.kinds]
@@ -68,10 +69,7 @@ def _is_house(piece: _Piece) -> bool:
 
 def _worth_reading(said: Said, numbers: frozenset[int]) -> bool:
     """Say cheaply whether a house number or a carrier is there at all."""
-    return said.says("carrier_words") or any(
-        index not in numbers and any("0" <= letter <= "9" for letter in word)
-        for index, word in enumerate(said.words.lower)
-    )
+    return said.says("carrier_words") or not said.words.with_digits <= numbers
 
 
 def _pieces(kinds: Sequence[AddressKind]) -> Iterator[_Piece]:

@@ -12,18 +12,17 @@ from engine.facts.extraction import Extraction, Findings
 from engine.facts.frames import Framing, read_frames
 from engine.facts.knowledge import Knowledge
 from engine.facts.lead_number import read_lead_number
-from engine.facts.names import read_name
+from engine.facts.names import find_name
 from engine.facts.normalise import normalise
 from engine.facts.number_context import NumberContext
 from engine.facts.numbers import Numbers, read_numbers
 from engine.facts.other_subjects import count_foreign_words
-from engine.facts.part_knowledge import NameHits
 from engine.facts.plain_yes import is_plain_yes
 from engine.facts.said import Said, read_said
 from engine.facts.schema import FactSchema
 from engine.facts.situation import Situation
 from engine.messages import Author, Message
-from engine.session import Session
+from engine.session import Contact, Session
 
 _ASKS_FOR_YES = "«да»"
 """How replies name the answer that they ask for."""
@@ -40,7 +39,7 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     numbers = read_numbers(said, knowledge.part_numbers, context, stage=session.stage)
     # What a search has just found was not shown when the message was written.
     shown = session if situation.lookup == "none" else replace(session, offers=())
-    findings = _with_sale(_findings(numbers, said.names), said, numbers.places, shown)
+    findings = _findings(numbers, said, shown)
     answered = read_answer(session.pending_clarification, said, findings)
     by_manager = _numbers_by_manager(situation, knowledge)
     clarified = _with_part_numbers(by_manager, answered)
@@ -67,30 +66,26 @@ def _numbers_by_manager(situation: Situation, knowledge: Knowledge) -> tuple[str
 
 
 def _with_part_numbers(numbers: tuple[str, ...], clarified: Clarified) -> Clarified:
+    if not numbers:
+        return clarified
     found = tuple(dict.fromkeys((*numbers, *clarified.findings.part_numbers)))
     return replace(clarified, findings=replace(clarified.findings, part_numbers=found))
 
 
-def _with_sale(
-    findings: Findings, said: Said, places: frozenset[int], session: Session
-) -> Findings:
-    name = read_name(said, numbers=places, stage=session.stage)
-    return replace(
-        findings,
+def _findings(numbers: Numbers, said: Said, session: Session) -> Findings:
+    places, stage, names = numbers.places, session.stage, said.names
+    name = find_name(said, numbers=places, stage=stage)
+    told = name.contact if name else Contact()
+    return Findings(
         choice=read_choice(
             said,
             session.offers,
             chosen=session.chosen_offer_ids,
             numbers=places,
-            stage=session.stage,
+            stage=stage,
         ),
-        contact=replace(name, phone=next(iter(findings.phones), None)),
-        address=read_address(said, numbers=places, stage=session.stage),
-    )
-
-
-def _findings(numbers: Numbers, names: NameHits) -> Findings:
-    return Findings(
+        contact=replace(told, phone=numbers.phones[0]) if numbers.phones else told,
+        address=read_address(said, numbers=places, stage=stage, name=name),
         part_numbers=numbers.part_numbers,
         vins=numbers.vins.found,
         phones=numbers.phones,

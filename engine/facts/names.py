@@ -7,24 +7,17 @@ from engine.facts.name_setting import AWAITING_CONTACT, ONESELF, NameSetting
 from engine.facts.name_tokens import read_name_runs
 from engine.facts.name_words import closes_patronymic
 from engine.facts.said import Said
-from engine.session import Contact
 
 _INTRODUCING = frozenset({"introduces_name", "person_words"})
 _PHONE_DIGITS = 10
-_PATRONYMIC = re.compile(r"(?:[оеь]вич|[ьмкт]ич|[аоеь]вн|ничн|мичн)(?:[аеуыо]|ем|ой|ей)?$")
-
-
-def read_name(said: Said, *, numbers: frozenset[int], stage: str) -> Contact:
-    """Return the name parts told, without a phone.
-
-    `numbers` are indexes of words that belong to part numbers, VINs, phones or order numbers.
-    """
-    found = find_name(said, numbers=numbers, stage=stage)
-    return found.contact if found else Contact()
+_PATRONYMIC = re.compile(r"(?:[оеь]вич|[ьмкт]ич|[аоеь]вн|ничн|мичн)(?:[аеуыо]|ем|ой|ей)?(?![^\W_])")
 
 
 def find_name(said: Said, *, numbers: frozenset[int], stage: str) -> FoundName | None:
-    """Return the surest name that its surroundings allow, with its place."""
+    """Return the surest name that its surroundings allow, with its place.
+
+    `numbers` are indexes of words that belong to part numbers, VINs, phones or order numbers.
+    """
     if stage not in AWAITING_CONTACT and not _may_be_told(said, numbers):
         return None
     setting = NameSetting(said, numbers, stage)
@@ -40,10 +33,10 @@ def find_name(said: Said, *, numbers: frozenset[int], stage: str) -> FoundName |
 def _may_be_told(said: Said, numbers: frozenset[int]) -> bool:
     """Say cheaply whether a name nobody asked for may stand here: most messages hold none."""
     words = said.words.lower
-    digits = "".join(words[index] for index in numbers if words[index].isdecimal())
     return (
-        len(digits) >= _PHONE_DIGITS
-        or not ONESELF.isdisjoint(words)
-        or any(hit.key in _INTRODUCING for hit in said.hits)
-        or any(_PATRONYMIC.search(word) or closes_patronymic(word) for word in words)
+        not ONESELF.isdisjoint(words)
+        or not _INTRODUCING.isdisjoint(said.keys)
+        or any(map(closes_patronymic, words))
+        or _PATRONYMIC.search(said.words.small) is not None
+        or sum(len(words[index]) for index in numbers if words[index].isdecimal()) >= _PHONE_DIGITS
     )

@@ -22,6 +22,9 @@ _BBCODE_BREAK = re.compile(r"\[br\]", re.IGNORECASE)
 _TAGS = "b|i|u|s|url|user|chat|img|quote|code|size|color|icon|send|put|call|p|list|timestamp|attach"
 _BBCODE = re.compile(rf"\[/?(?:{_TAGS})(?:=[^\[\]\n]{{0,2000}})?\]", re.IGNORECASE)
 
+# What nearly every message is made of: nothing in it has another spelling.
+_PLAIN = re.compile(r"[ -Z\\\]-~\nЁА-яё]*")
+
 # Letters that look alike in both alphabets; only upper-case ones are what a keyboard slip leaves.
 LOOK_ALIKES = str.maketrans(
     "АВЕКМНОРСТУХавекмнорстухabcdefghijklmnopqrstuvwxyz",
@@ -31,15 +34,16 @@ LOOK_ALIKES = str.maketrans(
 
 def normalise(text: str) -> str:
     """Return the text as later steps read it; doing it twice changes nothing."""
-    text = _unified(text[:TEXT_LIMIT])
+    text = text[:TEXT_LIMIT]
+    if _PLAIN.fullmatch(text):
+        return text.strip()
+    text = _unified(text)
     if "[" in text:
         text = _BBCODE.sub(" ", _BBCODE_BREAK.sub("\n", text))
     return _unified(text.strip())[:TEXT_LIMIT].strip()
 
 
 def _unified(text: str) -> str:
-    if text.isascii() and text.isprintable():
-        return text
     text = text.translate(_SPELLING)
     if not unicodedata.is_normalized("NFKC", text):
         # NFKC spells the numero sign as the letters No, which would join the number after it.

@@ -65,7 +65,7 @@ def read_numbers(
 ) -> Numbers:
     """Read every number in the order of precedence: not parts, VIN, phone, order, part."""
     words = said.words
-    if not any("0" <= character <= "9" for character in words.small):
+    if not words.with_digits:
         return Numbers()
     claims = Claims(words)
     claim_not_parts(words, claims, knowledge)

@@ -18,7 +18,7 @@ def count_foreign_words(said: Said, *, numbers: frozenset[int]) -> int:
     `numbers` are indexes of words that belong to part numbers, VINs, phones or order numbers.
     """
     words, names = said.words, said.names
-    if names.makes or names.brands or any(hit.key in _OURS for hit in said.hits):
+    if names.makes or names.brands or not _OURS.isdisjoint(said.keys):
         return 0
     covered = set(numbers)
     for hit in (*said.hits, *names.makes, *names.brands):

@@ -5,10 +5,9 @@ message is one dictionary lookup per word, whatever the message says.
 """
 
 import functools
-import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -30,7 +29,6 @@ GAP_WORDS = 2
 """Words that `..` may stand for."""
 
 _LIKELY = 0.1
-_ANYTHING = ("",)
 _ATOM = re.compile(r"=?[а-яёa-z0-9]+(?:\|=?[а-яёa-z0-9]+)*")
 
 
@@ -43,8 +41,8 @@ class Step:
     """One word of a phrase: the lemmas it may have and what may stand before it."""
 
     lemmas: frozenset[str]
-    forms: Mapping[str, frozenset[str]]
-    """Every lemma with the forms it is recognised by."""
+    forms: Mapping[str, frozenset[str]] = field(compare=False)
+    """Every lemma with the forms it is recognised by: what the lemmas follow from anyhow."""
     gap: int = 0
     comma: bool = False
 
@@ -78,19 +76,44 @@ class Hit:
     last: int
 
 
+@dataclass(frozen=True)
+class _Beginnings:
+    """The phrases that may begin at a word, sorted by what must follow it."""
+
+    alone: tuple[str, ...]
+    """Keys of phrases that are this one word wherever it stands."""
+    bounded: tuple[tuple[str, Phrase], ...]
+    """Phrases of one word that stands at the start or the end of a clause."""
+    followed: Mapping[str, tuple[tuple[str, Phrase], ...]]
+    """By a lemma of their second word."""
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A word that some phrase holds."""
+
+    lemmas: tuple[str, ...]
+    begins: _Beginnings | None
+
+
 class PhraseIndex:
-    """All phrases of a lexicon by the lemmas of their first words, then of words right after."""
+    """All phrases of a lexicon by the forms of their words, ready to be looked up."""
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
-        self._starting: dict[str, dict[str, list[tuple[str, Phrase]]]] = {}
+        beginning: dict[str, list[tuple[str, Phrase]]] = {}
         forms: dict[str, set[str]] = {}
         for key, phrase in ((key, p) for key, written in phrases for p in read_orders(written)):
-            for first, second in itertools.product(phrase.steps[0].lemmas, _right_after(phrase)):
-                followed = self._starting.setdefault(first, {})
-                followed.setdefault(second, []).append((key, phrase))
+            for first in phrase.steps[0].lemmas:
+                beginning.setdefault(first, []).append((key, phrase))
             for lemma, form in phrase.forms():
                 forms.setdefault(form, set()).add(lemma)
-        self._lemmas = {form: tuple(sorted(lemmas)) for form, lemmas in forms.items()}
+        known_by_lemmas: dict[tuple[str, ...], _Known] = {}
+        self._known: dict[str, _Known] = {}
+        for form, found in forms.items():
+            lemmas = tuple(sorted(found))
+            if lemmas not in known_by_lemmas:
+                known_by_lemmas[lemmas] = _Known(lemmas, _begun_by(lemmas, beginning))
+            self._known[form] = known_by_lemmas[lemmas]
         self._forms_by_edge: dict[str, list[str]] = {}
         for form in forms:
             if len(form) >= _LONG_ENOUGH_TO_MISTYPE:
@@ -100,26 +123,31 @@ class PhraseIndex:
 
     def find(self, words: Words) -> list[Hit]:
         """Return every phrase found, in order of place."""
-        known = self._lemmas
-        lemmas = [known.get(word) or known.get(self._meant(word), ()) for word in words.lower]
+        known = [self._known.get(word) or self._known_if_meant(word) for word in words.lower]
+        lemmas = [word.lemmas if word else () for word in known]
         hits: list[Hit] = []
-        for first, own in enumerate(lemmas):
-            if not own:
+        for first, word in enumerate(known):
+            if word is None or word.begins is None:
                 continue
-            following = lemmas[first + 1] if first + 1 < len(lemmas) else ()
-            for key, phrase in self._beginning(own, following):
+            hits += [Hit(key, first, first + 1) for key in word.begins.alone]
+            possible = word.begins.bounded
+            if word.begins.followed:
+                possible += _possible(
+                    word.begins.followed, lemmas[first + 1 : first + 2 + GAP_WORDS]
+                )
+            for key, phrase in possible:
                 last = _match(phrase, lemmas, words.breaks, first)
                 if last:
                     hits.append(Hit(key, first, last))
         return hits
 
-    def _meant(self, word: str) -> str:
-        """Return the word that was probably meant: in the other layout, but for one slip."""
+    def _known_if_meant(self, word: str) -> _Known | None:
+        """Look up what was probably meant: the word in the other layout, or but for one slip."""
         if word.isascii():
-            return in_russian(word)
+            return None if word.isdecimal() else self._known.get(in_russian(word))
         if len(word) < _LONG_ENOUGH_TO_MISTYPE or not word.isalpha() or is_known(word):
-            return ""
-        return self._nearest(word)
+            return None
+        return self._known.get(self._nearest(word))
 
     def _nearest(self, word: str) -> str:
         if word not in self._mistyped:
@@ -134,14 +162,41 @@ class PhraseIndex:
         meant = [str(form) for form, _, _ in near]
         return min(meant, key=lambda form: _nearness(form, word), default="")
 
-    def _beginning(
-        self, own: Iterable[str], following: Iterable[str]
-    ) -> Iterator[tuple[str, Phrase]]:
-        for lemma in own:
-            followed = self._starting.get(lemma)
-            if followed:
-                for second in (*_ANYTHING, *following):
-                    yield from followed.get(second, ())
+
+def _begun_by(
+    lemmas: tuple[str, ...], beginning: Mapping[str, list[tuple[str, Phrase]]]
+) -> _Beginnings | None:
+    """Sort the phrases that begin with a word of these lemmas; None when there are none."""
+    begun = dict.fromkeys(entry for lemma in lemmas for entry in beginning.get(lemma, ()))
+    if not begun:
+        return None
+    alone: dict[str, None] = {}
+    bounded: list[tuple[str, Phrase]] = []
+    followed: dict[str, list[tuple[str, Phrase]]] = {}
+    for entry in begun:
+        key, phrase = entry
+        if len(phrase.steps) > 1:
+            for lemma in phrase.steps[1].lemmas:
+                followed.setdefault(lemma, []).append(entry)
+        elif phrase.at_start or phrase.at_end:
+            bounded.append(entry)
+        else:
+            alone[key] = None
+    by_lemma = {lemma: tuple(entries) for lemma, entries in followed.items()}
+    return _Beginnings(tuple(alone), tuple(bounded), by_lemma)
+
+
+def _possible(
+    followed: Mapping[str, tuple[tuple[str, Phrase], ...]], after: Sequence[tuple[str, ...]]
+) -> tuple[tuple[str, Phrase], ...]:
+    """Return the phrases of several words that the lemmas of the next ones do not rule out."""
+    found = [followed[lemma] for lemmas in after for lemma in lemmas if lemma in followed]
+    if not found:
+        return ()
+    if len(found) == 1:
+        return found[0]
+    # What a phrase waits for may stand twice within its reach.
+    return tuple({id(entry): entry for entries in found for entry in entries}.values())
 
 
 def _edges(word: str) -> tuple[str, str]:
@@ -185,13 +240,6 @@ def read_phrase(written: str) -> Phrase:
     if not steps or gap or comma:
         raise PhraseUnclear("a phrase starts and ends with a word")
     return Phrase(tuple(steps), at_start=at_start, at_end=at_end)
-
-
-def _right_after(phrase: Phrase) -> Iterable[str]:
-    """Return the lemmas one of which must follow the first word, if that is certain."""
-    if len(phrase.steps) == 1 or phrase.steps[1].gap or phrase.steps[1].comma:
-        return _ANYTHING
-    return phrase.steps[1].lemmas
 
 
 def _atoms(written: str) -> list[str]:

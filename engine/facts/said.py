@@ -1,5 +1,6 @@
 """What was said, before anything is made of the numbers in it."""
 
+import functools
 from dataclasses import dataclass
 
 from engine.facts.knowledge import Knowledge
@@ -16,9 +17,14 @@ class Said:
     hits: tuple[Hit, ...]
     names: NameHits
 
+    @functools.cached_property
+    def keys(self) -> frozenset[str]:
+        """The lexicon facts of which a phrase was found."""
+        return frozenset(hit.key for hit in self.hits)
+
     def says(self, key: str) -> bool:
         """Tell whether a phrase of this lexicon fact was found."""
-        return any(hit.key == key for hit in self.hits)
+        return key in self.keys
 
 
 def read_said(text: str, knowledge: Knowledge) -> Said:

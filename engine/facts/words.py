@@ -1,5 +1,6 @@
 """Cut text into words that remember where they stand and where clauses end."""
 
+import functools
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ _RUSSIAN_WORDS = frozenset(
     ("на", "не", "то", "та", "те", "ту", "он", "ее", "ок", "мм", "см", "ну", "ха", "ах", "ох")
 )
 
+_DIGIT = re.compile("[0-9]")
 _PIECE = re.compile(r"[^\W_]+|[.,!?;:()\n]|(?<=\s)-(?=\s)")
 
 
@@ -44,6 +46,13 @@ class Words:
 
     def __len__(self) -> int:
         return len(self.lower)
+
+    @functools.cached_property
+    def with_digits(self) -> frozenset[int]:
+        """Indexes of the words that hold a digit."""
+        if not _DIGIT.search(self.small):
+            return frozenset()
+        return frozenset(i for i, word in enumerate(self.lower) if _DIGIT.search(word))
 
     def separator(self, index: int) -> str:
         """Return what stands between the word before `index` and the word at it."""
@@ -78,7 +87,7 @@ def split_words(text: str) -> Words:
         for index, word in enumerate(lower)
     )
     words = Words(text, small, tuple(lower), codes, tuple(starts), tuple(ends), tuple(breaks))
-    return _with_last_letters(words)
+    return _with_last_letters(words) if any(codes) else words
 
 
 def _with_last_letters(words: Words) -> Words:

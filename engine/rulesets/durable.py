@@ -33,7 +33,9 @@ class DurableHandle:
     def __init__(self, plan: HandlePlan, *, warm_up: Mapping[str, FactValue]) -> None:
         if library is None:
             raise EngineFault("durable_rules is not installed", code="ENGINE_UNAVAILABLE")
-        self._names = plan.facts
+        awaited = plan.awaited
+        self._always = tuple(name for name in plan.facts if name not in awaited)
+        self._awaited = tuple(awaited.items())
         self._rule_ids = {entry.name: entry.rule.id for entry in plan.entries}
         self._max_firings = len(plan.entries) + 1
         self._decided = 0
@@ -80,7 +82,11 @@ class DurableHandle:
         return rule_ids
 
     def _fire(self, facts: Mapping[str, FactValue]) -> list[str]:
-        fact = {name: facts[name] for name in self._names}
+        fact: dict[str, FactValue] = {
+            name: value for name, values in self._awaited if (value := facts[name]) in values
+        }
+        for name in self._always:
+            fact[name] = facts[name]
         fact.update(_ENVELOPE)
         status, offset = library.assert_fact(self._handle, orjson.dumps(fact).decode())
         names = self._drain(offset)
