@@ -138,6 +138,8 @@ class Session:
 
     def remembering(self, *turns: Turn) -> Self:
         """Return the session with turns appended, long ones cut and the oldest forgotten."""
+        if not turns:
+            return self
         cut = (replace(turn, text=turn.text[:TURN_CHARACTERS]) for turn in turns)
         return replace(self, history=(*self.history, *cut)[-HISTORY_TURNS:])
 

@@ -1,5 +1,6 @@
 """The manifest of a ruleset version: what it is and the exact bytes of every file in it."""
 
+import functools
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
@@ -29,9 +30,9 @@ class Manifest:
     min_engine: str
     files: Mapping[str, str]
 
-    @property
+    @functools.cached_property
     def digest(self) -> str:
-        """Return one hash for the whole version."""
+        """One hash for the whole version."""
         listing = "".join(f"{name} {self.files[name]}\n" for name in sorted(self.files))
         return hashlib.sha256(listing.encode()).hexdigest()
 

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from engine.facts.lexicon import Lexicon, LexiconFact
 from engine.facts.morphology import is_known
-from engine.facts.phrases import PhraseIndex, PhraseUnclear, read_phrase
-from engine.facts.words import split_words
+from engine.facts.phrases import GAP_WORDS, Hit, PhraseIndex, PhraseUnclear, read_phrase
+from engine.facts.words import Words, split_words
 
 
 def found(phrase: str, text: str) -> bool:
@@ -117,3 +117,86 @@ def test_of_two_words_as_near_the_one_as_long_as_typed_is_meant():
 
 def test_two_slips_are_another_word():
     assert not found("=абвгдежз", "абвгдззз")
+
+
+def test_phrases_that_differ_in_their_key_alone_are_both_found():
+    index = PhraseIndex([("one", "не .. брать"), ("two", "не .. брать")])
+
+    assert [hit.key for hit in index.find(split_words("не буду брать, не брать"))] == [
+        *("one", "two"),
+        *("one", "two"),
+    ]
+
+
+def test_phrases_that_go_on_from_one_word_in_different_ways_are_all_found():
+    index = PhraseIndex([("near", "=раз =два"), ("far", "=раз .. =три"), ("last", "=раз , =раз")])
+
+    assert [hit.key for hit in index.find(split_words("раз два три, раз, раз"))] == [
+        "near",
+        "far",
+        "last",
+    ]
+
+
+WORDS = ("раз", "два", "три", "нет")
+
+
+@st.composite
+def phrases_of_exact_words(draw: st.DrawFn) -> str:
+    word = st.lists(st.sampled_from(WORDS), min_size=1, max_size=2, unique=True).map(
+        lambda words: "|".join(f"={word}" for word in words)
+    )
+    written = draw(word)
+    for _ in range(draw(st.integers(0, 2))):
+        written += draw(st.sampled_from((" ", " .. ", " , "))) + draw(word)
+    return draw(st.sampled_from(("", "^ "))) + written + draw(st.sampled_from(("", " $")))
+
+
+def found_word_by_word(key: str, written: str, text: str) -> set[Hit]:
+    """Try the phrase at every word, as docs/rules.md tells it, without any index."""
+    words = split_words(text)
+    atoms = [atom for atom in written.split() if atom not in {"^", "$"}]
+    hits = set()
+    for first in range(len(words)):
+        if written.startswith("^") and not words.breaks[first]:
+            continue
+        last = ends_at(atoms, first, words)
+        if last and (words.breaks[last] or not written.endswith("$")):
+            hits.add(Hit(key, first, last))
+    return hits
+
+
+def ends_at(atoms: list[str], place: int, words: Words) -> int:
+    for index, atom in enumerate(atoms):
+        if atom in {"..", ","}:
+            continue
+        joint = atoms[index - 1] if index and atoms[index - 1] in {"..", ","} else ""
+        meant = atom.replace("=", "").split("|")
+        reach = range(place, place + (GAP_WORDS if joint == ".." else 0) + 1)
+        for candidate in reach if index else (place,):
+            broken = candidate >= len(words) or (index and words.breaks[candidate])
+            if bool(broken) != (joint == ",") or candidate >= len(words):
+                return 0
+            if words.lower[candidate] in meant:
+                place = candidate + 1
+                break
+        else:
+            return 0
+    return place
+
+
+@given(
+    st.lists(phrases_of_exact_words(), min_size=1, max_size=5),
+    st.lists(st.sampled_from((*WORDS, "чужое", ",")), max_size=8).map(" ".join),
+)
+def test_the_index_finds_what_trying_every_phrase_at_every_word_finds(
+    phrases: list[str], text: str
+):
+    keyed = [(str(number), phrase) for number, phrase in enumerate(phrases)]
+
+    hits = PhraseIndex(keyed).find(split_words(text))
+
+    expected = set().union(*(found_word_by_word(*entry, text) for entry in keyed))
+    assert set(hits) == expected
+    assert len(hits) == len(set(hits))
+    assert [hit.first for hit in hits] == sorted(hit.first for hit in hits)
