@@ -60,6 +60,14 @@ def name_readings(word: str) -> NameReadings:
     return readings
 
 
+def may_begin_name(word: str) -> bool:
+    """Say whether a lower-case word, an initial or one in Latin letters, can begin a name."""
+    if len(word) < _SHORTEST or word.isascii():
+        return word.isalpha()
+    readings = name_readings(word)
+    return bool(readings.first or readings.last)
+
+
 def closes_patronymic(word: str) -> bool:
     """Say whether a word is the `son of` or `daughter of` after a father's name."""
     return word in _TURKIC_PATRONYMIC

@@ -1,11 +1,12 @@
 """Read a person's name: two or three words in any usual order."""
 
 import re
+from itertools import pairwise
 
 from engine.facts.name_patterns import FoundName, find_names
 from engine.facts.name_setting import AWAITING_CONTACT, ONESELF, NameSetting
 from engine.facts.name_tokens import read_name_runs
-from engine.facts.name_words import closes_patronymic
+from engine.facts.name_words import closes_patronymic, may_begin_name
 from engine.facts.said import Said
 
 _INTRODUCING = frozenset({"introduces_name", "person_words"})
@@ -34,9 +35,19 @@ def _may_be_told(said: Said, numbers: frozenset[int]) -> bool:
     """Say cheaply whether a name nobody asked for may stand here: most messages hold none."""
     words = said.words.lower
     return (
-        not ONESELF.isdisjoint(words)
-        or not _INTRODUCING.isdisjoint(said.keys)
+        not _INTRODUCING.isdisjoint(said.keys)
         or any(map(closes_patronymic, words))
         or _PATRONYMIC.search(said.words.small) is not None
         or sum(len(words[index]) for index in numbers if words[index].isdecimal()) >= _PHONE_DIGITS
+        or _follows_oneself(said)
+    )
+
+
+def _follows_oneself(said: Said) -> bool:
+    """Say whether what stands after `я` or `это` can begin a name: `это деталь` cannot."""
+    words = said.words.lower
+    if ONESELF.isdisjoint(words):
+        return False
+    return said.says("first_name_words") or any(
+        word in ONESELF and may_begin_name(after) for word, after in pairwise(words)
     )
