@@ -82,8 +82,23 @@ def names_impossible_pieces(said: Said, *, numbers: frozenset[int]) -> bool:
 
 
 def _named_in(said: Said, numbers: frozenset[int]) -> Iterator[Pieces]:
+    if not _may_count(said):
+        return iter(())
     reading = _Reading(said.words, _ends(said, "piece_words"), _ends(said, "part_words"), numbers)
     return (_corrected(reading, pieces) for pieces in _pieces(reading))
+
+
+def _may_count(said: Said) -> bool:
+    """Say cheaply whether anything is counted: most messages count nothing."""
+    words = said.words
+    return (
+        bool(words.with_digits)
+        or said.says("piece_words")
+        or any(
+            cardinal_at(words, index) or _pair_count(words.lower[index])
+            for index in range(len(words))
+        )
+    )
 
 
 def _ends(said: Said, key: str) -> dict[int, int]:
