@@ -175,7 +175,8 @@ def _without_names(hearing: Hearing, *, undecided: bool) -> Choice:
     both = hearing.says_only(sorted(hearing.places("both_words"))) and not single
     counted = quantity and "?" not in hearing.words.text
     taken = agrees(hearing) or (counted and (single or hearing.says_only(_counted(pieces))))
-    if hearing.strict or hearing.chosen or not (taken or undecided or both):
+    bargains = bool(hearing.places("bargain_words"))
+    if hearing.strict or hearing.chosen or bargains or not (taken or undecided or both):
         return Choice(quantity=quantity, quantities=quantities)
     if single:
         return Choice("one", (hearing.offers[0].id,), quantity=quantity)

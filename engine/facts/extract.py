@@ -6,6 +6,7 @@ from dataclasses import replace
 from engine.decisions import FactValue
 from engine.errors import InvalidInput
 from engine.facts.addresses import read_address
+from engine.facts.bids import with_bids
 from engine.facts.choice import read_choice
 from engine.facts.clarification import Clarified, read_answer
 from engine.facts.extraction import Extraction, Findings
@@ -39,12 +40,13 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     numbers = read_numbers(said, knowledge.part_numbers, context, stage=session.stage)
     # What a search has just found was not shown when the message was written.
     shown = session if situation.lookup == "none" else replace(session, offers=())
+    said = with_bids(said, shown.offers, numbers=numbers.places)
     findings = _findings(numbers, said, shown)
     answered = read_answer(session.pending_clarification, said, findings)
     by_manager = _numbers_by_manager(situation, knowledge)
     clarified = _with_part_numbers(by_manager, answered)
     values = dict(schema.defaults)
-    values.update((hit.key, True) for hit in said.hits)
+    values.update((hit.key, True) for hit in said.hits if hit.key in values)
     values.update(_message_facts(situation.message, framing, said))
     values.update(_number_facts(numbers, clarified, context))
     offered = {offer.part_number for offer in session.offers}

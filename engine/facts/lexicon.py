@@ -27,6 +27,7 @@ HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
     "add_words",
     "address_label",
     "all_words",
+    "bargain_words",
     "both_words",
     "bought_words",
     "buying_words",
