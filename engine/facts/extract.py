@@ -28,6 +28,9 @@ from engine.session import Contact, Session
 _ASKS_FOR_YES = "«да»"
 """How replies name the answer that they ask for."""
 
+_ASKS_IN_PASSING = "«да, "
+"""How replies name it that speak of something else first; `ок` may then be said of that."""
+
 
 def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> Extraction:
     """Read a situation; raises InvalidInput when the session's stage is not in the contract."""
@@ -55,6 +58,7 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     values.update(_sale_facts(session, clarified.findings))
     values.update(_session_facts(session, situation.message))
     values["plain_yes"] = is_plain_yes(framing.own, said, session.contact)
+    values["yes_awaited"] = _is_yes_awaited(session.last_reply, said)
     values.update(_surrounding_facts(situation))
     values["number_by_manager"] = bool(by_manager)
     return Extraction(values, clarified.findings)
@@ -194,11 +198,16 @@ def _session_facts(session: Session, message: Message) -> Mapping[str, FactValue
         "offers_count": len(session.offers),
         "more_offers_count": len(session.more_offers),
         "misunderstood": session.misunderstood,
-        "yes_awaited": session.last_reply is None or _ASKS_FOR_YES in session.last_reply,
         "orders_count": len(session.order_numbers),
         "same_again": bool(message.text) and message.text == next(said_before, None),
         "status_by_bot": lead is not None and lead.status_id == session.status_written,
     }
+
+
+def _is_yes_awaited(last_reply: str | None, said: Said) -> bool:
+    if last_reply is None or _ASKS_FOR_YES in last_reply:
+        return True
+    return _ASKS_IN_PASSING in last_reply and said.says("explicit_yes")
 
 
 def _surrounding_facts(situation: Situation) -> Mapping[str, FactValue]:

@@ -37,6 +37,7 @@ HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
     "confirm_words",
     "domain_words",
     "each_words",
+    "explicit_yes",
     "farewell",
     "faster_words",
     "filler_words",
