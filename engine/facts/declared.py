@@ -87,6 +87,7 @@ _SALE_FLAGS = {
 _AROUND_FLAGS = {
     "deal_bound": "The dialog already belongs to a deal.",
     "status_by_bot": "The lead still has the status that the bot itself wrote last.",
+    "choice_replaced": "The search takes the place of offers of which some were chosen.",
     "number_by_manager": "A manager has filled in the lead's part number.",
     "manager_quiet": "Managers have been silent long enough for the bot to come back.",
 }

@@ -32,6 +32,7 @@ HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
     "bought_words",
     "buying_words",
     "carrier_words",
+    "change_contact",
     "cheaper_words",
     "choose_words",
     "confirm_words",

@@ -141,7 +141,7 @@ def test_a_stage_outside_the_contract_is_refused_and_not_replaced_by_new():
     ],
 )
 def test_a_yes_asked_for_in_passing_is_awaited_in_so_many_words(
-    last_reply: str | None, text: str, awaited: bool
+    last_reply: str | None, text: str, *, awaited: bool
 ):
     session = Session(stage="FINAL", last_reply=last_reply)
 
