@@ -10,7 +10,12 @@ from engine.facts.offer_refusals import refused_of, takes_all_others
 from engine.facts.offer_talk import agrees, is_undecided, talked_of
 from engine.facts.pieces_counted_on import added_count, carried_over, counted_on
 from engine.facts.pieces_of_offers import bare_count, count_behind, shared_out
-from engine.facts.quantities import Pieces, names_impossible_pieces, read_quantities
+from engine.facts.quantities import (
+    Pieces,
+    names_impossible_pieces,
+    names_too_many_pieces,
+    read_quantities,
+)
 from engine.facts.said import Said
 from engine.session import Offer
 
@@ -38,6 +43,8 @@ class Choice:
     """Pieces of each offer taken; 0 when the message names none."""
     quantities: Mapping[int, int] = field(default_factory=dict)
     """Pieces named for one offer only."""
+    too_many: bool = False
+    """More pieces are named than any shop has."""
     carried: int = 0
     """Pieces told before of the offer that another one now replaces; 0 when none was replaced."""
 
@@ -83,6 +90,8 @@ def read_choice(
     talk = talked_of(hearing, mentions)
     meant = [mention for mention in mentions if mention not in talk]
     refused = refused_of(hearing, meant)
+    if (chosen or meant) and names_too_many_pieces(said, numbers=numbers):
+        return Choice("unclear", too_many="?" not in said.words.text)
     if not meant:
         return _without_names(hearing, undecided=is_undecided(hearing, mentions))
     wanted = [mention for mention in meant if mention not in refused]

@@ -12,6 +12,7 @@ from engine.facts.clarification import Clarified, read_answer
 from engine.facts.extraction import Extraction, Findings
 from engine.facts.frames import Framing, read_frames
 from engine.facts.knowledge import Knowledge
+from engine.facts.layout import with_signs_as_letters
 from engine.facts.lead_number import read_lead_number
 from engine.facts.names import find_name
 from engine.facts.normalise import normalise
@@ -37,7 +38,7 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     session = situation.session
     if session.stage not in schema["stage"].values:
         raise InvalidInput("the session stands at an unknown stage", code="STAGE_UNKNOWN")
-    framing = read_frames(normalise(situation.message.text))
+    framing = read_frames(with_signs_as_letters(normalise(situation.message.text)))
     said = read_said(framing.own, knowledge)
     context = NumberContext(said)
     numbers = read_numbers(said, knowledge.part_numbers, context, stage=session.stage)
@@ -173,7 +174,8 @@ def _sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]
         "choice_dropped": bool(choice.dropped),
         "chosen_count": len(chosen),
         "quantity": choice.quantity or max(choice.quantities.values(), default=0),
-        "too_many_wanted": any(
+        "too_many_wanted": choice.too_many
+        or any(
             offer.available is not None and choice.pieces_of(offer) > offer.available
             for offer in session.offers
             if offer.id in chosen
