@@ -23,7 +23,8 @@ _NEAR_PART_ONLY_WHEN_TOUCHING = "wants_part"
 _PART_EVIDENCE = frozenset(
     {"article_words", "part_words", "part_traits", "asks_price", "asks_stock"}
 )
-_GLUED_PIECES = re.compile(r"\d{1,3}(?:шт\w{0,5}|pcs)")
+_PIECES_OR_BODY = re.compile(r"\d{1,3}(?:шт\w{0,5}|pcs)|[eе][3-9]\d|[fфg][0-9]\d")
+"""`2шт`, and the car bodies of the one maker whose numbers are eleven digits: `е39`, `f10`."""
 _BUYING = frozenset({"wants_part", "choose_words", "piece_words", "buying_words"})
 _DELIVERY = frozenset({"objection_delivery", "topic_delivery"})
 _BOUGHT = frozenset({"bought_words", "topic_return"})
@@ -65,7 +66,7 @@ class NumberContext:
         named = bool(names.makes or names.brands)
         self.part = named or not keys.isdisjoint({"article_words", "part_words"})
         self.part_evidence = named or not keys.isdisjoint(_PART_EVIDENCE)
-        counted = any(map(_GLUED_PIECES.fullmatch, said.words.lower))
+        counted = any(map(_PIECES_OR_BODY.fullmatch, said.words.lower))
         bought = not keys.isdisjoint(_BOUGHT)
         self.buying = not bought and (counted or not keys.isdisjoint(_BUYING))
         self.delivery = not bought and not keys.isdisjoint(_DELIVERY)

@@ -143,3 +143,8 @@ def test_a_number_stays_in_doubt_when_nothing_says_what_it_is(text: str):
 
 def test_a_city_phone_beside_a_purchase_is_no_part():
     assert read("беру, 4951234567").findings.part_numbers == ()
+
+
+@pytest.mark.parametrize("text", ["76622-SEA-G01 щётка", "щётка 76622 SEA G01"])
+def test_a_last_group_like_a_car_body_stays_in_its_number(text: str):
+    assert read(text).findings.part_numbers == ("76622SEAG01",)
