@@ -127,3 +127,10 @@ def test_an_offer_that_has_run_out_is_not_taken_on_the_condition_of_stock() -> N
 @given(st.text("за до бюджет5 0отдаек.,?р", max_size=40))
 def test_any_text_is_read(text: str) -> None:
     assert objects_to_price(text) in {True, False}
+
+
+def test_taking_at_another_price_is_not_coming_for_the_parts() -> None:
+    session = Session(stage="PRICING", offers=offers())
+    values = extract(Situation(Message("заберу за 400"), session), knowledge(), schema()).values
+
+    assert values["pickup"] == "none"

@@ -201,3 +201,10 @@ def test_more_pieces_than_any_shop_has_are_too_many(text: str) -> None:
 @pytest.mark.parametrize("text", ["0 шт второго", "900 шт второго", "1000 рублей за второй"])
 def test_other_amounts_are_not_too_many(text: str) -> None:
     assert not choice_in(text, stage="CONTACT", chosen=(1,)).too_many
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("вместо мира 4 надо ленина 11", 0), ("мне 4 надо", 4)]
+)
+def test_the_house_of_a_street_counts_no_pieces(text: str, count: int) -> None:
+    assert choice_in(text, stage="FINAL", chosen=(1,)).quantity == count
