@@ -46,7 +46,12 @@ class RunCortexFlow:
             more_offers=quotation.more_offers,
             chosen_offer_ids=(),
         )
-        asked = replace(situation, session=session, lookup=quotation.lookup)
+        asked = replace(
+            situation,
+            session=session,
+            lookup=quotation.lookup,
+            choice_replaced=bool(situation.session.chosen_offer_ids),
+        )
         return self.decide.tally(self.decide.consider(policy, asked, quotation=quotation))
 
     def _rechecked(self, situation: Situation) -> Situation:

@@ -1,6 +1,6 @@
 """From a situation to a decision: extract facts, let the rules judge, put the answer together."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.decisions import Decision, DecisionRecord
@@ -14,8 +14,10 @@ from engine.facts.extraction import Extraction, Findings
 from engine.facts.schema import PHASES
 from engine.facts.situation import Situation
 from engine.rulesets.loader import RulesetVersion
-from engine.rulesets.replies import Replies
+from engine.rulesets.replies import Replies, Reply
 from engine.session import PendingClarification, Session
+
+_PARAGRAPHS = "\n\n"
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,8 @@ def _assemble(
     outputs, vetoes, session = evaluation.outputs, evaluation.vetoes, situation.session
     said = _Said(outputs, vetoes)
     reply_id = said.unless_vetoed("reply", veto="reply")
+    also = said.unless_vetoed("also", veto="reply")
+    told = [replies.by_id[name] for name in (reply_id, also if reply_id else None) if name]
     pending = _pending(said, session, extraction.findings, quotation)
     sale = sale_after(
         session,
@@ -84,7 +88,7 @@ def _assemble(
         stage=said.unless_vetoed("stage", veto="stage") or session.stage,
         action=_action(said, reply_id),
         intent=said.word("intent"),
-        reply=None if said.is_gutted else _render(replies, reply_id, session, values),
+        reply=None if said.is_gutted else _render(told, session, values),
         reply_id=reply_id,
         confidence=said.fraction("confidence"),
         requires_clarification=said.flag("requires_clarification"),
@@ -185,21 +189,15 @@ def _pending(
     return PendingClarification(kind, number, quotation.brands, also)
 
 
-def _render(
-    replies: Replies,
-    reply_id: str | None,
-    session: Session,
-    values: ReplyValues,
-) -> str | None:
-    """Say it, in other words when the same was the last thing said.
+def _render(replies: Sequence[Reply], session: Session, values: ReplyValues) -> str | None:
+    """Say one reply after the other, in other words when the same was the last thing said.
 
     A reply with a hole in it is not said at all; the contract then hands over to an operator.
     """
-    if reply_id is None:
+    told = values.of({name for reply in replies for name in reply.variables})
+    if not replies or not all(told.values()):
         return None
-    reply = replies.by_id[reply_id]
-    told = values.of(reply.variables)
-    if not all(told.values()):
-        return None
-    text = reply.text.render(told)
-    return reply.again.render(told) if text == session.last_reply else text
+    text = _PARAGRAPHS.join(reply.text.render(told) for reply in replies)
+    if text != session.last_reply:
+        return text
+    return _PARAGRAPHS.join(reply.again.render(told) for reply in replies)

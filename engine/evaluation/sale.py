@@ -55,12 +55,14 @@ def sale_after(
         told = findings.address
         address = pickup if told.pickup == "chosen" else told.text or address
     contact = session.contact.updated(findings.contact) if "contact" in take else session.contact
+    left = () if "choice" in drop else chosen
+    offers = _with_pieces_kept(offers, before=session.chosen_offer_ids, after=left)
     gone = "offers" in drop
     return Sale(
         offers=() if gone else (*offers, *shown),
         more_offers=() if gone else session.more_offers[len(shown) :],
         listed=shown or offers,
-        chosen_offer_ids=() if gone or "choice" in drop else chosen,
+        chosen_offer_ids=() if gone else left,
         contact=Contact() if "contact" in drop else contact,
         address=None if "address" in drop else address,
     )
@@ -69,10 +71,23 @@ def sale_after(
 def _with_pieces(
     offers: Sequence[Offer], chosen: Collection[int], choice: Choice
 ) -> tuple[Offer, ...]:
+    # Pieces told before any offer is chosen are of whichever is chosen later.
     return tuple(
-        replace(offer, quantity=choice.pieces_of(offer)) if offer.id in chosen else offer
+        replace(offer, quantity=choice.pieces_of(offer))
+        if offer.id in chosen or not (chosen or choice.ids)
+        else offer
         for offer in offers
     )
+
+
+def _with_pieces_kept(
+    offers: Sequence[Offer], *, before: Collection[int], after: Collection[int]
+) -> tuple[Offer, ...]:
+    """Who puts a single offer back to choose another still wants as many pieces."""
+    put_back = [offer for offer in offers if offer.id in before]
+    if after or len(put_back) != 1:
+        return tuple(offers)
+    return tuple(replace(offer, quantity=put_back[0].quantity) for offer in offers)
 
 
 def _days_or_last(offer: Offer) -> float:

@@ -39,9 +39,10 @@ def sampled(situation: Situation, part_numbers: tuple[str, ...]) -> tuple[Situat
 
 def _unspeakable(policy: Policy) -> Iterator[Fault]:
     for rule in policy.release.rules.phases["act"].rules:
-        reply = _reply_of(rule)
         matching = [example for example in rule.examples if example.matches]
-        if reply is None or not policy.release.replies.by_id[reply].variables:
+        by_id = policy.release.replies.by_id
+        reply = next((name for name in _replies_of(rule) if by_id[name].variables), None)
+        if reply is None:
             continue
         if not matching:
             message = f"`{rule.id}` says `{reply}`, which has variables: give a matching example"
@@ -52,9 +53,9 @@ def _unspeakable(policy: Policy) -> Iterator[Fault]:
                 yield _fault(example.place, "EMPTY_VARIABLE", message)
 
 
-def _reply_of(rule: Rule) -> str | None:
-    said = next((output.value for output in rule.outputs if output.name == "reply"), None)
-    return said if isinstance(said, str) else None
+def _replies_of(rule: Rule) -> tuple[str, ...]:
+    said = (output.value for output in rule.outputs if output.name in {"reply", "also"})
+    return tuple(reply for reply in said if isinstance(reply, str))
 
 
 def _is_said(policy: Policy, rule: Rule, example: Example) -> bool:

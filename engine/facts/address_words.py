@@ -77,8 +77,18 @@ def read_address_words(
 
 
 def _counts(words: Words, index: int, counted: set[int]) -> bool:
-    """Say whether digits are an amount of something: `2 колодки`, `3 дня`."""
-    return index + 1 in counted and not words.breaks[index + 1] and words.lower[index].isdecimal()
+    """Say whether digits are an amount of something: `2 колодки`, `3 дня`; `4 срок` is none."""
+    if index + 1 not in counted or words.breaks[index + 1] or not words.lower[index].isdecimal():
+        return False
+    return words.lower[index].endswith("1") or not _is_subject(words.lower[index + 1])
+
+
+@functools.lru_cache(maxsize=20_000)
+def _is_subject(word: str) -> bool:
+    """Say whether a noun can stand behind no number but one: `срок`, `оплата`."""
+    nouns = [parse.tag for parse in parses(word) if parse.tag.POS == "NOUN"]
+    single = all(tag.number == "sing" and tag.case in {"nomn", "accs"} for tag in nouns)
+    return bool(nouns) and single and "Abbr" not in nouns[0]
 
 
 def _kinds_by_hits(said: Said) -> dict[int, AddressKind]:

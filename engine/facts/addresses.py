@@ -8,6 +8,7 @@ from itertools import pairwise
 from engine.facts.address_words import AddressKind, read_address_words
 from engine.facts.name_patterns import FoundName
 from engine.facts.pickup import Pickup, read_pickup
+from engine.facts.refused_addresses import without_refused
 from engine.facts.said import Said
 from engine.facts.words import Words
 
@@ -52,15 +53,23 @@ def read_address(
     if not _worth_reading(said, numbers):
         return Address(pickup=pickup)
     named = range(name.first, name.last) if name else range(0)
-    kinds = read_address_words(said, numbers=numbers, name=named)
+    told_kinds = read_address_words(said, numbers=numbers, name=named)
+    kinds = without_refused(told_kinds, said.words)
     pieces = [_trimmed(piece, said.words) for piece in _pieces(kinds)]
     told = [piece for piece in pieces if piece.has(*_PLACES) or _is_house(piece)]
     told = told or [piece for piece in pieces if piece.kinds]
-    if not told or not _is_address(told, said, stage):
+    corrected = stage == "FINAL" and (kinds != told_kinds or _puts_right(said))
+    if not told or not _is_address(told, said, "ADDRESS" if corrected else stage):
         return Address(pickup=pickup)
     text = ", ".join(_written(piece, said.words) for piece in told)
     to_carrier = pickup == "chosen" and any(piece.has("carrier") for piece in told)
     return Address(text, "none" if to_carrier else pickup)
+
+
+def _puts_right(said: Said) -> bool:
+    """Who calls it an address, or puts it right, need not name the town again."""
+    named = any(word.startswith("адрес") for word in said.words.lower)
+    return named or said.says("change_contact")
 
 
 def _is_house(piece: _Piece) -> bool:

@@ -8,8 +8,14 @@ from engine.facts.hearing import Hearing, Mention
 from engine.facts.offer_mentions import find_mentions
 from engine.facts.offer_refusals import refused_of, takes_all_others
 from engine.facts.offer_talk import agrees, is_undecided, talked_of
+from engine.facts.pieces_counted_on import added_count, carried_over, counted_on
 from engine.facts.pieces_of_offers import bare_count, count_behind, shared_out
-from engine.facts.quantities import names_impossible_pieces, read_quantities
+from engine.facts.quantities import (
+    Pieces,
+    names_impossible_pieces,
+    names_too_many_pieces,
+    read_quantities,
+)
 from engine.facts.said import Said
 from engine.session import Offer
 
@@ -37,6 +43,10 @@ class Choice:
     """Pieces of each offer taken; 0 when the message names none."""
     quantities: Mapping[int, int] = field(default_factory=dict)
     """Pieces named for one offer only."""
+    too_many: bool = False
+    """More pieces are named than any shop has."""
+    carried: int = 0
+    """Pieces told before of the offer that another one now replaces; 0 when none was replaced."""
 
     @property
     def pieces_named(self) -> int | None:
@@ -46,7 +56,8 @@ class Choice:
     def pieces_of(self, offer: Offer) -> int:
         """Return how many pieces of a chosen offer are wanted after the message."""
         named = self.quantities.get(offer.id, self.quantity if self._names(offer) else 0)
-        return named or offer.quantity
+        carried = self.carried if offer.id in self.ids else 0
+        return named or carried or offer.quantity
 
     def _names(self, offer: Offer) -> bool:
         return not self.ids or offer.id in self.ids
@@ -79,6 +90,8 @@ def read_choice(
     talk = talked_of(hearing, mentions)
     meant = [mention for mention in mentions if mention not in talk]
     refused = refused_of(hearing, meant)
+    if (chosen or meant) and names_too_many_pieces(said, numbers=numbers):
+        return Choice("unclear", too_many="?" not in said.words.text)
     if not meant:
         return _without_names(hearing, undecided=is_undecided(hearing, mentions))
     wanted = [mention for mention in meant if mention not in refused]
@@ -114,18 +127,22 @@ def _named(hearing: Hearing, wanted: Sequence[Mention], refused: Sequence[Mentio
     if not wanted and not hearing.chosen and takes_all_others(hearing, refused):
         named = shown
     ids = tuple(n for n in dict.fromkeys(named) if n in shown and n not in left)
-    quantity, quantities = shared_out(hearing.pieces, wanted, ids)
+    quantity, quantities = counted_on(hearing, ids, shared_out(hearing.pieces, wanted, ids))
     if not hearing.pieces:
         quantity = count_behind(hearing, wanted)
+    # `замените первый на третий` leaves the second where both were chosen.
+    swapped = bool(left) and set(left) < set(hearing.chosen)
+    added = bool(hearing.chosen and ids) and (
+        swapped or _adds(hearing, wanted) or _recounts(hearing, wanted, ids)
+    )
     return Choice(
         kind=_kind(ids, named),
         ids=ids,
-        added=bool(hearing.chosen)
-        and bool(ids)
-        and (_adds(hearing, wanted) or _recounts(hearing, wanted, ids)),
+        added=added,
         dropped=tuple(dict.fromkeys(left)),
         quantity=quantity,
         quantities=quantities,
+        carried=carried_over(hearing, ids, left) if swapped or not added else 0,
     )
 
 
@@ -161,12 +178,19 @@ def _kind(ids: tuple[int, ...], named: Sequence[int]) -> ChoiceKind:
 def _without_names(hearing: Hearing, *, undecided: bool) -> Choice:
     """Agreeing without a name is a choice only where there is a single offer to agree to."""
     pieces = hearing.pieces
-    quantity = pieces[0].count if pieces else bare_count(hearing)
+    told = pieces[0].count if pieces else bare_count(hearing) or added_count(hearing)
+    quantity, quantities = counted_on(hearing, (), (told, {})) if told else (0, {})
     single = len(hearing.offers) == 1
     both = hearing.says_only(sorted(hearing.places("both_words"))) and not single
-    taken = agrees(hearing) or (quantity and single and "?" not in hearing.words.text)
-    if hearing.strict or hearing.chosen or not (taken or undecided or both):
-        return Choice(quantity=quantity)
+    counted = quantity and "?" not in hearing.words.text
+    taken = agrees(hearing) or (counted and (single or hearing.says_only(_counted(pieces))))
+    bargains = bool(hearing.places("bargain_words"))
+    if hearing.strict or hearing.chosen or bargains or not (taken or undecided or both):
+        return Choice(quantity=quantity, quantities=quantities)
     if single:
         return Choice("one", (hearing.offers[0].id,), quantity=quantity)
     return Choice("unclear", quantity=quantity)
+
+
+def _counted(pieces: Sequence[Pieces]) -> frozenset[int]:
+    return frozenset(place for told in pieces for place in range(told.first, told.last))

@@ -74,7 +74,9 @@ _SALE_FLAGS = {
     "name_found": "The message tells a name of two words at least.",
     "name_told": "The message tells a name or a part of one.",
     "plain_yes": "The message agrees, in words or by a sign, and says nothing else.",
-    "yes_awaited": "The last reply asks for a yes, or is not known.",
+    "yes_awaited": (
+        "The last reply asks for a yes, or is not known; in passing, for one in so many words."
+    ),
     "details_told": "The message tells a phone, an address, or another name than the known one.",
     "address_found": "The message tells where to deliver.",
     "name_known": "The client's name is known, this message included.",
@@ -85,6 +87,7 @@ _SALE_FLAGS = {
 _AROUND_FLAGS = {
     "deal_bound": "The dialog already belongs to a deal.",
     "status_by_bot": "The lead still has the status that the bot itself wrote last.",
+    "choice_replaced": "The search takes the place of offers of which some were chosen.",
     "number_by_manager": "A manager has filled in the lead's part number.",
     "manager_quiet": "Managers have been silent long enough for the bot to come back.",
 }

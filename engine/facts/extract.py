@@ -6,11 +6,13 @@ from dataclasses import replace
 from engine.decisions import FactValue
 from engine.errors import InvalidInput
 from engine.facts.addresses import read_address
+from engine.facts.bids import with_bids
 from engine.facts.choice import read_choice
 from engine.facts.clarification import Clarified, read_answer
 from engine.facts.extraction import Extraction, Findings
 from engine.facts.frames import Framing, read_frames
 from engine.facts.knowledge import Knowledge
+from engine.facts.layout import with_signs_as_letters
 from engine.facts.lead_number import read_lead_number
 from engine.facts.names import find_name
 from engine.facts.normalise import normalise
@@ -27,24 +29,28 @@ from engine.session import Contact, Session
 _ASKS_FOR_YES = "«да»"
 """How replies name the answer that they ask for."""
 
+_ASKS_IN_PASSING = "«да, "
+"""How replies name it that speak of something else first; `ок` may then be said of that."""
+
 
 def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> Extraction:
     """Read a situation; raises InvalidInput when the session's stage is not in the contract."""
     session = situation.session
     if session.stage not in schema["stage"].values:
         raise InvalidInput("the session stands at an unknown stage", code="STAGE_UNKNOWN")
-    framing = read_frames(normalise(situation.message.text))
+    framing = read_frames(with_signs_as_letters(normalise(situation.message.text)))
     said = read_said(framing.own, knowledge)
     context = NumberContext(said)
     numbers = read_numbers(said, knowledge.part_numbers, context, stage=session.stage)
     # What a search has just found was not shown when the message was written.
     shown = session if situation.lookup == "none" else replace(session, offers=())
+    said = with_bids(said, shown.offers, numbers=numbers.places)
     findings = _findings(numbers, said, shown)
     answered = read_answer(session.pending_clarification, said, findings)
     by_manager = _numbers_by_manager(situation, knowledge)
     clarified = _with_part_numbers(by_manager, answered)
     values = dict(schema.defaults)
-    values.update((hit.key, True) for hit in said.hits)
+    values.update((hit.key, True) for hit in said.hits if hit.key in values)
     values.update(_message_facts(situation.message, framing, said))
     values.update(_number_facts(numbers, clarified, context))
     offered = {offer.part_number for offer in session.offers}
@@ -53,6 +59,7 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     values.update(_sale_facts(session, clarified.findings))
     values.update(_session_facts(session, situation.message))
     values["plain_yes"] = is_plain_yes(framing.own, said, session.contact)
+    values["yes_awaited"] = _is_yes_awaited(session.last_reply, said)
     values.update(_surrounding_facts(situation))
     values["number_by_manager"] = bool(by_manager)
     return Extraction(values, clarified.findings)
@@ -167,7 +174,8 @@ def _sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]
         "choice_dropped": bool(choice.dropped),
         "chosen_count": len(chosen),
         "quantity": choice.quantity or max(choice.quantities.values(), default=0),
-        "too_many_wanted": any(
+        "too_many_wanted": choice.too_many
+        or any(
             offer.available is not None and choice.pieces_of(offer) > offer.available
             for offer in session.offers
             if offer.id in chosen
@@ -192,11 +200,16 @@ def _session_facts(session: Session, message: Message) -> Mapping[str, FactValue
         "offers_count": len(session.offers),
         "more_offers_count": len(session.more_offers),
         "misunderstood": session.misunderstood,
-        "yes_awaited": session.last_reply is None or _ASKS_FOR_YES in session.last_reply,
         "orders_count": len(session.order_numbers),
         "same_again": bool(message.text) and message.text == next(said_before, None),
         "status_by_bot": lead is not None and lead.status_id == session.status_written,
     }
+
+
+def _is_yes_awaited(last_reply: str | None, said: Said) -> bool:
+    if last_reply is None or _ASKS_FOR_YES in last_reply:
+        return True
+    return _ASKS_IN_PASSING in last_reply and said.says("explicit_yes")
 
 
 def _surrounding_facts(situation: Situation) -> Mapping[str, FactValue]:
@@ -206,6 +219,7 @@ def _surrounding_facts(situation: Situation) -> Mapping[str, FactValue]:
         "lead_status": situation.lead_status,
         "deal_bound": situation.deal_bound,
         "recheck": situation.recheck,
+        "choice_replaced": situation.choice_replaced,
         "happening": situation.happening,
         "manager_quiet": situation.manager_quiet,
     }

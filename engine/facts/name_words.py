@@ -138,7 +138,7 @@ def _declined_surname(word: str) -> tuple[tuple[Form, ...], Surname]:
         guessed = [parse for parse in found if "anim" in parse.tag or parse.tag.POS == "ADJF"]
         as_written = tuple(Form("nomn", gender, word) for gender in _BOTH)
         return as_written + _forms(word, guessed), "guessed"
-    if likeliest.tag.POS not in {"NOUN", "ADJF"}:
+    if likeliest.tag.POS not in {"NOUN", "ADJF"} or "Apro" in likeliest.tag:
         return (), "none"
     ordinary = [parse for parse in found if parse.tag.POS in {"NOUN", "ADJF"}]
     return _forms(word, ordinary), "ordinary"

@@ -1,5 +1,6 @@
 """What the words around a number say it is."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -19,7 +20,14 @@ _MEANINGS: dict[str, Meaning] = {
     "phone_words": "phone",
 }
 _NEAR_PART_ONLY_WHEN_TOUCHING = "wants_part"
-_PART_EVIDENCE = frozenset({"article_words", "part_words", "asks_price", "asks_stock"})
+_PART_EVIDENCE = frozenset(
+    {"article_words", "part_words", "part_traits", "asks_price", "asks_stock"}
+)
+_PIECES_OR_BODY = re.compile(r"\d{1,3}(?:шт\w{0,5}|pcs)|[eе][3-9]\d|[fфg][0-9]\d")
+"""`2шт`, and the car bodies of the one maker whose numbers are eleven digits: `е39`, `f10`."""
+_BUYING = frozenset({"wants_part", "choose_words", "piece_words", "buying_words"})
+_DELIVERY = frozenset({"objection_delivery", "topic_delivery"})
+_BOUGHT = frozenset({"bought_words", "topic_return"})
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,10 @@ class NumberContext:
         named = bool(names.makes or names.brands)
         self.part = named or not keys.isdisjoint({"article_words", "part_words"})
         self.part_evidence = named or not keys.isdisjoint(_PART_EVIDENCE)
+        counted = any(map(_PIECES_OR_BODY.fullmatch, said.words.lower))
+        bought = not keys.isdisjoint(_BOUGHT)
+        self.buying = not bought and (counted or not keys.isdisjoint(_BUYING))
+        self.delivery = not bought and not keys.isdisjoint(_DELIVERY)
         self.order = "order_words" in keys
         self.phone = "phone_words" in keys
 

@@ -239,7 +239,18 @@ def _meaning_by_message(candidate: Candidate, reading: _Reading) -> NumberMeanin
         return "order"
     if phone and context.phone:
         return "phone"
+    if not context.phone and _is_a_makers(candidate, reading):
+        return "part"
     return "bare" if _is_worth_asking(candidate, reading) else None
+
+
+def _is_a_makers(candidate: Candidate, reading: _Reading) -> bool:
+    """`64119382886 очень нужен`: what a make would give a part, and no phone could be."""
+    if not reading.knows_shape(candidate.code) or candidate.first in reading.phones.possible:
+        return False
+    # Orders and parcels are asked about by their terms too, but their numbers are shorter.
+    too_long = len(candidate.code) not in _ORDER_DIGITS
+    return reading.context.buying or (too_long and reading.context.delivery)
 
 
 def _phone_shaped(candidate: Candidate, reading: _Reading) -> bool:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.offers_by_price import POINTING
 from engine.facts.offers_told_of import is_told_of
+from engine.facts.stock_condition import in_stock_condition
 
 DECIDING = ("choose_words", "refuse_words", "leave_words", "swap_words", "add_words")
 _COMPLAINING = ("objection_price", "objection_delivery")
@@ -48,7 +49,7 @@ def agrees(hearing: Hearing) -> bool:
 
 def _is_talk(hearing: Hearing, mention: Mention, *, alone: bool) -> bool:
     clause = hearing.clause(mention.first)
-    own = _with_pointer(hearing, mention)
+    own = _with_pointer(hearing, mention) | in_stock_condition(hearing, mention)
     if is_told_of(hearing, mention):
         return True
     if _is_decided(hearing, clause):

@@ -96,9 +96,11 @@ def _touches(pieces: Pieces, first: int, last: int) -> bool:
 
 
 def _is_contrasted(hearing: Hearing, index: int, last: int) -> bool:
-    """`не первый, а второй` speaks of offers whatever is awaited."""
+    """`не первый, а второй`, `вместо первого второй` speak of offers whatever is awaited."""
     words = hearing.words
     ordinals = [place for place in range(len(words)) if ordinal_at(words, place) is not None]
+    if any(hearing.word(place - 1) == "вместо" for place in ordinals if place != index):
+        return True
     if len(ordinals) == 1 or not any(hearing.word(place - 1) == "не" for place in ordinals):
         return False
     return hearing.word(index - 1) in {"а", "не"} or _fills_clause(hearing, index, last)

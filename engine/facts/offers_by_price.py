@@ -20,6 +20,8 @@ _TERMS = {"день": 1, "сутки": 1, "неделю": 7, "завтра": 1, 
 _ROUBLES = re.compile(r"(\d{2,6})(?:р|руб\w{0,3}|rub)")
 _THOUSAND = re.compile(r"\d{3}")
 _ROUND = 100
+_CLOSE = 10
+"""A rounded price is off by less than this part of it."""
 _COINS = frozenset({"р", "руб", "рублей", "рубля", "rub", "рэ"})
 
 
@@ -28,7 +30,7 @@ def by_price(hearing: Hearing) -> Iterator[Mention]:
     index = 0
     while index < len(hearing.words):
         price, last = _price_at(hearing, index)
-        offer = _costing(hearing.offers_at(index), price)
+        offer = costing(hearing.offers_at(index), price)
         if offer:
             of_price = hearing.word(index - 1) in _OF_PRICE
             before = index - 1 - of_price
@@ -56,12 +58,16 @@ def _price_at(hearing: Hearing, index: int) -> tuple[int, int]:
     return (value if value >= OFFERS_LIMIT else 0), with_coin
 
 
-def _costing(offers: Sequence[Offer], price: int) -> Offer | None:
+def costing(offers: Sequence[Offer], price: int) -> Offer | None:
     """Return the one offer at this price; a round price may stand for its neighbour."""
     if not price:
         return None
     exact = [o for o in offers if price in {int(o.price), round(o.price)}]
-    rounded = [o for o in offers if not price % _ROUND and abs(o.price - price) < _ROUND]
+    rounded = [
+        o
+        for o in offers
+        if not price % _ROUND and abs(o.price - price) < min(_ROUND, price // _CLOSE)
+    ]
     fitting = exact or rounded
     return fitting[0] if len(fitting) == 1 else None
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.morphology import parses
+from engine.facts.stock_condition import in_stock_condition
 
 _GOT = frozenset(
     ("брать", "взять", "купить", "покупать", "заказать", "заказывать", "приобрести", "ставить")
@@ -25,6 +26,7 @@ def is_told_of(hearing: Hearing, mention: Mention) -> bool:
         _is_past(hearing, mention)
         or _is_of_others(hearing, mention)
         or _is_conditional(hearing, mention)
+        or _is_bargained_for(hearing, mention)
         or _is_wish(hearing, mention)
     )
 
@@ -68,9 +70,16 @@ def _is_person(word: str) -> bool:
 def _is_conditional(hearing: Hearing, mention: Mention) -> bool:
     """`если второй подойдет, то беру`, `возьму 3 если скинете`: nothing is taken yet."""
     return any(
-        hearing.word(place) in _IF and not _is_idle_condition(hearing, place)
+        hearing.word(place) in _IF
+        and not _is_idle_condition(hearing, place)
+        and not in_stock_condition(hearing, mention)
         for place in _sentence(hearing, mention)
     )
+
+
+def _is_bargained_for(hearing: Hearing, mention: Mention) -> bool:
+    """`при скидке возьму 3`, `второй за 600 заберу`: at another price than the offer's."""
+    return not hearing.places("bargain_words").isdisjoint(_sentence(hearing, mention))
 
 
 def _is_idle_condition(hearing: Hearing, place: int) -> bool:

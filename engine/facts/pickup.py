@@ -8,6 +8,7 @@ from engine.facts.said import Said
 
 Pickup = Literal["none", "chosen", "asked", "declined"]
 
+_SPEAK_OF_PICKUP = frozenset({"pickup_words", "may_pick_up"})
 _DELIVERY_AWAITED = frozenset({"CONTACT", "ADDRESS", "FINAL"})
 """Stages at which `можно самовывозом` answers the question where to deliver."""
 
@@ -18,11 +19,17 @@ def read_pickup(said: Said, *, stage: str) -> Pickup:
         return "declined"
     if said.says("pickup_asked"):
         return "asked"
-    spoken = [hit for hit in said.hits if hit.key in {"pickup_words", "may_pick_up"}]
+    spoken = [hit for hit in said.hits if hit.key in _SPEAK_OF_PICKUP and not _is_price(said, hit)]
     if not spoken:
         return "none"
     unsure = said.says("may_pick_up") and stage not in _DELIVERY_AWAITED
     return "asked" if unsure or _is_question(said, spoken) else "chosen"
+
+
+def _is_price(said: Said, spoken: Hit) -> bool:
+    """`заберу за 400` says at what price, not how."""
+    bargains = (hit for hit in said.hits if hit.key == "bargain_words")
+    return any(hit.first <= spoken.first < hit.last for hit in bargains)
 
 
 def _is_question(said: Said, spoken: list[Hit]) -> bool:

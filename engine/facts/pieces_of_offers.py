@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from engine.facts.hearing import Hearing, Mention
+from engine.facts.morphology import parses
 from engine.facts.numerals import cardinal_at
 from engine.facts.quantities import PIECES_LIMIT, Pieces
 
@@ -60,9 +61,18 @@ def bare_count(hearing: Hearing) -> int:
         if index and cardinal_at(words, index - 1) is not None:
             continue
         closed = words.breaks[index + 1] or index + 1 in hearing.places("need_words")
-        if closed and _counts_pieces(hearing, index):
+        if closed and not _numbers_noun(hearing, index) and _counts_pieces(hearing, index):
             return count
     return 0
+
+
+def _numbers_noun(hearing: Hearing, index: int) -> bool:
+    """`мира 4 надо`: the house of a street, not so many pieces."""
+    before = hearing.word(index - 1)
+    if not before or not hearing.word(index).isdecimal() or hearing.words.breaks[index]:
+        return False
+    told = hearing.places("part_words", "piece_words", "polite_words", "option_words")
+    return index - 1 not in told and str(parses(before)[0].tag.POS) == "NOUN"
 
 
 def _counts_pieces(hearing: Hearing, index: int) -> bool:

@@ -81,6 +81,12 @@ def names_impossible_pieces(said: Said, *, numbers: frozenset[int]) -> bool:
     return bool(counts) and not any(0 < count <= PIECES_LIMIT for count in counts)
 
 
+def names_too_many_pieces(said: Said, *, numbers: frozenset[int]) -> bool:
+    """Say whether more pieces are named than any shop has: `1000 шт`."""
+    counts = [pieces.count for pieces in _named_in(said, numbers)]
+    return bool(counts) and min(counts) > PIECES_LIMIT
+
+
 def _named_in(said: Said, numbers: frozenset[int]) -> Iterator[Pieces]:
     if not _may_count(said):
         return iter(())

@@ -28,6 +28,8 @@ class Situation:
     """Something that took place outside the chat; the message is then empty."""
     order_number: str | None = None
     """The shop's number of the order that was placed, when that is what happened."""
+    choice_replaced: bool = False
+    """The search takes the place of offers of which some were chosen."""
     number_by_manager: bool = False
     """A manager has filled in the lead's part number."""
     manager_quiet: bool = False

@@ -17,6 +17,11 @@ _SOUND_ALIKES = {"д": "d", "ф": "f", "б": "b", "г": "g", "л": "l"}
 _SOUNDED_DIGITS = 7
 _SOUNDED_AFTER = frozenset((3, 6, 9))
 _JOINTS = frozenset({"", " ", "-", "."})
+_SERIES = {"ос": "OC", "кх": "KX", "кс": "KC"}
+"""Series of filters typed with Russian letters; no Russian words. Their numbers stand behind."""
+
+_SERIES_DIGITS = range(2, 5)
+
 _RUSSIAN_WORDS = frozenset(
     ("на", "не", "то", "та", "те", "ту", "он", "ее", "ок", "мм", "см", "ну", "ха", "ах", "ох")
 )
@@ -83,7 +88,9 @@ def split_words(text: str) -> Words:
             breaks[-1] = True
     breaks[-1] = True
     codes = tuple(
-        word.upper() if word.isascii() else _folded(word) or _capital(text, lower, starts, index)
+        word.upper()
+        if word.isascii()
+        else _folded(word) or _capital(text, lower, starts, index) or _series(lower, index)
         for index, word in enumerate(lower)
     )
     words = Words(text, small, tuple(lower), codes, tuple(starts), tuple(ends), tuple(breaks))
@@ -150,6 +157,14 @@ def _folded(word: str) -> str:
         return ""
     folded = word.translate(LOOK_ALIKES)
     return folded if folded.isascii() else ""
+
+
+def _series(lower: list[str], index: int) -> str:
+    """`ос 90`: a series of filters in Russian letters, its number behind."""
+    if lower[index] not in _SERIES or index + 1 == len(lower):
+        return ""
+    number = lower[index + 1]
+    return _SERIES[lower[index]] if number.isdecimal() and len(number) in _SERIES_DIGITS else ""
 
 
 def _capital(text: str, lower: list[str], starts: list[int], index: int) -> str:

@@ -31,6 +31,7 @@ _AROUND_KEYS = (
     "recheck",
     "happening",
     "order_number",
+    "choice_replaced",
     "number_by_manager",
     "manager_quiet",
     "facts",
@@ -106,6 +107,7 @@ class _ExampleReader:
             recheck=cast("Recheck", recheck),
             happening=cast("Happening", happening),
             order_number=self._value(fields, "order_number", YamlNode.text, default=None),
+            choice_replaced=self._flag(fields, "choice_replaced"),
             number_by_manager=self._flag(fields, "number_by_manager"),
             manager_quiet=self._flag(fields, "manager_quiet"),
         )

@@ -55,6 +55,7 @@ def outputs_of(phase: Phase, language: Language) -> Mapping[str, OutputSpec]:
             "stage": OutputSpec("word", words.stages, fact="next_stage"),
             "action": OutputSpec("word", words.actions, fact="action"),
             "reply": OutputSpec("reply"),
+            "also": OutputSpec("reply"),
             "need_operator": OutputSpec("flag", fact="need_operator"),
             "remember": OutputSpec("word", CLARIFICATIONS),
             "forget": OutputSpec("flag"),

@@ -62,6 +62,7 @@ def _situation(vocabulary: Vocabulary, facts: Schema) -> Schema:
             "recheck": one_of(get_args(Recheck)),
             "happening": one_of(get_args(Happening)),
             "order_number": TEXT,
+            "choice_replaced": FLAG,
             "number_by_manager": FLAG,
             "manager_quiet": FLAG,
             "facts": facts,

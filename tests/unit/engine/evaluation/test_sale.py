@@ -1,5 +1,6 @@
 """What rules take and drop changes the sale, and only that."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from engine.evaluation.sale import Sale, sale_after
@@ -154,3 +155,30 @@ def test_where_nothing_is_offered_nothing_is_best() -> None:
     sale = after(Session(), Findings())
 
     assert (sale.cheapest, sale.fastest) == (None, None)
+
+
+def test_pieces_told_before_an_offer_is_chosen_are_of_whichever_is_chosen_later() -> None:
+    told = after(a_session(), Findings(choice=Choice("unclear", quantity=2)), take=("choice",))
+    shown = a_session(offers=told.offers)
+
+    chosen = after(shown, Findings(choice=Choice("one", (3,))), take=("choice",)).chosen
+
+    assert [(offer.id, offer.quantity) for offer in chosen] == [(3, 2)]
+
+
+def test_a_single_offer_put_back_leaves_its_pieces_to_the_next_choice() -> None:
+    three = replace(an_offer(1), quantity=3)
+    session = a_session(offers=(three, an_offer(2)), chosen_offer_ids=(1,))
+
+    sale = after(session, Findings(), drop=("choice",))
+
+    assert (sale.chosen_offer_ids, [offer.quantity for offer in sale.offers]) == ((), [3, 3])
+
+
+def test_of_two_offers_put_back_neither_leaves_its_pieces() -> None:
+    three = replace(an_offer(1), quantity=3)
+    session = a_session(offers=(three, an_offer(2), an_offer(3)), chosen_offer_ids=(1, 2))
+
+    sale = after(session, Findings(), drop=("choice",))
+
+    assert [offer.quantity for offer in sale.offers] == [3, 1, 1]

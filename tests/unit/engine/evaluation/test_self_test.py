@@ -101,3 +101,48 @@ def test_samples_fill_only_what_the_lookup_came_to() -> None:
     assert sampled(plain, ()) == (plain, Quotation())
     assert sampled(found, ("06A115561B",))[0].session.offers[0].part_number == "06A115561B"
     assert sampled(several, ("01089",))[1].ambiguous_number == "01089"
+
+
+def greeting_also(folder: Path, reply: str) -> None:
+    edit(
+        folder,
+        "respond.yaml",
+        "reply: respond.greeting}",
+        f"reply: respond.greeting, also: {reply}}}",
+    )
+
+
+def test_another_reply_is_said_as_a_paragraph_of_its_own(folder: Path) -> None:
+    greeting_also(folder, "respond.thanks")
+    policy = load(folder)
+    replies = policy.release.replies.by_id
+
+    record = decide(policy, Situation(Message("привет"), Session()), Quotation(), decision_id="d")
+
+    said = [replies[name].text.render({}) for name in ("respond.greeting", "respond.thanks")]
+    assert record.decision.reply == "\n\n".join(said)
+    assert record.decision.reply_id == "respond.greeting"
+
+
+def test_both_replies_are_said_in_other_words_when_both_were_the_last_thing_said(
+    folder: Path,
+) -> None:
+    greeting_also(folder, "respond.thanks")
+    policy = load(folder)
+    replies = policy.release.replies.by_id
+    said = [replies[name].text.render({}) for name in ("respond.greeting", "respond.thanks")]
+    session = Session(last_reply="\n\n".join(said))
+
+    record = decide(policy, Situation(Message("привет"), session), Quotation(), decision_id="d")
+
+    again = [replies[name].again.render({}) for name in ("respond.greeting", "respond.thanks")]
+    assert record.decision.reply == "\n\n".join(again)
+
+
+def test_another_reply_with_a_variable_nobody_can_fill_is_refused(folder: Path) -> None:
+    greeting_also(folder, "quote.offers")
+
+    with pytest.raises(FilesInvalid) as caught:
+        load(folder)
+
+    assert caught.value.faults[0].code == "EMPTY_VARIABLE"

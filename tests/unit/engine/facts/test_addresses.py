@@ -129,6 +129,9 @@ NOWHERE = [
     "да, подтверждаю",
 ]
 CHOSEN = [
+    "заберет жена",
+    "забирать будет муж",
+    "адрес не нужен, самовывоз",
     "самовывоз",
     "Самовывоз.",
     "самавывоз",
@@ -150,6 +153,9 @@ CHOSEN = [
     "заберу не раньше пятницы",
 ]
 ASKED = [
+    "самовывоз или доставка",
+    "сдэком или самовывозом",
+    "самовывоз или доставка, что дешевле",
     "самовывоз возможен?",
     "самовывоз есть?",
     "есть самовывоз",
@@ -165,6 +171,9 @@ ASKED = [
     "можно я сам заберу?",
 ]
 DECLINED = [
+    "самовывоз дорого",
+    "самовывоз невыгодно",
+    "отмените самовывоз",
     "не самовывоз",
     "самовывоз не подходит",
     "не смогу забрать",
@@ -277,3 +286,29 @@ def test_town_street_and_house_are_an_address_however_joined(
     text = joint.join((town, street, str(house)))
 
     assert read(text).findings.address.text == text
+
+
+@pytest.mark.parametrize("stage", ["ADDRESS", "FINAL"])
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("адрес не ленина 1 а ленина 11", "ленина 11"),
+        ("не Ленина 1, а Ленина 11", "Ленина 11"),
+        ("не мира, а ленина 11", "ленина 11"),
+        ("вместо мира 4 надо ленина 11", "ленина 11"),
+        ("не Пермь а Москва, ленина 5", "Москва, ленина 5"),
+        ("адрес неверный, Пермь Ленина 11", "Пермь Ленина 11"),
+    ],
+)
+def test_an_address_taken_back_is_left_out(text: str, address: str, stage: str):
+    assert read(text, stage=stage).findings.address.text == address
+
+
+def test_a_street_alone_puts_right_the_address_of_a_summary_only_when_said_so():
+    assert read("адрес ленина 11", stage="FINAL").findings.address.text == "ленина 11"
+    assert read("ленина 11", stage="FINAL").findings.address.text is None
+
+
+@pytest.mark.parametrize("behind", ["срок 2 дня", "оплата картой", "доставка завтра", "2 шт"])
+def test_a_house_before_another_subject_belongs_to_the_address(behind: str):
+    assert read(f"Пермь Мира 4 {behind}", stage="ADDRESS").findings.address.text == "Пермь Мира 4"

@@ -127,3 +127,22 @@ def test_a_stage_outside_the_contract_is_refused_and_not_replaced_by_new():
         read("да", stage="NOWHERE")
 
     assert refused.value.code == "STAGE_UNKNOWN"
+
+
+@pytest.mark.parametrize(
+    ("last_reply", "text", "awaited"),
+    [
+        (None, "ок", True),
+        ("Всё верно? Ответьте «да».", "ок", True),
+        ("Гарантия есть.\n\nЕсли всё верно, напишите «да, оформляйте».", "ок", False),
+        ("Гарантия есть.\n\nЕсли всё верно, напишите «да, оформляйте».", "да, всё верно", True),
+        ("Гарантия есть.\n\nЕсли всё верно, напишите «да, оформляйте».", "оформляйте", True),
+        ("Гарантия есть.", "да", False),
+    ],
+)
+def test_a_yes_asked_for_in_passing_is_awaited_in_so_many_words(
+    last_reply: str | None, text: str, *, awaited: bool
+):
+    session = Session(stage="FINAL", last_reply=last_reply)
+
+    assert values_of(Situation(Message(text), session))["yes_awaited"] is awaited

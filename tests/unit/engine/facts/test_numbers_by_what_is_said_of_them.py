@@ -1,5 +1,7 @@
 """Numbers whose meaning the client tells: refused ones, papers, engines, phones that are parts."""
 
+import re
+
 import pytest
 
 from tests.unit.engine.facts.reading import read
@@ -92,3 +94,57 @@ def test_a_last_letter_typed_by_ear_in_russian_belongs_to_the_number(text: str):
 @pytest.mark.parametrize("text", ["1к0 129 620, д 5", "1к0 129 620 д 5", "1к0 129 620 д. 5"])
 def test_a_house_after_a_number_is_no_letter_of_it(text: str):
     assert "1K0129620D" not in read(text).findings.part_numbers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "64119382886 салонный нужен",
+        "салонный 64119382886",
+        "11427566327 масляный интересует",
+        "34116794300 тормозные передние",
+        "задний левый 33526781920",
+        "64119382886 оригинал или китай",
+        "64119382886 очень нужен",
+        "закажу 64119382886",
+        "привезете 64119382886?",
+        "мне бы 64119382886",
+        "64119382886 2шт",
+        "64119382886 пару штук",
+        "64119382886 подешевле",
+        "64119382886 какой срок",
+        "64119382886 доставка в казань",
+        "на е39 64119382886",
+        "64119382886 f10",
+    ],
+)
+def test_words_of_a_part_or_of_a_purchase_make_a_makers_number_a_part(text: str):
+    assert read(text).findings.part_numbers == (re.search(r"\d{11}", text)[0],)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "64119382886",
+        "вот 64119382886",
+        "что по 64119382886",
+        "купил у вас 64119382886 когда привезете",
+        "64119382886 хочу вернуть, привезли не то",
+        "102123458 нижний новгород",
+        "1234567890 какой срок доставки",
+        "102123458 мне бы",
+    ],
+)
+def test_a_number_stays_in_doubt_when_nothing_says_what_it_is(text: str):
+    findings = read(text).findings
+
+    assert (findings.part_numbers, len(findings.bare_numbers)) == ((), 1)
+
+
+def test_a_city_phone_beside_a_purchase_is_no_part():
+    assert read("беру, 4951234567").findings.part_numbers == ()
+
+
+@pytest.mark.parametrize("text", ["76622-SEA-G01 щётка", "щётка 76622 SEA G01"])
+def test_a_last_group_like_a_car_body_stays_in_its_number(text: str):
+    assert read(text).findings.part_numbers == ("76622SEAG01",)

@@ -189,3 +189,22 @@ def test_needed_pieces_of_two_offers_are_told_apart() -> None:
     choice = choice_in("первого 3 надо второго 1", chosen=(1, 2))
 
     assert dict(choice.quantities) == {1: 3, 2: 1}
+
+
+@pytest.mark.parametrize("text", ["1000 шт второго", "1000 шт", "второго 5000 штук"])
+def test_more_pieces_than_any_shop_has_are_too_many(text: str) -> None:
+    choice = choice_in(text, stage="CONTACT", chosen=(1,))
+
+    assert (choice.kind, choice.too_many) == ("unclear", True)
+
+
+@pytest.mark.parametrize("text", ["0 шт второго", "900 шт второго", "1000 рублей за второй"])
+def test_other_amounts_are_not_too_many(text: str) -> None:
+    assert not choice_in(text, stage="CONTACT", chosen=(1,)).too_many
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("вместо мира 4 надо ленина 11", 0), ("мне 4 надо", 4)]
+)
+def test_the_house_of_a_street_counts_no_pieces(text: str, count: int) -> None:
+    assert choice_in(text, stage="FINAL", chosen=(1,)).quantity == count

@@ -1,0 +1,86 @@
+"""Count pieces on from those chosen before: `еще две штуки`, `уберите одну`, a swapped offer."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from engine.facts.hearing import Hearing
+from engine.facts.numerals import cardinal_at
+
+_MORE = re.compile(r"еще|плюс|добав\w{1,4}|доки\w{1,5}|заки\w{1,5}|дополнительно|вдобавок")
+_FEWER = re.compile(r"убер\w{1,3}|убирайте|убрать|минус|отнимите|вычтите|сними\w{1,3}")
+_COMPARED = {"больше": 1, "меньше": -1}
+"""After `на две`: more or fewer than before."""
+_IN_ALL = frozenset({"до", "всего", "итого"})
+
+PiecesOfOffers = tuple[int, Mapping[int, int]]
+"""Pieces of each offer taken, and those named for one offer only."""
+
+
+def counted_on(hearing: Hearing, ids: Sequence[int], told: PiecesOfOffers) -> PiecesOfOffers:
+    """Turn pieces that are added or taken off into how many are wanted then."""
+    quantity, quantities = told
+    sign = _sign(hearing)
+    if not sign:
+        return told
+    had = {offer.id: offer.quantity for offer in hearing.offers if offer.id in hearing.chosen}
+    named = quantities or dict.fromkeys(ids or had, quantity)
+    wanted = {number: had.get(number, 0) + sign * pieces for number, pieces in named.items()}
+    if any(pieces < 1 for pieces in wanted.values()):
+        return told
+    same = set(wanted.values())
+    return (same.pop(), {}) if len(same) == 1 else (0, wanted)
+
+
+def added_count(hearing: Hearing) -> int:
+    """`добавьте еще одну`, `на две больше`: a count in words, without a unit."""
+    place = _added_at(hearing)
+    return 0 if place is None else cardinal_at(hearing.words, place) or 0
+
+
+def _added_at(hearing: Hearing) -> int | None:
+    places = range(1, len(hearing.words) if hearing.chosen else 0)
+    worded = (place for place in places if not hearing.word(place).isdecimal())
+    counts = (place for place in worded if cardinal_at(hearing.words, place))
+    return next((place for place in counts if _is_added(hearing, place)), None)
+
+
+def _is_added(hearing: Hearing, place: int) -> bool:
+    before, after = hearing.word(place - 1), hearing.word(place + 1)
+    if before == "на":
+        # `первого на две больше` of two chosen is about one of them.
+        return after in _COMPARED and len(hearing.chosen) == 1
+    polite = place + 1 in hearing.places("polite_words")
+    closed = hearing.words.breaks[place + 1] or polite or _MORE.fullmatch(after) is not None
+    return closed and _MORE.fullmatch(before) is not None
+
+
+def carried_over(hearing: Hearing, ids: Sequence[int], dropped: Sequence[int]) -> int:
+    """Return the pieces that go along when one offer is taken instead of another."""
+    replaced = [number for number in hearing.chosen if number in dropped] or hearing.chosen
+    before = [offer for offer in hearing.offers if offer.id in replaced]
+    after = [offer for offer in hearing.offers if offer.id in ids]
+    if len(before) != 1 or len(after) != 1:
+        return 0
+    return before[0].quantity if before[0].part_number == after[0].part_number else 0
+
+
+def _sign(hearing: Hearing) -> int:
+    """Return 1 when pieces of the message are added, -1 when they are taken off, else 0."""
+    if not hearing.chosen:
+        return 0
+    first = hearing.pieces[0].first if hearing.pieces else _added_at(hearing)
+    if first is None:
+        return 0
+    around = hearing.clause(first)
+    compared = [hearing.word(place) for place in around if hearing.word(place) in _COMPARED]
+    if compared and "на" in hearing.words.lower:
+        return _COMPARED[compared[0]]
+    if not _IN_ALL.isdisjoint(hearing.words.lower[max(0, first - 1) : first]):
+        return 0
+    if _adds(hearing, around):
+        return 1
+    return -1 if any(_FEWER.fullmatch(hearing.word(place)) for place in around) else 0
+
+
+def _adds(hearing: Hearing, places: range) -> bool:
+    return any(_MORE.fullmatch(hearing.word(place)) for place in places)

@@ -1,0 +1,46 @@
+"""Tell a condition that an offer shown meets already: `второй, если есть в наличии`."""
+
+from engine.facts.hearing import Hearing, Mention
+
+_IF = frozenset({"если", "коли"})
+_IN_STOCK = frozenset(("есть", "наличии", "наличие", "имеется", "складе"))
+_THEN = frozenset({"то", "тогда"})
+_AROUND = _IN_STOCK | {
+    *("в", "на", "он", "она", "оно", "они", "его", "конечно", "у", "вас", "еще", "то", "тогда"),
+    *("точно", "сейчас", "это", "правда"),
+}
+
+
+def in_stock_condition(hearing: Hearing, mention: Mention) -> frozenset[int]:
+    """Return the words of such a condition; none when it says more or the offer has run out.
+
+    Whether the shop still has it is asked again before the order is placed.
+    """
+    if any(offer.id in mention.ids and offer.available == 0 for offer in hearing.offers):
+        return frozenset()
+    for place, word in enumerate(hearing.words.lower):
+        if word in _IF:
+            told = _told_after(hearing, mention, place)
+            if told and any(hearing.word(index) in _IN_STOCK for index in told):
+                return frozenset({place, *told})
+    return frozenset()
+
+
+def _told_after(hearing: Hearing, mention: Mention, place: int) -> list[int]:
+    """Return the words up to the end of the condition, nothing when others are among them."""
+    told: list[int] = []
+    for index in range(place + 1, hearing.clause(place).stop):
+        if index in hearing.places("choose_words") or index in _before(hearing, mention, place):
+            break
+        if hearing.word(index) not in _AROUND and not mention.first <= index < mention.last:
+            return []
+        told.append(index)
+    return told
+
+
+def _before(hearing: Hearing, mention: Mention, place: int) -> range:
+    """`если есть в наличии второй беру`: the offer ends a condition complete without it."""
+    complete = any(hearing.word(index) in _IN_STOCK for index in range(place + 1, mention.first))
+    takes = mention.last in hearing.places("choose_words") or hearing.word(mention.last) in _THEN
+    ends = takes or mention.last == hearing.clause(place).stop
+    return range(mention.first, mention.last) if complete and ends else range(0)
