@@ -6,6 +6,7 @@ from dataclasses import replace
 from engine.decisions import FactValue
 from engine.errors import InvalidInput
 from engine.facts.addresses import read_address
+from engine.facts.agreement import Agreement
 from engine.facts.choice import read_choice
 from engine.facts.clarification import Clarified, read_answer
 from engine.facts.extraction import Extraction, Findings
@@ -23,9 +24,6 @@ from engine.facts.schema import FactSchema
 from engine.facts.situation import Situation
 from engine.messages import Author, Message
 from engine.session import Contact, Session
-
-_ASKS_FOR_YES = "«да»"
-"""How replies name the answer that they ask for."""
 
 
 def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> Extraction:
@@ -52,7 +50,7 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     values["foreign_words_count"] = count_foreign_words(said, numbers=numbers.places)
     values.update(_sale_facts(session, clarified.findings))
     values.update(_session_facts(session, situation.message))
-    values["plain_yes"] = is_plain_yes(framing.own, said, session.contact)
+    values.update(_agreement_facts(framing.own, said, session, knowledge.lexicon.agreement))
     values.update(_surrounding_facts(situation))
     values["number_by_manager"] = bool(by_manager)
     return Extraction(values, clarified.findings)
@@ -192,10 +190,18 @@ def _session_facts(session: Session, message: Message) -> Mapping[str, FactValue
         "offers_count": len(session.offers),
         "more_offers_count": len(session.more_offers),
         "misunderstood": session.misunderstood,
-        "yes_awaited": session.last_reply is None or _ASKS_FOR_YES in session.last_reply,
         "orders_count": len(session.order_numbers),
         "same_again": bool(message.text) and message.text == next(said_before, None),
         "status_by_bot": lead is not None and lead.status_id == session.status_written,
+    }
+
+
+def _agreement_facts(
+    text: str, said: Said, session: Session, agreement: Agreement
+) -> Mapping[str, FactValue]:
+    return {
+        "plain_yes": is_plain_yes(text, said, session.contact, agreement),
+        "yes_awaited": session.last_reply is None or agreement.is_asked_in(session.last_reply),
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from engine.facts.agreement import Agreement
 from engine.facts.phrases import Hit, PhraseIndex
 from engine.facts.words import Words
 
@@ -116,8 +117,9 @@ class LexiconFact:
 class Lexicon:
     """The facts of one ruleset version, compiled."""
 
-    def __init__(self, facts: Iterable[LexiconFact]) -> None:
+    def __init__(self, facts: Iterable[LexiconFact], agreement: Agreement | None = None) -> None:
         self.facts = tuple(facts)
+        self.agreement = agreement or Agreement()
         phrases = [(fact.name, phrase) for fact in self.facts for phrase in fact.phrases]
         spared = [(_SPARED + fact.name, phrase) for fact in self.facts for phrase in fact.unless]
         self._index = PhraseIndex([*phrases, *spared])

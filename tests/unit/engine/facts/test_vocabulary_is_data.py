@@ -51,6 +51,12 @@ def taken_in(text: str, known: Knowledge, *, shown: tuple[Offer, ...]) -> Taken:
     return choice.ids, choice.quantity
 
 
+def yes_in(text: str, known: Knowledge) -> bool:
+    schema = declared_facts(known.lexicon, VOCABULARY)
+    values = extract(Situation(Message(text), Session(stage="FINAL")), known, schema).values
+    return bool(values["plain_yes"])
+
+
 @pytest.mark.parametrize(
     ("fact", "phrase", "text", "before", "after"),
     [
@@ -106,6 +112,16 @@ def test_a_paper_added_to_the_lexicon_is_no_address() -> None:
 
     assert found_in(text, knowledge()).address.text == text
     assert found_in(text, known).address.text == "казань мира 5"
+
+
+def test_a_sign_added_to_the_lexicon_is_a_yes() -> None:
+    lexicon = shipped("lexicon.ru.yaml").replace("signs: [", "signs: [🤝, ", 1)
+    known = knowledge_of(lexicon=lexicon, numbers=shipped("part_numbers.yaml"))
+
+    assert not yes_in("🤝🏻!", knowledge())
+    assert yes_in("🤝🏻!", known)
+    assert not yes_in("🤝 2", known)
+    assert not yes_in("🤷", known)
 
 
 def test_a_series_added_to_the_part_numbers_is_read() -> None:

@@ -13,9 +13,10 @@ NEEDED = "".join(
 )
 
 
-def read(facts: str, *, needed: str = NEEDED) -> tuple[Lexicon, Faults]:
+def read(facts: str = "", *, needed: str = NEEDED, agreement: str = "") -> tuple[Lexicon, Faults]:
     faults = Faults()
-    return read_lexicon(parsed(f"lexicon: ru\nfacts:\n{needed}{facts}", faults), faults), faults
+    text = f"lexicon: ru\n{agreement}facts:\n{needed}{facts}"
+    return read_lexicon(parsed(text, faults), faults), faults
 
 
 def codes(faults: Faults) -> set[str]:
@@ -63,6 +64,43 @@ def test_a_missing_needed_fact_is_named_with_the_nearest_one():
 
     missing = [fault.message for fault in faults.found if "`vin_words`" in fault.message]
     assert "did you mean `vin_word`" in missing[0]
+
+
+def test_a_sign_is_spelt_as_messages_are():
+    lexicon, faults = read(agreement="agreement: {asked: «да», signs: ['✔\ufe0f', ++]}\n")
+
+    assert not faults.found
+    assert lexicon.agreement.signs == ("✔", "++")
+
+
+@pytest.mark.parametrize(
+    ("agreement", "code", "place"),
+    [
+        ("{asked: «да», signs: [+, ок]}", "BAD_SIGN", (2, 37)),
+        ("{asked: «да», signs: ['+1']}", "BAD_SIGN", (2, 34)),
+        ("{asked: «да», signs: [' ']}", "BAD_SIGN", (2, 34)),
+        ("{asked: «да», signs: [1]}", "TYPE_MISMATCH", (2, 34)),
+        ("{asked: «да», signs: +}", "TYPE_MISMATCH", (2, 33)),
+        ("{asked: 1, signs: [+]}", "TYPE_MISMATCH", (2, 20)),
+        ("{signs: [+]}", "MISSING_KEY", (2, 12)),
+        ("{asked: «да», signs: [+], sign: +}", "UNKNOWN_KEY", (2, 38)),
+        ("[+]", "TYPE_MISMATCH", (2, 12)),
+    ],
+)
+def test_a_mistake_in_the_agreement_has_its_code_and_place(
+    agreement: str, code: str, place: tuple[int, int]
+):
+    _, faults = read(agreement=f"agreement: {agreement}\n")
+
+    assert (code, place) in {(fault.code, (fault.line, fault.column)) for fault in faults.found}
+
+
+def test_without_an_agreement_no_sign_agrees_and_no_reply_asks():
+    lexicon, faults = read()
+
+    assert not faults.found
+    assert not lexicon.agreement.is_signed("+")
+    assert not lexicon.agreement.is_asked_in("Ответьте «да»")
 
 
 def test_another_language_is_refused():

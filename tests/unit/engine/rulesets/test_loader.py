@@ -107,6 +107,15 @@ def test_a_mistake_names_file_line_and_column(folder: Path):
     assert (caught.value.code, "`number_kind`" in fault.message) == ("UNKNOWN_FACT", True)
 
 
+def test_a_yes_that_no_reply_asks_for_is_a_mistake(folder: Path):
+    edit(folder, "lexicon.ru.yaml", "facts:\n", "agreement: {asked: «да», signs: []}\nfacts:\n")
+
+    assert mistakes(folder) == {("lexicon.ru.yaml", "YES_NEVER_ASKED")}
+
+    edit(folder, "replies.ru.yaml", 'text: "', 'text: "Ответьте «да». ')
+    assert load(folder).knowledge.lexicon.agreement.asked == "«да»"
+
+
 def test_mistakes_of_all_files_are_told_together(folder: Path):
     edit(folder, "qualify.yaml", "number_kind", "number_knd")
     edit(folder, "quote.yaml", "abcp_lookup", "abcp_lookups", sealed=False)
