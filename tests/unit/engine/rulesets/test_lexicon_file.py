@@ -23,7 +23,7 @@ def codes(faults: Faults) -> set[str]:
     return {fault.code for fault in faults.found}
 
 
-def test_a_new_phrase_becomes_a_fact_without_python():
+def test_a_new_phrase_becomes_a_fact_without_python() -> None:
     lexicon, faults = read("  asks_colour:\n    means: Colour.\n    phrases: [какого цвета]\n")
 
     assert not faults.found
@@ -44,13 +44,13 @@ def test_a_new_phrase_becomes_a_fact_without_python():
         "  some: {means: M, phrases: да}\n": "TYPE_MISMATCH",
     }.items(),
 )
-def test_a_mistake_in_an_entry_has_its_code(facts: str, code: str):
+def test_a_mistake_in_an_entry_has_its_code(facts: str, code: str) -> None:
     _, faults = read(facts)
 
     assert code in codes(faults)
 
 
-def test_a_fault_points_at_the_phrase():
+def test_a_fault_points_at_the_phrase() -> None:
     _, faults = read(
         "  some:\n    means: M\n    phrases:\n      - да\n      - да..нет\n", needed=""
     )
@@ -59,14 +59,14 @@ def test_a_fault_points_at_the_phrase():
     assert (unclear.file, unclear.line, unclear.column) == ("test.yaml", 7, 9)
 
 
-def test_a_missing_needed_fact_is_named_with_the_nearest_one():
+def test_a_missing_needed_fact_is_named_with_the_nearest_one() -> None:
     _, faults = read("  vin_word: {means: M, phrases: [вин]}\n", needed="")
 
     missing = [fault.message for fault in faults.found if "`vin_words`" in fault.message]
     assert "did you mean `vin_word`" in missing[0]
 
 
-def test_a_sign_is_spelt_as_messages_are():
+def test_a_sign_is_spelt_as_messages_are() -> None:
     lexicon, faults = read(agreement="agreement: {asked: «да», signs: ['✔\ufe0f', ++]}\n")
 
     assert not faults.found
@@ -89,13 +89,13 @@ def test_a_sign_is_spelt_as_messages_are():
 )
 def test_a_mistake_in_the_agreement_has_its_code_and_place(
     agreement: str, code: str, place: tuple[int, int]
-):
+) -> None:
     _, faults = read(agreement=f"agreement: {agreement}\n")
 
     assert (code, place) in {(fault.code, (fault.line, fault.column)) for fault in faults.found}
 
 
-def test_without_an_agreement_no_sign_agrees_and_no_reply_asks():
+def test_without_an_agreement_no_sign_agrees_and_no_reply_asks() -> None:
     lexicon, faults = read()
 
     assert not faults.found
@@ -103,7 +103,7 @@ def test_without_an_agreement_no_sign_agrees_and_no_reply_asks():
     assert not lexicon.agreement.is_asked_in("Ответьте «да»")
 
 
-def test_another_language_is_refused():
+def test_another_language_is_refused() -> None:
     faults = Faults()
 
     read_lexicon(parsed(f"lexicon: de\nfacts:\n{NEEDED}", faults), faults)
