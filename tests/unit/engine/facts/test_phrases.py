@@ -119,7 +119,7 @@ def test_two_slips_are_another_word() -> None:
     assert not found("=абвгдежз", "абвгдззз")
 
 
-def test_phrases_that_differ_in_their_key_alone_are_both_found():
+def test_phrases_that_differ_in_their_key_alone_are_both_found() -> None:
     index = PhraseIndex([("one", "не .. брать"), ("two", "не .. брать")])
 
     assert [hit.key for hit in index.find(split_words("не буду брать, не брать"))] == [
@@ -128,7 +128,7 @@ def test_phrases_that_differ_in_their_key_alone_are_both_found():
     ]
 
 
-def test_phrases_that_go_on_from_one_word_in_different_ways_are_all_found():
+def test_phrases_that_go_on_from_one_word_in_different_ways_are_all_found() -> None:
     index = PhraseIndex([("near", "=раз =два"), ("far", "=раз .. =три"), ("last", "=раз , =раз")])
 
     assert [hit.key for hit in index.find(split_words("раз два три, раз, раз"))] == [
@@ -191,7 +191,7 @@ def ends_at(atoms: list[str], place: int, words: Words) -> int:
 )
 def test_the_index_finds_what_trying_every_phrase_at_every_word_finds(
     phrases: list[str], text: str
-):
+) -> None:
     keyed = [(str(number), phrase) for number, phrase in enumerate(phrases)]
 
     hits = PhraseIndex(keyed).find(split_words(text))
