@@ -1,4 +1,8 @@
-"""Say of every word of a message what it would be in an address."""
+"""Say of every word of a message what it would be in an address.
+
+How Russian glues houses to their numbers and ends names of streets and towns is spelling and
+stands here; kinds of streets, towns, carriers and papers are facts of the lexicon.
+"""
 
 import functools
 import re
@@ -42,7 +46,6 @@ _STOPS = frozenset(
         "wants_part",
     }
 )
-_DOCUMENTS = frozenset({"паспорт", "серия", "инн", "снилс"})
 _COUNTED = frozenset({"no_part_of_address", "part_words"})
 _STOP_PARTS_OF_SPEECH = frozenset(
     {"ADVB", "COMP", "CONJ", "GRND", "INFN", "INTJ", "NPRO", "PRCL", "PRED", "PRTS", "VERB"}
@@ -62,18 +65,31 @@ def read_address_words(
     said: Said, *, numbers: frozenset[int], name: range
 ) -> tuple[AddressKind, ...]:
     """Return one kind for every word."""
-    hits = _kinds_by_hits(said)
+    hits, other = _kinds_by_hits(said), numbers.union(name)
     counted = {hit.first for hit in said.hits if hit.key in _COUNTED}
+    documents = {hit.last for hit in said.hits if hit.key == "document_words"}
     kinds: list[AddressKind] = []
     for index in range(len(said.words)):
         before = kinds[-1] if kinds else "stop"
         if index in numbers and before == "carrier":
             kinds.append("house")
-        elif index in numbers or index in name or _counts(said.words, index, counted):
+        elif index in other or _is_told(
+            said.words, index, before, counted=counted, documents=documents
+        ):
             kinds.append("stop")
         else:
             kinds.append(_kind(said.words, index, before, hits.get(index)))
     return tuple(kinds)
+
+
+def _is_told(
+    words: Words, index: int, before: AddressKind, *, counted: set[int], documents: set[int]
+) -> bool:
+    """Say whether digits are an amount or of a paper: `2 колодки`, `паспорт 4510 123456`."""
+    if not "0" <= words.lower[index][0] <= "9":
+        return False
+    halves = {index, index - 1} if before == "stop" else {index}
+    return _counts(words, index, counted) or not halves.isdisjoint(documents)
 
 
 def _counts(words: Words, index: int, counted: set[int]) -> bool:
@@ -130,10 +146,6 @@ def _kind_by_hit(words: Words, index: int, before: AddressKind, by_hit: AddressK
 
 def _kind_of_digits(words: Words, index: int, before: AddressKind) -> AddressKind:
     word = words.lower[index]
-    if index and words.lower[index - 1] in _DOCUMENTS:
-        return "stop"
-    if before == "stop" and index > 1 and words.lower[index - 2] in _DOCUMENTS:
-        return "stop"  # the second half of a number: паспорт 4510 123456
     if _POSTCODE.fullmatch(word):
         return "postcode"
     if before in {"house_word", "carrier"} and _HOUSE_AFTER_WORD.fullmatch(word):

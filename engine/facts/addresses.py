@@ -14,6 +14,7 @@ from engine.facts.words import Words
 
 _AWAITING_ADDRESS = frozenset({"CONTACT", "ADDRESS", "FINAL"})
 _ASKING = frozenset({"сколько", "когда", "где", "какой", "какая", "какие", "почем", "ли", "можно"})
+"""Words that make a sentence a question: grammar of Russian."""
 _PLACES: frozenset[AddressKind] = frozenset(("carrier", "city", "postcode", "settlement", "street"))
 _EVIDENCE = _PLACES | {"house_word"}
 _NUMBERED: frozenset[AddressKind] = frozenset(("house", "postcode"))

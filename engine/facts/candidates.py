@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from engine.facts.catalogue_series import series_end
 from engine.facts.claims import Claims
 from engine.facts.part_knowledge import NameHits, PartNumberKnowledge
 from engine.facts.words import Words
@@ -170,7 +169,7 @@ def _written(run: _Run, place: int, knowledge: PartNumberKnowledge) -> Candidate
 
 
 def _of_series(run: _Run, place: int, knowledge: PartNumberKnowledge) -> Candidate | None:
-    end, series = series_end(run.text, run.offsets[place])
+    end, series = knowledge.series_end(run.text, run.offsets[place])
     last = run.places_after.get(end, 0)
     if last <= place:
         return None

@@ -4,14 +4,14 @@ import re
 
 from engine.facts.said import Said
 
-_MODEL = re.compile(r"[xх][1-7]")
 _BODY = re.compile(r"[a-zа-я]\d{2,3}")
+"""How makers call bodies: a letter and a number."""
 
 
 def is_car_model(said: Said, *, first: int, last: int, offered: bool, chosen: bool) -> bool:
     """`на х3`, `bmw x6`, `x5 e70`; `бампер x5` as well until an offer is chosen."""
     words = said.words.lower
-    if not _MODEL.fullmatch("".join(words[first:last])):
+    if not any((model.first, model.last) == (first, last) for model in said.names.models):
         return False
     after = words[last] if last < len(words) else ""
     on = first > 0 and words[first - 1] == "на"

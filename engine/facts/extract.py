@@ -6,6 +6,7 @@ from dataclasses import replace
 from engine.decisions import FactValue
 from engine.errors import InvalidInput
 from engine.facts.addresses import read_address
+from engine.facts.agreement import Agreement
 from engine.facts.bids import with_bids
 from engine.facts.choice import read_choice
 from engine.facts.clarification import Clarified, read_answer
@@ -25,12 +26,6 @@ from engine.facts.schema import FactSchema
 from engine.facts.situation import Situation
 from engine.messages import Author, Message
 from engine.session import Contact, Session
-
-_ASKS_FOR_YES = "«да»"
-"""How replies name the answer that they ask for."""
-
-_ASKS_IN_PASSING = "«да, "
-"""How replies name it that speak of something else first; `ок` may then be said of that."""
 
 
 def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> Extraction:
@@ -58,8 +53,7 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     values["foreign_words_count"] = count_foreign_words(said, numbers=numbers.places)
     values.update(_sale_facts(session, clarified.findings))
     values.update(_session_facts(session, situation.message))
-    values["plain_yes"] = is_plain_yes(framing.own, said, session.contact)
-    values["yes_awaited"] = _is_yes_awaited(session.last_reply, said)
+    values.update(_agreement_facts(framing.own, said, session, knowledge.lexicon.agreement))
     values.update(_surrounding_facts(situation))
     values["number_by_manager"] = bool(by_manager)
     return Extraction(values, clarified.findings)
@@ -206,10 +200,19 @@ def _session_facts(session: Session, message: Message) -> Mapping[str, FactValue
     }
 
 
-def _is_yes_awaited(last_reply: str | None, said: Said) -> bool:
-    if last_reply is None or _ASKS_FOR_YES in last_reply:
+def _agreement_facts(
+    text: str, said: Said, session: Session, agreement: Agreement
+) -> Mapping[str, FactValue]:
+    return {
+        "plain_yes": is_plain_yes(text, said, session.contact, agreement),
+        "yes_awaited": _is_yes_awaited(session.last_reply, said, agreement),
+    }
+
+
+def _is_yes_awaited(last_reply: str | None, said: Said, agreement: Agreement) -> bool:
+    if last_reply is None or agreement.is_asked_in(last_reply):
         return True
-    return _ASKS_IN_PASSING in last_reply and said.says("explicit_yes")
+    return agreement.is_asked_in_passing_in(last_reply) and said.says("explicit_yes")
 
 
 def _surrounding_facts(situation: Situation) -> Mapping[str, FactValue]:

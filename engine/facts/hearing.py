@@ -13,6 +13,7 @@ from engine.session import Offer
 
 _LONGER_THAN_NUMBER = 6
 JOINING = frozenset({"и", "или", "либо", "плюс", "еще", "да", "а", "но", "не", "ни"})
+"""Conjunctions and particles: the language has no others that join names of offers."""
 
 _NOWHERE: frozenset[int] = frozenset()
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from engine.facts.agreement import Agreement
 from engine.facts.phrases import Hit, PhraseIndex
 from engine.facts.words import Words
 
@@ -28,27 +29,38 @@ HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
     "address_label",
     "all_words",
     "bargain_words",
+    "beside_count_words",
     "both_words",
     "bought_words",
     "buying_words",
+    "by_term_words",
+    "calls_part",
+    "car_unit_words",
     "carrier_words",
     "change_contact",
     "cheaper_words",
     "choose_words",
+    "condition_words",
     "confirm_words",
+    "count_words",
+    "document_words",
     "domain_words",
     "each_words",
     "explicit_yes",
     "farewell",
     "faster_words",
+    "feature_words",
+    "fell_short_words",
     "filler_words",
     "first_name_words",
     "fits_words",
     "general_words",
+    "got_words",
     "greeting",
     "house_words",
     "introduces_name",
     "leave_words",
+    "limit_words",
     "lost_phrase",
     "may_pick_up",
     "may_words",
@@ -58,9 +70,12 @@ HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
     "most_fast",
     "need_words",
     "no_part_of_address",
+    "no_pieces_words",
+    "not_dear_words",
     "number_words",
     "objection_delivery",
     "objection_price",
+    "one_piece_words",
     "option_words",
     "part_traits",
     "person_words",
@@ -69,6 +84,7 @@ HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
     "pickup_declined",
     "pickup_words",
     "piece_words",
+    "pointing_words",
     "polite_words",
     "prefer_words",
     "question_words",
@@ -76,9 +92,12 @@ HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
     "sale_words",
     "seek_words",
     "settlement_words",
+    "stands_words",
     "street_words",
     "swap_words",
+    "term_words",
     "thanks",
+    "took_words",
     "topic_delivery",
     "topic_return",
     "wait_words",
@@ -105,8 +124,9 @@ class LexiconFact:
 class Lexicon:
     """The facts of one ruleset version, compiled."""
 
-    def __init__(self, facts: Iterable[LexiconFact]) -> None:
+    def __init__(self, facts: Iterable[LexiconFact], agreement: Agreement | None = None) -> None:
         self.facts = tuple(facts)
+        self.agreement = agreement or Agreement()
         phrases = [(fact.name, phrase) for fact in self.facts for phrase in fact.phrases]
         spared = [(_SPARED + fact.name, phrase) for fact in self.facts for phrase in fact.unless]
         self._index = PhraseIndex([*phrases, *spared])

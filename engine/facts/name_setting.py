@@ -1,4 +1,8 @@
-"""Judge by what stands around it whether a name is the client's."""
+"""Judge by what stands around it whether a name is the client's.
+
+Prepositions, pronouns and abbreviations of houses are fixed in the language and stand here; words
+that introduce or describe a person are facts of the lexicon.
+"""
 
 import re
 from functools import cached_property

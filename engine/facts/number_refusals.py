@@ -6,9 +6,6 @@ from engine.facts.candidates import Candidate
 from engine.facts.said import Said
 
 _REFUSALS = frozenset({"refuse_words", "lost_phrase"})
-_OBJECTS = frozenset(
-    ("этот", "эту", "эта", "это", "номер", "артикул", "деталь", "запчасть", "под", "номером", "вот")
-)
 
 
 def refused_places(said: Said, candidates: Sequence[Candidate]) -> frozenset[int]:
@@ -24,12 +21,13 @@ def _refusals_ahead(said: Said, candidates: Sequence[Candidate]) -> Iterator[tup
     words = said.words
     firsts = {found.first for found in candidates}
     lasts = {found.last for found in candidates}
+    pointing = {hit.first for hit in said.hits if hit.key == "pointing_words"}
     for hit in said.hits:
         # In `06A115561B не нужен 1K0129620D` the refusal is about the number before it.
         if hit.key not in _REFUSALS or (hit.first in lasts and not words.breaks[hit.first]):
             continue
         place = hit.last
-        while place < len(words) and words.lower[place] in _OBJECTS and not words.breaks[place]:
+        while place < len(words) and place in pointing and not words.breaks[place]:
             place += 1
         if place in firsts and not words.breaks[place]:
             yield hit.first, place

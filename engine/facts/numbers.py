@@ -22,10 +22,8 @@ _ORDER_DIGITS = range(3, 11)
 _ORDER_REACH = 2
 _SHORT_PART = range(4, 7)
 _SURE_PART_DIGITS = 7
-_NAMES_OF_PARTS = frozenset({"article_words", "part_words"})
 _SAYS_WHAT_IT_IS = (("это",), ("не", "телефон", "а"), ("это", "не", "телефон", "а"))
-_NUMBERED = ("деталь", "запчаст", "артик", "арт", "номер", "каталож", "oem", "оем")
-_FOR_WHAT = frozenset(("на", "для", "от", "к", "под", "двигатель", "мотор", "кузов"))
+_FOR_WHAT = frozenset({"на", "для", "от", "к", "под"})
 _POLITE = frozenset({"greeting", "thanks", "polite_words"})
 _COUNTING = frozenset(("", "и", "по", "шт", "штук", "штуки", "штуке", "штука", "или", "плюс"))
 
@@ -86,9 +84,7 @@ def read_numbers(
         refused=refused_places(said, candidates),
         has_part=any(candidate.kind == "part" for candidate in candidates),
         knows_shape=knowledge.has_shape,
-        cars_at=frozenset(
-            place for place in range(1, len(words)) if words.lower[place - 1] in _FOR_WHAT
-        ),
+        cars_at=_cars_at(said),
         only_numbers=_says_only(said, candidates),
     )
     return _sorted_out(candidates, reading, vins, places)
@@ -96,11 +92,7 @@ def read_numbers(
 
 def _called_parts(said: Said) -> frozenset[int]:
     """Find numbers of which the client says what they are: `89031234567 это деталь`."""
-    named = [
-        (hit.first, hit.last)
-        for hit in said.hits
-        if hit.key in _NAMES_OF_PARTS and said.words.lower[hit.first].startswith(_NUMBERED)
-    ]
+    named = [(hit.first, hit.last) for hit in said.hits if hit.key == "calls_part"]
     before = {
         first - len(words) - 1
         for first, _ in named
@@ -113,6 +105,12 @@ def _called_parts(said: Said) -> frozenset[int]:
         if said.words.lower[max(0, first - 1) : first] == ("это",) and not said.words.breaks[last]
     }
     return frozenset(before | after)
+
+
+def _cars_at(said: Said) -> frozenset[int]:
+    words = said.words.lower
+    after = {place for place in range(1, len(words)) if words[place - 1] in _FOR_WHAT}
+    return frozenset(after | {hit.last for hit in said.hits if hit.key == "car_unit_words"})
 
 
 def _says_only(said: Said, candidates: list[Candidate]) -> bool:

@@ -1,4 +1,7 @@
-"""Number words of Russian, in every grammatical form: `второй`, `двух`, `двое`, `2-й`."""
+"""Number words of Russian, in every grammatical form: `второй`, `двух`, `двое`, `2-й`.
+
+The language has no others, so they are grammar and stand here, not in the lexicon.
+"""
 
 import functools
 import re

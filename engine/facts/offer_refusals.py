@@ -11,9 +11,6 @@ _NEGATIONS = frozenset({"не", "ни"})
 _AND = frozenset({"и", "или", "ни", "не", "либо"})
 _ALL_BUT = frozenset({"кроме", "помимо", "исключая"})
 _NOTHING = frozenset({"ничего", "никакой", "никакого", "никакие", "никаких", "ничто"})
-_FELL_SHORT = frozenset(
-    ("подойти", "понравиться", "устроить", "заинтересовать", "приглянуться", "пригодиться")
-)
 _ALSO = frozenset({"тоже", "также"})
 
 
@@ -109,17 +106,15 @@ def _is_left_behind(hearing: Hearing, mention: Mention, used: set[int]) -> bool:
         if place in hearing.places("refuse_words") - used:
             used.update(_refusal_from(hearing, place))
             return True
-        if hearing.word(place) == "не" and _fell_short(hearing.word(place + 1)):
+        if hearing.word(place) == "не" and _fell_short(hearing, place + 1):
             return True
     return False
 
 
-def _fell_short(word: str) -> bool:
+def _fell_short(hearing: Hearing, place: int) -> bool:
     """`второй не подошел`."""
-    reading = parses(word)[0] if word else None
-    return reading is not None and (
-        reading.normal_form in _FELL_SHORT and reading.tag.tense == "past"
-    )
+    short = place in hearing.places("fell_short_words")
+    return short and parses(hearing.word(place))[0].tag.tense == "past"
 
 
 def _refusal_from(hearing: Hearing, place: int) -> range:

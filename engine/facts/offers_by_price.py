@@ -1,4 +1,8 @@
-"""Offers named by what they cost or how soon they come: `за 4500`, `который за 2 дня`."""
+"""Offers named by what they cost or how soon they come: `за 4500`, `который за 2 дня`.
+
+Roubles, days, pronouns and prepositions are fixed in the language and stand here; words of limits
+and terms are facts of the lexicon.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,10 +15,8 @@ from engine.session import Offer
 POINTING = re.compile(r"котор\w{2,3}|тот|та|то|ту|этот|эту|эта|где|что|вариант|у")
 _REACH = 4
 _OF_PRICE = frozenset({"за", "по"})
-_LIMITS = frozenset({"дороже", "дешевле", "больше", "меньше", "до", "свыше", "выше", "ниже"})
-_OF_TERM = frozenset({"за", "через", "сроком", "срок", "доставкой", "в"})
-_OF_SPAN = frozenset({"сроком", "доставкой"})
-_AROUND_SPAN = _OF_SPAN | {"с", "со", "за", "в"}
+_OF_TERM = frozenset({"за", "через", "в"})
+_AROUND_SPAN = frozenset({"с", "со", "за", "в"})
 _DAYS = re.compile(r"дн\w{0,2}|день|сут\w+|рабочих")
 _TERMS = {"день": 1, "сутки": 1, "неделю": 7, "завтра": 1, "послезавтра": 2, "сегодня": 0}
 _ROUBLES = re.compile(r"(\d{2,6})(?:р|руб\w{0,3}|rub)")
@@ -73,7 +75,7 @@ def costing(offers: Sequence[Offer], price: int) -> Offer | None:
 
 
 def _points_at_price(hearing: Hearing, index: int, last: int) -> bool:
-    if hearing.word(index - 1) in _LIMITS:
+    if index - 1 in hearing.places("limit_words"):
         return False
     of_price = hearing.word(index - 1) in _OF_PRICE
     if of_price and not hearing.strict and hearing.says_only(range(index - 1, last)):
@@ -102,7 +104,11 @@ def by_term(hearing: Hearing) -> Iterator[Mention]:
             continue
         fitting = [o.id for o in hearing.offers_at(index) if o.delivery_days == days]
         if len(fitting) == 1:
-            yield Mention((fitting[0],), index - (hearing.word(index - 1) in _OF_TERM), last)
+            yield Mention((fitting[0],), index - _is_of_term(hearing, index - 1), last)
+
+
+def _is_of_term(hearing: Hearing, place: int) -> bool:
+    return hearing.word(place) in _OF_TERM or place in hearing.places("term_words")
 
 
 def _days_at(hearing: Hearing, index: int) -> tuple[int | None, int]:
@@ -121,9 +127,10 @@ def _points_at_term(hearing: Hearing, index: int, last: int) -> bool:
         return False
     if _is_pointed(hearing, index) or hearing.word(last).startswith("котор"):
         return True
-    if _OF_SPAN & set(hearing.words.lower) and not hearing.strict:
+    spans = hearing.places("by_term_words")
+    if spans and not hearing.strict:
         around = (i for i, word in enumerate(hearing.words.lower) if word in _AROUND_SPAN)
-        if hearing.says_only([*range(index, last), *around]):
+        if hearing.says_only([*range(index, last), *around, *spans]):
             return True
-    before = hearing.word(index - 1)
-    return before in _OF_TERM - {"через", "в"} and hearing.near(("choose_words",), index, _REACH)
+    told = hearing.word(index - 1) == "за" or index - 1 in hearing.places("term_words")
+    return told and hearing.near(("choose_words",), index, _REACH)

@@ -7,15 +7,6 @@ from engine.facts.hearing import Hearing, Mention
 from engine.facts.morphology import parses
 from engine.facts.stock_condition import in_stock_condition
 
-_GOT = frozenset(
-    ("брать", "взять", "купить", "покупать", "заказать", "заказывать", "приобрести", "ставить")
-)
-"""What a client did with a part bought before."""
-_STANDS = frozenset({"стоит", "стоял", "стояла", "стояло"})
-_IF = frozenset({"если", "коли", "ежели"})
-_POLITE_CONDITIONS = frozenset(
-    ("можно", "возможно", "сложно", "трудно", "затруднит", "против", "что", "честно", "так")
-)
 _ENDING = re.compile(r"[.!?;\n]")
 _FAR = 1_000
 
@@ -40,12 +31,10 @@ def _is_past(hearing: Hearing, mention: Mention) -> bool:
 
 
 def _has_got(hearing: Hearing, place: int) -> bool:
-    if place in hearing.places("choose_words"):
-        return False
-    reading = parses(hearing.word(place))[0]
+    got = hearing.places("got_words", "took_words") - hearing.places("choose_words")
     # `я бы второй взял` is how one takes it.
-    taken = reading.normal_form == "взять" and "бы" in hearing.words.lower
-    return reading.normal_form in _GOT and reading.tag.tense == "past" and not taken
+    taken = place in hearing.places("took_words") and "бы" in hearing.words.lower
+    return place in got and not taken and parses(hearing.word(place))[0].tag.tense == "past"
 
 
 def _distance(mention: Mention, places: Iterable[int]) -> int:
@@ -57,7 +46,7 @@ def _distance(mention: Mention, places: Iterable[int]) -> int:
 def _is_of_others(hearing: Hearing, mention: Mention) -> bool:
     """`у соседа стоит второй`."""
     clause = hearing.clause(mention.first)
-    return any(hearing.word(place) in _STANDS for place in clause) and any(
+    return not hearing.places("stands_words").isdisjoint(clause) and any(
         hearing.word(place - 1) == "у" and _is_person(hearing.word(place)) for place in clause
     )
 
@@ -69,24 +58,13 @@ def _is_person(word: str) -> bool:
 
 def _is_conditional(hearing: Hearing, mention: Mention) -> bool:
     """`если второй подойдет, то беру`, `возьму 3 если скинете`: nothing is taken yet."""
-    return any(
-        hearing.word(place) in _IF
-        and not _is_idle_condition(hearing, place)
-        and not in_stock_condition(hearing, mention)
-        for place in _sentence(hearing, mention)
-    )
+    said = hearing.places("condition_words") & set(_sentence(hearing, mention))
+    return not said <= in_stock_condition(hearing, mention)
 
 
 def _is_bargained_for(hearing: Hearing, mention: Mention) -> bool:
     """`при скидке возьму 3`, `второй за 600 заберу`: at another price than the offer's."""
     return not hearing.places("bargain_words").isdisjoint(_sentence(hearing, mention))
-
-
-def _is_idle_condition(hearing: Hearing, place: int) -> bool:
-    """`если можно`, `если не сложно`, `если не подойдет, верну`: the choice stands."""
-    behind = (hearing.word(place + 1), hearing.word(place + 2))
-    returned = behind[0] == "не" and behind[1].startswith("подо")
-    return returned or not _POLITE_CONDITIONS.isdisjoint(behind)
 
 
 def _sentence(hearing: Hearing, mention: Mention) -> range:
@@ -101,6 +79,6 @@ def _is_wish(hearing: Hearing, mention: Mention) -> bool:
     clause = hearing.clause(mention.first)
     wishes = [place for place in clause if hearing.word(place) == "бы"]
     complaints = hearing.places("objection_price", "objection_delivery")
-    against = {place for place in complaints if not hearing.word(place).startswith("недор")}
+    against = complaints - hearing.places("not_dear_words")
     behind = range(mention.last, len(hearing.words))
     return bool(wishes) and any(hearing.word(place) == "но" or place in against for place in behind)

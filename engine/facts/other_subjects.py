@@ -9,6 +9,17 @@ _OURS = frozenset(
     {"part_words", "domain_words", "wants_part", "asks_stock", "order_words", "bought_words"}
 )
 """Words that make a message one about parts, whatever else it speaks of."""
+_OF_ANYTHING = frozenset(
+    {
+        "count_words",
+        "document_words",
+        "feature_words",
+        "fell_short_words",
+        "got_words",
+        "no_pieces_words",
+    }
+)
+"""Words that matter beside numbers and offers only and may be said of any subject."""
 
 
 def count_foreign_words(said: Said, *, numbers: frozenset[int]) -> int:
@@ -17,12 +28,13 @@ def count_foreign_words(said: Said, *, numbers: frozenset[int]) -> int:
     There are none in a message that speaks of parts, cars or orders as well.
     `numbers` are indexes of words that belong to part numbers, VINs, phones or order numbers.
     """
-    words, names = said.words, said.names
-    if names.makes or names.brands or not _OURS.isdisjoint(said.keys):
+    words = said.words
+    if said.names.makes or said.names.brands or not _OURS.isdisjoint(said.keys):
         return 0
     covered = set(numbers)
-    for hit in (*said.hits, *names.makes, *names.brands):
-        covered.update(range(hit.first, hit.last))
+    for hit in said.hits:
+        if hit.key not in _OF_ANYTHING:
+            covered.update(range(hit.first, hit.last))
     return sum(_is_content(word) for index, word in enumerate(words.lower) if index not in covered)
 
 

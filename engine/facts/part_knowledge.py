@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from engine.facts.phrases import Hit, PhraseIndex
 from engine.facts.words import Words
@@ -10,7 +11,12 @@ from engine.facts.words import Words
 # A written number ends where nothing more is glued to it.
 _NUMBER_ENDS = r"(?![0-9A-Z]|[-./][0-9A-Z])"
 _NOTHING = re.compile(r"(?!)")
-_MAKE, _BRAND = "make ", "brand "
+_MAKE, _BRAND, _MODEL = "make ", "brand ", "model "
+
+SeriesKind = Literal["distinct", "alike"]
+"""distinct: nothing else is called so; alike: cars and engines have names of this form too."""
+
+_SERIES_KINDS: tuple[SeriesKind, ...] = ("distinct", "alike")
 
 
 @dataclass(frozen=True)
@@ -22,6 +28,8 @@ class Make:
     shapes: tuple[str, ...]
     written: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+    """Phrases that name cars of it and read as pieces too: `x5`."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +39,16 @@ class Brand:
     name: str
     aliases: tuple[str, ...]
     written: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Series:
+    """Short numbers that makers of replacement parts sell under: `OC 90`, `6PK1813`."""
+
+    name: str
+    kind: SeriesKind
+    shapes: tuple[str, ...]
     examples: tuple[str, ...] = ()
 
 
@@ -45,10 +63,11 @@ class NotPart:
 
 @dataclass(frozen=True)
 class NameHits:
-    """Makes and brands named in a text, with their places."""
+    """Makes and brands named in a text, with their places, and cars that read as pieces."""
 
     makes: tuple[Hit, ...] = ()
     brands: tuple[Hit, ...] = ()
+    models: tuple[Hit, ...] = ()
 
 
 class PartNumberKnowledge:
@@ -60,10 +79,11 @@ class PartNumberKnowledge:
         makes: Iterable[Make],
         plausible: Iterable[str] = (),
         brands: Iterable[Brand] = (),
+        series: Iterable[Series] = (),
         not_parts: Iterable[NotPart] = (),
     ) -> None:
         self.makes, self.brands = tuple(makes), tuple(brands)
-        self.not_parts = tuple(not_parts)
+        self.series, self.not_parts = tuple(series), tuple(not_parts)
         self._not_part = _any_of(kind.pattern for kind in self.not_parts)
         self._shape = _any_of(shape for make in self.makes for shape in make.shapes)
         self._written = _any_of(_longest_first(self.makes), suffix=_NUMBER_ENDS)
@@ -71,11 +91,14 @@ class PartNumberKnowledge:
         self._after_brand = {
             brand.name: _any_of(brand.written, suffix=_NUMBER_ENDS) for brand in self.brands
         }
-        makes_named = [(_MAKE + make.name, alias) for make in self.makes for alias in make.aliases]
-        brands_named = [
-            (_BRAND + brand.name, alias) for brand in self.brands for alias in brand.aliases
-        ]
-        self._names = PhraseIndex([*makes_named, *brands_named])
+        self._series = [(kind, _of_series(self.series, kind)) for kind in _SERIES_KINDS]
+        self._names = PhraseIndex(
+            [
+                *((_MAKE + make.name, alias) for make in self.makes for alias in make.aliases),
+                *((_BRAND + brand.name, alias) for brand in self.brands for alias in brand.aliases),
+                *((_MODEL + make.name, model) for make in self.makes for model in make.models),
+            ]
+        )
 
     def has_shape(self, code: str) -> bool:
         """Say whether some make numbers its parts like this."""
@@ -95,24 +118,36 @@ class PartNumberKnowledge:
         found = self._after_brand[brand].match(run, start)
         return found.end() if found else 0
 
+    def series_end(self, run: str, start: int) -> tuple[int, SeriesKind | None]:
+        """Return where a number of a series that starts at `start` ends and its kind, else 0."""
+        for kind, pattern in self._series:
+            found = pattern.match(run, start)
+            if found:
+                return found.end(), kind
+        return 0, None
+
     def not_part_end(self, small: str, start: int) -> int:
         """Return where a number that is something else and starts at `start` ends, else 0."""
         found = self._not_part.match(small, start)
         return found.end() if found else 0
 
     def find_names(self, words: Words) -> NameHits:
-        """Find makes and brands; their hits carry plain names as keys."""
-        makes: list[Hit] = []
-        brands: list[Hit] = []
+        """Find makes, brands and models; their hits carry plain names as keys."""
+        found: dict[str, list[Hit]] = {_MAKE: [], _BRAND: [], _MODEL: []}
         for hit in self._names.find(words):
-            kind, _, name = hit.key.partition(" ")
-            (makes if kind == _MAKE.strip() else brands).append(Hit(name, hit.first, hit.last))
-        return NameHits(tuple(makes), tuple(brands))
+            kind, space, name = hit.key.partition(" ")
+            found[kind + space].append(Hit(name, hit.first, hit.last))
+        return NameHits(*map(tuple, found.values()))
 
 
 def _any_of(patterns: Iterable[str], *, suffix: str = "") -> re.Pattern[str]:
     alternatives = "|".join(f"(?:{pattern})" for pattern in patterns)
     return re.compile(f"(?:{alternatives}){suffix}", re.MULTILINE) if alternatives else _NOTHING
+
+
+def _of_series(series: Iterable[Series], kind: SeriesKind) -> re.Pattern[str]:
+    shapes = (shape for one in series if one.kind == kind for shape in one.shapes)
+    return _any_of(shapes, suffix=_NUMBER_ENDS)
 
 
 def _longest_first(makes: tuple[Make, ...]) -> list[str]:

@@ -1,7 +1,6 @@
 """Tell a yes that says nothing else from one with a condition, a doubt or a change in it."""
 
-import re
-
+from engine.facts.agreement import Agreement
 from engine.facts.said import Said
 from engine.session import Contact
 
@@ -9,19 +8,13 @@ _COMPANY = frozenset({"confirm_words", "yes_company", "thanks", "greeting"})
 """Lexicon facts whose words may stand beside a yes and change nothing of it."""
 
 
-_AGREEING = re.compile(
-    r"[+👍✅👌✔🆗\s!.\U0001F3FB-\U0001F3FF]*[+👍✅👌✔🆗][+👍✅👌✔🆗\s!.\U0001F3FB-\U0001F3FF]*"
-)
-"""Nothing but signs such as a plus or a thumb up."""
-
-
-def is_plain_yes(text: str, said: Said, known: Contact) -> bool:
+def is_plain_yes(text: str, said: Said, known: Contact, agreement: Agreement) -> bool:
     """Say whether every word agrees, is polite, or signs with the name already known.
 
     An order is placed on it, so a single word that is not understood makes it no plain yes.
     """
-    if _AGREEING.fullmatch(text):
-        return True
+    if not said.words:
+        return agreement.is_signed(text)
     if not said.says("confirm_words"):
         return False
     heard = {

@@ -1,7 +1,11 @@
-"""Find how many pieces are named, and where: `2 шт`, `две штуки`, `пару`, `х2`, `по 3`."""
+"""Find how many pieces are named, and where: `2 шт`, `две штуки`, `пару`, `х2`, `по 3`.
+
+Pairs and dozens are numerals and units glued to digits are spelling, so they stand here; units and
+what is counted otherwise are facts of the lexicon.
+"""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from engine.facts.car_models import is_car_model
@@ -16,18 +20,10 @@ _GLUED_PIECES = re.compile(r"(\d{1,4})(?:шт\w{0,5}|pcs?|piece\w?|ед|комп
 _TIMES_GLUED = re.compile(r"[xх*](\d{1,3})")
 _TIMES = frozenset({"x", "х", "×"})
 _MIXED = re.compile(r"(?=.*\d)(?=.*[a-zа-я])[0-9a-zа-я]+")
-_FEATURES = re.compile(r"клапан\w*|цилиндр\w*|двер\w*|ступен\w*|контакт\w*|мест\w*")
 _PAIRS = {"пара": 2, "парочка": 2, "пяток": 5, "десяток": 10, "дюжина": 12}
 _HALVES = {"полдюжины": 6, "полдюжина": 6, "полдесятка": 5}
 _ONE_AND_A_HALF = re.compile(r"полтор[аы]|полутора")
 _PAIR_STARTS = ("пар", "пят", "десят", "дюжин")
-_PAIR_OF_OTHERS = re.compile(
-    r"слов\w*|минут\w*|дн\w+|час\w*|недел\w+|раз\w*|вопрос\w*|месяц\w*|лет|фото\w*|секунд\w*"
-    r"|тыс\w*|рубл\w*|вариант\w*|километр\w*"
-)
-_COUNT_WORDS = re.compile(r"количеств\w{1,2}|колво|кол|числ\w{1,2}|к|во|о")
-_LONG_COUNT_WORD = 4
-_NEEDED = re.compile(r"надо|нужно|нужны|давайте|беру|возьму|хочу|пожалуйста")
 _EACH = re.compile(r"кажд\w{2,3}|штук\w?|того|и|,")
 _WORDS_BETWEEN = 2
 
@@ -46,10 +42,12 @@ class Pieces:
 @dataclass(frozen=True)
 class _Reading:
     words: Words
-    units: dict[int, int]
-    """Where words of a unit start, and where they end."""
-    parts: dict[int, int]
+    heard: Mapping[str, Mapping[int, int]]
+    """For every lexicon fact where its phrases start, and where they end."""
     numbers: frozenset[int]
+
+    def ends(self, fact: str) -> Mapping[int, int]:
+        return self.heard.get(fact, {})
 
     def word(self, index: int) -> str:
         return self.words.lower[index] if 0 <= index < len(self.words) else ""
@@ -90,7 +88,10 @@ def names_too_many_pieces(said: Said, *, numbers: frozenset[int]) -> bool:
 def _named_in(said: Said, numbers: frozenset[int]) -> Iterator[Pieces]:
     if not _may_count(said):
         return iter(())
-    reading = _Reading(said.words, _ends(said, "piece_words"), _ends(said, "part_words"), numbers)
+    heard: dict[str, dict[int, int]] = {}
+    for hit in said.hits:
+        heard.setdefault(hit.key, {})[hit.first] = hit.last
+    reading = _Reading(said.words, heard, numbers)
     return (_corrected(reading, pieces) for pieces in _pieces(reading))
 
 
@@ -105,10 +106,6 @@ def _may_count(said: Said) -> bool:
             for index in range(len(words))
         )
     )
-
-
-def _ends(said: Said, key: str) -> dict[int, int]:
-    return {hit.first: hit.last for hit in said.hits if hit.key == key}
 
 
 def _pieces(reading: _Reading) -> Iterator[Pieces]:
@@ -148,8 +145,8 @@ def _with_unit(reading: _Reading, index: int, count: int) -> Pieces | None:
     """`2 шт`, `штук 5`."""
     each = reading.word(index - 1) == "по"
     after = index + 1
-    if after in reading.units and not reading.words.breaks[after]:
-        last = reading.units[after]
+    last = reading.ends("piece_words").get(after)
+    if last is not None and not reading.words.breaks[after]:
         every = reading.word(last).startswith("кажд")
         return Pieces(count, index - each, last + every, each)
     return None
@@ -157,15 +154,16 @@ def _with_unit(reading: _Reading, index: int, count: int) -> Pieces | None:
 
 def _unit_alone(reading: _Reading, index: int) -> Pieces | None:
     """`штуки две`, `штук 5`: the unit before the count; `комплект`, `штучку`: one of it."""
-    last = reading.units.get(index)
+    units = reading.ends("piece_words")
+    last = units.get(index)
     if last is None:
         return None
     count = None if reading.closes(last) else cardinal_at(reading.words, last)
     several = reading.word(index).startswith(("штук", "шт"))
-    if count and several and last not in reading.numbers and last + 1 not in reading.units:
+    if count and several and last not in reading.numbers and last + 1 not in units:
         return Pieces(count, index, last + 1)
     single = {parse.tag.number for parse in parses(reading.word(index))[:1]} == {"sing"}
-    one = single and reading.word(index) in {"комплект", "комплектик", "штуку", "штучку"}
+    one = single and index in reading.ends("one_piece_words")
     ends = reading.closes(last) or ordinal_at(reading.words, last) is not None
     return Pieces(1, index, last) if one and ends and reading.word(index - 1) != "за" else None
 
@@ -197,17 +195,15 @@ def _is_price(count: int) -> bool:
 
 def _counted(reading: _Reading, index: int, count: int) -> Pieces | None:
     """`в количестве 3`, `кол-во: 4`."""
-    before = reading.word(index - 1)
-    split = before in {"во", "о", "ве"} and reading.word(index - 2) in {"кол", "к"}
-    whole = len(before) >= _LONG_COUNT_WORD - 1 and _COUNT_WORDS.fullmatch(before)
-    return Pieces(count, index - 1, index + 1) if split or whole else None
+    announced = index in reading.ends("count_words").values()
+    return Pieces(count, index - 1, index + 1) if announced else None
 
 
 def _of_ordinal(reading: _Reading, index: int, count: int) -> Pieces | None:
     """`первого 2`, `два первого и один второго`."""
     words = reading.words
     # `первого надо 3`
-    place = index - 1 - (_NEEDED.fullmatch(reading.word(index - 1)) is not None)
+    place = index - 1 - (index - 1 in reading.ends("beside_count_words"))
     beside = reading.word(place).endswith(("го", "ей")) and not any(
         words.breaks[place + 1 : index + 1]
     )
@@ -227,7 +223,7 @@ def _is_needed(reading: _Reading, index: int) -> bool:
     """`первого 3 надо`."""
     after = index + 2
     ends = reading.closes(after) or ordinal_at(reading.words, after) is not None
-    return ends and _NEEDED.fullmatch(reading.word(index + 1)) is not None
+    return ends and index + 1 in reading.ends("beside_count_words")
 
 
 def _goes_on(reading: _Reading, index: int) -> bool:
@@ -242,14 +238,14 @@ def _of_parts(reading: _Reading, index: int, count: int) -> Pieces | None:
     place = index + 1
     while _is_adjective(reading, place) and place - index <= _WORDS_BETWEEN:
         place += 1
-    if place not in reading.parts or any(reading.words.breaks[index + 1 : place + 1]):
+    if place not in reading.ends("part_words") or any(reading.words.breaks[index + 1 : place + 1]):
         return None
     if reading.word(index - 1) in {"на", "под", "номер", "вариант"}:
         return None
-    part = reading.word(place)
-    tag = parses(part)[0].tag
+    tag = parses(reading.word(place))[0].tag
     one_of_many = count > 1 and tag.number == "sing" and tag.case in {"nomn", "accs"}
-    if _FEATURES.fullmatch(part) or one_of_many or place in reading.numbers:
+    is_feature = place in reading.ends("feature_words")
+    if is_feature or one_of_many or place in reading.numbers:
         return None
     return Pieces(count, index, index + 1)
 
@@ -257,7 +253,7 @@ def _of_parts(reading: _Reading, index: int, count: int) -> Pieces | None:
 def _is_adjective(reading: _Reading, index: int) -> bool:
     return (
         index < len(reading.words)
-        and index not in reading.parts
+        and index not in reading.ends("part_words")
         and str(parses(reading.word(index))[0].tag.POS) == "ADJF"
         and ordinal_at(reading.words, index) is None
     )
@@ -279,9 +275,9 @@ def _pair_count(word: str) -> int:
 
 
 def _pair(reading: _Reading, index: int, count: int) -> Pieces | None:
-    if _PAIR_OF_OTHERS.fullmatch(reading.word(index + 1)):
+    if index + 1 in reading.ends("no_pieces_words"):
         return None
-    last = reading.units.get(index + 1, index + 1)
+    last = reading.ends("piece_words").get(index + 1, index + 1)
     if _ONE_AND_A_HALF.fullmatch(reading.word(index - 1)):
         index, count = index - 1, count + count // 2
     elif index and count > _PAIRS["пара"] and reading.word(index).endswith(("ка", "ны")):

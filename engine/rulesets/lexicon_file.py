@@ -2,8 +2,10 @@
 
 import re
 
+from engine.facts.agreement import Agreement
 from engine.facts.declared import reserved_fact_names
 from engine.facts.lexicon import USED_BY_EXTRACTION, Lexicon, LexiconFact
+from engine.facts.normalise import normalise
 from engine.facts.phrases import PhraseUnclear, read_orders
 from engine.rulesets.source import Faults, YamlNode, suggestion
 
@@ -13,7 +15,7 @@ _LANGUAGE = "ru"
 
 def read_lexicon(node: YamlNode, faults: Faults) -> Lexicon:
     """Return the compiled lexicon; mistakes go to `faults` and leave their fact out."""
-    fields = node.fields(faults, required=("lexicon", "facts"))
+    fields = node.fields(faults, required=("lexicon", "facts"), optional=("agreement",))
     language = fields.get("lexicon")
     if language is not None and language.text(faults) not in {_LANGUAGE, None}:
         faults.add(language.place, "LEXICON_LANGUAGE", f"only `{_LANGUAGE}` is understood")
@@ -26,7 +28,7 @@ def read_lexicon(node: YamlNode, faults: Faults) -> Lexicon:
         if _name_is_free(name, listed, faults) and (fact := _read_fact(name, body, faults))
     ]
     _require_used(listed, faults)
-    return Lexicon(read)
+    return Lexicon(read, _read_agreement(fields.get("agreement"), faults))
 
 
 def _name_is_free(name: str, listed: YamlNode, faults: Faults) -> bool:
@@ -50,6 +52,31 @@ def _read_fact(name: str, node: YamlNode, faults: Faults) -> LexiconFact | None:
     if means is None or not phrases:
         return None
     return LexiconFact(name, means, phrases, unless)
+
+
+def _read_agreement(node: YamlNode | None, faults: Faults) -> Agreement | None:
+    if node is None:
+        return None
+    fields = node.fields(faults, required=("asked", "signs"), optional=("asked_in_passing",))
+    asked, in_passing = (
+        fields[name].text(faults) if name in fields else None
+        for name in ("asked", "asked_in_passing")
+    )
+    listed = fields["signs"].items(faults) if "signs" in fields else ()
+    signs = tuple(filter(None, (_read_sign(item, faults) for item in listed)))
+    return Agreement(signs, asked, in_passing)
+
+
+def _read_sign(node: YamlNode, faults: Faults) -> str | None:
+    written = node.text(faults)
+    if written is None:
+        return None
+    sign = normalise(written)
+    if not sign or any(map(str.isalnum, sign)):
+        # A word may mean something else beside others: phrases tell those apart.
+        faults.add(node.place, "BAD_SIGN", f"`{written}`: no letters or digits; words are phrases")
+        return None
+    return sign
 
 
 def _read_phrases(node: YamlNode | None, faults: Faults) -> tuple[str, ...]:

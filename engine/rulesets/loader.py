@@ -6,6 +6,7 @@ from pathlib import Path
 
 from engine.decisions import Vocabulary
 from engine.errors import Fault, FilesInvalid
+from engine.facts.agreement import Agreement
 from engine.facts.declared import declared_facts
 from engine.facts.knowledge import Knowledge
 from engine.rulesets.advice import advise
@@ -154,8 +155,20 @@ def _read_words(
     # misread entry would bury it.
     if faults.found:
         return None
+    _check_yes_is_asked(nodes[LEXICON], lexicon.agreement, replies, faults)
     schema = declared_facts(lexicon, vocabulary)
     return _Words(knowledge, replies, Language(schema, vocabulary, frozenset(replies.by_id)))
+
+
+def _check_yes_is_asked(
+    lexicon: YamlNode, agreement: Agreement, replies: Replies, faults: Faults
+) -> None:
+    wordings = [said for reply in replies.by_id.values() for said in (reply.text, reply.again)]
+    asked = any(agreement.is_asked_in("".join(said.parts[::2])) for said in wordings)
+    if agreement.asked is not None and not asked:
+        place = lexicon.entries(faults)["agreement"].entries(faults)["asked"].place
+        message = f"no reply says `{agreement.asked}`, so no yes would place an order"
+        faults.add(place, "YES_NEVER_ASKED", message)
 
 
 def _read_named(name: str, node: YamlNode, language: Language, faults: Faults) -> Ruleset | None:

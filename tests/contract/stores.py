@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Protocol
+from typing import Any, Protocol, cast
 from uuid import uuid4
 
 from redis import Redis
@@ -57,7 +57,7 @@ class Store:
     lead_dialogs: LeadDialogs
     pass_time: Callable[[float], None]
     dead_letters: Callable[[], DeadLetters]
-    _serial: count = field(default_factory=count)
+    _serial: "count[int]" = field(default_factory=count)
 
     def nonce(self) -> str:
         return f"nonce-{next(self._serial)}"
@@ -160,7 +160,9 @@ def redis_store(connection: RedisConnection, client: Redis) -> Store:
 
 
 def _dead_letters(client: Redis, keys: Keys) -> DeadLetters:
-    entries = [e for p in range(keys.partitions) for e in client.xrange(keys.dead(p))]
+    entries: list[tuple[str, dict[str, str]]] = [
+        entry for p in range(keys.partitions) for entry in cast("Any", client).xrange(keys.dead(p))
+    ]
     return [
         (x["dialog"], x["message"].partition("|")[2], x["reason"], int(x["failures"]))
         for _, x in entries
@@ -205,6 +207,7 @@ def _start_earlier(client: Redis, name: str, milliseconds: int) -> None:
 def _idle_longer(client: Redis, name: str, milliseconds: int) -> None:
     if not client.xinfo_groups(name):
         return
-    for row in client.xpending_range(name, "w", "-", "+", 100):
+    rows: list[dict[str, Any]] = cast("Any", client).xpending_range(name, "w", "-", "+", 100)
+    for row in rows:
         idle = row["time_since_delivered"] + milliseconds
         client.xclaim(name, "w", row["consumer"], 0, [row["message_id"]], idle=idle, justid=True)

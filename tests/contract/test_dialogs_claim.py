@@ -1,5 +1,7 @@
 """What every store promises about who may work on a dialog."""
 
+from functools import partial
+
 from engine.ports.dialogs import MAIL_PER_CLAIM, Busy, Claim
 from tests.contract.stores import LEASE_SECONDS, Store, a_dialog, an_effect
 
@@ -68,9 +70,11 @@ def test_same_owner_with_another_nonce_is_busy_too(store: Store) -> None:
 def test_repeated_claim_with_the_same_nonce_gets_the_same_fence(store: Store) -> None:
     store.accept(a_dialog(), "one")
     [ready] = store.ready()
-    ask = {"owner": "worker-1", "nonce": "once", "lease_seconds": LEASE_SECONDS}
+    ask = partial(
+        store.dialogs.claim, ready, owner="worker-1", nonce="once", lease_seconds=LEASE_SECONDS
+    )
 
-    first, again = store.dialogs.claim(ready, **ask), store.dialogs.claim(ready, **ask)
+    first, again = ask(), ask()
 
     assert isinstance(first, Claim)
     assert again == first
@@ -79,13 +83,16 @@ def test_repeated_claim_with_the_same_nonce_gets_the_same_fence(store: Store) ->
 def test_repeated_claim_counts_the_lease_anew(store: Store) -> None:
     store.accept(a_dialog(), "one")
     [ready] = store.ready()
-    ask = {"owner": "worker-1", "nonce": "once", "lease_seconds": LEASE_SECONDS}
-    claim = store.dialogs.claim(ready, **ask)
+    ask = partial(
+        store.dialogs.claim, ready, owner="worker-1", nonce="once", lease_seconds=LEASE_SECONDS
+    )
+    claim = ask()
 
     store.pass_time(LEASE_SECONDS - 1)
-    store.dialogs.claim(ready, **ask)
+    ask()
     store.pass_time(LEASE_SECONDS - 1)
 
+    assert isinstance(claim, Claim)
     assert store.dialogs.renew(claim, lease_seconds=LEASE_SECONDS)
 
 

@@ -70,7 +70,11 @@ def test_a_repaired_version_starts_to_serve_without_a_restart(
 
     edit(qualify, f"{good}\n# Repaired.\n")
     repaired = wait_for(
-        lambda: (status := web.status()).digest != serving.digest and not status.faults and status,
+        lambda: (
+            status
+            if (status := web.status()).digest != serving.digest and not status.faults
+            else None
+        ),
         what="the repaired version serves",
         seconds=PATIENCE_SECONDS,
     )
@@ -86,7 +90,7 @@ def test_a_web_worker_replaced_while_the_rules_are_broken_serves_what_served_las
     good = qualify.read_text(encoding="utf-8")
     qualify.write_text(good.replace("intent: OEM_QUERY", "intent: OEM_QUERRY"), encoding="utf-8")
     known = wait_for(
-        lambda: len(pids := {status.worker_pid for status in statuses(web)}) > 1 and pids,
+        lambda: pids if len(pids := {s.worker_pid for s in statuses(web)}) > 1 else None,
         what="both workers have answered",
         seconds=PATIENCE_SECONDS,
     )

@@ -96,8 +96,10 @@ class Desk:
         return PortalLeads(self.client, self.directory)
 
     @property
-    def lead(self) -> Lead | None:
-        return self.leads.read(member_id=EMULATED.member_id, lead_id=self.chat["lead_id"])
+    def lead(self) -> Lead:
+        lead = self.leads.read(member_id=EMULATED.member_id, lead_id=self.chat["lead_id"])
+        assert lead is not None
+        return lead
 
     @property
     def typing(self) -> TypingIndicator:

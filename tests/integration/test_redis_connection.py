@@ -52,7 +52,7 @@ def impatient(own_redis: RunningRedis) -> Iterator[RedisConnection]:
 def on_a_socket(directory: Path, *options: str) -> Iterator[str]:
     """Start a server that listens on a socket file only."""
     path = directory / "redis.sock"
-    command = [find_server(), "--unixsocket", path, "--dir", directory, *options]
+    command = [str(find_server()), "--unixsocket", str(path), "--dir", str(directory), *options]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:  # noqa: S603 - found by us
         url = f"unix://{path}"
         retry = Retry(ConstantBackoff(0.05), 100, supported_errors=(RedisConnectionError,))

@@ -167,6 +167,12 @@ def test_every_name_an_author_has_to_know_is_on_the_page(name: str) -> None:
     assert f"`{name}`" in PAGE
 
 
+def test_the_page_asks_for_the_facts_that_reading_needs_and_no_other() -> None:
+    listed = PAGE.split("so a lexicon must have them")[1].split(".\n")[0]
+
+    assert re.findall(r"`(\w+)`", listed) == list(USED_BY_EXTRACTION)
+
+
 @pytest.mark.parametrize("row", cells("Phrases"), ids=lambda row: row[0])
 def test_a_phrase_of_the_page_finds_what_it_says(row: tuple[str, ...]) -> None:
     phrase, found, not_found = (cell.strip("`") for cell in row[:3])

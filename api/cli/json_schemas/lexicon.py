@@ -25,4 +25,18 @@ def lexicon_schema() -> Schema:
         {"unless": described(list_of(TEXT), "A hit that one of these overlaps does not count.")},
     )
     facts = {**named(fact), "required": list(USED_BY_EXTRACTION)}
-    return document("Lexicon", mapping({"lexicon": one_of(["ru"]), "facts": facts}))
+    agreement = mapping(
+        {
+            "asked": described(TEXT, "How replies name the answer that an order waits for."),
+            "signs": described(list_of(TEXT), "A message of nothing but these agrees."),
+        },
+        {
+            "asked_in_passing": described(
+                TEXT, "How replies name it that speak of something else first."
+            )
+        },
+    )
+    return document(
+        "Lexicon",
+        mapping({"lexicon": one_of(["ru"]), "facts": facts}, {"agreement": agreement}),
+    )

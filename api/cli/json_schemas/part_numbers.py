@@ -1,6 +1,7 @@
 """The form of part_numbers.yaml."""
 
 from api.cli.json_schemas.shapes import (
+    FLAG,
     TEXT,
     Schema,
     described,
@@ -25,10 +26,17 @@ def part_numbers_schema() -> Schema:
             "shapes": _PATTERNS,
             "examples": _EXAMPLES,
         },
-        {"written": described(_PATTERNS, "How people split the number.")},
+        {
+            "written": described(_PATTERNS, "How people split the number."),
+            "models": described(_ALIASES, "Cars whose names read as so many pieces: `x5`."),
+        },
     )
     brand = mapping(
         {"name": TEXT, "aliases": _ALIASES}, {"written": _PATTERNS, "examples": _EXAMPLES}
+    )
+    series = mapping(
+        {"name": TEXT, "shapes": _PATTERNS, "examples": _EXAMPLES},
+        {"like_cars": described(FLAG, "Numbers only right beside the name of a part.")},
     )
     not_part = mapping({"name": TEXT, "pattern": _PATTERNS, "examples": _EXAMPLES}, {"why": TEXT})
     sections = {
@@ -37,4 +45,4 @@ def part_numbers_schema() -> Schema:
         "plausible": mapping({"shapes": _PATTERNS, "examples": _EXAMPLES}),
         "not_parts": list_of(not_part),
     }
-    return document("Part numbers", mapping(sections))
+    return document("Part numbers", mapping(sections, {"series": list_of(series)}))

@@ -28,8 +28,9 @@ def phrase_mutants(lexicon: Lexicon) -> Iterator[Mutant]:
 
 def _with(changed: LexiconFact) -> Break:
     def broken(release: RulesetVersion) -> RulesetVersion:
-        facts = release.knowledge.lexicon.facts
-        lexicon = Lexicon(changed if fact.name == changed.name else fact for fact in facts)
+        whole = release.knowledge.lexicon
+        facts = (changed if fact.name == changed.name else fact for fact in whole.facts)
+        lexicon = Lexicon(facts, whole.agreement)
         return replace(release, knowledge=replace(release.knowledge, lexicon=lexicon))
 
     return broken

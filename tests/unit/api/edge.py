@@ -145,7 +145,7 @@ class Inbox:
 def a_client(
     *,
     decide: Callable[..., DecisionRecord] | None = None,
-    accept: Inbox | None = None,
+    accept: Callable[..., Any] | None = None,
     status: ServiceStatus | None = None,
     metrics: CountedMetrics | None = None,
 ) -> testing.TestClient:

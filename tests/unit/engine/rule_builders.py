@@ -8,7 +8,16 @@ from engine.facts.schema import PHASES, FactSchema, FactSpec, Phase
 from engine.rulesets.compiled import CompiledRules
 from engine.rulesets.compiler import plan_handles
 from engine.rulesets.linter import lint
-from engine.rulesets.model import Condition, Group, Operator, Output, Rule, Ruleset
+from engine.rulesets.model import (
+    Condition,
+    Group,
+    GroupStrategy,
+    Operator,
+    Output,
+    OutputValue,
+    Rule,
+    Ruleset,
+)
 from engine.rulesets.outputs import Language
 from engine.rulesets.parser import read_ruleset
 from engine.rulesets.phases import PhaseRules, merge_phases
@@ -82,7 +91,7 @@ def a_rule(
     some: Iterable[Condition] = (),
     unless: Iterable[Condition] = (),
     line: int = 1,
-    **then: object,
+    **then: OutputValue,
 ) -> Rule:
     return Rule(
         id=rule_id,
@@ -100,8 +109,8 @@ def a_rule(
 def a_ruleset(
     *rules: Rule,
     name: str = "test",
-    phase: str = "classify",
-    groups: Mapping[str, str] | None = None,
+    phase: Phase = "classify",
+    groups: Mapping[str, GroupStrategy] | None = None,
     partition_by: str | None = None,
 ) -> Ruleset:
     declared = {key: Group(how, HERE) for key, how in (groups or {"main": "first"}).items()}

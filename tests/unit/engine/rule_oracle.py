@@ -52,7 +52,7 @@ def _is_true(condition: Condition, facts: Facts) -> bool:
     if isinstance(expected, tuple):
         return sum(actual == one for one in expected) > 0
     truths = {"eq", "lte", "gte"} if actual == expected else {"ne"}
-    if not isinstance(actual, str):
+    if not isinstance(actual, str) and not isinstance(expected, str):
         truths |= {"lt", "lte"} if actual < expected else set()
         truths |= {"gt", "gte"} if actual > expected else set()
     return condition.operator in truths
@@ -60,4 +60,9 @@ def _is_true(condition: Condition, facts: Facts) -> bool:
 
 def _said_by(rules: Sequence[Rule]) -> dict[str, FactValue]:
     fact_of = {"intent": "intent", "stage": "next_stage", "gate": "gate"}
-    return {fact_of[o.name]: o.value for rule in rules for o in rule.outputs if o.name in fact_of}
+    return {
+        fact_of[output.name]: str(output.value)
+        for rule in rules
+        for output in rule.outputs
+        if output.name in fact_of
+    }

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from hypothesis import strategies as st
 
 from engine.decisions import FactValue
-from engine.facts.schema import FactSchema, FactSpec
-from engine.rulesets.model import Condition, Rule, Ruleset
+from engine.facts.schema import FactSchema, FactSpec, Phase
+from engine.rulesets.model import Condition, GroupStrategy, Operator, Rule, Ruleset
 from tests.unit.engine.rule_builders import (
     BASE_FACTS,
     INTENTS,
@@ -24,7 +25,8 @@ from tests.unit.engine.rule_builders import (
 _WORDS = ("none", "one", "два", "three-3", "FOUR", "5")
 _NUMBERS = (-(2**53) + 1, -7, -1, 0, 1, 2, 3, 10, 2**53 - 1)
 _NEAR = tuple(sorted({n + d for n in _NUMBERS for d in (-1, 0, 1)}))
-_GROUPS = {"intent": "first", "other": "first", "flags": "all"}
+_PHASES: tuple[Phase, ...] = ("classify", "act")
+_GROUPS: Mapping[str, GroupStrategy] = {"intent": "first", "other": "first", "flags": "all"}
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class _World:
 
     schema: FactSchema
     partitions: st.SearchStrategy[str | None]
-    rules: Mapping[str, st.SearchStrategy[list[tuple]]]
+    rules: Mapping[str, st.SearchStrategy[list[tuple[Any, ...]]]]
     facts: st.SearchStrategy[dict[str, FactValue]]
 
 
@@ -59,7 +61,7 @@ def random_rules(
             groups=_GROUPS,
             partition_by=draw(world.partitions),
         )
-        for phase in ("classify", "act")
+        for phase in _PHASES
     )
     facts = tuple(draw(world.facts) for _ in range(facts_each))
     return RandomRules(world.schema, rulesets, facts)
@@ -84,7 +86,7 @@ def _world(flags: int, counts: int, words: int, values: int) -> _World:
     return _World(
         schema=schema,
         partitions=st.sampled_from([None, *partitions]),
-        rules={phase: _shapes(phase, schema) for phase in ("classify", "act")},
+        rules={phase: _shapes(phase, schema) for phase in _PHASES},
         facts=_facts(schema),
     )
 
@@ -96,7 +98,7 @@ def _facts(schema: FactSchema) -> st.SearchStrategy[dict[str, FactValue]]:
     return values.map(lambda drawn: dict(zip(names, drawn, strict=True)))
 
 
-def _shapes(phase: str, schema: FactSchema) -> st.SearchStrategy[list[tuple]]:
+def _shapes(phase: Phase, schema: FactSchema) -> st.SearchStrategy[list[tuple[Any, ...]]]:
     conditions = [c for spec in schema.visible_to(phase) for c in _conditions(spec)]
     several = st.lists(st.sampled_from(conditions), max_size=2)
     shape = st.tuples(
@@ -110,7 +112,7 @@ def _shapes(phase: str, schema: FactSchema) -> st.SearchStrategy[list[tuple]]:
     return st.lists(shape, max_size=7)
 
 
-def _rules(phase: str, shapes: list[tuple], *, unique: bool) -> list[Rule]:
+def _rules(phase: Phase, shapes: list[tuple[Any, ...]], *, unique: bool) -> list[Rule]:
     said = "intent" if phase == "classify" else "stage"
     return [
         a_rule(
@@ -127,14 +129,19 @@ def _rules(phase: str, shapes: list[tuple], *, unique: bool) -> list[Rule]:
 
 
 def _values_near(spec: FactSpec) -> tuple[FactValue, ...]:
-    return {"bool": (True, False), "int": _NEAR, "enum": spec.values}[spec.type]
+    if spec.type == "enum":
+        return spec.values
+    return _NEAR if spec.type == "int" else (True, False)
 
 
 def _conditions(spec: FactSpec) -> list[Condition]:
+    equal: tuple[Operator, ...] = ("eq", "ne")
     if spec.type == "bool":
-        return [a_condition(spec.name, op, said) for op in ("eq", "ne") for said in (True, False)]
-    literals = spec.values if spec.type == "enum" else _NUMBERS
-    operators = ("eq", "ne") if spec.type == "enum" else ("eq", "ne", "lt", "lte", "gt", "gte")
+        return [a_condition(spec.name, op, said) for op in equal for said in (True, False)]
+    literals: tuple[FactValue, ...] = spec.values if spec.type == "enum" else _NUMBERS
+    operators: tuple[Operator, ...] = (
+        equal if spec.type == "enum" else (*equal, "lt", "lte", "gt", "gte")
+    )
     single = [a_condition(spec.name, op, literal) for op in operators for literal in literals]
     return [
         *single,

@@ -63,7 +63,7 @@ def test_a_look_that_always_breaks_goes_to_a_person_in_the_end(chat: Chat) -> No
         raise ZeroDivisionError
 
     chat.crash()
-    chat.hands.probe = look  # type: ignore[method-assign]
+    chat.hands.probe = look  # type: ignore[method-assign, assignment]
     soon = chat.after_seconds(GRACE_SECONDS + 1)
 
     first = soon.crash()

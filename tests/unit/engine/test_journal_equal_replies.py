@@ -6,6 +6,7 @@ import pytest
 
 from engine.effects import (
     ChatHandover,
+    ChatReply,
     EffectKey,
     NotApplied,
     Outcome,
@@ -43,6 +44,7 @@ def a_conversation(*outcomes: Outcome, document: str = encode_effect(REPLY)) -> 
 def looked_for_behind(chat: Chat) -> int:
     chat.after_seconds(GRACE_SECONDS + 1).deliver()
     (probed,) = chat.hands.probed
+    assert isinstance(probed, ChatReply)
     assert replace(probed, after_message_id=REPLY.after_message_id) == REPLY
     return probed.after_message_id
 

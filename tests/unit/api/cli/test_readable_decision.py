@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from api.cli.readable_decision import readable_decision
-from engine.decisions import ConditionTrace, Decision, DecisionRecord, RuleTrace, Trace
+from engine.decisions import ConditionTrace, Decision, DecisionRecord, FactValue, RuleTrace, Trace
 from engine.session import PendingClarification
 
 HELD = ConditionTrace(
@@ -38,7 +38,7 @@ RECORD = DecisionRecord(
         near_misses=(RuleTrace("quote.tell_offers", "act", "Offers are told.", (HELD, FAILED)),),
     ),
 )
-DEFAULTS = {"part_numbers_count": 0, "lookup": "none", "part_context": False}
+DEFAULTS: dict[str, FactValue] = {"part_numbers_count": 0, "lookup": "none", "part_context": False}
 
 
 def told(record: DecisionRecord = RECORD) -> list[str]:

@@ -106,7 +106,7 @@ def test_offers_are_told_in_the_callers_form() -> None:
 
 
 def test_only_chosen_offers_become_product_rows_and_only_at_the_end() -> None:
-    chosen = {"offers": OFFERS, "chosen_offer_ids": (2,)}
+    chosen: dict[str, Any] = {"offers": OFFERS, "chosen_offer_ids": (2,)}
 
     assert result(stage="CONTACT", **chosen)["product_rows"] == []
     assert result(stage="FINAL", offers=OFFERS)["product_rows"] == []

@@ -313,7 +313,7 @@ def test_the_number_of_an_open_question_is_recovered_from_the_history() -> None:
 
 def test_the_answer_to_the_question_still_stands_when_its_prices_come() -> None:
     snapshot = at("PRICING", lastCortexDecision={"action": "abcp_lookup"}, history=ASKED)
-    injected = {"61217726563": {"offers": []}}
+    injected: dict[str, Any] = {"61217726563": {"offers": []}}
 
     session = situation("деталь", sessionSnapshot=snapshot, injected_abcp=injected).session
 

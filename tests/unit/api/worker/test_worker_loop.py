@@ -87,7 +87,7 @@ class Office:
     desk: Desk
     inbox: MemoryInbox
     dialogs: DialogsWithEqualTokens
-    running: gevent.Greenlet
+    running: "gevent.Greenlet[..., None]"
 
     def receives(self, number: int) -> DialogKey:
         dialog = dialog_key(domain="demo.bitrix24.ru", dialog_id=f"chat{number}")

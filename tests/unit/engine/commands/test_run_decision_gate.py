@@ -93,7 +93,7 @@ def test_a_lead_that_may_never_be_read_is_unknown_and_not_taken_for_free() -> No
 
 def test_a_crm_that_does_not_answer_now_leaves_the_message_for_later() -> None:
     with pytest.raises(CallNotRun):
-        gated(OneLead(error=CallNotRun("busy", **CRM)))
+        gated(OneLead(error=CallNotRun("busy", system="bitrix24", operation="crm.item.get")))
 
 
 def test_a_stage_set_by_a_person_is_believed() -> None:

@@ -411,7 +411,8 @@ def test_numbers_beyond_what_is_searched_are_named_all_the_same(dialog: Dialog) 
 
 
 def test_a_message_is_one_decision_however_many_passes_it_took(brain: Brain) -> None:
-    dialog, counted = Dialog(brain), Counter()
+    dialog = Dialog(brain)
+    counted: Counter[str] = Counter()
     metrics = CountingMetrics(counted)
     dialog.serve = replace(
         dialog.serve,

@@ -22,11 +22,11 @@ def an_outline(*fired: str, intent: str | None = "LOST", stage: str = "NEW") -> 
 )
 def test_the_rule_that_wins_now_is_the_first_new_one_else_the_last_that_fires(
     before: tuple[str, ...], after: tuple[str, ...], rule: str
-):
+) -> None:
     assert DecisionChange(an_outline(*before), an_outline(*after)).rule == rule
 
 
-def test_only_what_differs_is_told():
+def test_only_what_differs_is_told() -> None:
     change = DecisionChange(an_outline("a", "b"), an_outline("b", "c", intent=None, stage="LOST"))
 
     assert change.words == {"intent": ("LOST", None), "stage": ("NEW", "LOST")}

@@ -5,7 +5,9 @@ from dataclasses import replace
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from engine.decisions import EngineName
 from engine.evaluation.evaluator import Evaluator
+from engine.facts.schema import Phase
 from engine.rulesets.limits import check_limits
 from engine.rulesets.source import Faults
 from tests.unit.engine.real_engine import needs_durable_rules
@@ -15,7 +17,7 @@ from tests.unit.engine.rule_strategies import RandomRules, random_rules
 
 pytestmark = needs_durable_rules
 
-PHASES = ("classify", "act")
+PHASES: tuple[Phase, ...] = ("classify", "act")
 THOROUGH = settings(
     max_examples=2000,
     deadline=None,
@@ -26,7 +28,7 @@ THOROUGH = settings(
 BRIEF = settings(THOROUGH, max_examples=150)
 
 
-def an_evaluator(rules: RandomRules, *, engine: str = "durable") -> Evaluator:
+def an_evaluator(rules: RandomRules, *, engine: EngineName = "durable") -> Evaluator:
     version = compiled(*rules.rulesets, schema=rules.schema)
     faults = Faults()
     for plans in version.plans.values():
@@ -38,7 +40,7 @@ def an_evaluator(rules: RandomRules, *, engine: str = "durable") -> Evaluator:
 
 @THOROUGH
 @given(random_rules())
-def test_three_ways_of_evaluating_give_the_same_ordered_fired_list(rules: RandomRules):
+def test_three_ways_of_evaluating_give_the_same_ordered_fired_list(rules: RandomRules) -> None:
     durable, reference = an_evaluator(rules), an_evaluator(rules, engine="reference")
 
     for facts in rules.facts:
@@ -53,7 +55,7 @@ def test_three_ways_of_evaluating_give_the_same_ordered_fired_list(rules: Random
 
 @BRIEF
 @given(random_rules(facts_each=4))
-def test_a_decision_leaves_nothing_for_the_next(rules: RandomRules):
+def test_a_decision_leaves_nothing_for_the_next(rules: RandomRules) -> None:
     worn = an_evaluator(rules)
 
     for facts in rules.facts:
@@ -64,7 +66,9 @@ def test_a_decision_leaves_nothing_for_the_next(rules: RandomRules):
 
 @BRIEF
 @given(random_rules(unique_priorities=True), st.data())
-def test_the_order_of_rules_in_a_file_changes_nothing(rules: RandomRules, data: st.DataObject):
+def test_the_order_of_rules_in_a_file_changes_nothing(
+    rules: RandomRules, data: st.DataObject
+) -> None:
     shuffled = tuple(
         replace(ruleset, rules=tuple(data.draw(st.permutations(ruleset.rules))))
         for ruleset in rules.rulesets
@@ -77,7 +81,7 @@ def test_the_order_of_rules_in_a_file_changes_nothing(rules: RandomRules, data: 
 
 @BRIEF
 @given(random_rules(), st.booleans())
-def test_a_fact_no_rule_reads_changes_nothing(rules: RandomRules, value: bool):  # noqa: FBT001 - drawn
+def test_a_fact_no_rule_reads_changes_nothing(rules: RandomRules, value: bool) -> None:  # noqa: FBT001 - drawn
     schema = type(rules.schema)([*rules.schema.specs.values(), a_flag("unread")])
     evaluator = an_evaluator(replace(rules, schema=schema))
 

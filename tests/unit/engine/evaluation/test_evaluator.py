@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.decisions import FactValue
 from engine.evaluation.evaluator import Evaluation, Evaluator
 from engine.rulesets.compiled import CompiledRules
 from tests.unit.engine.limit_cases import CASES, SCHEMA
@@ -73,11 +74,11 @@ def evaluator(request: pytest.FixtureRequest) -> Evaluator:
     return Evaluator(funnel(), engine=request.param)
 
 
-def asking(**facts: object) -> dict[str, object]:
+def asking(**facts: FactValue) -> dict[str, FactValue]:
     return {"asks_price": True, **facts}
 
 
-def test_outputs_of_a_phase_are_facts_of_the_next(evaluator: Evaluator):
+def test_outputs_of_a_phase_are_facts_of_the_next(evaluator: Evaluator) -> None:
     evaluation = evaluator.evaluate(asking())
 
     assert evaluation.fired == ("classify.query", "act.price", "harden.always")
@@ -88,7 +89,7 @@ def test_outputs_of_a_phase_are_facts_of_the_next(evaluator: Evaluator):
     )
 
 
-def test_outputs_are_collected_under_their_own_names(evaluator: Evaluator):
+def test_outputs_are_collected_under_their_own_names(evaluator: Evaluator) -> None:
     assert evaluator.evaluate(asking()).outputs == {
         "intent": "OEM_QUERY",
         "confidence": 0.9,
@@ -97,14 +98,16 @@ def test_outputs_are_collected_under_their_own_names(evaluator: Evaluator):
     }
 
 
-def test_the_best_rule_of_an_exclusive_group_wins_and_the_others_are_told(evaluator: Evaluator):
+def test_the_best_rule_of_an_exclusive_group_wins_and_the_others_are_told(
+    evaluator: Evaluator,
+) -> None:
     evaluation = evaluator.evaluate(asking(greeting=True))
 
     assert evaluation.outputs["intent"] == "OEM_QUERY"
     assert evaluation.lost == ("classify.greeting",)
 
 
-def test_a_silent_gate_skips_deciding_but_never_hardening(evaluator: Evaluator):
+def test_a_silent_gate_skips_deciding_but_never_hardening(evaluator: Evaluator) -> None:
     evaluation = evaluator.evaluate(asking(lost_phrase=True))
 
     assert evaluation.fired == ("gate.lost", "harden.always")
@@ -112,7 +115,7 @@ def test_a_silent_gate_skips_deciding_but_never_hardening(evaluator: Evaluator):
     assert evaluation.outputs == {"gate": "silent", "wait_reason": "MANUAL"}
 
 
-def test_a_step_the_funnel_does_not_know_is_vetoed(evaluator: Evaluator):
+def test_a_step_the_funnel_does_not_know_is_vetoed(evaluator: Evaluator) -> None:
     evaluation = evaluator.evaluate(asking(stage="FINAL"))
 
     assert evaluation.facts["transition_allowed"] is False
@@ -120,21 +123,23 @@ def test_a_step_the_funnel_does_not_know_is_vetoed(evaluator: Evaluator):
 
 
 @pytest.mark.parametrize("facts", [{"stage": "NEW"}, {"stage": "PRICING"}])
-def test_a_known_step_and_staying_are_allowed(evaluator: Evaluator, facts: dict[str, object]):
+def test_a_known_step_and_staying_are_allowed(
+    evaluator: Evaluator, facts: dict[str, FactValue]
+) -> None:
     assert evaluator.evaluate(asking(**facts)).vetoes == {"lost"}
 
 
-def test_no_step_at_all_is_allowed(evaluator: Evaluator):
+def test_no_step_at_all_is_allowed(evaluator: Evaluator) -> None:
     assert evaluator.evaluate({"greeting": True, "stage": "FINAL"}).vetoes == {"lost"}
 
 
-def test_only_the_phases_asked_for_run(evaluator: Evaluator):
+def test_only_the_phases_asked_for_run(evaluator: Evaluator) -> None:
     evaluation = evaluator.evaluate(asking(lost_phrase=True), ("gate",))
 
     assert evaluation.fired == ("gate.lost",)
 
 
-def test_a_decision_does_not_change_the_facts_it_was_given(evaluator: Evaluator):
+def test_a_decision_does_not_change_the_facts_it_was_given(evaluator: Evaluator) -> None:
     facts = asking()
 
     evaluator.evaluate(facts)
@@ -143,7 +148,7 @@ def test_a_decision_does_not_change_the_facts_it_was_given(evaluator: Evaluator)
 
 
 @needs_durable_rules
-def test_durable_rules_answers_when_nothing_is_wrong():
+def test_durable_rules_answers_when_nothing_is_wrong() -> None:
     metrics = CountedMetrics()
 
     evaluation = Evaluator(funnel(), metrics=metrics, parity_every=1).evaluate(asking())
@@ -164,7 +169,7 @@ def overflowing(metrics: CountedMetrics) -> Evaluator:
 
 
 @needs_durable_rules
-def test_an_engine_fault_is_answered_by_the_reference_and_counted():
+def test_an_engine_fault_is_answered_by_the_reference_and_counted() -> None:
     metrics = CountedMetrics()
 
     evaluation = overflowing(metrics).evaluate(OVERFLOW)
@@ -174,7 +179,7 @@ def test_an_engine_fault_is_answered_by_the_reference_and_counted():
 
 
 @needs_durable_rules
-def test_after_an_engine_fault_durable_rules_answers_again():
+def test_after_an_engine_fault_durable_rules_answers_again() -> None:
     evaluator = overflowing(CountedMetrics())
     evaluator.evaluate(OVERFLOW)
 
@@ -197,7 +202,7 @@ def disagreeing(metrics: CountedMetrics, *, parity_every: int) -> Evaluator:
 
 
 @needs_durable_rules
-def test_a_disagreement_is_counted_and_the_reference_believed():
+def test_a_disagreement_is_counted_and_the_reference_believed() -> None:
     metrics = CountedMetrics()
 
     evaluation = disagreeing(metrics, parity_every=1).evaluate(asking())
@@ -208,7 +213,7 @@ def test_a_disagreement_is_counted_and_the_reference_believed():
 
 
 @needs_durable_rules
-def test_parity_is_checked_on_every_nth_decision_only():
+def test_parity_is_checked_on_every_nth_decision_only() -> None:
     metrics = CountedMetrics()
     evaluator = disagreeing(metrics, parity_every=3)
 
@@ -217,7 +222,7 @@ def test_parity_is_checked_on_every_nth_decision_only():
     assert mismatches == [False, False, True, False, False, True, False]
 
 
-def test_the_reference_can_be_chosen_and_is_then_no_fault():
+def test_the_reference_can_be_chosen_and_is_then_no_fault() -> None:
     metrics = CountedMetrics()
 
     evaluation: Evaluation = Evaluator(funnel(), metrics=metrics, engine="reference").evaluate({})
@@ -228,6 +233,7 @@ def test_the_reference_can_be_chosen_and_is_then_no_fault():
 WITHOUT_EXTENSION = """
 import sys
 sys.modules["durable_rules_engine"] = None
+from engine.decisions import FactValue
 from engine.evaluation.evaluator import Evaluator
 from tests.unit.engine.rule_builders import a_rule, a_ruleset, compiled, holds
 
@@ -239,7 +245,7 @@ print(evaluator.engine_reason)
 """
 
 
-def test_without_the_extension_the_reference_serves():
+def test_without_the_extension_the_reference_serves() -> None:
     command = [sys.executable, "-c", WITHOUT_EXTENSION]
 
     trial = subprocess.run(  # noqa: S603 - our own code
@@ -252,6 +258,7 @@ def test_without_the_extension_the_reference_serves():
 
 
 LATER_EXTENSION = """
+from engine.decisions import FactValue
 from engine.evaluation.evaluator import Evaluator
 from engine.rulesets import durable
 from tests.unit.engine.rule_builders import a_rule, a_ruleset, compiled, holds
@@ -267,7 +274,7 @@ print(evaluator.engine, evaluator.engine_reason, evaluator.evaluate({"greeting":
 
 
 @needs_durable_rules
-def test_what_kept_durable_rules_away_may_pass():
+def test_what_kept_durable_rules_away_may_pass() -> None:
     trial = subprocess.run(  # noqa: S603 - our own code
         [sys.executable, "-c", LATER_EXTENSION],
         cwd=ROOT,

@@ -206,7 +206,12 @@ def test_a_broken_version_asked_for_by_name_is_tried_once_until_its_files_change
     a_newer_version(rules, "2026.11.10")
     edit(rules / VERSION, "qualify.yaml", "intent: LOST,", "intent: LOSST,")
     tried: list[Path] = []
-    policies = Policies(a_shelf(rules, trial=lambda folder: tried.append(folder) or ()))
+
+    def trial(folder: Path) -> tuple[Fault, ...]:
+        tried.append(folder)
+        return ()
+
+    policies = Policies(a_shelf(rules, trial=trial))
 
     for _ in range(2):
         with pytest.raises(FilesInvalid):

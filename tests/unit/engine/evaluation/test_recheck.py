@@ -86,7 +86,10 @@ def test_without_the_very_line_the_nearest_price_counts() -> None:
 
 def test_a_shop_that_does_not_answer_counts_more_than_anything_it_said() -> None:
     second = replace(CHOSEN, id=4)
-    answers = [NothingFound("06A115561B"), SearchFailed("06A115561B", "OUTCOME_UNKNOWN")]
+    answers: list[SearchResult] = [
+        NothingFound("06A115561B"),
+        SearchFailed("06A115561B", "OUTCOME_UNKNOWN"),
+    ]
 
     now = recheck([CHOSEN, second], answers)
 

@@ -34,20 +34,20 @@ class Disk:
         return Served(self.found.version)
 
 
-def test_the_first_version_serves():
+def test_the_first_version_serves() -> None:
     registry = Registry(Disk(Served("1")).load)
 
     assert registry.current.version == "1"
 
 
-def test_there_is_no_registry_without_a_first_good_version():
+def test_there_is_no_registry_without_a_first_good_version() -> None:
     with pytest.raises(FilesInvalid) as caught:
         Registry(Disk(BROKEN).load)
 
     assert caught.value.code == "UNKNOWN_FACT"
 
 
-def test_a_new_version_replaces_the_old_whole():
+def test_a_new_version_replaces_the_old_whole() -> None:
     disk = Disk(Served("1"))
     registry = Registry(disk.load)
     disk.found = Served("2")
@@ -58,7 +58,7 @@ def test_a_new_version_replaces_the_old_whole():
     assert registry.current.version == "2"
 
 
-def test_an_unchanged_version_is_not_replaced():
+def test_an_unchanged_version_is_not_replaced() -> None:
     registry = Registry(Disk(Served("1")).load)
     serving = registry.current
 
@@ -68,7 +68,7 @@ def test_an_unchanged_version_is_not_replaced():
     assert registry.current is serving
 
 
-def test_a_broken_version_leaves_the_last_good_one_serving():
+def test_a_broken_version_leaves_the_last_good_one_serving() -> None:
     disk = Disk(Served("1"))
     registry = Registry(disk.load)
     serving = registry.current
@@ -81,7 +81,7 @@ def test_a_broken_version_leaves_the_last_good_one_serving():
     assert registry.last_error is BROKEN
 
 
-def test_a_repaired_version_clears_the_error():
+def test_a_repaired_version_clears_the_error() -> None:
     disk = Disk(Served("1"))
     registry = Registry(disk.load)
     disk.found = BROKEN

@@ -1,5 +1,7 @@
 """One rule under the lens: what it met, what it lacks, and who beat it."""
 
+from typing import Any
+
 import pytest
 
 from engine.decisions import FactValue
@@ -18,7 +20,7 @@ PRICED = a_rule(
     intent="OEM_QUERY",
 )
 SILENT = a_rule("gate.silent", every=[holds("lost_phrase")], gate="silent")
-GOOD: dict[str, FactValue] = {"part_numbers_count": 1, "asks_price": True}
+GOOD: dict[str, Any] = {"part_numbers_count": 1, "asks_price": True}
 
 
 def verdict(rule: Rule, *, beside: tuple[Rule, ...] = (), **facts: FactValue) -> RuleVerdict:
@@ -27,7 +29,7 @@ def verdict(rule: Rule, *, beside: tuple[Rule, ...] = (), **facts: FactValue) ->
     return judge_rule(evaluator, evaluator.evaluate(facts), rule)
 
 
-def test_a_rule_whose_conditions_hold_fired_and_lacks_nothing():
+def test_a_rule_whose_conditions_hold_fired_and_lacks_nothing() -> None:
     judged = verdict(PRICED, **GOOD)
 
     assert (judged.fired, judged.lacking, judged.lacks_a_choice) == (True, (), False)
@@ -42,8 +44,8 @@ def test_a_rule_whose_conditions_hold_fired_and_lacks_nothing():
     ],
 )
 def test_a_rule_that_does_not_hold_names_what_must_change(
-    facts: dict[str, FactValue], lacking: list[str]
-):
+    facts: dict[str, Any], lacking: list[str]
+) -> None:
     judged = verdict(PRICED, **{**GOOD, **facts})
 
     assert not judged.fired
@@ -51,20 +53,20 @@ def test_a_rule_that_does_not_hold_names_what_must_change(
     assert judged.lacks_a_choice is ("asks_price" in facts)
 
 
-def test_a_ban_that_strikes_is_lacking_and_the_silent_gate_is_told():
+def test_a_ban_that_strikes_is_lacking_and_the_silent_gate_is_told() -> None:
     judged = verdict(PRICED, **GOOD, lost_phrase=True)
 
     assert [condition.fact for condition in judged.lacking] == ["lost_phrase"]
     assert not judged.phase_ran
 
 
-def test_every_alternative_is_shown_not_only_the_one_that_holds():
+def test_every_alternative_is_shown_not_only_the_one_that_holds() -> None:
     judged = verdict(PRICED, **GOOD)
 
     assert [(c.fact, c.held) for c in judged.any] == [("asks_price", True), ("number_kind", False)]
 
 
-def test_a_rule_that_holds_and_loses_names_the_winner():
+def test_a_rule_that_holds_and_loses_names_the_winner() -> None:
     judged = verdict(PRICED, beside=(GREETED,), **GOOD, greeting=True)
 
     assert judged.holds
@@ -72,7 +74,7 @@ def test_a_rule_that_holds_and_loses_names_the_winner():
     assert judged.beaten_by == GREETED
 
 
-def test_a_worse_rule_that_fires_is_no_rival():
+def test_a_worse_rule_that_fires_is_no_rival() -> None:
     judged = verdict(GREETED, beside=(PRICED,), **GOOD)
 
     assert not judged.fired

@@ -7,7 +7,7 @@ import pytest
 from engine.contract import DecisionGuard, load_contract
 from engine.decisions import Decision
 from engine.errors import FilesInvalid
-from engine.evaluation.decide import decide
+from engine.evaluation.decide import Policy, decide
 from engine.evaluation.evaluator import Evaluator
 from engine.evaluation.policies import Shelf
 from engine.evaluation.quotation import Quotation
@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / VERSION
 
 
-def load(folder: Path):
+def load(folder: Path) -> Policy:
     shelf = Shelf(folder.parent, CONTRACT.vocabulary, partial(Evaluator))
     return shelf.load(VERSION)
 

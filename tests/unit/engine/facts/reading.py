@@ -29,11 +29,20 @@ VOCABULARY = Vocabulary(
 
 @functools.cache
 def knowledge() -> Knowledge:
+    return knowledge_of(lexicon=shipped("lexicon.ru.yaml"), numbers=shipped("part_numbers.yaml"))
+
+
+def knowledge_of(*, lexicon: str, numbers: str) -> Knowledge:
+    """Read both files of language data from their text."""
     faults = Faults()
-    lexicon = read_lexicon(_node("lexicon.ru.yaml", faults), faults)
-    part_numbers = read_part_numbers(_node("part_numbers.yaml", faults), faults)
+    phrases = read_lexicon(parsed(lexicon, faults), faults)
+    part_numbers = read_part_numbers(parsed(numbers, faults), faults)
     faults.raise_if_any()
-    return Knowledge(lexicon, part_numbers)
+    return Knowledge(phrases, part_numbers)
+
+
+def shipped(name: str) -> str:
+    return (RULES / name).read_text(encoding="utf-8")
 
 
 @functools.cache
@@ -58,11 +67,5 @@ def read(
 
 def parsed(text: str, faults: Faults) -> YamlNode:
     node = read_yaml(text, file="test.yaml", faults=faults)
-    assert node is not None
-    return node
-
-
-def _node(name: str, faults: Faults) -> YamlNode:
-    node = read_yaml((RULES / name).read_text(encoding="utf-8"), file=name, faults=faults)
     assert node is not None
     return node

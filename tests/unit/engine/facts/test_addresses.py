@@ -198,34 +198,34 @@ SOMETHING_ELSE = [
 
 @pytest.mark.parametrize("stage", ["NEW", "CONTACT", "ADDRESS", "FINAL"])
 @pytest.mark.parametrize("text", WHOLE)
-def test_a_whole_address_is_kept_as_written_at_any_stage(text: str, stage: str):
+def test_a_whole_address_is_kept_as_written_at_any_stage(text: str, stage: str) -> None:
     assert read(text, stage=stage).findings.address.text == text
 
 
 @pytest.mark.parametrize("stage", ["CONTACT", "ADDRESS"])
 @pytest.mark.parametrize("text", AWAITED)
-def test_carriers_and_villages_are_addresses_when_asked_for(text: str, stage: str):
+def test_carriers_and_villages_are_addresses_when_asked_for(text: str, stage: str) -> None:
     assert read(text, stage=stage).findings.address.text == text
 
 
 @pytest.mark.parametrize("text", AT_ADDRESS_ONLY)
-def test_a_street_without_a_town_answers_only_the_question_where_to_deliver(text: str):
+def test_a_street_without_a_town_answers_only_the_question_where_to_deliver(text: str) -> None:
     assert read(text, stage="ADDRESS").findings.address.text == text
     assert read(text, stage="NEW").findings.address.text is None
 
 
 @pytest.mark.parametrize(("text", "address"), BESIDE.items())
-def test_the_address_leaves_out_what_stands_beside_it(text: str, address: str):
+def test_the_address_leaves_out_what_stands_beside_it(text: str, address: str) -> None:
     assert read(text, stage="CONTACT").findings.address.text == address
 
 
 @pytest.mark.parametrize("stage", ["NEW", "CONTACT", "ADDRESS", "FINAL"])
 @pytest.mark.parametrize("text", NOWHERE)
-def test_other_words_and_numbers_are_no_address(text: str, stage: str):
+def test_other_words_and_numbers_are_no_address(text: str, stage: str) -> None:
     assert read(text, stage=stage).findings.address.text is None
 
 
-def test_a_question_about_delivery_is_no_address_before_one_is_asked_for():
+def test_a_question_about_delivery_is_no_address_before_one_is_asked_for() -> None:
     text = "когда привезете в Пермь, ул. Мира 4?"
 
     assert read(text, stage="NEW").findings.address.text is None
@@ -242,17 +242,17 @@ def test_a_question_about_delivery_is_no_address_before_one_is_asked_for():
         *((text, "none") for text in SOMETHING_ELSE),
     ],
 )
-def test_pickup_is_chosen_asked_or_declined(text: str, pickup: str, stage: str):
+def test_pickup_is_chosen_asked_or_declined(text: str, pickup: str, stage: str) -> None:
     assert read(text, stage=stage).values["pickup"] == pickup
 
 
 @pytest.mark.parametrize("text", ["можно самовывозом", "можно заберу сам"])
-def test_asking_leave_is_a_choice_once_delivery_is_spoken_of(text: str):
+def test_asking_leave_is_a_choice_once_delivery_is_spoken_of(text: str) -> None:
     assert read(text, stage="ADDRESS").values["pickup"] == "chosen"
     assert read(text, stage="NEW").values["pickup"] == "asked"
 
 
-def test_coming_to_a_carrier_is_delivery():
+def test_coming_to_a_carrier_is_delivery() -> None:
     address = read("заберу сам из пвз сдэк Казань Баумана 7", stage="ADDRESS").findings.address
 
     assert (address.text, address.pickup) == ("пвз сдэк Казань Баумана 7", "none")
@@ -268,7 +268,7 @@ PARTS_OF_ADDRESSES = st.sampled_from(
     st.text(max_size=80) | st.lists(PARTS_OF_ADDRESSES, max_size=9).map(" ".join),
     st.sampled_from(STAGES),
 )
-def test_any_text_is_read_and_every_line_of_an_address_was_typed(text: str, stage: str):
+def test_any_text_is_read_and_every_line_of_an_address_was_typed(text: str, stage: str) -> None:
     address = read(text, stage=stage).findings.address.text
 
     assert address is None or (address == address.strip() and "\n" not in address)
@@ -282,7 +282,7 @@ def test_any_text_is_read_and_every_line_of_an_address_was_typed(text: str, stag
 )
 def test_town_street_and_house_are_an_address_however_joined(
     town: str, street: str, house: int, joint: str
-):
+) -> None:
     text = joint.join((town, street, str(house)))
 
     assert read(text).findings.address.text == text
@@ -300,15 +300,15 @@ def test_town_street_and_house_are_an_address_however_joined(
         ("адрес неверный, Пермь Ленина 11", "Пермь Ленина 11"),
     ],
 )
-def test_an_address_taken_back_is_left_out(text: str, address: str, stage: str):
+def test_an_address_taken_back_is_left_out(text: str, address: str, stage: str) -> None:
     assert read(text, stage=stage).findings.address.text == address
 
 
-def test_a_street_alone_puts_right_the_address_of_a_summary_only_when_said_so():
+def test_a_street_alone_puts_right_the_address_of_a_summary_only_when_said_so() -> None:
     assert read("адрес ленина 11", stage="FINAL").findings.address.text == "ленина 11"
     assert read("ленина 11", stage="FINAL").findings.address.text is None
 
 
 @pytest.mark.parametrize("behind", ["срок 2 дня", "оплата картой", "доставка завтра", "2 шт"])
-def test_a_house_before_another_subject_belongs_to_the_address(behind: str):
+def test_a_house_before_another_subject_belongs_to_the_address(behind: str) -> None:
     assert read(f"Пермь Мира 4 {behind}", stage="ADDRESS").findings.address.text == "Пермь Мира 4"

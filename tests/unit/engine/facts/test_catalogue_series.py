@@ -30,7 +30,7 @@ from tests.unit.engine.facts.reading import read
 )
 def test_a_number_of_a_known_series_is_a_part_where_parts_are_spoken_of(
     text: str, numbers: tuple[str, ...]
-):
+) -> None:
     assert read(text).findings.part_numbers == numbers
 
 
@@ -48,17 +48,17 @@ def test_a_number_of_a_known_series_is_a_part_where_parts_are_spoken_of(
         *("болт м8 есть?", "тормозуха dot4", "2 шт", "i30 фильтр салона", "фильтр на w610"),
     ],
 )
-def test_cars_sizes_and_addresses_of_that_form_are_no_parts(text: str):
+def test_cars_sizes_and_addresses_of_that_form_are_no_parts(text: str) -> None:
     findings = read(text).findings
 
     assert (findings.part_numbers, findings.bare_numbers) == ((), ())
 
 
 @pytest.mark.parametrize("stage", ["CONTACT", "ADDRESS"])
-def test_a_short_code_alone_is_no_part_where_data_of_the_client_are_awaited(stage: str):
+def test_a_short_code_alone_is_no_part_where_data_of_the_client_are_awaited(stage: str) -> None:
     assert read("oc 90", stage=stage).findings.part_numbers == ()
 
 
 @pytest.mark.parametrize("text", ["90915 YZZE 1", "90915yzze 1", "90915-YZZE 1 2 шт"])
-def test_a_digit_split_from_the_end_of_a_number_belongs_to_it(text: str):
+def test_a_digit_split_from_the_end_of_a_number_belongs_to_it(text: str) -> None:
     assert read(text).findings.part_numbers == ("90915YZZE1",)

@@ -12,7 +12,7 @@ NUMBER = "61217726563"
     ["деталь", "Деталь!", "это артикул", "запчасть", "артикул", "оем", "это номер детали",
      "не заказ, а деталь", "запчасти", "это радиатор", f"{NUMBER} деталь"],
 )  # fmt: skip
-def test_saying_part_yields_the_remembered_number(text: str):
+def test_saying_part_yields_the_remembered_number(text: str) -> None:
     extraction = read(text, pending=("number_type", NUMBER))
 
     assert extraction.findings.part_numbers == (NUMBER,)
@@ -23,7 +23,7 @@ def test_saying_part_yields_the_remembered_number(text: str):
 @pytest.mark.parametrize(
     "text", ["заказ", "это номер заказа", "номер заказа", "заказа", "это заказ, а не деталь"]
 )
-def test_saying_order_makes_it_an_order_number(text: str):
+def test_saying_order_makes_it_an_order_number(text: str) -> None:
     extraction = read(text, pending=("number_type", "102123458"))
 
     assert extraction.findings.order_numbers == ("102123458",)
@@ -31,7 +31,7 @@ def test_saying_order_makes_it_an_order_number(text: str):
 
 
 @pytest.mark.parametrize("text", ["телефон", "это мой номер", "мобильный"])
-def test_saying_phone_is_understood(text: str):
+def test_saying_phone_is_understood(text: str) -> None:
     extraction = read(text, pending=("number_type", "9031234567"))
 
     assert extraction.values["answers_clarification"] == "phone"
@@ -41,14 +41,14 @@ def test_saying_phone_is_understood(text: str):
     "text",
     ["не знаю", "что?", "как оформить заказ и оплатить?", "хочу заказать", "заказ или деталь?"],
 )
-def test_no_answer_is_made_up(text: str):
+def test_no_answer_is_made_up(text: str) -> None:
     extraction = read(text, pending=("number_type", NUMBER))
 
     assert extraction.values["answers_clarification"] == "none"
     assert extraction.findings.part_numbers == ()
 
 
-def test_a_long_message_that_holds_the_word_is_no_answer():
+def test_a_long_message_that_holds_the_word_is_no_answer() -> None:
     text = "сегодня еще раз позвоню вам по поводу той детали что обсуждали вчера"
 
     extraction = read(text, pending=("number_type", NUMBER))
@@ -56,20 +56,20 @@ def test_a_long_message_that_holds_the_word_is_no_answer():
     assert extraction.findings.part_numbers == ()
 
 
-def test_a_number_typed_with_the_answer_replaces_the_remembered_one():
+def test_a_number_typed_with_the_answer_replaces_the_remembered_one() -> None:
     extraction = read("деталь 06A906032N", pending=("number_type", NUMBER))
 
     assert extraction.findings.part_numbers == ("06A906032N",)
 
 
-def test_without_a_question_the_word_is_just_a_word():
+def test_without_a_question_the_word_is_just_a_word() -> None:
     extraction = read("деталь")
 
     assert extraction.values["answers_clarification"] == "none"
     assert extraction.values["number_kind"] == "none"
 
 
-def test_naming_a_brand_answers_the_question_about_it():
+def test_naming_a_brand_answers_the_question_about_it() -> None:
     extraction = read("давайте феби", pending=("brand", "01089"))
 
     assert extraction.findings.part_numbers == ("01089",)
@@ -77,5 +77,5 @@ def test_naming_a_brand_answers_the_question_about_it():
     assert extraction.values["answers_clarification"] == "brand"
 
 
-def test_an_unknown_kind_of_question_is_ignored():
+def test_an_unknown_kind_of_question_is_ignored() -> None:
     assert read("деталь", pending=("colour", "1")).values["clarification_pending"] == "none"

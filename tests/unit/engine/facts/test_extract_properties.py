@@ -50,7 +50,7 @@ def has_type(name: str, extraction: Extraction) -> bool:
 @given(TEXTS, st.sampled_from(STAGES), PENDING)
 def test_any_text_gives_every_fact_a_value_of_its_type(
     text: str, stage: str, pending: tuple[str, str] | None
-):
+) -> None:
     extraction = read(text, stage=stage, pending=pending)
 
     assert extraction.values.keys() == schema().specs.keys()
@@ -59,7 +59,7 @@ def test_any_text_gives_every_fact_a_value_of_its_type(
 
 @unhurried
 @given(TEXTS, st.sampled_from(STAGES))
-def test_findings_are_clean_whatever_was_typed(text: str, stage: str):
+def test_findings_are_clean_whatever_was_typed(text: str, stage: str) -> None:
     findings = read(text, stage=stage).findings
 
     assert all(re.fullmatch("[0-9A-Z]{3,25}", number) for number in findings.part_numbers)
@@ -71,7 +71,7 @@ def test_findings_are_clean_whatever_was_typed(text: str, stage: str):
 
 @unhurried
 @given(TEXTS)
-def test_no_number_has_two_meanings(text: str):
+def test_no_number_has_two_meanings(text: str) -> None:
     findings = read(text).findings
     meanings = (findings.part_numbers, findings.vins, findings.bare_numbers)
 
@@ -82,13 +82,15 @@ def test_no_number_has_two_meanings(text: str):
 
 @unhurried
 @given(TEXTS, st.text(alphabet=" \t\n\u00a0", max_size=5), st.text(alphabet=" \t\n", max_size=5))
-def test_white_space_around_a_text_changes_nothing(text: str, before: str, after: str):
+def test_white_space_around_a_text_changes_nothing(text: str, before: str, after: str) -> None:
     assert read(before + text + after) == read(text)
 
 
 @unhurried
 @given(WORDS, NUMBERS, WORDS)
-def test_a_number_named_as_a_part_is_found_among_any_words(before: str, number: str, after: str):
+def test_a_number_named_as_a_part_is_found_among_any_words(
+    before: str, number: str, after: str
+) -> None:
     findings = read(f"{before} артикул {number} {after}").findings
 
     assert findings.part_numbers == (number,)
@@ -96,7 +98,9 @@ def test_a_number_named_as_a_part_is_found_among_any_words(before: str, number: 
 
 @unhurried
 @given(WORDS, st.deferred(lambda: st.sampled_from(excluded_examples())), WORDS)
-def test_nothing_excluded_becomes_a_part_among_any_words(before: str, excluded: str, after: str):
+def test_nothing_excluded_becomes_a_part_among_any_words(
+    before: str, excluded: str, after: str
+) -> None:
     findings = read(f"{before}\n{excluded}\n{after}").findings
 
     assert (findings.part_numbers, findings.bare_numbers) == ((), ())

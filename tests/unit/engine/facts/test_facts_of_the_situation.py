@@ -1,9 +1,12 @@
 """Facts that come from the message's surroundings and the remembered dialog."""
 
+from collections.abc import Mapping
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.decisions import FactValue
 from engine.errors import InvalidInput
 from engine.facts.extract import extract
 from engine.facts.extraction import Extraction
@@ -17,11 +20,11 @@ def extraction_of(situation: Situation) -> Extraction:
     return extract(situation, knowledge(), schema())
 
 
-def values_of(situation: Situation):
+def values_of(situation: Situation) -> Mapping[str, FactValue]:
     return extraction_of(situation).values
 
 
-def test_a_picture_without_words_is_an_empty_text_with_an_image():
+def test_a_picture_without_words_is_an_empty_text_with_an_image() -> None:
     values = values_of(Situation(Message("", attachments=(Attachment("image"),)), Session()))
 
     assert values["text_empty"] is True
@@ -29,7 +32,7 @@ def test_a_picture_without_words_is_an_empty_text_with_an_image():
 
 
 @pytest.mark.parametrize("kind", ["image", "voice", "video", "document"])
-def test_an_attachment_is_known_by_its_kind_alone(kind: AttachmentKind):
+def test_an_attachment_is_known_by_its_kind_alone(kind: AttachmentKind) -> None:
     values = values_of(Situation(Message("", attachments=(Attachment(kind),)), Session()))
 
     kinds = {name for name in ("image", "voice", "video", "document") if values[f"has_{name}"]}
@@ -49,7 +52,9 @@ def test_an_attachment_is_known_by_its_kind_alone(kind: AttachmentKind):
         ("деталь 06A115561B (фильтр)", ("06A115561B",)),
     ],
 )
-def test_a_manager_s_number_is_found_however_it_is_typed(field: str, numbers: tuple[str, ...]):
+def test_a_manager_s_number_is_found_however_it_is_typed(
+    field: str, numbers: tuple[str, ...]
+) -> None:
     extraction = extraction_of(by_manager(field, "ну что там?"))
 
     assert extraction.findings.part_numbers == numbers
@@ -61,14 +66,14 @@ def test_a_manager_s_number_is_found_however_it_is_typed(field: str, numbers: tu
 
 
 @pytest.mark.parametrize("field", ["", "уточняю", "нет номера", "уточнить 5 шт у Ивана"])
-def test_a_manager_s_note_is_no_number(field: str):
+def test_a_manager_s_note_is_no_number(field: str) -> None:
     extraction = extraction_of(by_manager(field, "ну что там?"))
 
     assert extraction.findings.part_numbers == ()
     assert extraction.values["number_by_manager"] is False
 
 
-def test_the_client_s_own_number_stands_behind_the_manager_s():
+def test_the_client_s_own_number_stands_behind_the_manager_s() -> None:
     extraction = extraction_of(by_manager("06A115561B", "и еще 5N0071680B041"))
 
     assert extraction.findings.part_numbers == ("06A115561B", "5N0071680B041")
@@ -80,13 +85,13 @@ def by_manager(field: str, text: str) -> Situation:
 
 
 @given(st.text(max_size=60))
-def test_no_field_of_a_lead_breaks_the_reading(field: str):
+def test_no_field_of_a_lead_breaks_the_reading(field: str) -> None:
     numbers = extraction_of(by_manager(field, "")).findings.part_numbers
 
     assert all(number.isascii() and number.isalnum() for number in numbers)
 
 
-def test_the_caller_s_view_reaches_the_rules_unchanged():
+def test_the_caller_s_view_reaches_the_rules_unchanged() -> None:
     situation = Situation(
         Message("да", author=Author.MANAGER),
         Session(stage="PRICING", mode="manual"),
@@ -116,13 +121,13 @@ def test_the_caller_s_view_reaches_the_rules_unchanged():
 )
 def test_a_status_is_the_bot_s_own_only_when_it_wrote_it_last(
     lead: Lead | None, written: str | None, *, by_bot: bool
-):
+) -> None:
     values = values_of(Situation(Message("да"), Session(lead=lead, status_written=written)))
 
     assert values["status_by_bot"] is by_bot
 
 
-def test_a_stage_outside_the_contract_is_refused_and_not_replaced_by_new():
+def test_a_stage_outside_the_contract_is_refused_and_not_replaced_by_new() -> None:
     with pytest.raises(InvalidInput) as refused:
         read("да", stage="NOWHERE")
 
@@ -142,7 +147,7 @@ def test_a_stage_outside_the_contract_is_refused_and_not_replaced_by_new():
 )
 def test_a_yes_asked_for_in_passing_is_awaited_in_so_many_words(
     last_reply: str | None, text: str, *, awaited: bool
-):
+) -> None:
     session = Session(stage="FINAL", last_reply=last_reply)
 
     assert values_of(Situation(Message(text), session))["yes_awaited"] is awaited

@@ -71,20 +71,20 @@ NOT_SAID = {
 
 
 @pytest.mark.parametrize("text", REFUSALS)
-def test_a_refusal_is_heard(text: str):
+def test_a_refusal_is_heard(text: str) -> None:
     assert read(text).values["lost_phrase"] is True
 
 
 @pytest.mark.parametrize("text", NO_REFUSALS)
-def test_refusing_a_detail_is_no_refusal(text: str):
+def test_refusing_a_detail_is_no_refusal(text: str) -> None:
     assert read(text).values["lost_phrase"] is False
 
 
 @pytest.mark.parametrize(("fact", "text"), [(f, t) for f, texts in SAID.items() for t in texts])
-def test_what_is_said_becomes_a_fact(fact: str, text: str):
+def test_what_is_said_becomes_a_fact(fact: str, text: str) -> None:
     assert read(text).values[fact] is True
 
 
 @pytest.mark.parametrize(("fact", "text"), [(f, t) for f, texts in NOT_SAID.items() for t in texts])
-def test_what_only_sounds_alike_does_not(fact: str, text: str):
+def test_what_only_sounds_alike_does_not(fact: str, text: str) -> None:
     assert read(text).values[fact] is False

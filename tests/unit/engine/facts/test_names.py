@@ -177,38 +177,40 @@ def told(text: str, stage: str) -> tuple[str | None, str | None, str | None]:
 
 @pytest.mark.parametrize("stage", ["NEW", "PRICING", *AWAITING])
 @pytest.mark.parametrize(("text", "name"), (FULL | INTRODUCED).items())
-def test_a_full_or_introduced_name_is_read_at_any_stage(text: str, name: object, stage: str):
+def test_a_full_or_introduced_name_is_read_at_any_stage(
+    text: str, name: object, stage: str
+) -> None:
     assert told(text, stage) == name
 
 
 @pytest.mark.parametrize(("text", "name"), (AWAITED | ALONE).items())
-def test_a_name_is_read_when_the_client_was_asked_for_it(text: str, name: object):
+def test_a_name_is_read_when_the_client_was_asked_for_it(text: str, name: object) -> None:
     assert told(text, "CONTACT") == name
 
 
 @pytest.mark.parametrize("stage", ["NEW", *AWAITING])
 @pytest.mark.parametrize("text", NOBODY)
-def test_ordinary_words_are_nobody(text: str, stage: str):
+def test_ordinary_words_are_nobody(text: str, stage: str) -> None:
     assert told(text, stage) == (None, None, None)
 
 
 @pytest.mark.parametrize("stage", ["NEW", "PRICING"])
 @pytest.mark.parametrize("text", NOBODY_UNASKED)
-def test_half_a_name_unasked_is_not_the_clients(text: str, stage: str):
+def test_half_a_name_unasked_is_not_the_clients(text: str, stage: str) -> None:
     assert told(text, stage) == (None, None, None)
 
 
-def test_a_city_that_is_a_name_is_a_city_when_the_address_was_asked():
+def test_a_city_that_is_a_name_is_a_city_when_the_address_was_asked() -> None:
     assert told("Владимир", "ADDRESS") == (None, None, None)
     assert told("Владимир", "CONTACT") == (None, "Владимир", None)
 
 
-def test_a_street_named_after_somebody_is_no_client_when_the_address_was_asked():
+def test_a_street_named_after_somebody_is_no_client_when_the_address_was_asked() -> None:
     assert told("магазин на Петра Алексеева", "ADDRESS") == (None, None, None)
     assert told("на Петра Алексеева", "CONTACT") == ("Алексеев", "Пётр", None)
 
 
-def test_name_and_phone_of_one_message_make_one_contact():
+def test_name_and_phone_of_one_message_make_one_contact() -> None:
     contact = read("Соколова Марина Олеговна 8 912 000-00-00", stage="CONTACT").findings.contact
 
     assert contact == Contact("Соколова", "Марина", "Олеговна", "+79120000000")
@@ -224,7 +226,7 @@ WORDS_OF_NAMES = st.sampled_from(
     st.text(max_size=80) | st.lists(WORDS_OF_NAMES, max_size=9).map(" ".join),
     st.sampled_from(STAGES),
 )
-def test_any_text_is_read_and_names_begin_with_capitals(text: str, stage: str):
+def test_any_text_is_read_and_names_begin_with_capitals(text: str, stage: str) -> None:
     parts = [part for part in told(text, stage) if part is not None]
 
     assert all(part and part[0] == part[0].upper() for part in parts)
@@ -239,7 +241,7 @@ def test_any_text_is_read_and_names_begin_with_capitals(text: str, stage: str):
 )
 def test_order_and_capitals_do_not_matter(
     last: str, first: str, middle: str, orders: list[str], spelling: Callable[[str], str]
-):
+) -> None:
     parts = {"last": last, "first": first, "middle": middle}
     text = spelling(" ".join(parts[part] for part in orders[0].split()))
 

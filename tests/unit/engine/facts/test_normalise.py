@@ -26,21 +26,21 @@ unhurried = settings(deadline=None)
         "  да \n": "да",
     }.items(),
 )
-def test_a_spelling_is_made_uniform(raw: str, clean: str):
+def test_a_spelling_is_made_uniform(raw: str, clean: str) -> None:
     assert normalise(raw) == clean
 
 
-def test_text_over_the_limit_is_not_looked_at():
+def test_text_over_the_limit_is_not_looked_at() -> None:
     assert len(normalise("я" * 10_000)) == TEXT_LIMIT
 
 
-def test_words_over_the_limit_are_not_looked_at():
+def test_words_over_the_limit_are_not_looked_at() -> None:
     assert len(split_words("1 " * 2000)) == WORD_LIMIT
 
 
 @unhurried
 @given(st.text())
-def test_normalising_twice_changes_nothing(text: str):
+def test_normalising_twice_changes_nothing(text: str) -> None:
     once = normalise(text)
 
     assert normalise(once) == once
@@ -48,7 +48,7 @@ def test_normalising_twice_changes_nothing(text: str):
 
 @unhurried
 @given(st.text(alphabet="[]/b=url \u00ad\u200b№-е\u0308ё\ufb01İ1aА\n", max_size=60))
-def test_normalising_hostile_text_twice_changes_nothing(text: str):
+def test_normalising_hostile_text_twice_changes_nothing(text: str) -> None:
     once = normalise(text)
 
     assert normalise(once) == once
@@ -56,7 +56,7 @@ def test_normalising_hostile_text_twice_changes_nothing(text: str):
 
 @unhurried
 @given(st.text())
-def test_lower_case_keeps_every_place(text: str):
+def test_lower_case_keeps_every_place(text: str) -> None:
     words = split_words(normalise(text))
 
     assert len(words.small) == len(words.text)

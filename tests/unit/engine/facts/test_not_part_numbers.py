@@ -90,7 +90,7 @@ NOTHING = [
 
 
 @pytest.mark.parametrize("text", NOTHING)
-def test_what_only_looks_like_a_number_is_left_alone(text: str):
+def test_what_only_looks_like_a_number_is_left_alone(text: str) -> None:
     findings = read(text).findings
 
     assert (findings.part_numbers, findings.bare_numbers) == ((), ())
@@ -98,7 +98,7 @@ def test_what_only_looks_like_a_number_is_left_alone(text: str):
 
 @pytest.mark.parametrize("text", NOTHING)
 @pytest.mark.parametrize("frame", ["{}, нужен 06A906032N", "5QM411105R\n{}"])
-def test_a_part_number_beside_it_is_still_found_alone(text: str, frame: str):
+def test_a_part_number_beside_it_is_still_found_alone(text: str, frame: str) -> None:
     findings = read(frame.format(text)).findings
 
     assert findings.part_numbers in {("06A906032N",), ("5QM411105R",)}
@@ -106,7 +106,7 @@ def test_a_part_number_beside_it_is_still_found_alone(text: str, frame: str):
 
 
 @pytest.mark.parametrize("stage", ["CONTACT", "ADDRESS", "FINAL"])
-def test_a_postcode_alone_is_expected_where_an_address_is(stage: str):
+def test_a_postcode_alone_is_expected_where_an_address_is(stage: str) -> None:
     assert read("620014", stage=stage).findings.bare_numbers == ()
 
 
@@ -126,14 +126,14 @@ def test_a_postcode_alone_is_expected_where_an_address_is(stage: str):
         "заказ TS-123456": "TS123456",
     }.items(),
 )
-def test_a_number_after_order_words_is_an_order_number(text: str, number: str):
+def test_a_number_after_order_words_is_an_order_number(text: str, number: str) -> None:
     extraction = read(text)
 
     assert extraction.findings.order_numbers == (number,)
     assert extraction.values["number_kind"] == "order"
 
 
-def test_a_number_too_long_for_an_order_stays_ambiguous_after_the_word():
+def test_a_number_too_long_for_an_order_stays_ambiguous_after_the_word() -> None:
     extraction = read("заказ 61217726563")
 
     assert extraction.findings.order_numbers == ()
@@ -152,7 +152,7 @@ def test_a_number_too_long_for_an_order_stays_ambiguous_after_the_word():
 )
 def test_ordering_a_part_is_no_question_about_an_order(
     text: str, orders: tuple[str, ...], parts: tuple[str, ...]
-):
+) -> None:
     findings = read(text).findings
 
     assert (findings.order_numbers, findings.part_numbers) == (orders, parts)

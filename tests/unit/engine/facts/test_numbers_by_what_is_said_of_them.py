@@ -18,11 +18,11 @@ from tests.unit.engine.facts.reading import read
         "нужен 1K0129620D, не нужен 06A115561B",
     ],
 )
-def test_a_number_beside_a_refusal_is_not_looked_up(text: str):
+def test_a_number_beside_a_refusal_is_not_looked_up(text: str) -> None:
     assert read(text).findings.part_numbers == ("1K0129620D",)
 
 
-def test_a_single_number_after_a_refusal_is_still_named():
+def test_a_single_number_after_a_refusal_is_still_named() -> None:
     assert read("не нужен 06A115561B").findings.part_numbers == ("06A115561B",)
 
 
@@ -35,13 +35,13 @@ def test_a_single_number_after_a_refusal_is_still_named():
         "89031234567 это не телефон, а деталь",
     ],
 )
-def test_what_looks_like_a_phone_is_a_part_when_the_client_says_so(text: str):
+def test_what_looks_like_a_phone_is_a_part_when_the_client_says_so(text: str) -> None:
     findings = read(text).findings
 
     assert (findings.part_numbers, findings.phones) == (("89031234567",), ())
 
 
-def test_a_phone_beside_a_part_that_is_spoken_of_stays_a_phone():
+def test_a_phone_beside_a_part_that_is_spoken_of_stays_a_phone() -> None:
     findings = read("нужна деталь, 89031234567 это мой телефон").findings
 
     assert (findings.part_numbers, findings.phones) == ((), ("+79031234567",))
@@ -61,7 +61,7 @@ def test_a_phone_beside_a_part_that_is_spoken_of_stays_a_phone():
         "кузов AE110 5012345",
     ],
 )
-def test_numbers_of_papers_engines_and_city_phones_are_nothing_to_ask_about(text: str):
+def test_numbers_of_papers_engines_and_city_phones_are_nothing_to_ask_about(text: str) -> None:
     findings = read(text).findings
 
     assert (findings.part_numbers, findings.order_numbers, findings.bare_numbers) == ((), (), ())
@@ -76,23 +76,23 @@ def test_numbers_of_papers_engines_and_city_phones_are_nothing_to_ask_about(text
         "номер детали кузова 1K0 129 620 D": "1K0129620D",
     }.items(),
 )
-def test_a_part_beside_such_words_is_still_found(text: str, number: str):
+def test_a_part_beside_such_words_is_still_found(text: str, number: str) -> None:
     assert read(text).findings.part_numbers == (number,)
 
 
-def test_a_mobile_split_after_five_digits_is_no_city_phone():
+def test_a_mobile_split_after_five_digits_is_no_city_phone() -> None:
     assert read("тел 8 903 123 45 67").findings.phones == ("+79031234567",)
 
 
 @pytest.mark.parametrize(
     "text", ["здраствуйте есть фильтр 1к0 129 620 д", "1к0 129 620 д есть?", "1к0129620 д"]
 )
-def test_a_last_letter_typed_by_ear_in_russian_belongs_to_the_number(text: str):
+def test_a_last_letter_typed_by_ear_in_russian_belongs_to_the_number(text: str) -> None:
     assert read(text).findings.part_numbers == ("1K0129620D",)
 
 
 @pytest.mark.parametrize("text", ["1к0 129 620, д 5", "1к0 129 620 д 5", "1к0 129 620 д. 5"])
-def test_a_house_after_a_number_is_no_letter_of_it(text: str):
+def test_a_house_after_a_number_is_no_letter_of_it(text: str) -> None:
     assert "1K0129620D" not in read(text).findings.part_numbers
 
 
@@ -118,8 +118,8 @@ def test_a_house_after_a_number_is_no_letter_of_it(text: str):
         "64119382886 f10",
     ],
 )
-def test_words_of_a_part_or_of_a_purchase_make_a_makers_number_a_part(text: str):
-    assert read(text).findings.part_numbers == (re.search(r"\d{11}", text)[0],)
+def test_words_of_a_part_or_of_a_purchase_make_a_makers_number_a_part(text: str) -> None:
+    assert read(text).findings.part_numbers == tuple(re.findall(r"\d{11}", text))
 
 
 @pytest.mark.parametrize(
@@ -135,16 +135,16 @@ def test_words_of_a_part_or_of_a_purchase_make_a_makers_number_a_part(text: str)
         "102123458 мне бы",
     ],
 )
-def test_a_number_stays_in_doubt_when_nothing_says_what_it_is(text: str):
+def test_a_number_stays_in_doubt_when_nothing_says_what_it_is(text: str) -> None:
     findings = read(text).findings
 
     assert (findings.part_numbers, len(findings.bare_numbers)) == ((), 1)
 
 
-def test_a_city_phone_beside_a_purchase_is_no_part():
+def test_a_city_phone_beside_a_purchase_is_no_part() -> None:
     assert read("беру, 4951234567").findings.part_numbers == ()
 
 
 @pytest.mark.parametrize("text", ["76622-SEA-G01 щётка", "щётка 76622 SEA G01"])
-def test_a_last_group_like_a_car_body_stays_in_its_number(text: str):
+def test_a_last_group_like_a_car_body_stays_in_its_number(text: str) -> None:
     assert read(text).findings.part_numbers == ("76622SEAG01",)

@@ -75,7 +75,7 @@ BY_THEMSELVES = {
 
 
 @pytest.mark.parametrize(("text", "numbers"), BY_THEMSELVES.items())
-def test_a_number_of_known_form_is_a_part_by_itself(text: str, numbers: tuple[str, ...]):
+def test_a_number_of_known_form_is_a_part_by_itself(text: str, numbers: tuple[str, ...]) -> None:
     extraction = read(text)
 
     assert extraction.findings.part_numbers == numbers
@@ -116,7 +116,7 @@ def test_a_number_of_known_form_is_a_part_by_itself(text: str, numbers: tuple[st
         "WDD2211221A123456 2710940204": "2710940204",
     }.items(),
 )
-def test_words_around_make_a_number_a_part(text: str, number: str):
+def test_words_around_make_a_number_a_part(text: str, number: str) -> None:
     extraction = read(text)
 
     assert extraction.findings.part_numbers == (number,)
@@ -149,12 +149,12 @@ def test_words_around_make_a_number_a_part(text: str, number: str):
         "sct SM105": "SM105",
     }.items(),
 )
-def test_a_brand_beside_it_makes_even_a_short_token_a_part_number(text: str, number: str):
+def test_a_brand_beside_it_makes_even_a_short_token_a_part_number(text: str, number: str) -> None:
     assert read(text).findings.part_numbers == (number,)
 
 
 @pytest.mark.parametrize("text", ["W211 x 5", "e39 дорест", "с5 хвосты", "5960 белый", "01089a"])
-def test_a_short_token_alone_is_no_part_number(text: str):
+def test_a_short_token_alone_is_no_part_number(text: str) -> None:
     assert read(text).findings.part_numbers == ()
 
 
@@ -176,12 +176,12 @@ def test_a_short_token_alone_is_no_part_number(text: str):
 )
 def test_neighbouring_numbers_stay_apart_and_repeats_count_once(
     text: str, numbers: tuple[str, ...]
-):
+) -> None:
     assert read(text).findings.part_numbers == numbers
 
 
 @pytest.mark.parametrize("text", ["06A 906\n032 N", "A 271\n094 02 04", "04465\n-33450"])
-def test_a_number_is_never_joined_over_a_line_break(text: str):
+def test_a_number_is_never_joined_over_a_line_break(text: str) -> None:
     assert read(text).findings.part_numbers == ()
 
 
@@ -196,38 +196,38 @@ def test_a_number_is_never_joined_over_a_line_break(text: str):
         "06а 906 032": "06A906032",
     }.items(),
 )
-def test_cyrillic_look_alikes_are_folded_inside_numbers(text: str, number: str):
+def test_cyrillic_look_alikes_are_folded_inside_numbers(text: str, number: str) -> None:
     assert read(text).findings.part_numbers == (number,)
 
 
-def test_words_behind_the_end_of_a_clause_name_the_next_number_only():
+def test_words_behind_the_end_of_a_clause_name_the_next_number_only() -> None:
     assert read("01089a, артикул 61217726563").findings.part_numbers == ("61217726563",)
 
 
-def test_a_token_with_other_cyrillic_letters_is_not_folded():
+def test_a_token_with_other_cyrillic_letters_is_not_folded() -> None:
     assert read("деталь 06Ж906032Я").findings.part_numbers == ()
 
 
 @pytest.mark.parametrize("text", ["06A906032Nх2", "06A906032Nx2", "06a906032nX10"])
-def test_a_quantity_glued_to_a_number_is_not_a_part_of_it(text: str):
+def test_a_quantity_glued_to_a_number_is_not_a_part_of_it(text: str) -> None:
     assert read(text).findings.part_numbers == ("06A906032N",)
 
 
-def test_a_long_glued_token_is_dropped_and_not_cut_to_size():
+def test_a_long_glued_token_is_dropped_and_not_cut_to_size() -> None:
     assert read("артикул 06A906032N5QM411105R123").findings.part_numbers == ()
 
 
 @pytest.mark.parametrize(
     "text", ["61217726563", "83212365950", "проверьте пожалуйста 61217726563", "12345", "1234"]
 )
-def test_a_bare_number_says_nothing_by_itself(text: str):
+def test_a_bare_number_says_nothing_by_itself(text: str) -> None:
     extraction = read(text)
 
     assert extraction.findings.part_numbers == ()
     assert extraction.values["number_kind"] == "ambiguous"
 
 
-def test_a_message_may_hold_no_more_findings_than_the_limit():
+def test_a_message_may_hold_no_more_findings_than_the_limit() -> None:
     text = "\n".join(f"06A{number:06}N" for number in range(100))
 
     assert len(read(text).findings.part_numbers) == 50
@@ -238,12 +238,12 @@ def test_a_message_may_hold_no_more_findings_than_the_limit():
     ["06А 115 561 В", "06A 115 561 В", "06A115561 В", "06А-115-561-В", "06А 115 561 В цена?",
      "06а 115 561 В, есть?", "есть 06А 115 561 В?"],
 )  # fmt: skip
-def test_a_cyrillic_last_letter_is_not_cut_off(text: str):
+def test_a_cyrillic_last_letter_is_not_cut_off(text: str) -> None:
     assert read(text).findings.part_numbers == ("06A115561B",)
 
 
 @pytest.mark.parametrize("text", ["1К0 615 301 АА", "1к0 615 301 аа"])
-def test_two_cyrillic_last_letters_are_not_cut_off(text: str):
+def test_two_cyrillic_last_letters_are_not_cut_off(text: str) -> None:
     assert read(text).findings.part_numbers == ("1K0615301AA",)
 
 
@@ -252,5 +252,5 @@ def test_two_cyrillic_last_letters_are_not_cut_off(text: str):
     ["номер 06A115561 в казань", "06A115561 с доставкой", "деталь 06A115561 В наличии",
      "06A115561 к", "нужен 06A115561 а также фильтр", "06A115561 на завтра"],
 )  # fmt: skip
-def test_a_russian_word_after_a_number_is_no_part_of_it(text: str):
+def test_a_russian_word_after_a_number_is_no_part_of_it(text: str) -> None:
     assert read(text).findings.part_numbers == ("06A115561",)

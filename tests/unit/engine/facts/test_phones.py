@@ -45,7 +45,7 @@ MOBILE = "+79031234567"
         "звоните 8 903 123-45-67 после 18:00": MOBILE,
     }.items(),
 )
-def test_a_phone_is_read_as_e164(text: str, phone: str):
+def test_a_phone_is_read_as_e164(text: str, phone: str) -> None:
     findings = read(text).findings
 
     assert findings.phones == (phone,)
@@ -71,11 +71,11 @@ def test_a_phone_is_read_as_e164(text: str, phone: str):
         "вариант 8, потом 903",
     ],
 )
-def test_a_number_of_a_part_is_never_a_phone(text: str):
+def test_a_number_of_a_part_is_never_a_phone(text: str) -> None:
     assert read(text).findings.phones == ()
 
 
-def test_a_bare_ten_digit_number_is_ambiguous_before_contacts_are_asked():
+def test_a_bare_ten_digit_number_is_ambiguous_before_contacts_are_asked() -> None:
     extraction = read("9031234567", stage="PRICING")
 
     assert extraction.findings.bare_numbers == ("9031234567",)
@@ -83,21 +83,21 @@ def test_a_bare_ten_digit_number_is_ambiguous_before_contacts_are_asked():
 
 
 @pytest.mark.parametrize("text", ["9031234567", "иванов иван 9031234567", "84951234567"])
-def test_the_same_number_is_a_phone_where_the_bot_waits_for_one(text: str):
+def test_the_same_number_is_a_phone_where_the_bot_waits_for_one(text: str) -> None:
     assert read(text, stage="CONTACT").values["number_kind"] == "phone"
 
 
-def test_a_part_word_outweighs_the_stage():
+def test_a_part_word_outweighs_the_stage() -> None:
     findings = read("еще деталь 9091901247", stage="CONTACT").findings
 
     assert (findings.part_numbers, findings.phones) == (("9091901247",), ())
 
 
-def test_a_phone_and_a_part_in_one_message_are_told_apart():
+def test_a_phone_and_a_part_in_one_message_are_told_apart() -> None:
     findings = read("нужна 83212365950, тел 89031234567").findings
 
     assert (findings.part_numbers, findings.phones) == (("83212365950",), (MOBILE,))
 
 
-def test_a_phone_repeated_in_another_spelling_counts_once():
+def test_a_phone_repeated_in_another_spelling_counts_once() -> None:
     assert read("89031234567 или +7 (903) 123-45-67").findings.phones == (MOBILE,)

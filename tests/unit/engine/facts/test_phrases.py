@@ -32,7 +32,7 @@ def found(phrase: str, text: str) -> bool:
         "да $": "да",
     }.items(),
 )
-def test_a_phrase_is_found(phrase: str, text: str):
+def test_a_phrase_is_found(phrase: str, text: str) -> None:
     assert found(phrase, text)
 
 
@@ -50,19 +50,19 @@ def test_a_phrase_is_found(phrase: str, text: str):
         "да $": "да нет",
     }.items(),
 )
-def test_a_phrase_is_not_found(phrase: str, text: str):
+def test_a_phrase_is_not_found(phrase: str, text: str) -> None:
     assert not found(phrase, text)
 
 
 @pytest.mark.parametrize(
     "written", ["", "..", "^ $", ".. да", "да ..", "да .. , нет", "да/нет", "a+"]
 )
-def test_an_unclear_phrase_is_refused(written: str):
+def test_an_unclear_phrase_is_refused(written: str) -> None:
     with pytest.raises(PhraseUnclear):
         read_phrase(written)
 
 
-def test_a_spared_phrase_silences_only_what_it_overlaps():
+def test_a_spared_phrase_silences_only_what_it_overlaps() -> None:
     fact = LexiconFact("lost", "means", ("не нужен",), unless=("не нужен доставка",))
     lexicon = Lexicon([fact])
 
@@ -73,7 +73,7 @@ def test_a_spared_phrase_silences_only_what_it_overlaps():
     assert [hit.first for hit in elsewhere] == [6]
 
 
-def test_one_fact_s_exception_leaves_another_fact_alone():
+def test_one_fact_s_exception_leaves_another_fact_alone() -> None:
     lost = LexiconFact("lost", "means", ("не нужен",), unless=("не нужен доставка",))
     other = LexiconFact("other", "means", ("доставка",))
 
@@ -100,14 +100,14 @@ def long_words_with_one_slip(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @given(long_words_with_one_slip())
-def test_any_one_slip_in_a_long_word_is_forgiven(words: tuple[str, str]):
+def test_any_one_slip_in_a_long_word_is_forgiven(words: tuple[str, str]) -> None:
     written, typed = words
     assume(not is_known(typed))
 
     assert found(f"={written}", typed)
 
 
-def test_of_two_words_as_near_the_one_as_long_as_typed_is_meant():
+def test_of_two_words_as_near_the_one_as_long_as_typed_is_meant() -> None:
     index = PhraseIndex(
         [("shorter", "=абвгдеж"), ("as long", "=абвгдежк"), ("longer", "=абвгдежзп")]
     )
@@ -115,11 +115,11 @@ def test_of_two_words_as_near_the_one_as_long_as_typed_is_meant():
     assert [hit.key for hit in index.find(split_words("абвгдежз"))] == ["as long"]
 
 
-def test_two_slips_are_another_word():
+def test_two_slips_are_another_word() -> None:
     assert not found("=абвгдежз", "абвгдззз")
 
 
-def test_phrases_that_differ_in_their_key_alone_are_both_found():
+def test_phrases_that_differ_in_their_key_alone_are_both_found() -> None:
     index = PhraseIndex([("one", "не .. брать"), ("two", "не .. брать")])
 
     assert [hit.key for hit in index.find(split_words("не буду брать, не брать"))] == [
@@ -128,7 +128,7 @@ def test_phrases_that_differ_in_their_key_alone_are_both_found():
     ]
 
 
-def test_phrases_that_go_on_from_one_word_in_different_ways_are_all_found():
+def test_phrases_that_go_on_from_one_word_in_different_ways_are_all_found() -> None:
     index = PhraseIndex([("near", "=раз =два"), ("far", "=раз .. =три"), ("last", "=раз , =раз")])
 
     assert [hit.key for hit in index.find(split_words("раз два три, раз, раз"))] == [
@@ -191,7 +191,7 @@ def ends_at(atoms: list[str], place: int, words: Words) -> int:
 )
 def test_the_index_finds_what_trying_every_phrase_at_every_word_finds(
     phrases: list[str], text: str
-):
+) -> None:
     keyed = [(str(number), phrase) for number, phrase in enumerate(phrases)]
 
     hits = PhraseIndex(keyed).find(split_words(text))

@@ -22,7 +22,7 @@ MERCEDES = "WDB2110421A123456"
         "кузов NZE121-3001234 нужен бампер": "NZE121-3001234",
     }.items(),
 )
-def test_a_vin_is_found_and_yields_no_part_number(text: str, vin: str):
+def test_a_vin_is_found_and_yields_no_part_number(text: str, vin: str) -> None:
     findings = read(text).findings
 
     assert findings.vins == (vin,)
@@ -32,7 +32,7 @@ def test_a_vin_is_found_and_yields_no_part_number(text: str, vin: str):
 @pytest.mark.parametrize(
     "text", ["VIN WDB2110421A12345", "вин WDB2110421A1234567", "WDB211O421A123456"]
 )
-def test_a_spoilt_vin_is_reported_and_never_searched_as_a_part(text: str):
+def test_a_spoilt_vin_is_reported_and_never_searched_as_a_part(text: str) -> None:
     extraction = read(text)
 
     assert extraction.values["vin_incomplete"] is True
@@ -40,7 +40,7 @@ def test_a_spoilt_vin_is_reported_and_never_searched_as_a_part(text: str):
 
 
 @pytest.mark.parametrize("text", ["12345678901234567", "uncharacteristics", "нужен вин код"])
-def test_seventeen_characters_without_letters_and_digits_are_no_vin(text: str):
+def test_seventeen_characters_without_letters_and_digits_are_no_vin(text: str) -> None:
     assert read(text).findings.vins == ()
 
 
@@ -48,23 +48,23 @@ def test_seventeen_characters_without_letters_and_digits_are_no_vin(text: str):
     "text",
     [f"вин {MERCEDES}, номер A221421201207", f"A221421201207 {MERCEDES}"],
 )
-def test_a_part_number_beside_a_vin_outweighs_it(text: str):
+def test_a_part_number_beside_a_vin_outweighs_it(text: str) -> None:
     extraction = read(text)
 
     assert extraction.values["number_kind"] == "part"
     assert extraction.findings.vins == (MERCEDES,)
 
 
-def test_a_vin_promised_for_later_is_no_vin_request():
+def test_a_vin_promised_for_later_is_no_vin_request() -> None:
     assert read("вин позже, нужен 06A906032N").values["vin_words"] is False
 
 
-def test_a_vin_of_no_country_is_doubtful_but_kept():
+def test_a_vin_of_no_country_is_doubtful_but_kept() -> None:
     extraction = read("00A2110421A123456")
 
     assert extraction.findings.vins == ("00A2110421A123456",)
     assert extraction.values["vin_doubtful"] is True
 
 
-def test_a_known_country_raises_no_doubt():
+def test_a_known_country_raises_no_doubt() -> None:
     assert read(MERCEDES).values["vin_doubtful"] is False

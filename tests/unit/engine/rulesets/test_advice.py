@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine.facts.lexicon import HEARD_BY_EXTRACTION
+from engine.facts.schema import PHASES
 from engine.facts.situation import Situation
 from engine.messages import Message
 from engine.rulesets.advice import advise
@@ -31,21 +32,23 @@ def shown(rule: Rule, *, matches: bool = True) -> Rule:
 
 
 def warnings(*rules: Rule, lexicon: str = NOTHING_HEARD, **later: Rule) -> list[tuple[str, int]]:
-    others = [a_ruleset(rule, name=phase, phase=phase) for phase, rule in later.items()]
+    others = [
+        a_ruleset(rule, name=phase, phase=phase) for phase in PHASES if (rule := later.get(phase))
+    ]
     found = advise(a_lexicon(lexicon), compiled(a_ruleset(*rules), *others))
     return [(warning.code, warning.line) for warning in found]
 
 
-def test_a_rule_with_a_match_example_is_fine():
+def test_a_rule_with_a_match_example_is_fine() -> None:
     assert warnings(shown(SAYS_LOST)) == []
 
 
 @pytest.mark.parametrize("rule", [SAYS_LOST, shown(SAYS_LOST, matches=False)])
-def test_a_rule_that_no_example_shows_firing_is_told_at_its_place(rule: Rule):
+def test_a_rule_that_no_example_shows_firing_is_told_at_its_place(rule: Rule) -> None:
     assert warnings(replace(rule, place=Place("rules/test.yaml", 7, 1))) == [("EXAMPLE_MISSING", 7)]
 
 
-def test_vetoes_and_gates_need_no_example():
+def test_vetoes_and_gates_need_no_example() -> None:
     veto = a_rule("harden.a", every=[holds("greeting")], veto=("reply",))
 
     assert warnings(shown(SAYS_LOST), harden=veto) == []
@@ -59,11 +62,11 @@ facts:
 """
 
 
-def test_a_lexicon_fact_that_nobody_listens_to_is_told_at_its_place():
+def test_a_lexicon_fact_that_nobody_listens_to_is_told_at_its_place() -> None:
     assert warnings(shown(SAYS_LOST), lexicon=LEXICON) == [("LEXICON_FACT_UNUSED", 5)]
 
 
-def test_a_ban_listens_too():
+def test_a_ban_listens_too() -> None:
     rule = shown(a_rule("test.a", unless=[holds("asks_price")], intent="LOST"))
     lexicon = "facts:\n  asks_price: {means: x}\n"
 
@@ -84,19 +87,19 @@ def test_a_ban_listens_too():
 )
 def test_a_word_that_no_earlier_rule_says_cannot_be_waited_for(
     condition: Condition, expected: list[str]
-):
+) -> None:
     waiting = shown(a_rule("act.a", every=[condition], action="reply"))
 
     assert [code for code, _ in warnings(shown(SAYS_LOST), act=waiting)] == expected
 
 
-def test_not_being_the_only_word_there_is_cannot_be_waited_for():
+def test_not_being_the_only_word_there_is_cannot_be_waited_for() -> None:
     waiting = shown(a_rule("act.a", some=[a_condition("gate", "ne", "open")], action="reply"))
 
     assert [code for code, _ in warnings(shown(SAYS_LOST), act=waiting)] == ["NEVER_SAID"]
 
 
-def test_the_list_of_what_reading_listens_to_is_that_of_its_sources():
+def test_the_list_of_what_reading_listens_to_is_that_of_its_sources() -> None:
     newest = max(Path("rules").glob("*/lexicon.ru.yaml")).read_text(encoding="utf-8")
     names = set(a_lexicon(newest).entries(Faults())["facts"].entries(Faults()))
     # The lexicon's own names, and those that facts of the program have, are no listening.

@@ -10,15 +10,15 @@ from tests.unit.engine.rule_oracle import interpret
 from tests.unit.engine.rule_strategies import RandomRules, random_rules
 
 
-def keys_of(rule: Rule) -> list[tuple]:
+def keys_of(rule: Rule) -> list[tuple[object, ...]]:
     return [tuple(c.key for c in path) for path in alternatives(rule)]
 
 
-def test_a_rule_without_conditions_is_one_empty_alternative():
+def test_a_rule_without_conditions_is_one_empty_alternative() -> None:
     assert alternatives(a_rule("test.a")) == ((),)
 
 
-def test_each_choice_becomes_an_alternative():
+def test_each_choice_becomes_an_alternative() -> None:
     rule = a_rule("test.a", every=[holds("greeting")], some=[holds("asks_price"), holds("lost")])
 
     assert keys_of(rule) == [
@@ -27,29 +27,29 @@ def test_each_choice_becomes_an_alternative():
     ]
 
 
-def test_a_list_of_values_becomes_alternatives():
+def test_a_list_of_values_becomes_alternatives() -> None:
     rule = a_rule("test.a", every=[a_condition("stage", "in", ("NEW", "LOST"))])
 
     assert keys_of(rule) == [(("stage", "eq", "NEW"),), (("stage", "eq", "LOST"),)]
 
 
-def test_a_forbidden_list_becomes_inequalities_that_all_hold():
+def test_a_forbidden_list_becomes_inequalities_that_all_hold() -> None:
     rule = a_rule("test.a", unless=[a_condition("stage", "in", ("NEW", "LOST"))])
 
     assert keys_of(rule) == [(("stage", "ne", "NEW"), ("stage", "ne", "LOST"))]
 
 
-def test_a_forbidden_flag_becomes_its_opposite():
+def test_a_forbidden_flag_becomes_its_opposite() -> None:
     assert keys_of(a_rule("test.a", unless=[holds("greeting")])) == [(("greeting", "eq", False),)]
 
 
-def test_a_forbidden_threshold_is_turned_round():
+def test_a_forbidden_threshold_is_turned_round() -> None:
     rule = a_rule("test.a", unless=[a_condition("n", "lt", 3)])
 
     assert keys_of(rule) == [(("n", "gte", 3),)]
 
 
-def test_equal_alternatives_are_kept_once():
+def test_equal_alternatives_are_kept_once() -> None:
     rule = a_rule("test.a", some=[holds("greeting"), holds("greeting")])
 
     assert count_alternatives(rule) == 2
@@ -58,7 +58,7 @@ def test_equal_alternatives_are_kept_once():
 
 @settings(max_examples=300, deadline=None, derandomize=True, database=None)
 @given(random_rules())
-def test_a_rule_fires_exactly_when_one_of_its_alternatives_holds(rules: RandomRules):
+def test_a_rule_fires_exactly_when_one_of_its_alternatives_holds(rules: RandomRules) -> None:
     ruleset = rules.rulesets[0]
 
     for rule in ruleset.rules:

@@ -5,16 +5,17 @@ import sys
 from collections.abc import Iterator, Mapping
 from itertools import repeat
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from engine.decisions import FactValue
 from engine.errors import EngineFault
 from engine.rulesets.compiler import CATCH_ALL, HandlePlan, plan_handles
-from engine.rulesets.durable import DurableHandle, DurableMatcher, library
+from engine.rulesets.durable import DurableHandle, DurableMatcher
 from engine.rulesets.model import Ruleset
 from tests.unit.engine.limit_cases import CASES, SCHEMA
-from tests.unit.engine.real_engine import needs_durable_rules
+from tests.unit.engine.real_engine import library, needs_durable_rules
 from tests.unit.engine.rule_builders import a_condition, a_rule, a_ruleset, holds, phase_of
 
 pytestmark = needs_durable_rules
@@ -40,7 +41,7 @@ def a_matcher(ruleset: Ruleset) -> DurableMatcher:
     return DurableMatcher(plans, partition_by=rules.partition_by, warm_up=DEFAULTS)
 
 
-def greeting_rules(**settings: object) -> Ruleset:
+def greeting_rules(**settings: Any) -> Ruleset:
     return a_ruleset(
         a_rule("test.late", priority=20, every=[holds("greeting")]),
         a_rule("test.early", priority=10, every=[holds("greeting")]),
@@ -49,25 +50,25 @@ def greeting_rules(**settings: object) -> Ruleset:
     )
 
 
-def test_rules_fire_by_priority_and_not_by_their_place_in_the_file():
+def test_rules_fire_by_priority_and_not_by_their_place_in_the_file() -> None:
     assert a_handle(greeting_rules()).matched(GREETING) == ("test.early", "test.late")
 
 
-def test_a_rule_with_two_true_alternatives_fires_once():
+def test_a_rule_with_two_true_alternatives_fires_once() -> None:
     rule = a_rule("test.a", some=[holds("greeting"), a_condition("stage", "in", ("NEW", "LOST"))])
 
     assert a_handle(a_ruleset(rule)).matched(GREETING) == ("test.a",)
 
 
-def test_when_nothing_fires_the_decision_is_empty():
+def test_when_nothing_fires_the_decision_is_empty() -> None:
     assert a_handle(greeting_rules()).matched(DEFAULTS) == ()
 
 
-def test_only_the_facts_that_rules_read_reach_the_engine():
+def test_only_the_facts_that_rules_read_reach_the_engine() -> None:
     assert a_plan(greeting_rules()).facts == ("greeting", "number_kind")
 
 
-def test_the_engine_is_shown_a_fact_always_or_with_the_values_that_equality_waits_for():
+def test_the_engine_is_shown_a_fact_always_or_with_the_values_that_equality_waits_for() -> None:
     ruleset = a_ruleset(
         a_rule("test.a", every=[holds("greeting"), a_condition("stage", "in", ("NEW", "LOST"))]),
         a_rule("test.b", every=[a_condition("stage", "eq", "FINAL"), a_condition("n", "gt", 1)]),
@@ -84,7 +85,7 @@ def test_the_engine_is_shown_a_fact_always_or_with_the_values_that_equality_wait
     assert set(plan.facts) - set(plan.awaited) == {"n", "number_kind"}
 
 
-def test_a_failed_decision_closes_its_handle():
+def test_a_failed_decision_closes_its_handle() -> None:
     handle = a_handle(greeting_rules())
 
     with pytest.raises(EngineFault):
@@ -93,7 +94,7 @@ def test_a_failed_decision_closes_its_handle():
     assert handle.closed
 
 
-def test_a_closed_handle_refuses_to_decide():
+def test_a_closed_handle_refuses_to_decide() -> None:
     handle = a_handle(greeting_rules())
     handle.close()
 
@@ -101,7 +102,7 @@ def test_a_closed_handle_refuses_to_decide():
         handle.matched(GREETING)
 
 
-def test_closing_twice_frees_once():
+def test_closing_twice_frees_once() -> None:
     handle = a_handle(greeting_rules())
 
     handle.close()
@@ -110,7 +111,7 @@ def test_closing_twice_frees_once():
     assert handle.closed
 
 
-def test_a_failure_inside_the_engine_is_an_engine_fault():
+def test_a_failure_inside_the_engine_is_an_engine_fault() -> None:
     # Sixty-five conditions true at once overflow the engine's stack: only the linter prevents it.
     matcher = a_matcher(CASES["stack"](80))
 
@@ -120,7 +121,7 @@ def test_a_failure_inside_the_engine_is_an_engine_fault():
     assert caught.value.code == "ENGINE_FAULT"
 
 
-def test_after_a_fault_the_next_decision_is_made_by_a_new_handle():
+def test_after_a_fault_the_next_decision_is_made_by_a_new_handle() -> None:
     matcher = a_matcher(greeting_rules())
     with pytest.raises(EngineFault):
         matcher.matched({**SURROGATE, "greeting": True})
@@ -135,7 +136,7 @@ class Interrupting(dict[str, FactValue]):
         raise KeyboardInterrupt
 
 
-def test_an_interruption_passes_through_and_closes_the_handle():
+def test_an_interruption_passes_through_and_closes_the_handle() -> None:
     handle = a_handle(greeting_rules())
 
     with pytest.raises(KeyboardInterrupt):
@@ -152,7 +153,7 @@ def leave_a_fact(handle: DurableHandle, *, drained: bool) -> None:
         library.complete_and_start_action(handle._handle, offset)
 
 
-def test_a_fact_that_still_fires_into_the_next_decision_is_noticed_at_once():
+def test_a_fact_that_still_fires_into_the_next_decision_is_noticed_at_once() -> None:
     handle = a_handle(greeting_rules())
     leave_a_fact(handle, drained=False)
 
@@ -162,7 +163,7 @@ def test_a_fact_that_still_fires_into_the_next_decision_is_noticed_at_once():
     assert handle.closed
 
 
-def test_a_fact_left_quietly_behind_is_noticed_within_a_hundred_decisions():
+def test_a_fact_left_quietly_behind_is_noticed_within_a_hundred_decisions() -> None:
     handle = a_handle(greeting_rules())
     leave_a_fact(handle, drained=True)
 
@@ -172,7 +173,7 @@ def test_a_fact_left_quietly_behind_is_noticed_within_a_hundred_decisions():
     assert handle.closed
 
 
-def test_a_decision_retracts_its_fact():
+def test_a_decision_retracts_its_fact() -> None:
     handle = a_handle(greeting_rules())
 
     handle.matched(GREETING)
@@ -180,14 +181,14 @@ def test_a_decision_retracts_its_fact():
     assert library.get_facts(handle._handle, "0") == "[]"
 
 
-def test_a_value_outside_the_partition_is_an_engine_fault():
+def test_a_value_outside_the_partition_is_an_engine_fault() -> None:
     matcher = a_matcher(greeting_rules(partition_by="stage"))
 
     with pytest.raises(EngineFault):
         matcher.matched({**GREETING, "stage": "NOWHERE"})
 
 
-def test_a_partition_decides_as_the_whole_does():
+def test_a_partition_decides_as_the_whole_does() -> None:
     rules = [
         a_rule("test.new", priority=1, every=[a_condition("stage", "eq", "NEW")]),
         a_rule("test.not_new", priority=2, every=[a_condition("stage", "ne", "NEW")]),
@@ -205,7 +206,7 @@ def _every_stage() -> Iterator[Mapping[str, FactValue]]:
         yield {**DEFAULTS, "stage": stage}
 
 
-def test_the_catch_all_comes_last_in_what_is_emitted():
+def test_the_catch_all_comes_last_in_what_is_emitted() -> None:
     definition = a_plan(greeting_rules()).definition
 
     assert definition.index(f'"{CATCH_ALL}"') > definition.index('"test.kind#0"')
@@ -213,7 +214,7 @@ def test_the_catch_all_comes_last_in_what_is_emitted():
 
 
 @pytest.mark.parametrize("forbidden", ["$or", "$not", "$any", "$nex", "$ex", "$mt", "null"])
-def test_what_the_engine_gets_wrong_is_never_emitted(forbidden: str):
+def test_what_the_engine_gets_wrong_is_never_emitted(forbidden: str) -> None:
     rule = a_rule(
         "test.a",
         every=[a_condition("stage", "in", ("NEW", "LOST"))],
@@ -252,7 +253,7 @@ LEAK_PER_200_RELOADS_KB = 20_000
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="reads Linux memory counters")
-def test_two_hundred_reloads_keep_memory_flat():
+def test_two_hundred_reloads_keep_memory_flat() -> None:
     command = [sys.executable, "-c", RELOADS]
 
     trial = subprocess.run(  # noqa: S603 - our own code

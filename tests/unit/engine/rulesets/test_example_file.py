@@ -4,6 +4,7 @@ from engine.messages import Author
 from engine.rulesets.example_file import read_examples
 from engine.rulesets.model import Example
 from engine.rulesets.source import Faults, read_yaml
+from engine.session import PendingClarification
 from tests.unit.engine.rule_builders import a_language
 
 
@@ -14,7 +15,7 @@ def read(text: str) -> tuple[tuple[Example, ...], list[str]]:
     return examples, [fault.code for fault in faults.found]
 
 
-def test_a_plain_text_is_said_by_a_client_of_a_new_dialog():
+def test_a_plain_text_is_said_by_a_client_of_a_new_dialog() -> None:
     (example,), faults = read("match: [привет]")
 
     assert faults == []
@@ -22,7 +23,7 @@ def test_a_plain_text_is_said_by_a_client_of_a_new_dialog():
     assert (example.situation.message.author, example.situation.session.stage) == ("client", "NEW")
 
 
-def test_the_message_may_come_from_somebody_else_with_files():
+def test_the_message_may_come_from_somebody_else_with_files() -> None:
     (example,), _ = read("match: [{text: '', author: manager, attachments: [image, voice]}]")
 
     message = example.situation.message
@@ -30,7 +31,7 @@ def test_the_message_may_come_from_somebody_else_with_files():
     assert [attachment.kind for attachment in message.attachments] == ["image", "voice"]
 
 
-def test_the_dialog_may_be_anywhere_in_the_funnel():
+def test_the_dialog_may_be_anywhere_in_the_funnel() -> None:
     (example,), faults = read("""
 match:
   - text: да
@@ -58,23 +59,25 @@ match:
     )
     assert (session.stage, session.mode, session.deal_id) == ("PRICING", "manual", 9)
     assert (session.offers[0].price, session.chosen_offer_ids) == (500, (1,))
-    assert (session.pending_clarification.kind, session.lead.part_number) == ("brand", "123")
+    assert session.pending_clarification == PendingClarification("brand", "123")
+    assert session.lead is not None
+    assert session.lead.part_number == "123"
 
 
-def test_facts_of_earlier_phases_may_be_given():
+def test_facts_of_earlier_phases_may_be_given() -> None:
     (example,), faults = read("no_match: [{text: '', facts: {intent: LOST, greeting: true}}]")
 
     assert faults == []
     assert example.facts == {"intent": "LOST", "greeting": True}
 
 
-def test_unknown_words_in_examples_are_mistakes():
+def test_unknown_words_in_examples_are_mistakes() -> None:
     _, faults = read("match: [{text: а, author: boss}, {text: а, facts: {intent: BUY}}, 5]")
 
     assert faults == ["UNKNOWN_VALUE", "UNKNOWN_INTENT", "TYPE_MISMATCH"]
 
 
-def test_unknown_keys_in_examples_are_mistakes():
+def test_unknown_keys_in_examples_are_mistakes() -> None:
     _, faults = read("match: [{txt: а}, {text: а, session: {stag: NEW}}]")
 
     assert faults == ["UNKNOWN_KEY", "UNKNOWN_KEY"]

@@ -13,16 +13,17 @@ NEEDED = "".join(
 )
 
 
-def read(facts: str, *, needed: str = NEEDED) -> tuple[Lexicon, Faults]:
+def read(facts: str = "", *, needed: str = NEEDED, agreement: str = "") -> tuple[Lexicon, Faults]:
     faults = Faults()
-    return read_lexicon(parsed(f"lexicon: ru\nfacts:\n{needed}{facts}", faults), faults), faults
+    text = f"lexicon: ru\n{agreement}facts:\n{needed}{facts}"
+    return read_lexicon(parsed(text, faults), faults), faults
 
 
 def codes(faults: Faults) -> set[str]:
     return {fault.code for fault in faults.found}
 
 
-def test_a_new_phrase_becomes_a_fact_without_python():
+def test_a_new_phrase_becomes_a_fact_without_python() -> None:
     lexicon, faults = read("  asks_colour:\n    means: Colour.\n    phrases: [какого цвета]\n")
 
     assert not faults.found
@@ -43,13 +44,13 @@ def test_a_new_phrase_becomes_a_fact_without_python():
         "  some: {means: M, phrases: да}\n": "TYPE_MISMATCH",
     }.items(),
 )
-def test_a_mistake_in_an_entry_has_its_code(facts: str, code: str):
+def test_a_mistake_in_an_entry_has_its_code(facts: str, code: str) -> None:
     _, faults = read(facts)
 
     assert code in codes(faults)
 
 
-def test_a_fault_points_at_the_phrase():
+def test_a_fault_points_at_the_phrase() -> None:
     _, faults = read(
         "  some:\n    means: M\n    phrases:\n      - да\n      - да..нет\n", needed=""
     )
@@ -58,16 +59,63 @@ def test_a_fault_points_at_the_phrase():
     assert (unclear.file, unclear.line, unclear.column) == ("test.yaml", 7, 9)
 
 
-def test_a_missing_needed_fact_is_named_with_the_nearest_one():
+def test_a_missing_needed_fact_is_named_with_the_nearest_one() -> None:
     _, faults = read("  vin_word: {means: M, phrases: [вин]}\n", needed="")
 
     missing = [fault.message for fault in faults.found if "`vin_words`" in fault.message]
     assert "did you mean `vin_word`" in missing[0]
 
 
-def test_another_language_is_refused():
+def test_a_sign_is_spelt_as_messages_are() -> None:
+    lexicon, faults = read(agreement="agreement: {asked: «да», signs: ['✔\ufe0f', ++]}\n")
+
+    assert not faults.found
+    assert lexicon.agreement.signs == ("✔", "++")
+
+
+@pytest.mark.parametrize(
+    ("agreement", "code", "place"),
+    [
+        ("{asked: «да», signs: [+, ок]}", "BAD_SIGN", (2, 37)),
+        ("{asked: «да», signs: ['+1']}", "BAD_SIGN", (2, 34)),
+        ("{asked: «да», signs: [' ']}", "BAD_SIGN", (2, 34)),
+        ("{asked: «да», signs: [1]}", "TYPE_MISMATCH", (2, 34)),
+        ("{asked: «да», signs: +}", "TYPE_MISMATCH", (2, 33)),
+        ("{asked: 1, signs: [+]}", "TYPE_MISMATCH", (2, 20)),
+        ("{signs: [+]}", "MISSING_KEY", (2, 12)),
+        ("{asked: «да», signs: [+], sign: +}", "UNKNOWN_KEY", (2, 38)),
+        ("[+]", "TYPE_MISMATCH", (2, 12)),
+    ],
+)
+def test_a_mistake_in_the_agreement_has_its_code_and_place(
+    agreement: str, code: str, place: tuple[int, int]
+) -> None:
+    _, faults = read(agreement=f"agreement: {agreement}\n")
+
+    assert (code, place) in {(fault.code, (fault.line, fault.column)) for fault in faults.found}
+
+
+def test_without_an_agreement_no_sign_agrees_and_no_reply_asks() -> None:
+    lexicon, faults = read()
+
+    assert not faults.found
+    assert not lexicon.agreement.is_signed("+")
+    assert not lexicon.agreement.is_asked_in("Ответьте «да»")
+
+
+def test_another_language_is_refused() -> None:
     faults = Faults()
 
     read_lexicon(parsed(f"lexicon: de\nfacts:\n{NEEDED}", faults), faults)
 
     assert codes(faults) == {"LEXICON_LANGUAGE"}
+
+
+def test_replies_may_name_the_yes_in_another_way_in_passing() -> None:
+    lexicon, faults = read(
+        agreement="agreement: {asked: «да», signs: [+], asked_in_passing: '«да, '}\n"
+    )
+
+    assert not faults.found
+    assert lexicon.agreement.is_asked_in_passing_in("Напишите «да, оформляйте»")
+    assert not lexicon.agreement.is_asked_in("Напишите «да, оформляйте»")

@@ -50,7 +50,7 @@ def limit_codes(ruleset: Ruleset) -> set[str]:
         ("facts", MAX_FACTS, "TOO_MANY_FACTS"),
     ],
 )
-def test_a_ruleset_one_over_a_limit_is_refused(case: str, limit: int, code: str):
+def test_a_ruleset_one_over_a_limit_is_refused(case: str, limit: int, code: str) -> None:
     at_limit, over = CASES[case](limit), CASES[case](limit + 1)
 
     assert limit_codes(at_limit) == set()
@@ -70,7 +70,7 @@ def test_a_ruleset_one_over_a_limit_is_refused(case: str, limit: int, code: str)
         ("facts", MAX_FACTS),
     ],
 )
-def test_the_engine_carries_a_ruleset_at_the_limit(case: str, limit: int):
+def test_the_engine_carries_a_ruleset_at_the_limit(case: str, limit: int) -> None:
     command = [sys.executable, "-m", "tests.unit.engine.limit_cases", case, str(limit)]
 
     trial = subprocess.run(  # noqa: S603 - our own module with our own arguments
@@ -80,18 +80,18 @@ def test_the_engine_carries_a_ruleset_at_the_limit(case: str, limit: int):
     assert (trial.returncode, trial.stdout) == (0, "agrees\n"), trial.stderr
 
 
-def test_513_conditions_are_refused_before_the_engine_sees_them():
+def test_513_conditions_are_refused_before_the_engine_sees_them() -> None:
     assert limit_codes(CASES["siblings"](513)) == {"TOO_MANY_CONDITIONS"}
 
 
-def test_a_partition_brings_rules_back_under_the_limit():
+def test_a_partition_brings_rules_back_under_the_limit() -> None:
     rules = CASES["rules_of_two_stages"](MAX_RULES).rules
 
     assert limit_codes(a_ruleset(*rules)) == {"TOO_MANY_RULES"}
     assert limit_codes(a_ruleset(*rules, partition_by="stage")) == set()
 
 
-def test_names_the_engine_cannot_tell_apart_are_refused():
+def test_names_the_engine_cannot_tell_apart_are_refused() -> None:
     # Two English words with one FNV-1a hash; rules on one of them fire on the other.
     assert name_hash("costarring") == name_hash("liquid")
     rule = a_rule("test.a", every=[holds("costarring"), holds("liquid")])
@@ -100,11 +100,11 @@ def test_names_the_engine_cannot_tell_apart_are_refused():
 
 
 @pytest.mark.parametrize("name", ["sid", "id", "kind"])
-def test_names_the_engine_keeps_for_itself_are_refused(name: str):
+def test_names_the_engine_keeps_for_itself_are_refused(name: str) -> None:
     assert limit_codes(a_ruleset(a_rule("test.a", every=[holds(name)]))) == {"FACT_NAME_COLLISION"}
 
 
 @pytest.mark.parametrize("name", ["a.b", "Запчасть", "a b", "A", "$m"])
-def test_a_name_of_other_letters_is_refused(name: str):
+def test_a_name_of_other_letters_is_refused(name: str) -> None:
     assert a_schema(a_flag(name))
     assert limit_codes(a_ruleset(a_rule("test.a", every=[holds(name)]))) == {"BAD_FACT_NAME"}

@@ -77,7 +77,7 @@ def mistakes(folder: Path) -> set[tuple[str, str]]:
     return {(Path(fault.file).name, fault.code) for fault in caught.value.faults}
 
 
-def test_a_good_folder_loads_with_every_rule_in_its_phase(folder: Path):
+def test_a_good_folder_loads_with_every_rule_in_its_phase(folder: Path) -> None:
     version = load(folder)
 
     loaded = {phase: [r.id for r in p.rules] for phase, p in version.rules.phases.items()}
@@ -90,13 +90,13 @@ def test_a_good_folder_loads_with_every_rule_in_its_phase(folder: Path):
     }
 
 
-def test_lexicon_phrases_are_facts_that_rules_may_read(folder: Path):
+def test_lexicon_phrases_are_facts_that_rules_may_read(folder: Path) -> None:
     edit(folder, "qualify.yaml", "number_kind: part", "lost_phrase: true")
 
     assert load(folder).rules.phases["classify"].rules[0].all[0].fact == "lost_phrase"
 
 
-def test_a_mistake_names_file_line_and_column(folder: Path):
+def test_a_mistake_names_file_line_and_column(folder: Path) -> None:
     edit(folder, "qualify.yaml", "number_kind", "number_knd")
 
     with pytest.raises(FilesInvalid) as caught:
@@ -107,7 +107,16 @@ def test_a_mistake_names_file_line_and_column(folder: Path):
     assert (caught.value.code, "`number_kind`" in fault.message) == ("UNKNOWN_FACT", True)
 
 
-def test_mistakes_of_all_files_are_told_together(folder: Path):
+def test_a_yes_that_no_reply_asks_for_is_a_mistake(folder: Path) -> None:
+    edit(folder, "lexicon.ru.yaml", "facts:\n", "agreement: {asked: «да», signs: []}\nfacts:\n")
+
+    assert mistakes(folder) == {("lexicon.ru.yaml", "YES_NEVER_ASKED")}
+
+    edit(folder, "replies.ru.yaml", 'text: "', 'text: "Ответьте «да». ')
+    assert load(folder).knowledge.lexicon.agreement.asked == "«да»"
+
+
+def test_mistakes_of_all_files_are_told_together(folder: Path) -> None:
     edit(folder, "qualify.yaml", "number_kind", "number_knd")
     edit(folder, "quote.yaml", "abcp_lookup", "abcp_lookups", sealed=False)
 
@@ -119,13 +128,13 @@ def test_mistakes_of_all_files_are_told_together(folder: Path):
 
 
 @pytest.mark.parametrize("name", ["manifest.yaml", "gate.yaml", "replies.ru.yaml"])
-def test_a_required_file_must_be_there(folder: Path, name: str):
+def test_a_required_file_must_be_there(folder: Path, name: str) -> None:
     (folder / name).unlink()
 
     assert "MISSING_FILE" in {code for _, code in mistakes(folder)}
 
 
-def test_a_further_ruleset_file_joins_its_phase(folder: Path):
+def test_a_further_ruleset_file_joins_its_phase(folder: Path) -> None:
     text = a_ruleset_file("respond", phase="act", when="always", then="{action: reply}")
     text = text.replace("priority: 1", "priority: 2").replace("respond: first", "quote: first")
     text = text.replace("group: respond", "group: quote")
@@ -137,37 +146,37 @@ def test_a_further_ruleset_file_joins_its_phase(folder: Path):
     assert [rule.id for rule in rules] == ["quote.only", "respond.only"]
 
 
-def test_a_file_changed_after_sealing_is_refused(folder: Path):
+def test_a_file_changed_after_sealing_is_refused(folder: Path) -> None:
     edit(folder, "gate.yaml", "It is the only rule.", "It is the one rule.", sealed=False)
 
     assert mistakes(folder) == {("manifest.yaml", "MANIFEST_MISMATCH")}
 
 
-def test_broken_yaml_in_one_file_does_not_hide_mistakes_in_another(folder: Path):
+def test_broken_yaml_in_one_file_does_not_hide_mistakes_in_another(folder: Path) -> None:
     edit(folder, "gate.yaml", "rules:", "rules: [")
     edit(folder, "qualify.yaml", "OEM_QUERY", "OEM_QUERRY")
 
     assert mistakes(folder) == {("gate.yaml", "YAML_SYNTAX"), ("qualify.yaml", "UNKNOWN_INTENT")}
 
 
-def test_a_file_in_another_encoding_is_refused(folder: Path):
+def test_a_file_in_another_encoding_is_refused(folder: Path) -> None:
     (folder / "gate.yaml").write_bytes("почему".encode("cp1251"))
     seal(folder)
 
     assert ("gate.yaml", "NOT_UTF8") in mistakes(folder)
 
 
-def test_a_ruleset_is_called_as_its_file(folder: Path):
+def test_a_ruleset_is_called_as_its_file(folder: Path) -> None:
     edit(folder, "gate.yaml", "ruleset: gate", "ruleset: gates")
 
     assert ("gate.yaml", "RULESET_NAME") in mistakes(folder)
 
 
-def test_a_mistake_in_the_lexicon_is_not_blamed_on_the_rules(folder: Path):
+def test_a_mistake_in_the_lexicon_is_not_blamed_on_the_rules(folder: Path) -> None:
     edit(folder, "lexicon.ru.yaml", "phrases:", "frases:")
 
     assert {name for name, _ in mistakes(folder)} == {"lexicon.ru.yaml"}
 
 
-def test_a_folder_that_is_not_there_is_a_mistake_and_no_crash(tmp_path: Path):
+def test_a_folder_that_is_not_there_is_a_mistake_and_no_crash(tmp_path: Path) -> None:
     assert "FILE_UNREADABLE" in {code for _, code in mistakes(tmp_path / "none")}

@@ -39,7 +39,7 @@ def broken(old: str, new: str) -> list[tuple[str, int, int]]:
     return [(fault.code, fault.line, fault.column) for fault in faults]
 
 
-def test_a_rule_is_read_with_all_its_parts():
+def test_a_rule_is_read_with_all_its_parts() -> None:
     rule = good_ruleset().rules[0]
 
     assert (rule.id, rule.priority, rule.group) == ("qualify.oem_query", 300, "intent")
@@ -54,25 +54,26 @@ def test_a_rule_is_read_with_all_its_parts():
     ]
 
 
-def test_a_condition_remembers_where_it_stands():
+def test_a_condition_remembers_where_it_stands() -> None:
     condition: Condition = good_ruleset().rules[0].all[1]
 
     assert (condition.place.line, condition.place.column) == (11, 46)
 
 
-def test_examples_are_read_with_the_dialog_around_them():
+def test_examples_are_read_with_the_dialog_around_them() -> None:
     match, no_match = good_ruleset().rules[0].examples
 
     assert (match.matches, match.situation.message.text) == (True, "нужен 06A115561B")
     assert (no_match.matches, no_match.situation.session.stage) == (False, "PRICING")
 
 
-def test_always_is_a_rule_without_conditions():
+def test_always_is_a_rule_without_conditions() -> None:
     text = GOOD[: GOOD.index("    when:")] + "    when: always\n    then: {intent: LOST}\n"
 
     ruleset, faults = parsed(text)
 
     assert not faults
+    assert ruleset is not None
     assert ruleset.rules[0].conditions == ()
 
 
@@ -114,11 +115,11 @@ def test_always_is_a_rule_without_conditions():
 )
 def test_a_mistake_is_reported_where_it_was_made(
     old: str, new: str, code: str, place: tuple[int, int]
-):
+) -> None:
     assert (code, *place) in broken(old, new)
 
 
-def test_a_missing_key_is_reported_at_its_rule():
+def test_a_missing_key_is_reported_at_its_rule() -> None:
     text = GOOD.replace("    why: A number of a part is a question for its price.\n", "")
 
     _, faults = parsed(text)
@@ -126,19 +127,19 @@ def test_a_missing_key_is_reported_at_its_rule():
     assert [(f.code, f.line) for f in faults] == [("MISSING_KEY", 6)]
 
 
-def test_a_rule_without_conditions_must_say_always():
+def test_a_rule_without_conditions_must_say_always() -> None:
     _, faults = parsed(GOOD[: GOOD.index("      all:")] + "    then: {intent: LOST}\n")
 
     assert [fault.code for fault in faults] == ["TYPE_MISMATCH"]
 
 
-def test_the_nearest_fact_is_suggested():
+def test_the_nearest_fact_is_suggested() -> None:
     _, faults = parsed(GOOD.replace("lost_phrase", "lost_frase"))
 
     assert "`lost_phrase`" in faults[0].message
 
 
-def test_a_reply_must_be_a_known_template():
+def test_a_reply_must_be_a_known_template() -> None:
     text = GOOD.replace("classify", "act").replace(
         "{intent: OEM_QUERY, confidence: 0.95}", "{reply: helo}"
     )
@@ -148,7 +149,7 @@ def test_a_reply_must_be_a_known_template():
     assert [(f.code, f.line, f.column) for f in faults] == [("UNKNOWN_REPLY", 14, 19)]
 
 
-def test_all_mistakes_of_a_file_are_found_at_once():
+def test_all_mistakes_of_a_file_are_found_at_once() -> None:
     text = GOOD.replace("lost_phrase", "lost_frase").replace("OEM_QUERY", "OEM").replace("300", "x")
 
     _, faults = parsed(text)
@@ -158,7 +159,7 @@ def test_all_mistakes_of_a_file_are_found_at_once():
 
 @settings(max_examples=300, deadline=None, derandomize=True, database=None)
 @given(st.integers(0, len(GOOD) - 1), st.integers(1, 8), st.sampled_from(["", "{", "]", ": ", "5"]))
-def test_no_damage_to_a_file_escapes_as_an_exception(position: int, length: int, junk: str):
+def test_no_damage_to_a_file_escapes_as_an_exception(position: int, length: int, junk: str) -> None:
     ruleset, faults = parsed(GOOD[:position] + junk + GOOD[position + length :])
 
     assert ruleset is not None or faults

@@ -1,6 +1,7 @@
 """Where rules can fire, checked against trying every situation there is."""
 
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,8 @@ from hypothesis import strategies as st
 
 from engine.decisions import FactValue
 from engine.evaluation.phase_runner import Matcher
-from engine.rulesets.model import Condition, Rule
+from engine.facts.schema import Phase
+from engine.rulesets.model import Condition, Operator, Rule
 from engine.rulesets.phases import PhaseRules
 from engine.rulesets.reach import Reach
 from engine.rulesets.reference import ReferenceMatcher
@@ -29,15 +31,15 @@ EVERYTHING: list[dict[str, FactValue]] = [
 ]
 
 
-def numbers(operator: str, expected: int | tuple[int, ...]) -> Condition:
+def numbers(operator: Operator, expected: int | tuple[int, ...]) -> Condition:
     return a_condition("part_numbers_count", operator, expected)
 
 
-def stage(operator: str, expected: str | tuple[str, ...]) -> Condition:
+def stage(operator: Operator, expected: str | tuple[str, ...]) -> Condition:
     return a_condition("stage", operator, expected)
 
 
-def can_fire(*every: Condition, phase: str = "classify", **parts: list[Condition]) -> bool:
+def can_fire(*every: Condition, phase: Phase = "classify", **parts: Any) -> bool:
     rules = phase_of(a_ruleset(a_rule("test.a", every=every, **parts), phase=phase))
     return bool(Reach(rules, a_schema()).boxes["test.a"])
 
@@ -64,7 +66,7 @@ def hiding(*conditions: list[Condition]) -> list[str]:
         [a_condition("gate", "eq", "silent")],
     ],
 )
-def test_conditions_that_no_situation_meets_are_noticed(every: list[Condition]):
+def test_conditions_that_no_situation_meets_are_noticed(every: list[Condition]) -> None:
     assert not can_fire(*every)
 
 
@@ -79,15 +81,15 @@ def test_conditions_that_no_situation_meets_are_noticed(every: list[Condition]):
         [a_condition("gate", "ne", "silent")],
     ],
 )
-def test_conditions_that_some_situation_meets_are_fine(every: list[Condition]):
+def test_conditions_that_some_situation_meets_are_fine(every: list[Condition]) -> None:
     assert can_fire(*every)
 
 
-def test_hardening_also_runs_behind_a_silent_gate():
+def test_hardening_also_runs_behind_a_silent_gate() -> None:
     assert can_fire(a_condition("gate", "eq", "silent"), phase="harden")
 
 
-def test_a_ban_on_every_alternative_leaves_nothing():
+def test_a_ban_on_every_alternative_leaves_nothing() -> None:
     assert not can_fire(some=[holds("greeting")], unless=[holds("greeting")])
     assert can_fire(some=[holds("greeting"), holds("lost_phrase")], unless=[holds("greeting")])
 
@@ -111,7 +113,7 @@ def test_a_ban_on_every_alternative_leaves_nothing():
 )
 def test_better_rules_hide_a_rule_alone_or_together(
     conditions: list[list[Condition]], expected: list[str] | None
-):
+) -> None:
     all_of_them = [f"test.{n}" for n in range(len(conditions) - 1)]
 
     assert hiding(*conditions) == (all_of_them if expected is None else expected)
@@ -140,7 +142,7 @@ def firing(rule: Rule) -> list[int]:
 
 
 @given(st.lists(RULES, min_size=1, max_size=5))
-def test_what_is_said_of_rules_is_true_in_every_situation(drawn: list[Rule]):
+def test_what_is_said_of_rules_is_true_in_every_situation(drawn: list[Rule]) -> None:
     rules = [
         a_rule(f"test.{n}", priority=n, every=rule.all, some=rule.any, unless=rule.unless)
         for n, rule in enumerate(drawn)
