@@ -15,7 +15,9 @@ _OF_ANYTHING = frozenset(
         "document_words",
         "feature_words",
         "fell_short_words",
+        "fewer_pieces_words",
         "got_words",
+        "more_pieces_words",
         "no_pieces_words",
     }
 )

@@ -1,13 +1,10 @@
 """Count pieces on from those chosen before: `еще две штуки`, `уберите одну`, a swapped offer."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 from engine.facts.hearing import Hearing
 from engine.facts.numerals import cardinal_at
 
-_MORE = re.compile(r"еще|плюс|добав\w{1,4}|доки\w{1,5}|заки\w{1,5}|дополнительно|вдобавок")
-_FEWER = re.compile(r"убер\w{1,3}|убирайте|убрать|минус|отнимите|вычтите|сними\w{1,3}")
 _COMPARED = {"больше": 1, "меньше": -1}
 """After `на две`: more or fewer than before."""
 _IN_ALL = frozenset({"до", "всего", "итого"})
@@ -50,8 +47,9 @@ def _is_added(hearing: Hearing, place: int) -> bool:
         # `первого на две больше` of two chosen is about one of them.
         return after in _COMPARED and len(hearing.chosen) == 1
     polite = place + 1 in hearing.places("polite_words")
-    closed = hearing.words.breaks[place + 1] or polite or _MORE.fullmatch(after) is not None
-    return closed and _MORE.fullmatch(before) is not None
+    more = hearing.places("more_pieces_words")
+    closed = hearing.words.breaks[place + 1] or polite or place + 1 in more
+    return closed and place - 1 in more
 
 
 def carried_over(hearing: Hearing, ids: Sequence[int], dropped: Sequence[int]) -> int:
@@ -77,10 +75,6 @@ def _sign(hearing: Hearing) -> int:
         return _COMPARED[compared[0]]
     if not _IN_ALL.isdisjoint(hearing.words.lower[max(0, first - 1) : first]):
         return 0
-    if _adds(hearing, around):
+    if not hearing.places("more_pieces_words").isdisjoint(around):
         return 1
-    return -1 if any(_FEWER.fullmatch(hearing.word(place)) for place in around) else 0
-
-
-def _adds(hearing: Hearing, places: range) -> bool:
-    return any(_MORE.fullmatch(hearing.word(place)) for place in places)
+    return 0 if hearing.places("fewer_pieces_words").isdisjoint(around) else -1

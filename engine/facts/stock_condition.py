@@ -3,12 +3,13 @@
 from engine.facts.hearing import Hearing, Mention
 
 _IF = frozenset({"если", "коли"})
-_IN_STOCK = frozenset(("есть", "наличии", "наличие", "имеется", "складе"))
 _THEN = frozenset({"то", "тогда"})
-_AROUND = _IN_STOCK | {
-    *("в", "на", "он", "она", "оно", "они", "его", "конечно", "у", "вас", "еще", "то", "тогда"),
-    *("точно", "сейчас", "это", "правда"),
-}
+_AROUND = frozenset(
+    {
+        *("в", "на", "он", "она", "оно", "они", "его", "конечно", "у", "вас", "еще", "то"),
+        *("тогда", "точно", "сейчас", "это", "правда"),
+    }
+)
 
 
 def in_stock_condition(hearing: Hearing, mention: Mention) -> frozenset[int]:
@@ -21,7 +22,7 @@ def in_stock_condition(hearing: Hearing, mention: Mention) -> frozenset[int]:
     for place, word in enumerate(hearing.words.lower):
         if word in _IF:
             told = _told_after(hearing, mention, place)
-            if told and any(hearing.word(index) in _IN_STOCK for index in told):
+            if not hearing.places("in_stock_words").isdisjoint(told):
                 return frozenset({place, *told})
     return frozenset()
 
@@ -32,7 +33,8 @@ def _told_after(hearing: Hearing, mention: Mention, place: int) -> list[int]:
     for index in range(place + 1, hearing.clause(place).stop):
         if index in hearing.places("choose_words") or index in _before(hearing, mention, place):
             break
-        if hearing.word(index) not in _AROUND and not mention.first <= index < mention.last:
+        known = hearing.word(index) in _AROUND or index in hearing.places("in_stock_words")
+        if not known and not mention.first <= index < mention.last:
             return []
         told.append(index)
     return told
@@ -40,7 +42,7 @@ def _told_after(hearing: Hearing, mention: Mention, place: int) -> list[int]:
 
 def _before(hearing: Hearing, mention: Mention, place: int) -> range:
     """`если есть в наличии второй беру`: the offer ends a condition complete without it."""
-    complete = any(hearing.word(index) in _IN_STOCK for index in range(place + 1, mention.first))
+    complete = not hearing.places("in_stock_words").isdisjoint(range(place + 1, mention.first))
     takes = mention.last in hearing.places("choose_words") or hearing.word(mention.last) in _THEN
     ends = takes or mention.last == hearing.clause(place).stop
     return range(mention.first, mention.last) if complete and ends else range(0)

@@ -1,6 +1,7 @@
 """What a rule author adds to the YAML is read, without a change of the program."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -64,6 +65,7 @@ def yes_in(text: str, known: Knowledge) -> bool:
         ("took_words", "урвать", "урвал второй у соседей", ((2,), 0), ((), 0)),
         ("stands_words", "=крутится", "у соседа крутится второй", ((2,), 0), ((), 0)),
         ("condition_words", "=кабы", "второй кабы подвезли", ((2,), 0), ((), 0)),
+        ("in_stock_words", "=едет", "второй, если едет", ((), 0), ((2,), 0)),
         ("not_dear_words", "=дешевле", "я бы взял второй, дешевле", ((), 0), ((2,), 0)),
         ("fell_short_words", "впечатлить", "второй не впечатлил, третий", ((2, 3), 0), ((3,), 0)),
         ("limit_words", "=почти", "беру который почти 450", ((2,), 0), ((), 0)),
@@ -83,6 +85,28 @@ def test_a_phrase_added_to_the_lexicon_changes_what_is_chosen(
 
     assert taken_in(text, knowledge(), shown=shown) == before
     assert taken_in(text, with_phrase(fact, phrase), shown=shown) == after
+
+
+@pytest.mark.parametrize(
+    ("fact", "phrase", "text", "pieces"),
+    [
+        ("more_pieces_words", "=дорисуйте", "дорисуйте 1 шт", 4),
+        ("fewer_pieces_words", "=сотрите", "сотрите 1 шт", 2),
+    ],
+)
+def test_a_phrase_added_to_the_lexicon_counts_pieces_on(
+    fact: str, phrase: str, text: str, pieces: int
+) -> None:
+    shown = tuple(replace(offer, quantity=3) for offer in offers())
+
+    def told(known: Knowledge) -> int:
+        session = Session(stage="CONTACT", offers=shown, chosen_offer_ids=(2,))
+        schema = declared_facts(known.lexicon, VOCABULARY)
+        found = extract(Situation(Message(text), session), known, schema)
+        return found.findings.choice.pieces_of(shown[1])
+
+    assert told(knowledge()) == 1
+    assert told(with_phrase(fact, phrase)) == pieces
 
 
 @pytest.mark.parametrize(
