@@ -160,7 +160,7 @@ def test_a_brand_beside_it_makes_even_a_short_token_a_part_number(text: str, num
 @pytest.mark.parametrize(
     "text", ["w211 манн", "e39 mann фильтр", "2 100 luk", "P 85 020\nbrembo", "x5 e70 mann"]
 )
-def test_a_car_or_a_count_before_a_brand_is_no_part_number(text: str):
+def test_a_car_or_a_count_before_a_brand_is_no_part_number(text: str) -> None:
     assert read(text).findings.part_numbers == ()
 
 
