@@ -30,6 +30,7 @@ _PIECES_DIGITS = range(1, 4)
 _MIXED = range(4, 21)
 _ENOUGH_CHARACTERS = 7
 _ENOUGH_DIGITS = 4
+_LEADING_TO_BRAND = frozenset({"от", "фирма", "фирмы", "бренд", "бренда", "производитель", "марки"})
 _LONG_MIX = 8
 """Letters and digits so long that only numbers of things look like it."""
 
@@ -51,6 +52,14 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class _Brands:
+    """Brands by the place where a number right behind them starts, or right before them ends."""
+
+    before: Mapping[int, str]
+    behind: Mapping[int, str]
+
+
+@dataclass(frozen=True)
 class _Run:
     """Words of the Latin and digit kind that follow each other on one line."""
 
@@ -67,12 +76,25 @@ def read_candidates(
     words: Words, claims: Claims, knowledge: PartNumberKnowledge, names: NameHits
 ) -> list[Candidate]:
     """Return candidates in order of place; none shares a word with another."""
-    after = {hit.last: hit.key for hit in names.brands if not _break_at(words, hit.last)}
-    before = {hit.first - 1 for hit in names.brands if not words.breaks[hit.first]}
+    brands = _Brands(
+        before={hit.last: hit.key for hit in names.brands if not _break_at(words, hit.last)},
+        behind={
+            _end_of_number(words, hit.first): hit.key
+            for hit in names.brands
+            if not words.breaks[hit.first]
+        },
+    )
     found: list[Candidate] = []
     for run in _runs(words, claims):
-        found.extend(_read_run(run, knowledge, after, before))
+        found.extend(_read_run(run, knowledge, brands))
     return found
+
+
+def _end_of_number(words: Words, brand: int) -> int:
+    """`GDB 1550 фирмы trw`: words that only lead to the name stand between."""
+    while brand and words.lower[brand - 1] in _LEADING_TO_BRAND and not words.breaks[brand]:
+        brand -= 1
+    return brand
 
 
 def _break_at(words: Words, index: int) -> bool:
@@ -118,14 +140,12 @@ def _counts_pieces(words: Words, index: int) -> bool:
     return words.lower[after].startswith("шт")
 
 
-def _read_run(
-    run: _Run, knowledge: PartNumberKnowledge, after: Mapping[int, str], before: set[int]
-) -> Iterator[Candidate]:
+def _read_run(run: _Run, knowledge: PartNumberKnowledge, brands: _Brands) -> Iterator[Candidate]:
     place = 0
     while place < len(run.codes):
-        index = run.first + place
         candidate = (
-            _branded(run, place, knowledge, after.get(index))
+            _branded(run, place, knowledge, brands.before.get(run.first + place))
+            or _before_brand(run, place, knowledge, brands.behind.get(run.first + len(run.codes)))
             or _written(run, place, knowledge)
             or _of_series(run, place, knowledge)
             or _split_tail(run, place, knowledge)
@@ -134,7 +154,7 @@ def _read_run(
             or _single(run, place, knowledge)
         )
         if candidate:
-            yield _sure_beside_brand(candidate) if candidate.last - 1 in before else candidate
+            yield _sure_beside_brand(candidate) if candidate.last in brands.behind else candidate
         place += candidate.last - candidate.first if candidate else 1
 
 
@@ -149,6 +169,18 @@ def _branded(
         return _candidate(run, place, last, "part")
     glued = place + 1 < len(run.codes) and run.joints[place + 1] in _GLUE
     return None if glued else _short_enough(run, place)
+
+
+def _before_brand(
+    run: _Run, place: int, knowledge: PartNumberKnowledge, brand: str | None
+) -> Candidate | None:
+    """Read `P 85 020 brembo`; short codes before a brand are cars: `e39 mann`."""
+    if brand is None:
+        return None
+    end = knowledge.branded_end(run.text, run.offsets[place], brand=brand)
+    digits = sum(map(str.isdecimal, run.text[run.offsets[place] :]))
+    whole = end == len(run.text) and digits >= _ENOUGH_DIGITS
+    return _candidate(run, place, len(run.codes), "part") if whole else None
 
 
 def _short_enough(run: _Run, place: int) -> Candidate | None:

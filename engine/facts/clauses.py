@@ -16,6 +16,9 @@ class Clauses:
         edges = pairwise((*self._starts, len(words)))
         self._clauses = [range(first, last) for first, last in edges]
 
+    def __iter__(self) -> Iterator[range]:
+        return iter(self._clauses)
+
     def of(self, index: int) -> range:
         """Return the words of the clause that a word stands in."""
         return self._clauses[bisect_right(self._starts, index) - 1]

@@ -122,7 +122,10 @@ def _about_message() -> list[FactSpec]:
         _enum("author", [author.value for author in Author], "Who wrote the message.", "client"),
         *_flags(_MESSAGE_FLAGS),
         _count("words_count", "Words in the message, numbers included."),
-        _count("foreign_words_count", "Nouns and infinitives that the lexicon has no word for."),
+        _count(
+            "foreign_words_count",
+            "Nouns and infinitives that the lexicon lacks; 0 where fewer than 3 words are said.",
+        ),
     ]
 
 

@@ -19,7 +19,7 @@ from engine.facts.names import find_name
 from engine.facts.normalise import normalise
 from engine.facts.number_context import NumberContext
 from engine.facts.numbers import Numbers, read_numbers
-from engine.facts.other_subjects import count_foreign_words
+from engine.facts.other_subjects import count_foreign_words, is_other_business
 from engine.facts.plain_yes import is_plain_yes
 from engine.facts.said import Said, read_said
 from engine.facts.schema import FactSchema
@@ -50,6 +50,8 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     values.update(_number_facts(numbers, clarified, context))
     offered = {offer.part_number for offer in session.offers}
     values["new_numbers_count"] = len(set(clarified.findings.part_numbers) - offered)
+    if "other_business" in values:
+        values["other_business"] = is_other_business(said, stage=session.stage)
     values["foreign_words_count"] = count_foreign_words(said, numbers=numbers.places)
     values.update(_sale_facts(session, clarified.findings))
     values.update(_session_facts(session, situation.message))

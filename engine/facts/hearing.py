@@ -1,9 +1,10 @@
 """What a message about offers is read with, and a place in it that names some of them."""
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from engine.facts.brand_sounds import brands_by_ear
 from engine.facts.clauses import Clauses
 from engine.facts.phrases import Hit
 from engine.facts.quantities import Pieces
@@ -14,8 +15,6 @@ from engine.session import Offer
 _LONGER_THAN_NUMBER = 6
 JOINING = frozenset({"и", "или", "либо", "плюс", "еще", "да", "а", "но", "не", "ни"})
 """Conjunctions and particles: the language has no others that join names of offers."""
-
-_NOWHERE: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -53,23 +52,9 @@ class Hearing:
         """Words that numbers or pieces have explained."""
         return self.numbers.union(*(range(p.first, p.last) for p in self.pieces))
 
-    @functools.cached_property
-    def _places(self) -> Mapping[str, frozenset[int]]:
-        found: dict[str, set[int]] = {}
-        for hit in self.said.hits:
-            found.setdefault(hit.key, set()).update(range(hit.first, hit.last))
-        return {key: frozenset(places) for key, places in found.items()}
-
     def places(self, *keys: str) -> frozenset[int]:
         """Return the words that say one of these lexicon facts."""
-        if keys not in self._unions:
-            places = (self._places.get(key, _NOWHERE) for key in keys)
-            self._unions[keys] = _NOWHERE.union(*places)
-        return self._unions[keys]
-
-    @functools.cached_property
-    def _unions(self) -> dict[tuple[str, ...], frozenset[int]]:
-        return {}
+        return self.said.places.of(*keys)
 
     def clause(self, index: int) -> range:
         """Return the words of the clause that a word stands in."""
@@ -110,7 +95,7 @@ class Hearing:
         makes = (hit for hit in self.said.names.makes if self._takes(hit))
         names = (*self.said.names.brands, *makes)
         known = ((hit.first, hit.last, hit.key.casefold()) for hit in names)
-        return tuple(dict.fromkeys((*known, *self._makers_of_offers())))
+        return tuple(dict.fromkeys((*known, *self._makers_of_offers(), *self._makers_by_ear())))
 
     def _takes(self, hit: Hit) -> bool:
         return self.near(("choose_words",), hit.first, 1)
@@ -121,6 +106,11 @@ class Hearing:
             for index in range(len(self.words) - len(words) + 1 if words else 0):
                 if self.words.lower[index : index + len(words)] == words:
                     yield index, index + len(words), maker
+
+    def _makers_by_ear(self) -> Iterator[tuple[int, int, str]]:
+        brands = tuple(dict.fromkeys(offer.brand.casefold() for offer in self.offers))
+        spoken_for = self.taken | self.said.places.all
+        return brands_by_ear(self.words.lower, brands, spoken_for=spoken_for)
 
     def word(self, index: int) -> str:
         """Return a word, or nothing beyond both ends."""

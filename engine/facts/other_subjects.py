@@ -1,10 +1,15 @@
-"""Notice words that the lexicon does not have: the client talks of something else."""
+"""Notice that the client talks of something else than parts."""
 
+from engine.facts.clauses import Clauses
 from engine.facts.morphology import is_known, parses
 from engine.facts.said import Said
 
 _SHORTEST = 3
+_FEWEST_WORDS = 3
 _CONTENT = frozenset({"NOUN", "INFN"})
+_STAGES_OF_LANDMARKS = frozenset({"CONTACT", "ADDRESS", "FINAL"})
+_OTHER_BUSINESS = "other_business"
+_SALE = ("objection_delivery", "choose_words", "order_state_words")
 _OURS = frozenset(
     {"part_words", "domain_words", "wants_part", "asks_stock", "order_words", "bought_words"}
 )
@@ -24,13 +29,31 @@ _OF_ANYTHING = frozenset(
 """Words that matter beside numbers and offers only and may be said of any subject."""
 
 
+def is_other_business(said: Said, *, stage: str) -> bool:
+    """Say whether other goods or services are all that is spoken of: no part, no car, no sale.
+
+    Where an address is awaited, a chemist's or a hotel is a landmark.
+    """
+    if not said.says(_OTHER_BUSINESS) or stage in _STAGES_OF_LANDMARKS:
+        return False
+    if said.names.makes or said.names.brands or said.says("part_words"):
+        return False
+    # `сколько ждать, помидоры на дачу везти`: the sale is spoken of, and why.
+    return not any(
+        said.places.within(clause, *_SALE) and not said.places.within(clause, _OTHER_BUSINESS)
+        for clause in Clauses(said.words)
+    )
+
+
 def count_foreign_words(said: Said, *, numbers: frozenset[int]) -> int:
     """Count nouns and infinitives that no phrase, no name and no number covers.
 
-    There are none in a message that speaks of parts, cars or orders as well.
+    There are none in a message that speaks of parts, cars or orders as well, or hardly says a word.
     `numbers` are indexes of words that belong to part numbers, VINs, phones or order numbers.
     """
     words = said.words
+    if len(words) < _FEWEST_WORDS:
+        return 0
     if said.names.makes or said.names.brands or not _OURS.isdisjoint(said.keys):
         return 0
     covered = set(numbers)

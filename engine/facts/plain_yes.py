@@ -15,7 +15,7 @@ def is_plain_yes(text: str, said: Said, known: Contact, agreement: Agreement) ->
     """
     if not said.words:
         return agreement.is_signed(text)
-    if not said.says("confirm_words"):
+    if not said.says("confirm_words") or said.says("lost_phrase"):
         return False
     heard = {
         place for hit in said.hits if hit.key in _COMPANY for place in range(hit.first, hit.last)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from engine.facts.knowledge import Knowledge
 from engine.facts.part_knowledge import NameHits
 from engine.facts.phrases import Hit
+from engine.facts.places import Places
+from engine.facts.refusals import find_refusals
 from engine.facts.words import Words, split_words
 
 
@@ -22,6 +24,11 @@ class Said:
         """The lexicon facts of which a phrase was found."""
         return frozenset(hit.key for hit in self.hits)
 
+    @functools.cached_property
+    def places(self) -> Places:
+        """Where the phrases stand, by lexicon fact."""
+        return Places(self.hits)
+
     def says(self, key: str) -> bool:
         """Tell whether a phrase of this lexicon fact was found."""
         return key in self.keys
@@ -30,6 +37,7 @@ class Said:
 def read_said(text: str, knowledge: Knowledge) -> Said:
     """Find phrases and names in normalised text."""
     words = split_words(text)
-    return Said(
-        words, tuple(knowledge.lexicon.find(words)), knowledge.part_numbers.find_names(words)
-    )
+    hits = knowledge.lexicon.find(words)
+    names = knowledge.part_numbers.find_names(words)
+    refusals = find_refusals(words, hits, names)
+    return Said(words, tuple(sorted((*hits, *refusals), key=lambda hit: hit.first)), names)

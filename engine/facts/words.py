@@ -3,8 +3,10 @@
 import functools
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from engine.facts.glued_negation import NEGATION, is_glued_negation
 from engine.facts.normalise import LOOK_ALIKES
 
 WORD_LIMIT = 500
@@ -75,14 +77,13 @@ def split_words(text: str) -> Words:
     ends: list[int] = []
     breaks = [True]
     small = text.lower().replace("ё", "е")
-    for piece in _PIECE.finditer(small):
-        word = piece.group()
+    for word, start in _pieces(small):
         if word[0].isalnum():
             if len(lower) == WORD_LIMIT:
                 break
             lower.append(word)
-            starts.append(piece.start())
-            ends.append(piece.end())
+            starts.append(start)
+            ends.append(start + len(word))
             breaks.append(False)
         else:
             breaks[-1] = True
@@ -95,6 +96,16 @@ def split_words(text: str) -> Words:
     )
     words = Words(text, small, tuple(lower), codes, tuple(starts), tuple(ends), tuple(breaks))
     return _with_last_letters(words) if any(codes) else words
+
+
+def _pieces(small: str) -> Iterator[tuple[str, int]]:
+    """Return words and signs with their places; a negation glued to its word is a word."""
+    for piece in _PIECE.finditer(small):
+        word, start = piece.group(), piece.start()
+        if word.startswith(NEGATION) and is_glued_negation(word):
+            yield NEGATION, start
+            word, start = word.removeprefix(NEGATION), start + len(NEGATION)
+        yield word, start
 
 
 def _with_last_letters(words: Words) -> Words:

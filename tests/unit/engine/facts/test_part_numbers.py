@@ -143,6 +143,10 @@ def test_words_around_make_a_number_a_part(text: str, number: str) -> None:
         "5495XS gates": "5495XS",
         "bosch 0 986 452 041": "0986452041",
         "brembo P 85 020": "P85020",
+        "P 85 020 brembo задние": "P85020",
+        "p 85 020 фирмы брембо": "P85020",
+        "624 3182 09 luk": "624318209",
+        "35451 01 lemforder": "3545101",
         "ate 13.0460-2815.2": "13046028152",
         "лукойл 3148675": "3148675",
         "hepu P999": "P999",
@@ -151,6 +155,13 @@ def test_words_around_make_a_number_a_part(text: str, number: str) -> None:
 )
 def test_a_brand_beside_it_makes_even_a_short_token_a_part_number(text: str, number: str) -> None:
     assert read(text).findings.part_numbers == (number,)
+
+
+@pytest.mark.parametrize(
+    "text", ["w211 манн", "e39 mann фильтр", "2 100 luk", "P 85 020\nbrembo", "x5 e70 mann"]
+)
+def test_a_car_or_a_count_before_a_brand_is_no_part_number(text: str) -> None:
+    assert read(text).findings.part_numbers == ()
 
 
 @pytest.mark.parametrize("text", ["W211 x 5", "e39 дорест", "с5 хвосты", "5960 белый", "01089a"])
