@@ -248,7 +248,7 @@ def _is_a_makers(candidate: Candidate, reading: _Reading) -> bool:
         return False
     # Orders and parcels are asked about by their terms too, but their numbers are shorter.
     too_long = len(candidate.code) not in _ORDER_DIGITS
-    return reading.context.buying or (too_long and reading.context.delivery)
+    return too_long and (reading.context.buying or reading.context.delivery)
 
 
 def _phone_shaped(candidate: Candidate, reading: _Reading) -> bool:
