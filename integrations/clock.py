@@ -1,7 +1,7 @@
 """The one place where time is read and identifiers are made."""
 
 import time
-from uuid import uuid4
+from secrets import token_hex
 
 
 class SystemClock:
@@ -18,4 +18,4 @@ class UuidIdentifiers:
     """Identifiers nobody else has made, on any host."""
 
     def new(self, prefix: str) -> str:
-        return f"{prefix}_{uuid4().hex}"
+        return f"{prefix}_{token_hex(16)}"

@@ -150,12 +150,13 @@ class Lexicon:
         self.agreement = agreement or Agreement()
         phrases = [(fact.name, phrase) for fact in self.facts for phrase in fact.phrases]
         spared = [(_SPARED + fact.name, phrase) for fact in self.facts for phrase in fact.unless]
+        self._sparing = frozenset(key for key, _ in spared)
         self._index = PhraseIndex([*phrases, *spared])
 
     def find(self, words: Words) -> list[Hit]:
         """Return the phrases found, without those that an `unless` phrase overlaps."""
         hits = self._index.find(words)
-        spared = [hit for hit in hits if hit.key.startswith(_SPARED)]
+        spared = [hit for hit in hits if hit.key in self._sparing]
         if not spared:
             return hits
         return [hit for hit in hits if hit not in spared and not _overlapped(hit, spared)]

@@ -8,6 +8,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -67,9 +68,11 @@ class Phrase:
                 yield from ((lemma, form) for form in forms)
 
 
-@dataclass(frozen=True)
-class Hit:
-    """Where the phrase of a key was found: words first..last, the last not included."""
+class Hit(NamedTuple):
+    """Where the phrase of a key was found: words first..last, the last not included.
+
+    A tuple, for half a dozen are made for every message.
+    """
 
     key: str
     first: int

@@ -39,5 +39,7 @@ def read_said(text: str, knowledge: Knowledge) -> Said:
     words = split_words(text)
     hits = knowledge.lexicon.find(words)
     names = knowledge.part_numbers.find_names(words)
-    refusals = find_refusals(words, hits, names)
-    return Said(words, tuple(sorted((*hits, *refusals), key=lambda hit: hit.first)), names)
+    refusals = tuple(find_refusals(words, hits, names))
+    if refusals:
+        hits = sorted((*hits, *refusals), key=lambda hit: hit.first)
+    return Said(words, tuple(hits), names)
