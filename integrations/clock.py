@@ -14,7 +14,7 @@ class SystemClock:
         return time.monotonic()
 
 
-class UuidIdentifiers:
+class RandomIdentifiers:
     """Identifiers nobody else has made, on any host."""
 
     def new(self, prefix: str) -> str:

@@ -13,7 +13,7 @@ from engine.evaluation.policies import CONTRACT, Policies, Shelf
 from engine.ports.clock import Clock, Identifiers
 from engine.ports.last_good import LastGood, NothingKept
 from engine.ports.metrics import Metrics, SilentMetrics
-from integrations.clock import SystemClock, UuidIdentifiers
+from integrations.clock import RandomIdentifiers, SystemClock
 from integrations.last_good import FolderLastGood
 from integrations.ruleset_trial.trial import try_version
 
@@ -56,7 +56,7 @@ def build_brain(
     decide = Decide(
         policy=policies.policy,
         guard=DecisionGuard(rules.contract),
-        identifiers=identifiers or UuidIdentifiers(),
+        identifiers=identifiers or RandomIdentifiers(),
         clock=clock or SystemClock(),
         metrics=measured,
     )

@@ -10,7 +10,7 @@ from engine.commands.run_decision_gate import RunDecisionGate
 from engine.commands.serve_dialog import ServeDialog
 from engine.ports.clock import Clock
 from integrations.bitrix24.portal_policies import PortalPolicies
-from integrations.clock import UuidIdentifiers
+from integrations.clock import RandomIdentifiers
 
 GRACE_MARGIN_SECONDS = 2.0
 """Added to HTTP limit and lease before an unanswered effect is looked for."""
@@ -36,7 +36,7 @@ def build_serve_dialog(
         journal=store.journal,
         lead_dialogs=store.lead_dialogs,
         executors=hands.executors,
-        identifiers=UuidIdentifiers(),
+        identifiers=RandomIdentifiers(),
         clock=clock,
         grace_seconds=settings.http_total_seconds + settings.lock_seconds + GRACE_MARGIN_SECONDS,
     )

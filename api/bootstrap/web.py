@@ -11,7 +11,7 @@ from api.bootstrap.store import reach_store
 from api.resources.dependencies import AppDependencies
 from api.settings import Settings
 from integrations.bitrix24.accept_event import AcceptEvent
-from integrations.clock import SystemClock, UuidIdentifiers
+from integrations.clock import RandomIdentifiers, SystemClock
 from integrations.metrics import PrometheusMetrics
 
 
@@ -25,7 +25,7 @@ class Web:
 
 def build_web(settings: Settings) -> Web:
     """Put the web process together; Redis may be away, /health/ready then says so."""
-    clock, identifiers = SystemClock(), UuidIdentifiers()
+    clock, identifiers = SystemClock(), RandomIdentifiers()
     metrics = PrometheusMetrics(directory=settings.metrics_directory.resolve())
     brain = build_serving_brain(settings, metrics)
     store, portals = reach_store(settings), portal_directory(settings)

@@ -7,7 +7,7 @@ from api.bootstrap.store import Store
 from api.settings import Settings
 from api.worker.loop import Worker, WorkerLimits
 from engine.ports.metrics import Metrics
-from integrations.clock import SystemClock, UuidIdentifiers
+from integrations.clock import RandomIdentifiers, SystemClock
 
 __all__ = ["Worker", "WorkerLimits", "build_worker"]
 
@@ -22,7 +22,7 @@ def build_worker(
         dialogs=store.dialogs,
         serve=build_serve_dialog(settings, brain, store, clock=clock),
         clock=clock,
-        identifiers=UuidIdentifiers(),
+        identifiers=RandomIdentifiers(),
         metrics=metrics,
         limits=WorkerLimits(
             greenlets=settings.worker_greenlets,

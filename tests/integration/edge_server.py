@@ -9,7 +9,7 @@ from api.resources.dependencies import AppDependencies
 from api.schemas import ServiceStatus
 from api.settings import settings_of_this_process
 from engine.ports.inbox import Accepted
-from integrations.clock import SystemClock, UuidIdentifiers
+from integrations.clock import RandomIdentifiers, SystemClock
 from integrations.logging import configure_logging
 from integrations.metrics import PrometheusMetrics
 
@@ -53,7 +53,7 @@ def application() -> WebApp:
             policy=default_policy(brain.contract),
             metrics=metrics,
             clock=SystemClock(),
-            identifiers=UuidIdentifiers(),
+            identifiers=RandomIdentifiers(),
             api_token=settings.api_token.reveal(),
             hf_cortex_token=settings.hf_cortex_token.reveal(),
         )

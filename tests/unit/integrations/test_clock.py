@@ -1,6 +1,6 @@
 """The real clock and the real identifiers."""
 
-from integrations.clock import SystemClock, UuidIdentifiers
+from integrations.clock import RandomIdentifiers, SystemClock
 
 
 def test_measured_time_never_goes_back() -> None:
@@ -16,7 +16,7 @@ def test_dated_time_is_in_unix_seconds() -> None:
 
 
 def test_identifiers_carry_their_prefix_and_differ() -> None:
-    identifiers = UuidIdentifiers()
+    identifiers = RandomIdentifiers()
 
     made = {identifiers.new("dec") for _ in range(100)}
 

@@ -13,7 +13,7 @@ from engine.errors import StoreUnavailable
 from engine.messages import DialogKey, dialog_key
 from engine.ports.dialogs import Busy, Claim, Ready
 from engine.ports.metrics import SilentMetrics
-from integrations.clock import SystemClock, UuidIdentifiers
+from integrations.clock import RandomIdentifiers, SystemClock
 from integrations.memory.dialogs import MemoryDialogs
 from integrations.memory.inbox import MemoryInbox
 from integrations.memory.store import MemoryStore
@@ -111,7 +111,7 @@ def office() -> Iterator[Callable[..., Office]]:
             dialogs=dialogs,
             serve=desk,  # type: ignore[arg-type]
             clock=SystemClock(),
-            identifiers=UuidIdentifiers(),
+            identifiers=RandomIdentifiers(),
             metrics=SilentMetrics(),
             limits=WorkerLimits(greenlets, LEASE_SECONDS, reclaim_seconds=60),
         )
