@@ -1,6 +1,6 @@
 """What the bot understands: phrases that become boolean facts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.facts.agreement import Agreement
@@ -143,15 +143,28 @@ class LexiconFact:
 
 
 class Lexicon:
-    """The facts of one ruleset version, compiled."""
+    """The facts of one ruleset version, compiled.
 
-    def __init__(self, facts: Iterable[LexiconFact], agreement: Agreement | None = None) -> None:
+    `spoken` are words as people say them, with the words of phrases that they stand for.
+    """
+
+    def __init__(
+        self,
+        facts: Iterable[LexiconFact],
+        agreement: Agreement | None = None,
+        spoken: Mapping[str, str] | None = None,
+    ) -> None:
         self.facts = tuple(facts)
         self.agreement = agreement or Agreement()
+        self.spoken = dict(spoken or {})
         phrases = [(fact.name, phrase) for fact in self.facts for phrase in fact.phrases]
         spared = [(_SPARED + fact.name, phrase) for fact in self.facts for phrase in fact.unless]
         self._sparing = frozenset(key for key, _ in spared)
-        self._index = PhraseIndex([*phrases, *spared])
+        self._index = PhraseIndex([*phrases, *spared], spoken=self.spoken)
+
+    def knows(self, word: str) -> bool:
+        """Say whether some phrase holds a word in this form."""
+        return self._index.knows(word)
 
     def find(self, words: Words) -> list[Hit]:
         """Return the phrases found, without those that an `unless` phrase overlaps."""

@@ -102,7 +102,9 @@ class _Known:
 class PhraseIndex:
     """All phrases of a lexicon by the forms of their words, ready to be looked up."""
 
-    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+    def __init__(
+        self, phrases: Iterable[tuple[str, str]], *, spoken: Mapping[str, str] | None = None
+    ) -> None:
         beginning: dict[str, list[tuple[str, Phrase]]] = {}
         forms: dict[str, set[str]] = {}
         for key, phrase in ((key, p) for key, written in phrases for p in read_orders(written)):
@@ -110,6 +112,8 @@ class PhraseIndex:
                 beginning.setdefault(first, []).append((key, phrase))
             for lemma, form in phrase.forms():
                 forms.setdefault(form, set()).add(lemma)
+        for said, meant in (spoken or {}).items():
+            forms.setdefault(said, set()).update(forms.get(meant, ()))
         known_by_lemmas: dict[tuple[str, ...], _Known] = {}
         self._known: dict[str, _Known] = {}
         for form, found in forms.items():
@@ -123,6 +127,10 @@ class PhraseIndex:
                 for edge in _edges(form):
                     self._forms_by_edge.setdefault(edge, []).append(form)
         self._mistyped: dict[str, str] = {}
+
+    def knows(self, form: str) -> bool:
+        """Say whether some phrase holds a word in this form."""
+        return form in self._known
 
     def find(self, words: Words) -> list[Hit]:
         """Return every phrase found, in order of place."""

@@ -26,7 +26,9 @@ _COMPANY = (
     "farewell",
     "done_words",
 )
-_PUT_OFF = ("wait_words", "swap_words")
+_PUT_OFF = "wait_words"
+_CHANGED = "swap_words"
+"""`передумал` is said of an offer too, so it takes a place elsewhere to make it a refusal."""
 _LEAVING = ("thanks", "farewell", "none_of_them")
 
 
@@ -35,12 +37,19 @@ def find_refusals(words: Words, hits: Sequence[Hit], names: NameHits) -> Iterato
     if _TELLING.isdisjoint(hit.key for hit in hits):
         return
     places = Places(hits)
-    if places.any_of(*_PUT_OFF):
+    if places.any_of(_PUT_OFF):
         return
     clauses = Clauses(words)
     company = places.of(_REFUSAL, *_COMPANY)
-    settled = find_settled(words, clauses, places, company=company, names=names)
-    refused = (clause for clause in clauses if _refuses(clause, clauses, places, company))
+    changed = places.any_of(_CHANGED)
+    settled = (
+        clause
+        for clause in find_settled(words, clauses, places, company=company, names=names)
+        if not changed or places.within(clause, "elsewhere_words")
+    )
+    refused = (
+        clause for clause in clauses if not changed and _refuses(clause, clauses, places, company)
+    )
     for clause in dict.fromkeys((*settled, *refused)):
         yield Hit(_REFUSAL, clause.start, clause.stop)
 

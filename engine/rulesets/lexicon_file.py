@@ -1,6 +1,7 @@
 """Read lexicon.ru.yaml: what clients say, as phrases that become boolean facts."""
 
 import re
+from collections.abc import Mapping
 
 from engine.facts.agreement import Agreement
 from engine.facts.declared import reserved_fact_names
@@ -10,12 +11,13 @@ from engine.facts.phrases import PhraseUnclear, read_orders
 from engine.rulesets.source import Faults, YamlNode, suggestion
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{1,63}")
+_WORD = re.compile("[а-я]+")
 _LANGUAGE = "ru"
 
 
 def read_lexicon(node: YamlNode, faults: Faults) -> Lexicon:
     """Return the compiled lexicon; mistakes go to `faults` and leave their fact out."""
-    fields = node.fields(faults, required=("lexicon", "facts"), optional=("agreement",))
+    fields = node.fields(faults, required=("lexicon", "facts"), optional=("agreement", "spoken"))
     language = fields.get("lexicon")
     if language is not None and language.text(faults) not in {_LANGUAGE, None}:
         faults.add(language.place, "LEXICON_LANGUAGE", f"only `{_LANGUAGE}` is understood")
@@ -28,7 +30,12 @@ def read_lexicon(node: YamlNode, faults: Faults) -> Lexicon:
         if _name_is_free(name, listed, faults) and (fact := _read_fact(name, body, faults))
     ]
     _require_used(listed, faults)
-    return Lexicon(read, _read_agreement(fields.get("agreement"), faults))
+    agreement = _read_agreement(fields.get("agreement"), faults)
+    spoken = _read_spoken(fields.get("spoken"), faults)
+    lexicon = Lexicon(read, agreement, spoken)
+    if spoken and not faults.found:  # a phrase misread may be the one that holds the word
+        _check_meant(fields["spoken"], lexicon, faults)
+    return lexicon
 
 
 def _name_is_free(name: str, listed: YamlNode, faults: Faults) -> bool:
@@ -65,6 +72,28 @@ def _read_agreement(node: YamlNode | None, faults: Faults) -> Agreement | None:
     listed = fields["signs"].items(faults) if "signs" in fields else ()
     signs = tuple(filter(None, (_read_sign(item, faults) for item in listed)))
     return Agreement(signs, asked, in_passing)
+
+
+def _read_spoken(node: YamlNode | None, faults: Faults) -> Mapping[str, str]:
+    if node is None:
+        return {}
+    spoken: dict[str, str] = {}
+    for said, body in node.entries(faults).items():
+        meant = body.text(faults)
+        if not _WORD.fullmatch(said):
+            faults.add(node.key_places[said], "BAD_SPOKEN_WORD", f"`{said}`: one Russian word")
+        elif meant is not None and not _WORD.fullmatch(meant):
+            faults.add(body.place, "BAD_SPOKEN_WORD", f"`{meant}`: one Russian word")
+        elif meant is not None:
+            spoken[said] = meant
+    return spoken
+
+
+def _check_meant(spoken: YamlNode, lexicon: Lexicon, faults: Faults) -> None:
+    for body in spoken.entries(faults).values():
+        meant = body.text(faults)
+        if meant is not None and not lexicon.knows(meant):
+            faults.add(body.place, "SPOKEN_FOR_NOTHING", f"no phrase holds `{meant}` as it stands")
 
 
 def _read_sign(node: YamlNode, faults: Faults) -> str | None:

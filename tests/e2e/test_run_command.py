@@ -177,7 +177,7 @@ def test_the_demo_passes_and_shows_message_decision_rules_reply_and_effects(
 
 def test_a_demo_by_rules_that_do_not_price_fails(folder: Path, tmp_path: Path) -> None:
     rules = sealed_copy(tmp_path / "rules")
-    quote = next(rules.glob("*/quote.yaml"))
+    quote = max(rules.glob("*/quote.yaml"))  # the newest version serves
     text = quote.read_text(encoding="utf-8")
     quote.write_text(text.replace("reply: quote.offers", "reply: quote.searching"), "utf-8")
     cortex(folder, "seal", "--rules", str(rules))

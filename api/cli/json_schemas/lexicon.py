@@ -38,5 +38,13 @@ def lexicon_schema() -> Schema:
     )
     return document(
         "Lexicon",
-        mapping({"lexicon": one_of(["ru"]), "facts": facts}, {"agreement": agreement}),
+        mapping(
+            {"lexicon": one_of(["ru"]), "facts": facts},
+            {
+                "agreement": agreement,
+                "spoken": described(
+                    named(TEXT), "Words as people say them: the words of phrases they stand for."
+                ),
+            },
+        ),
     )

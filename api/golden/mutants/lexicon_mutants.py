@@ -30,7 +30,7 @@ def _with(changed: LexiconFact) -> Break:
     def broken(release: RulesetVersion) -> RulesetVersion:
         whole = release.knowledge.lexicon
         facts = (changed if fact.name == changed.name else fact for fact in whole.facts)
-        lexicon = Lexicon(facts, whole.agreement)
+        lexicon = Lexicon(facts, whole.agreement, whole.spoken)
         return replace(release, knowledge=replace(release.knowledge, lexicon=lexicon))
 
     return broken

@@ -17,11 +17,12 @@ class PhrasesHeard:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
-        self._index = PhraseIndex(
+        named = (
             (phrase_name(fact.name, phrase), phrase)
             for fact in knowledge.lexicon.facts
             for phrase in fact.phrases
         )
+        self._index = PhraseIndex(named, spoken=knowledge.lexicon.spoken)
 
     def names_in(self, text: str) -> frozenset[str]:
         """Return the names of the phrases in a message."""

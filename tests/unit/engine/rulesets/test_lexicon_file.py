@@ -119,3 +119,41 @@ def test_replies_may_name_the_yes_in_another_way_in_passing() -> None:
     assert not faults.found
     assert lexicon.agreement.is_asked_in_passing_in("Напишите «да, оформляйте»")
     assert not lexicon.agreement.is_asked_in("Напишите «да, оформляйте»")
+
+
+def test_a_spoken_word_is_heard_as_the_word_that_phrases_hold() -> None:
+    lexicon, faults = read(
+        "  what: {means: M, phrases: [=что там]}\n", agreement="spoken: {шо: что, чо: что}\n"
+    )
+
+    assert not faults.found
+    assert [hit.key for hit in lexicon.find(split_words("шо там"))] == ["what"]
+    assert not lexicon.find(split_words("што там"))
+
+
+def test_a_spoken_word_keeps_the_phrases_of_its_own() -> None:
+    lexicon, _ = read(
+        "  what: {means: M, phrases: [=что]}\n  how: {means: M, phrases: [=чо]}\n",
+        agreement="spoken: {чо: что}\n",
+    )
+
+    assert {hit.key for hit in lexicon.find(split_words("чо"))} == {"what", "how"}
+
+
+@pytest.mark.parametrize(
+    ("spoken", "code", "place"),
+    [
+        ("{шо там: что}", "BAD_SPOKEN_WORD", (2, 10)),
+        ("{Шо: что}", "BAD_SPOKEN_WORD", (2, 10)),
+        ("{шо: что там}", "BAD_SPOKEN_WORD", (2, 14)),
+        ("{шо: 1}", "TYPE_MISMATCH", (2, 14)),
+        ("{шо: чтоо}", "SPOKEN_FOR_NOTHING", (2, 14)),
+        ("[шо]", "TYPE_MISMATCH", (2, 9)),
+    ],
+)
+def test_a_mistake_in_spoken_words_has_its_code_and_place(
+    spoken: str, code: str, place: tuple[int, int]
+) -> None:
+    _, faults = read("  what: {means: M, phrases: [=что]}\n", agreement=f"spoken: {spoken}\n")
+
+    assert (code, place) in {(fault.code, (fault.line, fault.column)) for fault in faults.found}
