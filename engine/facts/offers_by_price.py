@@ -12,7 +12,7 @@ from engine.facts.numerals import cardinal_at
 from engine.facts.offers_by_digit import OFFERS_LIMIT
 from engine.session import Offer
 
-POINTING = re.compile(r"котор\w{2,3}|тот|та|то|ту|этот|эту|эта|где|что|вариант|у")
+POINTING = re.compile(r"котор\w{2,3}|тот|та|то|ту|этот|эту|эта|где|что|шо|чо|че|вариант|у")
 _REACH = 4
 _OF_PRICE = frozenset({"за", "по"})
 _OF_TERM = frozenset({"за", "через", "в"})

@@ -93,6 +93,7 @@ def test_several_offers_are_named_at_once(text: str, ids: tuple[int, ...]) -> No
         ("давайте febi", 3),
         ("за 450 беру", 2),
         ("тот что за 900", 1),
+        ("тот шо за 900", 1),
         ("который за 5 дней", 2),
     ],
 )
