@@ -63,7 +63,7 @@ class BitrixEmulator:
         callable_alone = {**methods, **system.table()}
         return RestApi(
             portal=self._portal,
-            methods={**callable_alone, **BatchMethod(callable_alone).table()},
+            methods={**callable_alone, **BatchMethod(callable_alone, self._clock).table()},
             instruments=self._instruments,
             bucket=self._bucket,
             clock=self._clock,
