@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, is_dataclass
 from enum import StrEnum
-from typing import Any, NewType, get_args, get_type_hints
+from typing import Any, NewType, get_args, get_origin, get_type_hints
 
+from engine.crm_effects import ContactUpsert, DealConvert, ProductRowsSet, TimelineComment
 from engine.errors import InvalidInput
 
 EffectKey = NewType("EffectKey", str)
@@ -78,11 +79,19 @@ class LeadUpdate:
     part_number: str | None = None
     seen_status_id: str | None = None
     """The status that `status_id` was decided on; over any other one a person leads."""
+    address: str | None = None
+    seen_address: str = ""
+    """The address the bot knew before; over any other one a person leads."""
+    order_number: str | None = None
+    decision_log: str | None = None
 
 
-Action = ChatReply | ChatHandover | LeadUpdate
+CrmAction = ContactUpsert | ProductRowsSet | TimelineComment | DealConvert
+Action = ChatReply | ChatHandover | LeadUpdate | CrmAction
 
 _ACTIONS: dict[str, type[Action]] = {action.kind: action for action in get_args(Action)}
+ACTION_KINDS = tuple(_ACTIONS)
+"""The word of every action that executors carry out."""
 
 
 def encode_effect(action: Action) -> str:
@@ -104,20 +113,31 @@ def decode_effect(document: str) -> Action:
     action = _ACTIONS.get(fields.pop("kind"))
     if action is None:
         raise _not_an_effect("unknown kind")
-    types = get_type_hints(action)
+    return action(**_values(fields, action))
+
+
+def _values(fields: dict[str, Any], kind: type) -> dict[str, Any]:
+    types = get_type_hints(kind)
     # The default of a field is an attribute of its class.
-    required = {name for name in types if not hasattr(action, name)}
+    required = {name for name in types if not hasattr(kind, name)}
     if not required <= fields.keys() <= types.keys():
         raise _not_an_effect("other fields than its kind has")
-    for name, value in fields.items():
-        _check_type(name, value, types[name])
-    return action(**fields)
+    return {name: _value(name, value, types[name]) for name, value in fields.items()}
 
 
-def _check_type(name: str, value: object, declared: Any) -> None:
+def _value(name: str, value: Any, declared: Any) -> Any:
+    if get_origin(declared) is tuple:
+        if type(value) is not list:
+            raise _not_an_effect(f"wrong type of {name}")
+        return tuple(_value(name, item, get_args(declared)[0]) for item in value)
+    if is_dataclass(declared) and isinstance(declared, type):
+        if type(value) is not dict:
+            raise _not_an_effect(f"wrong type of {name}")
+        return declared(**_values(value, declared))
     # Exact types: a JSON true would pass for an int.
     if type(value) not in (get_args(declared) or (declared,)):
         raise _not_an_effect(f"wrong type of {name}")
+    return value
 
 
 def _not_an_effect(reason: str) -> InvalidInput:

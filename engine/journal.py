@@ -14,20 +14,21 @@ from engine.effects import (
     ChatTyping,
     EffectState,
     Failed,
-    LeadUpdate,
     LookAgain,
     NotApplied,
     NotRun,
+    Outcome,
     Succeeded,
     Undecidable,
     Unknown,
     decode_effect,
     first_effects_before,
 )
-from engine.errors import InvalidInput
+from engine.errors import InvalidInput, LeaseLost
 from engine.ports.dialogs import Claim, PendingEffect
 from engine.ports.effects_journal import EffectsJournal, JournalEntry, Refused, Started
-from engine.ports.executors import Executor, TypingIndicator
+from engine.ports.executors import Executor, StepwiseExecutor, TypingIndicator
+from engine.recorded_trail import RecordedTrail
 
 LONGEST_RETRY_PAUSE_SECONDS = 300.0
 """Retries slow down to this: an outage of hours must not become a flood of calls."""
@@ -43,6 +44,11 @@ MAX_BROKEN_ATTEMPTS = 8
 
 LONGEST_LIFE_SECONDS = 24 * 3600.0
 """What could not be done in so long goes to a person: an answer of yesterday helps nobody."""
+
+LEFT_WHEN_REFUSED = frozenset(
+    {"lead_update", "contact_upsert", "product_rows_set", "timeline_comment"}
+)
+"""Effects that nobody waits for: refused, they stay undone; all others go to a person."""
 
 EARLIER_MESSAGES = 20
 """How many messages back the last confirmed reply is looked for."""
@@ -113,7 +119,8 @@ def deliver_once(
         # Nothing was sent, and saying so spares the next owner the wait for an answer.
         record.keep(started.attempt, EffectState.RETRY, "lease ended before sending")
         return Lost()
-    return _attempt(action, record, executor, attempt=started.attempt, grace_seconds=grace_seconds)
+    trail = RecordedTrail(journal, claim, pending.key, started.attempt, may_act)
+    return _attempt(action, record, executor, trail, grace_seconds)
 
 
 def record_crash(
@@ -241,15 +248,14 @@ def _is_hopeless(entry: JournalEntry, pending: PendingEffect) -> bool:
     return entry.attempt >= MAX_BROKEN_ATTEMPTS or (looked_for and too_long)
 
 
-def _state_when_refused(action: Action) -> EffectState:
-    """The client waits for a word or a person; a lead can wait until somebody looks at it."""
-    return EffectState.FAILED if isinstance(action, LeadUpdate) else EffectState.MANUAL
-
-
 def _attempt(
-    action: Action, record: _Record, executor: Executor, *, attempt: int, grace_seconds: float
+    action: Action, record: _Record, executor: Executor, trail: RecordedTrail, grace_seconds: float
 ) -> Delivery:
-    outcome = executor.execute(action)
+    attempt = trail.attempt
+    try:
+        outcome = _execute(executor, action, trail)
+    except LeaseLost:
+        return Lost()
     match outcome:
         case Succeeded(reference):
             return record.settle(attempt, EffectState.SUCCEEDED, reference)
@@ -263,6 +269,16 @@ def _attempt(
             return record.postpone(attempt, EffectState.UNKNOWN, reason, pause)
         case _:
             assert_never(outcome)
+
+
+def _state_when_refused(action: Action) -> EffectState:
+    return EffectState.FAILED if action.kind in LEFT_WHEN_REFUSED else EffectState.MANUAL
+
+
+def _execute(executor: Executor, action: Action, trail: RecordedTrail) -> Outcome:
+    if isinstance(executor, StepwiseExecutor):
+        return executor.resume(action, trail)
+    return executor.execute(action)
 
 
 def _pause_seconds(*, attempt: int, asked: float) -> float:

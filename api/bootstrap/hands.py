@@ -15,9 +15,13 @@ from integrations.abcp.shop import Shop
 from integrations.bitrix24.chat_handover import ChatHandoverExecutor
 from integrations.bitrix24.chat_reply import ChatReplyExecutor
 from integrations.bitrix24.client import Bitrix24Client
+from integrations.bitrix24.contact_upsert import ContactUpsertExecutor
+from integrations.bitrix24.deal_convert import DealConvertExecutor
 from integrations.bitrix24.lead_update import LeadUpdateExecutor
 from integrations.bitrix24.leads import PortalLeads
 from integrations.bitrix24.portal import Portal, PortalDirectory
+from integrations.bitrix24.product_rows_set import ProductRowsSetExecutor
+from integrations.bitrix24.timeline_comment import TimelineCommentExecutor
 from integrations.bitrix24.typing_indicator import ChatTypingIndicator
 from integrations.http import HttpPool
 
@@ -52,17 +56,20 @@ def build_hands(settings: Settings, portals: PortalDirectory, clock: Clock) -> H
     bitrix = Bitrix24Client(pool(system="bitrix24"), clock)
     shop = _shop(settings.abcp, allow_local=settings.allow_local_endpoints)
     abcp = AbcpClient(pool(system="abcp"), shop, clock, sleep=time.sleep)
-    executors: tuple[Executor, ...] = (
-        ChatReplyExecutor(bitrix, portals),
-        ChatHandoverExecutor(bitrix, portals),
-        LeadUpdateExecutor(bitrix, portals),
-    )
-    kinds = ("chat_reply", "chat_handover", "lead_update")
+    executors: dict[str, Executor] = {
+        "chat_reply": ChatReplyExecutor(bitrix, portals),
+        "chat_handover": ChatHandoverExecutor(bitrix, portals),
+        "lead_update": LeadUpdateExecutor(bitrix, portals),
+        "contact_upsert": ContactUpsertExecutor(bitrix, portals, clock),
+        "product_rows_set": ProductRowsSetExecutor(bitrix, portals),
+        "timeline_comment": TimelineCommentExecutor(bitrix, portals, clock),
+        "deal_convert": DealConvertExecutor(bitrix, portals, clock),
+    }
     return Hands(
         leads=PortalLeads(bitrix, portals),
         catalogue=AbcpCatalogue(abcp, clock),
         typing=ChatTypingIndicator(bitrix, portals),
-        executors=dict(zip(kinds, executors, strict=True)),
+        executors=executors,
     )
 
 
@@ -74,6 +81,8 @@ def _portal(settings: BitrixSettings, *, allow_local: bool) -> Portal:
         bot_id=settings.bot_id,
         client_id=settings.client_id,
         application_token=settings.application_token,
+        lead_part_number_field=settings.lead_part_number_field,
+        crm_fields=settings.crm_fields,
         allow_local=allow_local,
     )
 

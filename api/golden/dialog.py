@@ -12,6 +12,7 @@ from engine.commands.handle_incoming_message import HandleIncomingMessage
 from engine.commands.run_cortex_flow import RunCortexFlow
 from engine.commands.run_decision_gate import RunDecisionGate
 from engine.commands.serve_dialog import Served, ServeDialog
+from engine.effects import ACTION_KINDS
 from engine.facts.situation import Situation
 from engine.messages import IncomingMessage, dialog_key, encode_incoming
 from engine.ports.clock import Clock
@@ -68,7 +69,7 @@ class Dialog:
             dialogs=self._dialogs,
             journal=MemoryEffectsJournal(self._store),
             lead_dialogs=MemoryLeadDialogs(self._store),
-            executors=dict.fromkeys(("chat_reply", "chat_handover", "lead_update"), self.world),
+            executors=dict.fromkeys(ACTION_KINDS, self.world),
             identifiers=self._identifiers,
             clock=self.clock,
             grace_seconds=30.0,

@@ -4,11 +4,13 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import fields as fields_of
 from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
 from api.settings.table import SETTINGS, SettingInvalid
+from integrations.bitrix24.crm_fields import CrmFields
 from integrations.secret import Secret
 
 _BITRIX = ("MEMBER_ID", "DOMAIN", "APPLICATION_TOKEN", "REST_URL", "BOT_ID", "CLIENT_ID")
@@ -30,6 +32,8 @@ class BitrixSettings:
     bot_id: int
     client_id: Secret
     debug_profile: bool
+    lead_part_number_field: str
+    crm_fields: CrmFields
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,17 @@ def _bitrix(read: Mapping[str, Any]) -> BitrixSettings | None:
     fields = _whole_group("CORTEX_BITRIX_", _BITRIX, read)
     if fields is None:
         return None
-    return BitrixSettings(**fields, debug_profile=read["CORTEX_BITRIX_DEBUG_PROFILE"])
+    return BitrixSettings(
+        **fields,
+        debug_profile=read["CORTEX_BITRIX_DEBUG_PROFILE"],
+        lead_part_number_field=read["CORTEX_BITRIX_LEAD_PART_NUMBER_FIELD"],
+        crm_fields=_crm_fields(read),
+    )
+
+
+def _crm_fields(read: Mapping[str, Any]) -> CrmFields:
+    names = (field.name for field in fields_of(CrmFields))
+    return CrmFields(**{name: read[f"CORTEX_BITRIX_{name.upper()}_FIELD"] or "" for name in names})
 
 
 def _abcp(read: Mapping[str, Any]) -> AbcpSettings | None:

@@ -9,6 +9,7 @@ from engine.errors import InvalidInput
 from integrations.secret import Secret
 
 _LARGEST_ID = 2**53
+_USER_FIELD = optional(shape(r"UF_CRM_[A-Z0-9_]{1,43}", "of the form UF_CRM_..."))
 
 
 class SettingInvalid(InvalidInput):
@@ -123,6 +124,42 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "CORTEX_BITRIX_CLIENT_ID", "", optional(SECRET), "CLIENT_ID the bot was registered with."
+    ),
+    Setting(
+        "CORTEX_BITRIX_LEAD_PART_NUMBER_FIELD",
+        "UF_CRM_1762873310878",
+        _USER_FIELD,
+        "User field of leads for the part number.",
+    ),
+    Setting(
+        "CORTEX_BITRIX_LEAD_ADDRESS_FIELD",
+        "",
+        _USER_FIELD,
+        "User field of leads for the delivery address; empty: not written.",
+    ),
+    Setting(
+        "CORTEX_BITRIX_LEAD_ORDER_NUMBER_FIELD",
+        "",
+        _USER_FIELD,
+        "User field of leads for the number of the order; empty: not written.",
+    ),
+    Setting(
+        "CORTEX_BITRIX_LEAD_DECISION_LOG_FIELD",
+        "",
+        _USER_FIELD,
+        "User field of leads for the last decision, one more call per message; empty: not written.",
+    ),
+    Setting(
+        "CORTEX_BITRIX_DEAL_ORDER_NUMBER_FIELD",
+        "",
+        _USER_FIELD,
+        "User field of deals for the number of the order; empty: not written.",
+    ),
+    Setting(
+        "CORTEX_BITRIX_DEAL_ADDRESS_FIELD",
+        "",
+        _USER_FIELD,
+        "User field of deals for the delivery address; empty: not written.",
     ),
     Setting(
         "CORTEX_BITRIX_DEBUG_PROFILE",

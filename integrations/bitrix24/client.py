@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.ports.clock import Clock
 from integrations.bitrix24.portal import Portal
-from integrations.bitrix24.refusals import result_of
+from integrations.bitrix24.refusals import failure_of, no_result, result_of
 from integrations.http import Exchange, HttpPool
 
 
@@ -35,3 +35,19 @@ class Bitrix24Client:
             within_seconds=within_seconds,
         )
         return result_of(self._http.send(exchange), operation=method, now=self._clock.now())
+
+    def part_of_batch(
+        self,
+        method: str,
+        results: Mapping[str, Any],
+        errors: Mapping[str, Any],
+        *,
+        name: str,
+    ) -> Any:
+        """Return one result of a batch, or raise by what its error says."""
+        stated = errors.get(name)
+        if isinstance(stated, dict):
+            raise failure_of(stated, operation=method, now=self._clock.now())
+        if name not in results:
+            raise no_result(method)
+        return results[name]

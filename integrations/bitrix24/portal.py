@@ -8,6 +8,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from engine.errors import CallRefused, InvalidInput
 from engine.messages import dialog_key
+from integrations.bitrix24.crm_fields import CrmFields
 from integrations.http_connection import is_public
 from integrations.secret import Secret
 
@@ -38,6 +39,7 @@ class Portal:
     client_id: Secret
     application_token: Secret
     lead_part_number_field: str = "UF_CRM_1762873310878"
+    crm_fields: CrmFields = field(default_factory=CrmFields)
     statuses: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """STATUS_ID by stage, where this portal differs from the contract's defaults."""
     manual_statuses: frozenset[str] = MANUAL_STATUSES

@@ -7,7 +7,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class LeadStatus:
-    """One column of the lead board; semantics is P in progress, S success or F failure."""
+    """One column of the lead or deal board; semantics is P in progress, S success or F failure."""
 
     status_id: str
     name: str
@@ -30,6 +30,14 @@ SALES_STATUSES = (
     LeadStatus("UC_ZMK36I", "Постоянный клиент"),
     LeadStatus("CONVERTED", "Качественный лид", "S"),
     LeadStatus("JUNK", "Некачественный лид", "F"),
+)
+
+DEAL_STAGES = (
+    LeadStatus("NEW", "Новая"),
+    LeadStatus("PREPARATION", "Подготовка"),
+    LeadStatus("EXECUTING", "В работе"),
+    LeadStatus("WON", "Успешна", "S"),
+    LeadStatus("LOSE", "Провалена", "F"),
 )
 
 
@@ -65,6 +73,9 @@ class Portal:
         "UF_CRM_1765564522",
         "UF_CRM_1764615831",
     )
+    deal_stages: tuple[LeadStatus, ...] = DEAL_STAGES
+    deal_user_fields: tuple[str, ...] = ("UF_CRM_1756819772177",)
+    contact_user_fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

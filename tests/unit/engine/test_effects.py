@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.crm_effects import ContactUpsert, DealConvert, ProductRowsSet, TimelineComment
 from engine.effects import (
     Action,
     ChatHandover,
@@ -17,8 +18,13 @@ from engine.effects import (
     encode_effect,
 )
 from engine.errors import InvalidInput
+from engine.session import Contact, ProductRow
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
+CONTACTS = st.builds(Contact, last_name=st.none() | ANY_TEXT, phone=st.none() | ANY_TEXT)
+ROWS = st.lists(
+    st.builds(ProductRow, name=ANY_TEXT, price=ANY_TEXT, quantity=st.integers()), max_size=2
+).map(tuple)
 ACTIONS = st.one_of(
     st.builds(
         ChatReply,
@@ -36,6 +42,32 @@ ACTIONS = st.one_of(
         status_id=st.none() | ANY_TEXT,
         part_number=st.none() | ANY_TEXT,
         seen_status_id=st.none() | ANY_TEXT,
+        address=st.none() | ANY_TEXT,
+        seen_address=ANY_TEXT,
+        order_number=st.none() | ANY_TEXT,
+        decision_log=st.none() | ANY_TEXT,
+    ),
+    st.builds(ContactUpsert, member_id=ANY_TEXT, lead_id=st.integers(), contact=CONTACTS),
+    st.builds(ProductRowsSet, member_id=ANY_TEXT, lead_id=st.integers(), rows=ROWS, replaces=ROWS),
+    st.builds(
+        TimelineComment,
+        member_id=ANY_TEXT,
+        lead_id=st.integers(),
+        text=ANY_TEXT,
+        marker=ANY_TEXT,
+    ),
+    st.builds(
+        DealConvert,
+        member_id=ANY_TEXT,
+        lead_id=st.integers(),
+        order_number=ANY_TEXT,
+        title=ANY_TEXT,
+        comment=ANY_TEXT,
+        contact=CONTACTS,
+        rows=ROWS,
+        address=st.none() | ANY_TEXT,
+        status_id=st.none() | ANY_TEXT,
+        seen_status_id=st.none() | ANY_TEXT,
     ),
 )
 
@@ -51,7 +83,10 @@ def test_document_can_be_stored_as_utf8_whatever_the_client_wrote(action: Action
 
 
 def test_round_trip_is_tried_for_every_kind_of_action() -> None:
-    assert {ChatReply, ChatHandover, LeadUpdate} == set(get_args(Action))
+    assert {
+        *(ChatReply, ChatHandover, LeadUpdate),
+        *(ContactUpsert, ProductRowsSet, TimelineComment, DealConvert),
+    } == set(get_args(Action))
 
 
 @pytest.mark.parametrize(
@@ -71,6 +106,11 @@ def test_round_trip_is_tried_for_every_kind_of_action() -> None:
         '{"kind":"chat_handover","member_id":null,"chat_id":1}',
         '{"kind":"lead_update","member_id":"m","lead_id":1,"status_id":5,"part_number":null}',
         '{"kind":"lead_update","member_id":"m","status_id":"NEW"}',
+        '{"kind":"contact_upsert","member_id":"m","lead_id":1,"contact":"Марина"}',
+        '{"kind":"contact_upsert","member_id":"m","lead_id":1,"contact":{"age":7}}',
+        '{"kind":"product_rows_set","member_id":"m","lead_id":1,"rows":{}}',
+        '{"kind":"product_rows_set","member_id":"m","lead_id":1,"rows":[7]}',
+        '{"kind":"product_rows_set","member_id":"m","lead_id":1,"rows":[{"name":"VAG"}]}',
     ],
 )
 def test_document_of_another_shape_is_refused(document: str) -> None:
