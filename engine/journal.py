@@ -18,6 +18,7 @@ from engine.effects import (
     LookAgain,
     NotApplied,
     NotRun,
+    PlaceOrder,
     Succeeded,
     Undecidable,
     Unknown,
@@ -25,6 +26,7 @@ from engine.effects import (
     first_effects_before,
 )
 from engine.errors import InvalidInput
+from engine.order_news import news_of
 from engine.ports.dialogs import Claim, PendingEffect
 from engine.ports.effects_journal import EffectsJournal, JournalEntry, Refused, Started
 from engine.ports.executors import Executor, TypingIndicator
@@ -43,6 +45,15 @@ MAX_BROKEN_ATTEMPTS = 8
 
 LONGEST_LIFE_SECONDS = 24 * 3600.0
 """What could not be done in so long goes to a person: an answer of yesterday helps nobody."""
+
+LONGEST_ORDER_LIFE_SECONDS = 900.0
+"""The same for an order: later than this, price and mind may have changed since the yes."""
+
+LONGEST_ORDER_PAUSE_SECONDS = 15.0
+"""An order that waits for its turn is tried so often: the client waits for its number."""
+
+ORDER_GRACE_SECONDS = 5.0
+"""An order's attempt is looked for so soon: the shop's desk turns a late sender away."""
 
 EARLIER_MESSAGES = 20
 """How many messages back the last confirmed reply is looked for."""
@@ -98,12 +109,14 @@ def deliver_once(
         action = decode_effect(pending.document)
     except InvalidInput as error:
         return record.settle(pending.attempt, EffectState.MANUAL, error.code)
+    record = replace(record, action=action)
     executor = executors[action.kind]
+    grace_seconds = ORDER_GRACE_SECONDS if isinstance(action, PlaceOrder) else grace_seconds
     if pending.state not in {EffectState.PLANNED, EffectState.RETRY}:
         verdict = _reconcile(action, record, executor=executor, grace_seconds=grace_seconds)
         if verdict is not None:
             return verdict
-    exhausted = _exhausted(pending)
+    exhausted = _exhausted(pending, action)
     if exhausted is not None:
         return record.settle(pending.attempt, EffectState.MANUAL, exhausted)
     started = journal.start(claim, pending.key, nonce=nonce)
@@ -124,7 +137,7 @@ def record_crash(
     An attempt that broke may have been applied, so it is looked for like any unknown one. What
     breaks again and again, or before anything was sent, will not be cured by repeating.
     """
-    record = _Record(journal, claim, pending)
+    record = _Record(journal, claim, pending, _readable(pending))
     entry = journal.entry(claim, pending.key)
     # A later attempt than ours was started by the next owner, who answers for it.
     if entry is None or entry.state.terminal or entry.attempt > pending.attempt + 1:
@@ -132,6 +145,14 @@ def record_crash(
     if _is_hopeless(entry, pending):
         return record.settle(entry.attempt, EffectState.MANUAL, reason)
     return record.postpone(entry.attempt, EffectState.UNKNOWN, reason, SEARCH_PAUSE_SECONDS)
+
+
+def give_up(
+    pending: PendingEffect, *, claim: Claim, journal: EffectsJournal, reason: str
+) -> Delivery:
+    """Leave an open effect to a person for good."""
+    record = _Record(journal, claim, pending, _readable(pending))
+    return record.settle(pending.attempt, EffectState.MANUAL, reason)
 
 
 def show_typing(indicator: TypingIndicator, typing: ChatTyping) -> None:
@@ -144,10 +165,20 @@ class _Record:
     journal: EffectsJournal
     claim: Claim
     pending: PendingEffect
+    action: Action | None = None
+    """What the effect is, once it is read: some outcomes are news to the dialog."""
 
     def keep(self, attempt: int, state: EffectState, result: str) -> bool:
+        mail = None
+        if self.action is not None:
+            mail = news_of(self.action, dialog=self.claim.dialog, state=state, result=result)
         return self.journal.finish(
-            self.claim, self.pending.key, attempt=attempt, state=state, result=result
+            self.claim,
+            self.pending.key,
+            attempt=attempt,
+            state=state,
+            result=result,
+            mail=mail,
         )
 
     def settle(
@@ -168,6 +199,13 @@ class _Record:
         if entry is not None and entry.state.terminal:
             return Settled(entry.state, entry.result)
         return Lost()
+
+
+def _readable(pending: PendingEffect) -> Action | None:
+    try:
+        return decode_effect(pending.document)
+    except InvalidInput:
+        return None
 
 
 def _reconcile(
@@ -224,11 +262,12 @@ def _is_confirmed_reply(entry: JournalEntry) -> bool:
         return False
 
 
-def _exhausted(pending: PendingEffect) -> str | None:
+def _exhausted(pending: PendingEffect, action: Action) -> str | None:
     """Say why an effect is not started once more, though it surely was not applied."""
     if pending.state is EffectState.STARTED and pending.attempt >= MAX_BROKEN_ATTEMPTS:
         return "TOO_MANY_ATTEMPTS"
-    if (pending.first_started_seconds_ago or 0.0) >= LONGEST_LIFE_SECONDS:
+    longest = LONGEST_ORDER_LIFE_SECONDS if isinstance(action, PlaceOrder) else LONGEST_LIFE_SECONDS
+    if (pending.first_started_seconds_ago or 0.0) >= longest:
         return "TOO_OLD"
     return None
 
@@ -242,8 +281,12 @@ def _is_hopeless(entry: JournalEntry, pending: PendingEffect) -> bool:
 
 
 def _state_when_refused(action: Action) -> EffectState:
-    """The client waits for a word or a person; a lead can wait until somebody looks at it."""
-    return EffectState.FAILED if isinstance(action, LeadUpdate) else EffectState.MANUAL
+    """The client waits for a word or a person; a lead can wait until somebody looks at it.
+
+    Of a refused order the dialog is told, and the dialog calls the person.
+    """
+    tells = isinstance(action, LeadUpdate | PlaceOrder)
+    return EffectState.FAILED if tells else EffectState.MANUAL
 
 
 def _attempt(
@@ -256,15 +299,17 @@ def _attempt(
         case Failed(reason):
             return record.settle(attempt, _state_when_refused(action), reason)
         case NotRun(reason, asked):
-            pause = _pause_seconds(attempt=attempt, asked=asked)
+            pause = _pause_seconds(action, attempt=attempt, asked=asked)
             return record.postpone(attempt, EffectState.RETRY, reason, pause)
         case Unknown(reason):
-            pause = _pause_seconds(attempt=attempt, asked=grace_seconds)
+            pause = _pause_seconds(action, attempt=attempt, asked=grace_seconds)
             return record.postpone(attempt, EffectState.UNKNOWN, reason, pause)
         case _:
             assert_never(outcome)
 
 
-def _pause_seconds(*, attempt: int, asked: float) -> float:
+def _pause_seconds(action: Action, *, attempt: int, asked: float) -> float:
     doubled = 2.0 ** min(attempt - 1, 16)
-    return max(asked, min(doubled, LONGEST_RETRY_PAUSE_SECONDS))
+    ordering = isinstance(action, PlaceOrder)
+    longest = LONGEST_ORDER_PAUSE_SECONDS if ordering else LONGEST_RETRY_PAUSE_SECONDS
+    return max(asked, min(doubled, longest))

@@ -4,14 +4,15 @@ import time
 from dataclasses import dataclass
 from functools import partial
 
-from api.settings import AbcpSettings, BitrixSettings, Settings
+from api.bootstrap.orders import order_executor, shop_of
+from api.settings import BitrixSettings, Settings
 from engine.errors import InvalidInput
 from engine.ports.clock import Clock
 from engine.ports.executors import Executor
+from engine.ports.order_desk import OrderDesk
 from engine.ports.parts import PartsCatalogue
 from integrations.abcp.catalogue import AbcpCatalogue
 from integrations.abcp.client import AbcpClient
-from integrations.abcp.shop import Shop
 from integrations.bitrix24.chat_handover import ChatHandoverExecutor
 from integrations.bitrix24.chat_reply import ChatReplyExecutor
 from integrations.bitrix24.client import Bitrix24Client
@@ -39,7 +40,9 @@ class Hands:
     executors: dict[str, Executor]
 
 
-def build_hands(settings: Settings, portals: PortalDirectory, clock: Clock) -> Hands:
+def build_hands(
+    settings: Settings, portals: PortalDirectory, clock: Clock, *, desk: OrderDesk
+) -> Hands:
     """Build the clients; raises InvalidInput when the shop is not configured."""
     if settings.abcp is None:
         raise InvalidInput("CORTEX_ABCP_URL must be set for a worker", code="SETTING_INVALID")
@@ -50,14 +53,15 @@ def build_hands(settings: Settings, portals: PortalDirectory, clock: Clock) -> H
         allow_local=settings.allow_local_endpoints,
     )
     bitrix = Bitrix24Client(pool(system="bitrix24"), clock)
-    shop = _shop(settings.abcp, allow_local=settings.allow_local_endpoints)
+    shop = shop_of(settings.abcp, allow_local=settings.allow_local_endpoints)
     abcp = AbcpClient(pool(system="abcp"), shop, clock, sleep=time.sleep)
     executors: tuple[Executor, ...] = (
         ChatReplyExecutor(bitrix, portals),
         ChatHandoverExecutor(bitrix, portals),
         LeadUpdateExecutor(bitrix, portals),
+        order_executor(settings, settings.abcp, desk, clock),
     )
-    kinds = ("chat_reply", "chat_handover", "lead_update")
+    kinds = ("chat_reply", "chat_handover", "lead_update", "abcp_order")
     return Hands(
         leads=PortalLeads(bitrix, portals),
         catalogue=AbcpCatalogue(abcp, clock),
@@ -76,7 +80,3 @@ def _portal(settings: BitrixSettings, *, allow_local: bool) -> Portal:
         application_token=settings.application_token,
         allow_local=allow_local,
     )
-
-
-def _shop(settings: AbcpSettings, *, allow_local: bool) -> Shop:
-    return Shop(settings.url, settings.login, settings.password_md5, allow_local=allow_local)

@@ -1,5 +1,6 @@
 """What a decision does to the world, as data; nothing is sent here."""
 
+from engine.commands.plan_order import plan_order
 from engine.decisions import Decision
 from engine.effects import Action, ChatHandover, ChatReply, LeadUpdate
 from engine.facts.lead_number import one_spelling
@@ -22,9 +23,6 @@ PLANNED_ACTIONS = frozenset(
 _REFUSED = "LOST"
 """The stage of a refusal: the number named beside it is what nobody wants any more."""
 
-_GIVEN_TO_A_PERSON = frozenset({"handover_operator", "create_order_abcp"})
-"""A confirmed order is entered in ABCP by the operator who gets the chat."""
-
 
 def plan_effects(
     decision: Decision,
@@ -36,11 +34,13 @@ def plan_effects(
     """List the actions of a decision in the order they must happen.
 
     The reply goes first, because a lead moved to a manual status or handed to an operator may
-    close the chat to the bot; the hand-over goes last for the same reason.
+    close the chat to the bot; the hand-over goes last for the same reason. What came of an order
+    is told later, by a message of its own.
     """
     planned = (
         _reply(decision, incoming),
         _lead_update(decision, incoming=incoming, before=before, policy=policy),
+        plan_order(decision, incoming=incoming, before=before),
         _handover(decision, incoming),
     )
     return tuple(action for action in planned if action is not None)
@@ -90,6 +90,6 @@ def _number_to_write(decision: Decision, before: Session) -> str | None:
 
 
 def _handover(decision: Decision, incoming: IncomingMessage) -> Action | None:
-    if _GIVEN_TO_A_PERSON.isdisjoint(decision.actions):
+    if "handover_operator" not in decision.actions:
         return None
     return ChatHandover(member_id=incoming.member_id, chat_id=incoming.chat_id)

@@ -22,11 +22,15 @@ TWISTS = (
     "price_changed",
     "leaves_lines",
 )
-"""partial: the last line is left in the basket, status 0. several_orders: one per line.
-empty_orders: the order is placed, the answer names none. shown_late: listed only after
-delay_seconds. price_changed: errorCode 303, nothing ordered. leaves_lines: all lines land in the
-basket, nothing is ordered."""
+"""What can become of an order.
 
+partial: the last line is left in the basket, status 0. several_orders: one per line.
+empty_orders: the order is placed, the answer names none, the list shows it after delay_seconds.
+shown_late: listed only after delay_seconds. price_changed: errorCode 303, nothing ordered.
+leaves_lines: all lines land in the basket, nothing is ordered.
+"""
+
+_HIDING = frozenset({"shown_late", "empty_orders"})
 _PRICE_CHANGED = "Внимание!<br>&nbsp;цена и/или наличие товара изменились. The resource is blocked"
 Line: TypeAlias = tuple[Position, Sold]
 
@@ -92,7 +96,7 @@ class Placing:
         """Order what can be ordered; `error` tells of lines that could not."""
         twist: Fault | None = getattr(self._asked, "twist", None)
         mode = twist.mode if twist else ""
-        hidden = twist.delay_seconds if twist and mode == "shown_late" else 0.0
+        hidden = twist.delay_seconds if twist and mode in _HIDING else 0.0
         if mode == "price_changed":
             raise AbcpError(refusal(200, 303, _PRICE_CHANGED))
         taken = list(lines)
