@@ -4,14 +4,15 @@ import time
 from dataclasses import dataclass
 from functools import partial
 
-from api.settings import AbcpSettings, BitrixSettings, Settings
+from api.bootstrap.orders import order_executor, shop_of
+from api.settings import BitrixSettings, Settings
 from engine.errors import InvalidInput
 from engine.ports.clock import Clock
 from engine.ports.executors import Executor
+from engine.ports.order_desk import OrderDesk
 from engine.ports.parts import PartsCatalogue
 from integrations.abcp.catalogue import AbcpCatalogue
 from integrations.abcp.client import AbcpClient
-from integrations.abcp.shop import Shop
 from integrations.bitrix24.chat_handover import ChatHandoverExecutor
 from integrations.bitrix24.chat_reply import ChatReplyExecutor
 from integrations.bitrix24.client import Bitrix24Client
@@ -43,7 +44,9 @@ class Hands:
     executors: dict[str, Executor]
 
 
-def build_hands(settings: Settings, portals: PortalDirectory, clock: Clock) -> Hands:
+def build_hands(
+    settings: Settings, portals: PortalDirectory, clock: Clock, *, desk: OrderDesk
+) -> Hands:
     """Build the clients; raises InvalidInput when the shop is not configured."""
     if settings.abcp is None:
         raise InvalidInput("CORTEX_ABCP_URL must be set for a worker", code="SETTING_INVALID")
@@ -54,7 +57,7 @@ def build_hands(settings: Settings, portals: PortalDirectory, clock: Clock) -> H
         allow_local=settings.allow_local_endpoints,
     )
     bitrix = Bitrix24Client(pool(system="bitrix24"), clock)
-    shop = _shop(settings.abcp, allow_local=settings.allow_local_endpoints)
+    shop = shop_of(settings.abcp, allow_local=settings.allow_local_endpoints)
     abcp = AbcpClient(pool(system="abcp"), shop, clock, sleep=time.sleep)
     executors: dict[str, Executor] = {
         "chat_reply": ChatReplyExecutor(bitrix, portals),
@@ -64,6 +67,7 @@ def build_hands(settings: Settings, portals: PortalDirectory, clock: Clock) -> H
         "product_rows_set": ProductRowsSetExecutor(bitrix, portals),
         "timeline_comment": TimelineCommentExecutor(bitrix, portals, clock),
         "deal_convert": DealConvertExecutor(bitrix, portals, clock),
+        "abcp_order": order_executor(settings, settings.abcp, desk, clock),
     }
     return Hands(
         leads=PortalLeads(bitrix, portals),
@@ -85,7 +89,3 @@ def _portal(settings: BitrixSettings, *, allow_local: bool) -> Portal:
         crm_fields=settings.crm_fields,
         allow_local=allow_local,
     )
-
-
-def _shop(settings: AbcpSettings, *, allow_local: bool) -> Shop:
-    return Shop(settings.url, settings.login, settings.password_md5, allow_local=allow_local)

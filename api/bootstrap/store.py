@@ -12,6 +12,7 @@ from integrations.redis.effects_journal import RedisEffectsJournal
 from integrations.redis.inbox import RedisInbox
 from integrations.redis.keys import Keys
 from integrations.redis.lead_dialogs import RedisLeadDialogs
+from integrations.redis.order_desk import RedisOrderDesk
 
 log = structlog.get_logger()
 
@@ -25,6 +26,7 @@ class Store:
     dialogs: RedisDialogs
     journal: RedisEffectsJournal
     lead_dialogs: RedisLeadDialogs
+    order_desk: RedisOrderDesk
 
 
 def open_store(settings: Settings) -> Store:
@@ -54,4 +56,5 @@ def reach_store(settings: Settings) -> Store:
         dialogs=RedisDialogs(connection, keys),
         journal=RedisEffectsJournal(connection, keys),
         lead_dialogs=RedisLeadDialogs(connection, keys),
+        order_desk=RedisOrderDesk(connection, keys),
     )

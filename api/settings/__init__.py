@@ -3,6 +3,7 @@
 from api.settings.settings import (
     AbcpSettings,
     BitrixSettings,
+    OrderSettings,
     Settings,
     settings_of_this_process,
 )
@@ -12,6 +13,7 @@ __all__ = [
     "SETTINGS",
     "AbcpSettings",
     "BitrixSettings",
+    "OrderSettings",
     "Setting",
     "SettingInvalid",
     "Settings",

@@ -15,6 +15,10 @@ from integrations.secret import Secret
 
 _BITRIX = ("MEMBER_ID", "DOMAIN", "APPLICATION_TOKEN", "REST_URL", "BOT_ID", "CLIENT_ID")
 _ABCP = ("URL", "LOGIN", "PASSWORD_MD5")
+_ORDERS = (
+    *("SHIPMENT_METHOD", "SHIPMENT_ADDRESS", "SHIPMENT_OFFICE", "SHIPMENT_DATE"),
+    *("PICKUP_METHOD", "PICKUP_OFFICE", "PAYMENT_METHOD", "ORDER_SECONDS"),
+)
 _NAMED_APART = {
     *("CORTEX_RULES_DIR", "CORTEX_METRICS_DIR", "CORTEX_LAST_GOOD_DIR"),
     "CORTEX_HF_CORTEX_TOKEN",
@@ -37,12 +41,27 @@ class BitrixSettings:
 
 
 @dataclass(frozen=True)
+class OrderSettings:
+    """What orders in the shop choose; None where nothing is configured."""
+
+    shipment_method: str | None
+    shipment_address: str | None
+    shipment_office: str | None
+    shipment_date: Literal["earliest"] | None
+    pickup_method: str | None
+    pickup_office: str | None
+    payment_method: str | None
+    order_seconds: int
+
+
+@dataclass(frozen=True)
 class AbcpSettings:
     """The shop and its API user."""
 
     url: str
     login: Secret
     password_md5: Secret
+    orders: OrderSettings
 
 
 @dataclass(frozen=True)
@@ -137,7 +156,10 @@ def _crm_fields(read: Mapping[str, Any]) -> CrmFields:
 
 def _abcp(read: Mapping[str, Any]) -> AbcpSettings | None:
     fields = _whole_group("CORTEX_ABCP_", _ABCP, read)
-    return None if fields is None else AbcpSettings(**fields)
+    if fields is None:
+        return None
+    orders = {name.lower(): read[f"CORTEX_ABCP_{name}"] for name in _ORDERS}
+    return AbcpSettings(**fields, orders=OrderSettings(**orders))
 
 
 def _whole_group(

@@ -2,6 +2,7 @@
 
 from engine.commands.decision_log import decision_log
 from engine.commands.plan_crm import converts, crm_effects
+from engine.commands.plan_order import plan_order
 from engine.decisions import Decision
 from engine.effects import Action, ChatHandover, ChatReply, LeadUpdate
 from engine.facts.lead_number import one_spelling
@@ -24,9 +25,6 @@ PLANNED_ACTIONS = frozenset(
 _REFUSED = "LOST"
 """The stage of a refusal: the number named beside it is what nobody wants any more."""
 
-_GIVEN_TO_A_PERSON = frozenset({"handover_operator", "create_order_abcp"})
-"""A confirmed order is entered in ABCP by the operator who gets the chat."""
-
 
 def plan_effects(
     decision: Decision,
@@ -39,12 +37,14 @@ def plan_effects(
 
     The reply goes first, because a lead moved to a manual status or handed to an operator may
     close the chat to the bot; the hand-over comes behind it for the same reason. What is only
-    noted in the CRM comes last: no client waits for it.
+    noted in the CRM comes last: no client waits for it. What came of an order is told later, by a
+    message of its own.
     """
     handover = _handover(decision, incoming)
     planned = (
         _reply(decision, incoming),
         _lead_update(decision, incoming=incoming, before=before, policy=policy),
+        plan_order(decision, incoming=incoming, before=before),
         handover,
     )
     noted = crm_effects(
@@ -120,6 +120,6 @@ def _number_to_write(decision: Decision, before: Session) -> str | None:
 
 
 def _handover(decision: Decision, incoming: IncomingMessage) -> Action | None:
-    if _GIVEN_TO_A_PERSON.isdisjoint(decision.actions):
+    if "handover_operator" not in decision.actions:
         return None
     return ChatHandover(member_id=incoming.member_id, chat_id=incoming.chat_id)

@@ -85,6 +85,10 @@ class Shop:
     login: str = "cortex@demo.example"
     password_md5: str = field(default=_DEMO_PASSWORD_MD5, repr=False)
     catalogue_path: Path = _DEMO_CATALOGUE
+    courier_method: str = "12"
+    pickup_method: str = "11"
+    pickup_office: str = "21"
+    payment_method: str = "31"
 
 
 @dataclass(frozen=True)

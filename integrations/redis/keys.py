@@ -11,6 +11,9 @@
 <prefix>:{p<NN>}:ob:<dialog>  list      keys of open effects, oldest first
 <prefix>:{p<NN>}:ef:<effect>  hash      one journalled effect
 <prefix>:{p<NN>}:ld:<member>:<lead>  string, 180 days: the chat of a lead, as JSON
+<prefix>:{p<NN>}:ot:<account>  string   "fence|nonce|tag" of the order whose turn it is, with lease
+<prefix>:{p<NN>}:of:<account>  string   the last fence of the turns of an account
+<prefix>:{p<NN>}:or:<account>:<tag>  hash, 180 days: what became of the order of a tag
 """
 
 import re
@@ -89,6 +92,18 @@ class Keys:
         """Return the key of a lead's chat; the lead decides the partition, for it is looked up."""
         lead = f"{member_id}:{lead_id}"
         return f"{self._tag(crc32(lead.encode()) % self.partitions)}:ld:{lead}"
+
+    def order_turn(self, account: str) -> str:
+        return f"{self._of_account(account)}:ot:{account}"
+
+    def order_fence(self, account: str) -> str:
+        return f"{self._of_account(account)}:of:{account}"
+
+    def order_record(self, *, account: str, tag: str) -> str:
+        return f"{self._of_account(account)}:or:{account}:{tag}"
+
+    def _of_account(self, account: str) -> str:
+        return self._tag(crc32(account.encode()) % self.partitions)
 
     def _of(self, dialog: DialogKey) -> str:
         return self._tag(self.partition(dialog))

@@ -21,6 +21,11 @@ ScriptName = Literal[
     "fxstart",
     "fxmark",
     "fxfin",
+    "orderenter",
+    "ordersend",
+    "ordersettle",
+    "orderleave",
+    "orderrecord",
 ]
 
 COUNTS_EVERY_CALL: frozenset[ScriptName] = frozenset({"note_failure"})

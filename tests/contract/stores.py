@@ -14,10 +14,12 @@ from engine.ports.dialogs import MAIL_PER_CLAIM, Busy, Claim, Commit, Dialogs, P
 from engine.ports.effects_journal import EffectsJournal
 from engine.ports.inbox import Enqueued, Inbox
 from engine.ports.lead_dialogs import LeadDialogs
+from engine.ports.order_desk import OrderDesk
 from integrations.memory.dialogs import MemoryDialogs
 from integrations.memory.effects_journal import MemoryEffectsJournal
 from integrations.memory.inbox import MemoryInbox
 from integrations.memory.lead_dialogs import MemoryLeadDialogs
+from integrations.memory.order_desk import MemoryOrderDesk
 from integrations.memory.store import MemoryStore
 from integrations.redis.connection import RedisConnection
 from integrations.redis.dialogs import RedisDialogs
@@ -25,6 +27,7 @@ from integrations.redis.effects_journal import RedisEffectsJournal
 from integrations.redis.inbox import RedisInbox
 from integrations.redis.keys import Keys
 from integrations.redis.lead_dialogs import RedisLeadDialogs
+from integrations.redis.order_desk import RedisOrderDesk
 
 MAILBOX_LIMIT = MAIL_PER_CLAIM + 2
 LEASE_SECONDS = 15.0
@@ -55,6 +58,7 @@ class Store:
     dialogs: Dialogs
     journal: EffectsJournal
     lead_dialogs: LeadDialogs
+    order_desk: OrderDesk
     pass_time: Callable[[float], None]
     dead_letters: Callable[[], DeadLetters]
     _serial: "count[int]" = field(default_factory=count)
@@ -141,6 +145,7 @@ def memory_store() -> Store:
         dialogs=MemoryDialogs(store),
         journal=MemoryEffectsJournal(store),
         lead_dialogs=MemoryLeadDialogs(store),
+        order_desk=MemoryOrderDesk(store),
         pass_time=pass_time,
         dead_letters=dead_letters,
     )
@@ -154,6 +159,7 @@ def redis_store(connection: RedisConnection, client: Redis) -> Store:
         dialogs=RedisDialogs(connection, keys),
         journal=RedisEffectsJournal(connection, keys),
         lead_dialogs=RedisLeadDialogs(connection, keys),
+        order_desk=RedisOrderDesk(connection, keys),
         pass_time=lambda seconds: _pass_time(client, keys, round(seconds * 1000)),
         dead_letters=lambda: _dead_letters(client, keys),
     )
@@ -177,6 +183,8 @@ def _pass_time(client: Redis, keys: Keys, milliseconds: int) -> None:
         "ld": _shorten_life,
         "dly": _bring_forward,
         "ef": _start_earlier,
+        "ot": _shorten_life,
+        "or": _send_earlier,
         "rdy": _idle_longer,
     }
     for name in list(client.scan_iter(f"{keys.prefix}:*", count=1000)):
@@ -202,6 +210,11 @@ def _start_earlier(client: Redis, name: str, milliseconds: int) -> None:
     for moment in ("started", "first_started"):
         if client.hexists(name, moment):
             client.hincrby(name, moment, -milliseconds)
+
+
+def _send_earlier(client: Redis, name: str, milliseconds: int) -> None:
+    client.hincrby(name, "sent", -milliseconds)
+    _shorten_life(client, name, milliseconds)
 
 
 def _idle_longer(client: Redis, name: str, milliseconds: int) -> None:

@@ -14,6 +14,8 @@ from engine.effects import (
     ChatReply,
     EffectState,
     LeadUpdate,
+    OrderLine,
+    PlaceOrder,
     decode_effect,
     encode_effect,
 )
@@ -69,7 +71,39 @@ ACTIONS = st.one_of(
         status_id=st.none() | ANY_TEXT,
         seen_status_id=st.none() | ANY_TEXT,
     ),
+    st.builds(
+        PlaceOrder,
+        member_id=ANY_TEXT,
+        dialog_id=ANY_TEXT,
+        chat_id=st.integers(),
+        tag=ANY_TEXT,
+        lines=st.lists(
+            st.builds(
+                OrderLine,
+                part_number=ANY_TEXT,
+                brand=ANY_TEXT,
+                supplier_code=ANY_TEXT,
+                quantity=st.integers(),
+                price=st.decimals(allow_nan=False, allow_infinity=False),
+                item_key=ANY_TEXT,
+            ),
+            max_size=3,
+        ).map(tuple),
+        client_name=ANY_TEXT,
+        phone=ANY_TEXT,
+        address=ANY_TEXT,
+        pickup=st.booleans(),
+    ),
 )
+
+
+def _order(*, lines: object = None, **line: object) -> str:
+    whole = {"part_number": "1", "brand": "b", "supplier_code": "s", "quantity": 1, "price": "2"}
+    written = [{**whole, **line}] if lines is None else lines
+    texts = ("member_id", "dialog_id", "tag", "client_name", "phone", "address")
+    return json.dumps(
+        {"kind": "abcp_order", "chat_id": 1, "lines": written, **dict.fromkeys(texts, "x")}
+    )
 
 
 @given(ACTIONS)
@@ -84,7 +118,7 @@ def test_document_can_be_stored_as_utf8_whatever_the_client_wrote(action: Action
 
 def test_round_trip_is_tried_for_every_kind_of_action() -> None:
     assert {
-        *(ChatReply, ChatHandover, LeadUpdate),
+        *(ChatReply, ChatHandover, LeadUpdate, PlaceOrder),
         *(ContactUpsert, ProductRowsSet, TimelineComment, DealConvert),
     } == set(get_args(Action))
 
@@ -103,6 +137,13 @@ def test_round_trip_is_tried_for_every_kind_of_action() -> None:
         '{"kind":"chat_handover","member_id":"m","chat_id":1,"more":1}',
         '{"kind":"chat_handover","member_id":"m","chat_id":"1"}',
         '{"kind":"chat_handover","member_id":"m","chat_id":true}',
+        _order(lines="all"),
+        _order(lines=["one"]),
+        _order(lines=[{"brand": "VAG"}]),
+        _order(price=12),
+        _order(price="NaN"),
+        _order(price="many"),
+        _order(quantity="2"),
         '{"kind":"chat_handover","member_id":null,"chat_id":1}',
         '{"kind":"lead_update","member_id":"m","lead_id":1,"status_id":5,"part_number":null}',
         '{"kind":"lead_update","member_id":"m","status_id":"NEW"}',

@@ -14,6 +14,8 @@ from engine.effects import Action, ChatTyping
 from engine.rulesets.model import Rule
 from integrations.bitrix24.portal import PortalDirectory
 from integrations.clock import SystemClock
+from integrations.memory.order_desk import MemoryOrderDesk
+from integrations.memory.store import MemoryStore
 
 ENVIRONMENT = {
     "CORTEX_API_TOKEN": "0123456789abcdef",
@@ -77,7 +79,12 @@ def test_every_reply_is_used_and_every_hand_over_is_told(brain: Brain, version: 
 
 def test_every_kind_of_effect_has_hands_and_a_name_in_the_contract(brain: Brain) -> None:
     settings = Settings.from_environment(ENVIRONMENT)
-    hands = build_hands(settings, PortalDirectory(()), SystemClock())
+    hands = build_hands(
+        settings,
+        PortalDirectory(()),
+        SystemClock(),
+        desk=MemoryOrderDesk(MemoryStore(SystemClock())),
+    )
     kinds = {kind.kind for kind in get_args(Action)}
 
     assert set(hands.executors) == kinds

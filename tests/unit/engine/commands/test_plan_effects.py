@@ -6,7 +6,7 @@ import pytest
 from engine.commands.plan_effects import plan_effects
 from engine.crm_effects import TimelineComment
 from engine.decisions import Decision
-from engine.effects import Action, ChatHandover, ChatReply, LeadUpdate
+from engine.effects import Action, ChatHandover, ChatReply, LeadUpdate, PlaceOrder
 from engine.messages import IncomingMessage, Message, dialog_key
 from engine.ports.portals import PortalPolicy
 from engine.session import Lead, Offer, Session
@@ -112,10 +112,17 @@ def test_the_number_of_the_only_offer_chosen_is_written() -> None:
     assert update == LeadUpdate("m1", 5, None, "5QM411105R")
 
 
-def test_a_confirmed_order_goes_to_the_person_who_enters_it() -> None:
-    decision = Decision(stage="NEW", action="create_order_abcp", reply="Оформляем")
+def test_a_confirmed_order_is_placed_after_the_client_is_told_so() -> None:
+    offer = Offer(1, "06A115561B", "VAG", Decimal(890), supplier_code="11880411")
+    decision = Decision(
+        stage="PRICING",
+        action="create_order_abcp",
+        reply="Оформляем",
+        offers=(offer,),
+        chosen_offer_ids=(1,),
+    )
 
-    assert [type(effect) for effect in planned(decision)][:2] == [ChatReply, ChatHandover]
+    assert [type(effect) for effect in planned(decision)][:3] == [ChatReply, LeadUpdate, PlaceOrder]
 
 
 def test_values_the_lead_already_has_are_not_written_again() -> None:
