@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from hmac import compare_digest
 
+import structlog
+
 from engine.errors import InvalidInput
 from engine.messages import IncomingMessage, encode_incoming
 from engine.ports.clock import Clock
 from engine.ports.inbox import Accepted, Enqueued, Inbox
 from engine.ports.lead_dialogs import LeadDialogs
 from engine.ports.metrics import Metrics
+from integrations.bitrix24.event_kinds import BOT_GONE_EVENTS
 from integrations.bitrix24.events import (
     Event,
     event_key,
@@ -20,6 +23,8 @@ from integrations.bitrix24.events import (
 )
 from integrations.bitrix24.portal import Portal, PortalDirectory
 from integrations.secret import Secret
+
+log = structlog.get_logger()
 
 
 class EventForbidden(InvalidInput):
@@ -74,6 +79,8 @@ class AcceptEvent:
         return None if address is None else to_lead_updated(event, portal, address)
 
     def _store(self, event: Event, portal: Portal) -> Accepted:
+        if event.name in BOT_GONE_EVENTS:
+            log.warning("bot_removed", member_id=portal.member_id, bot_id=event.bot_id)
         incoming = self._work(event, portal)
         if incoming is None:
             return Accepted.IGNORED
