@@ -62,7 +62,7 @@ class ChatMessage:
 
 def chat_message(tree: Tree, kind: EventKind, *, bot_id: str = _NOBODY) -> ChatMessage:
     """Read the message of an event; MESSAGE_ORIGINAL, the text before edits, is ignored."""
-    said = _message(tree, kind.version, bot_id)
+    said = _message(tree, kind, bot_id)
     match kind.deed:
         case "written":
             return said
@@ -84,8 +84,12 @@ def _command(said: ChatMessage, command: Fields) -> ChatMessage:
     return said
 
 
-def _message(tree: Tree, version: int, bot_id: str) -> ChatMessage:
+def _message(tree: Tree, kind: EventKind, bot_id: str) -> ChatMessage:
+    version = kind.version
     fields = message_fields(tree, version=version)
+    if kind.deed == "command":
+        # The message of a pressed button is the bot's; the user is who pressed it.
+        fields = {**fields, "author_id": fields.get("user_id") or fields.get("author_id", _NOBODY)}
     dialog_id, chat_id = _place(fields)
     crm = (fields.get("entity_data_1", ""), fields.get("entity_data_2", ""))
     return ChatMessage(
