@@ -14,6 +14,7 @@ from engine.ports.parts import PartsCatalogue
 from integrations.abcp.catalogue import AbcpCatalogue
 from integrations.abcp.client import AbcpClient
 from integrations.bitrix24.chat_handover import ChatHandoverExecutor
+from integrations.bitrix24.chat_manner import ChatManner
 from integrations.bitrix24.chat_reply import ChatReplyExecutor
 from integrations.bitrix24.client import Bitrix24Client
 from integrations.bitrix24.contact_upsert import ContactUpsertExecutor
@@ -87,5 +88,9 @@ def _portal(settings: BitrixSettings, *, allow_local: bool) -> Portal:
         application_token=settings.application_token,
         lead_part_number_field=settings.lead_part_number_field,
         crm_fields=settings.crm_fields,
+        chat=ChatManner(
+            api=settings.bot_api,
+            transfer_to=settings.transfer_to,
+        ),
         allow_local=allow_local,
     )

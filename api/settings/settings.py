@@ -38,6 +38,8 @@ class BitrixSettings:
     debug_profile: bool
     lead_part_number_field: str
     crm_fields: CrmFields
+    bot_api: Literal[1, 2]
+    transfer_to: str
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,8 @@ def _bitrix(read: Mapping[str, Any]) -> BitrixSettings | None:
         debug_profile=read["CORTEX_BITRIX_DEBUG_PROFILE"],
         lead_part_number_field=read["CORTEX_BITRIX_LEAD_PART_NUMBER_FIELD"],
         crm_fields=_crm_fields(read),
+        bot_api=read["CORTEX_BITRIX_BOT_API"],
+        transfer_to=read["CORTEX_BITRIX_TRANSFER_TO"] or "",
     )
 
 

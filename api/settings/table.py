@@ -163,6 +163,18 @@ SETTINGS: tuple[Setting, ...] = (
         "User field of deals for the delivery address; empty: not written.",
     ),
     Setting(
+        "CORTEX_BITRIX_BOT_API",
+        "1",
+        whole(1, 2),
+        "Version of the bot methods: that of the bot's registration.",
+    ),
+    Setting(
+        "CORTEX_BITRIX_TRANSFER_TO",
+        "",
+        optional(shape(r"(?:queue|user)[1-9][0-9]{0,17}", "queue<id> or user<id>")),
+        "Who gets a chat that is handed over; empty lets the line choose a free operator.",
+    ),
+    Setting(
         "CORTEX_BITRIX_DEBUG_PROFILE",
         "0",
         SWITCH,

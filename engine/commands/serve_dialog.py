@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from engine.commands.handle_incoming_message import Handled, HandleIncomingMessage
 from engine.commands.take_up import TakenUp, take_up
 from engine.decisions import DecisionRecord
-from engine.effects import Action, EffectKey, decode_effect, encode_effect
+from engine.effects import Action, EffectKey, decode_effect, encode_effect, tagged
 from engine.errors import CallFailed, CallNotRun, InvalidInput
 from engine.journal import Delivery, Lost, Postponed, Settled, deliver_once, give_up
 from engine.messages import IncomingMessage, decode_incoming
@@ -251,10 +251,8 @@ def _session_of(claim: Claim) -> Session:
 def _planned(
     claim: Claim, envelope: Envelope, actions: Sequence[Action]
 ) -> tuple[PlannedEffect, ...]:
+    keys = [EffectKey(f"{claim.dialog}.{envelope.sequence}.{i}") for i in range(len(actions))]
     return tuple(
-        PlannedEffect(
-            key=EffectKey(f"{claim.dialog}.{envelope.sequence}.{index}"),
-            document=encode_effect(action),
-        )
-        for index, action in enumerate(actions)
+        PlannedEffect(key=key, document=encode_effect(tagged(action, key)))
+        for key, action in zip(keys, actions, strict=True)
     )

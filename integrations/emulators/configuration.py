@@ -73,6 +73,8 @@ class Portal:
     client: Person = Person("Иван", "Петров", "M")
     connector: str = "telegrambot"
     line_id: int = 1
+    queue_ids: tuple[int, ...] = (1, 3)
+    """Queues of operators that a chat can be transferred to."""
     lead_statuses: tuple[LeadStatus, ...] = SALES_STATUSES
     lead_user_fields: tuple[str, ...] = (
         "UF_CRM_1762873310878",

@@ -198,6 +198,11 @@ class ChatBook:
             self._chats[chat_id] = replace(chat, operator_id=SYSTEM_USER_ID)
             return True
 
+    def seat(self, chat_id: int, operator_id: int) -> None:
+        """Let somebody else than now serve the client."""
+        with self._lock:
+            self._chats[chat_id] = replace(self._chats[chat_id], operator_id=operator_id)
+
     def _seat_manager(self, chat_id: int) -> None:
         manager = self._portal.manager_id
         chat = self._chats[chat_id]

@@ -24,6 +24,7 @@ from integrations.emulators.bitrix24.imbot import ImbotMethods
 from integrations.emulators.bitrix24.imbot_register import ImbotRegistration
 from integrations.emulators.bitrix24.imbot_v2 import ImbotV2Methods
 from integrations.emulators.bitrix24.leaky_bucket import LeakyBucket
+from integrations.emulators.bitrix24.line_transfer import LineTransferMethods
 from integrations.emulators.bitrix24.openlines import OpenLineMethods
 from integrations.emulators.bitrix24.page import render
 from integrations.emulators.bitrix24.refusals import fault_modes
@@ -105,6 +106,7 @@ class BitrixEmulator:
             **ImbotMethods(access, self._chats).table(),
             **ImbotRegistration(self._bots, access, self._chats).table(),
             **version_2.table(),
+            **LineTransferMethods(self._portal, self._bots, self._chats).table(),
         }
 
     def _bot_control(self) -> BotControl:
