@@ -169,6 +169,12 @@ SETTINGS: tuple[Setting, ...] = (
         "Version of the bot methods: that of the bot's registration.",
     ),
     Setting(
+        "CORTEX_BITRIX_EVENTS",
+        "webhook",
+        shape(r"webhook|fetch", "webhook or fetch"),
+        "Whether the portal sends events, or keeps them for `cortex fetch-events` (bot API 2).",
+    ),
+    Setting(
         "CORTEX_BITRIX_TRANSFER_TO",
         "",
         optional(shape(r"(?:queue|user)[1-9][0-9]{0,17}", "queue<id> or user<id>")),

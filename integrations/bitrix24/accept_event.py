@@ -62,23 +62,10 @@ class AcceptEvent:
         if not verify_token(portal, event) or portal is None:
             raise EventForbidden("the application token is not the portal's")
         reject_expired(event, now=self.clock.now())
-        return self._store(event, portal)
+        return self.keep(event, portal)
 
-    def _check_secret(self, given: str | None) -> None:
-        if self.secret is None:
-            return
-        expected = self.secret.reveal().encode()
-        if not compare_digest(expected, (given or "").encode("utf-8", "surrogatepass")):
-            raise EventForbidden("the secret in the address is wrong", code="SECRET_INVALID")
-
-    def _work(self, event: Event, portal: Portal) -> IncomingMessage | None:
-        """Return what a worker must look at, None for an event that asks for nothing."""
-        if event.lead_id is None:
-            return to_incoming_message(event, portal)
-        address = self.lead_dialogs.find(member_id=portal.member_id, lead_id=event.lead_id)
-        return None if address is None else to_lead_updated(event, portal, address)
-
-    def _store(self, event: Event, portal: Portal) -> Accepted:
+    def keep(self, event: Event, portal: Portal) -> Accepted:
+        """Make an event durable that is proven to be the portal's; raises as a call does."""
         if event.name in BOT_GONE_EVENTS:
             log.warning("bot_removed", member_id=portal.member_id, bot_id=event.bot_id)
         incoming = self._work(event, portal)
@@ -94,3 +81,17 @@ class AcceptEvent:
         known = stored is Enqueued.DUPLICATE
         self.metrics.count("idempotency_checks", result="hit" if known else "miss")
         return Accepted.DUPLICATE if known else Accepted.QUEUED
+
+    def _check_secret(self, given: str | None) -> None:
+        if self.secret is None:
+            return
+        expected = self.secret.reveal().encode()
+        if not compare_digest(expected, (given or "").encode("utf-8", "surrogatepass")):
+            raise EventForbidden("the secret in the address is wrong", code="SECRET_INVALID")
+
+    def _work(self, event: Event, portal: Portal) -> IncomingMessage | None:
+        """Return what a worker must look at, None for an event that asks for nothing."""
+        if event.lead_id is None:
+            return to_incoming_message(event, portal)
+        address = self.lead_dialogs.find(member_id=portal.member_id, lead_id=event.lead_id)
+        return None if address is None else to_lead_updated(event, portal, address)

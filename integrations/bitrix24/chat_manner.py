@@ -15,12 +15,16 @@ class ChatManner:
 
     api: Literal[1, 2] = 1
     """Version of the bot methods that are called."""
+    events: Literal["webhook", "fetch"] = "webhook"
+    """Whether the portal sends events, or keeps them until they are fetched (version 2 only)."""
     transfer_to: str = ""
     """`queue<id>` or `user<id>` to hand over to; empty lets the line choose a free operator."""
 
     def __post_init__(self) -> None:
         if self.transfer_to and not _RECEIVER.fullmatch(self.transfer_to):
             raise InvalidInput("transfer_to is queue<id>, user<id> or empty", code="PORTAL_INVALID")
+        if self.events == "fetch" and self.api == 1:
+            raise InvalidInput("only bots of API version 2 fetch events", code="PORTAL_INVALID")
 
     @property
     def receiver(self) -> tuple[str, int]:

@@ -210,7 +210,9 @@ def test_a_transfer_to_nobody_known_goes_to_a_person(open_desk: OpenDesk) -> Non
     assert desk.handovers.execute(desk.handover) == Failed("OPERATOR_WRONG")
 
 
-@pytest.mark.parametrize("manner", [{"transfer_to": "3"}, {"transfer_to": "queue0"}])
+@pytest.mark.parametrize(
+    "manner", [{"transfer_to": "3"}, {"transfer_to": "queue0"}, {"events": "fetch"}]
+)
 def test_a_manner_that_no_portal_has_is_refused(manner: Any) -> None:
     with pytest.raises(InvalidInput) as caught:
         ChatManner(**manner)
