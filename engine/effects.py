@@ -51,6 +51,8 @@ class ChatReply:
     """The message answered: a reply found after it in the chat proves delivery."""
     tag: str = ""
     """Its effect key, by which every attempt is the same message to a portal that compares."""
+    buttons: tuple[str, ...] = ()
+    """Answers to be pressed, where the portal shows buttons; the text says the same."""
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,7 @@ def _portal(settings: BitrixSettings, *, allow_local: bool) -> Portal:
         crm_fields=settings.crm_fields,
         chat=ChatManner(
             api=settings.bot_api,
+            buttons=settings.buttons,
             events=settings.events,
             transfer_to=settings.transfer_to,
         ),

@@ -39,6 +39,7 @@ class BitrixSettings:
     lead_part_number_field: str
     crm_fields: CrmFields
     bot_api: Literal[1, 2]
+    buttons: bool
     events: Literal["webhook", "fetch"]
     transfer_to: str
 
@@ -152,6 +153,7 @@ def _bitrix(read: Mapping[str, Any]) -> BitrixSettings | None:
         lead_part_number_field=read["CORTEX_BITRIX_LEAD_PART_NUMBER_FIELD"],
         crm_fields=_crm_fields(read),
         bot_api=read["CORTEX_BITRIX_BOT_API"],
+        buttons=read["CORTEX_BITRIX_BUTTONS"],
         events=read["CORTEX_BITRIX_EVENTS"],
         transfer_to=read["CORTEX_BITRIX_TRANSFER_TO"] or "",
     )

@@ -169,6 +169,12 @@ SETTINGS: tuple[Setting, ...] = (
         "Version of the bot methods: that of the bot's registration.",
     ),
     Setting(
+        "CORTEX_BITRIX_BUTTONS",
+        "0",
+        SWITCH,
+        "1 puts buttons under offers; not every messenger shows them, the text says all by itself.",
+    ),
+    Setting(
         "CORTEX_BITRIX_EVENTS",
         "webhook",
         shape(r"webhook|fetch", "webhook or fetch"),

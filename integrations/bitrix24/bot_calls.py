@@ -25,8 +25,10 @@ def say(portal: Portal, reply: ChatReply) -> BotCall:
     text = plain(reply.text)
     if portal.chat.api == 1:
         message = {"DIALOG_ID": reply.dialog_id, "MESSAGE": text, "URL_PREVIEW": "N"}
-        return BotCall("imbot.message.add", {**_bot_v1(portal), **message})
-    fields = {"message": text, "urlPreview": False, "templateId": template_id(reply)}
+        keyboard = _keyboard(portal, reply, name="KEYBOARD")
+        return BotCall("imbot.message.add", {**_bot_v1(portal), **message, **keyboard})
+    said = {"message": text, "urlPreview": False, "templateId": template_id(reply)}
+    fields = {**said, **_keyboard(portal, reply, name="keyboard")}
     call = {**_bot_v2(portal), "dialogId": reply.dialog_id, "fields": fields}
     return BotCall("imbot.v2.Chat.Message.send", call)
 
@@ -45,6 +47,20 @@ def template_id(reply: ChatReply) -> str:
     The portal may know a message by it (unproven), and shows it in the chat's history.
     """
     return str(uuid5(_REPLIES, f"{reply.member_id}|{reply.tag}"))
+
+
+def _keyboard(portal: Portal, reply: ChatReply, *, name: str) -> Mapping[str, object]:
+    """Lay buttons out that send their words: the client then says them as if they were typed.
+
+    Commands would have to be registered; words are understood wherever they come from.
+    """
+    if not portal.chat.buttons or not reply.buttons:
+        return {}
+    buttons = [
+        {"TEXT": words, "ACTION": "SEND", "ACTION_VALUE": words, "DISPLAY": "LINE"}
+        for words in map(plain, reply.buttons)
+    ]
+    return {name: {"BOT_ID": portal.bot_id, "BUTTONS": buttons}}
 
 
 def _bot_v1(portal: Portal) -> Mapping[str, object]:

@@ -1,4 +1,4 @@
-"""How the bot speaks on one portal: by which API version, and who takes a chat over from it."""
+"""How the bot speaks on one portal: API version, buttons, and who takes a chat over from it."""
 
 import re
 from dataclasses import dataclass
@@ -15,6 +15,8 @@ class ChatManner:
 
     api: Literal[1, 2] = 1
     """Version of the bot methods that are called."""
+    buttons: bool = False
+    """Whether offers get buttons too: not every messenger shows them."""
     events: Literal["webhook", "fetch"] = "webhook"
     """Whether the portal sends events, or keeps them until they are fetched (version 2 only)."""
     transfer_to: str = ""

@@ -29,7 +29,7 @@ def fetching(
     settings = StackSettings(
         folder=tmp_path_factory.mktemp("fetching"),
         environment={k: v for k, v in environment.items() if not k.startswith("CORTEX_")},
-        overrides=SHORT_TIMES,
+        overrides={**SHORT_TIMES, "CORTEX_BITRIX_BUTTONS": "1"},
         bot_fetches=True,
     )
     with local_stack(settings, say=lambda _: None) as running:
@@ -75,6 +75,20 @@ def test_a_fetched_message_is_answered_through_version_two(
     assert len(customer.everything_heard()) == 1
     assert portal.calls(SEND)
     assert not portal.calls("imbot.message.add")
+
+
+def test_an_offer_is_chosen_by_pressing_its_button(
+    customer: Customer, portal: PortalControl, fetcher: ChildProcess
+) -> None:
+    customer.asks("нужен 06A115561B")
+    offered = portal.messages(customer.chat.chat_id)[-1]
+    fetcher.kill()
+
+    portal.press(offered.id, "2")
+    fetcher.start()
+
+    assert offered.buttons[:2] == ("1", "2")
+    assert customer.sees_lead_in("PROCESSED")
 
 
 @pytest.mark.parametrize("forgets", [False, True], ids=["offset kept", "offset not kept yet"])

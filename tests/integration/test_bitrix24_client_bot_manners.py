@@ -23,6 +23,7 @@ from integrations.bitrix24.bot_calls import template_id
 from integrations.bitrix24.chat_manner import ChatManner
 from integrations.bitrix24.chat_text import CUT_MARK, LONGEST_MESSAGE
 from integrations.bitrix24.client import Bitrix24Client
+from integrations.bitrix24.events import parse_event, to_incoming_message
 from integrations.bitrix24.portal import PortalDirectory
 from integrations.clock import SystemClock
 from integrations.emulators import EmulatorConfiguration, start_emulators
@@ -218,3 +219,35 @@ def test_a_manner_that_no_portal_has_is_refused(manner: Any) -> None:
         ChatManner(**manner)
 
     assert caught.value.code == "PORTAL_INVALID"
+
+
+@pytest.mark.parametrize("api", [1, 2])
+def test_a_pressed_button_says_its_words_as_the_client(open_desk: OpenDesk, api: Any) -> None:
+    desk = open_desk(ChatManner(api=api, buttons=True), bot_api=api)
+    asked = desk.say("нужен 06A115561B")["message_id"]
+    desk.replies.execute(desk.reply_to(asked, tag="chat101.1.0", buttons=("1", "2", "ещё")))
+
+    (_, offered) = desk.get(f"chats/{desk.chat['chat_id']}/messages")["messages"]
+    pressed = desk.post(f"messages/{offered['id']}/press", button="ещё", deliver=False)
+
+    event = parse_event(pressed["body"].encode(), "application/x-www-form-urlencoded")
+    heard = to_incoming_message(event, desk.portal)
+    assert offered["buttons"] == ["1", "2", "ещё"]
+    assert heard is not None
+    assert (heard.message.text, heard.message.author) == ("ещё", "client")
+    assert isinstance(desk.replies.probe(desk.reply_to(asked, tag="chat101.1.0")), Applied)
+
+
+@pytest.mark.parametrize("api", [1, 2])
+@pytest.mark.parametrize("manner", [{}, {"buttons": True}])
+def test_a_reply_without_buttons_has_no_keyboard(
+    open_desk: OpenDesk, manner: Any, api: Any
+) -> None:
+    desk = open_desk(ChatManner(api=api, **manner), bot_api=api)
+    buttons = () if manner else ("1", "2")
+
+    desk.replies.execute(desk.reply_to(1, tag="chat101.1.0", buttons=buttons))
+
+    (call,) = desk.calls()
+    assert call["status"] == 200
+    assert "keyboard" not in str(call["params"]).lower()
