@@ -30,4 +30,8 @@ def fault_modes() -> Mapping[str, FaultMode]:
         "operating_429": refuse_with(
             refusal(429, "OPERATION_TIME_LIMIT", "Method is blocked due to operation time limit.")
         ),
+        "access_denied": refuse_with(refusal(400, "ACCESS_DENIED", "Access denied.")),
+        "intranet_only": refuse_with(
+            refusal(403, "allowed_only_intranet_user", "Action is allowed only to intranet users")
+        ),
     }
