@@ -111,7 +111,8 @@ class _Heard:
             return True
         if places.within(part, _GIVING_UP):
             # `на озоне не возьму` refuses another shop.
-            return not places.within(part, "choose_words", _TAKING, _ELSEWHERE)
+            beside = places.of("choose_words", _TAKING, _ELSEWHERE) - places.of(_GIVING_UP)
+            return beside.isdisjoint(part)
         said_beside = places.of(_CONCLUDING, *_NO, *_COMPANY)
         return (
             part[0] in places.of(_CONCLUDING)
