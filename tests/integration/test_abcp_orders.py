@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from engine.effects import OrderLine, PlaceOrder
 from engine.messages import Message
+from engine.order_effects import OrderLine, PlaceOrder
 from integrations.abcp.orders.policy import Way
 from tests.contract.stores import memory_store
 from tests.integration.order_counter import (

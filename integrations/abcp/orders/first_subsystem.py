@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from engine.effects import OrderLine, PlaceOrder
 from engine.errors import OutcomeUnknown
+from engine.order_effects import OrderLine, PlaceOrder
 from integrations.abcp.brands import BrandNames
 from integrations.abcp.orders.calls import OrderCalls
 from integrations.abcp.orders.choices import (

@@ -5,8 +5,8 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from engine.effects import OrderLine, PlaceOrder
 from engine.errors import CallFailed, OutcomeUnknown
+from engine.order_effects import OrderLine, PlaceOrder
 from integrations.abcp.answers import Row
 from integrations.abcp.brands import BrandNames
 from integrations.abcp.orders.calls import OrderCalls

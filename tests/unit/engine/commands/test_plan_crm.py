@@ -136,7 +136,7 @@ def test_an_order_that_failed_is_told_as_such() -> None:
     )
 
     assert isinstance(note, TimelineComment)
-    assert "магазин не принял заказ" in note.text.splitlines()[0]
+    assert "заказ в магазине не оформлен" in note.text.splitlines()[0]
 
 
 @pytest.mark.parametrize(
