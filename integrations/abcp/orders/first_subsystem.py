@@ -87,7 +87,7 @@ class FirstSubsystem:
         }
         if left:
             zeros = {f"positions[{index}][quantity]": "0" for index in range(len(left))}
-            self._calls.post("basket/add", {**form, **zeros})
+            self._calls.changed("basket/add", {**form, **zeros})
 
     def _choices(self, order: PlaceOrder, lines: Sequence[FreshLine]) -> Mapping[str, str]:
         way, read = self._policy.pickup if order.pickup else self._policy.delivery, self._calls.rows

@@ -62,7 +62,7 @@ class SecondSubsystem:
         left = own_leftovers(self._list("ts/cart/list"), notes)
         if left:
             ids = {f"positionIds[{index}]": id_of(row) for index, row in enumerate(left)}
-            self._calls.post("ts/cart/deletePositions", ids)
+            self._calls.changed("ts/cart/deletePositions", ids)
 
     def _put_into_cart(self, line: FreshLine) -> str:
         number = self._calls.changed("ts/cart/create", line.fields).get("id")
