@@ -30,6 +30,13 @@ _CAUSES = {
 }
 
 
+def order_news_for_manager(message: Message) -> str | None:
+    """Return what became of an order for a manager who leads the chat, where the bot is silent."""
+    if message.happening == "order_placed":
+        return f"заказ {message.order_number} оформлен в магазине, клиент об этом ещё не знает"
+    return order_trouble(message)
+
+
 def order_trouble(message: Message) -> str | None:
     """Return what happened to an order and why, None when nothing did."""
     happened = _HAPPENED.get(message.happening)

@@ -154,6 +154,19 @@ def test_two_confirmations_of_one_basket_are_one_order(counter: OrderCounter, ve
     assert (len(counter.orders), counter.posts) == (1, 1)
 
 
+@BOTH
+def test_a_basket_whose_order_is_unclear_stays_unclear_when_confirmed_again(
+    counter: OrderCounter, version: int
+) -> None:
+    counter.control("options", {"order_version": version})
+    counter.break_next(ORDERING[version], "drop_before")
+
+    first, second = counter.place(), counter.place()
+
+    assert told(first) == told(second) == ("order_unclear", "ORDER_UNCLEAR")
+    assert (counter.orders, counter.posts) == ([], 1)
+
+
 def test_a_second_basket_is_a_second_order(counter: OrderCounter) -> None:
     counter.place()
 
