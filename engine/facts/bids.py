@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from engine.facts.numerals import ordinal_at
 from engine.facts.offers_by_price import costing
 from engine.facts.phrases import Hit
 from engine.facts.said import Said
@@ -14,6 +15,8 @@ _STANDS_FOR = ("bargain_words", "objection_price")
 
 _FAR_BELOW = 5
 """A fifth of the cheapest offer and less is no price of it."""
+
+_ROUND = 100
 
 _OTHER_UNITS = (
     r"м|мм|см|км|метр\w*|километр\w*|кг|г|гр|грамм\w*|л|литр\w*|дн\w+|день|сут\w+|час\w*|мин\w*"
@@ -26,6 +29,7 @@ _SELLING = (
     r"|пойдет|получится|можно|по рукам"
 )
 _SEEKING = r"есть|найд\w+|вариант\w*|что|чего|нужно|надо|нужен|нужна|ищу|можно|подбер\w+"
+_LOWERING = r"(?:скин|сброс|снизь|сниз|опуст|уступ|сбав|подвин)\w*"
 _BUDGET = (
     r"бюджет\w{0,3}(?:[ :-]+(?:у|меня|до|в|около|примерно|где|то|это|всего|только)){0,3}"
     r"|не (?:дороже|больше|более|выше|свыше)(?: чем)?(?: за| по)?|макс(?:имум)?"
@@ -34,6 +38,7 @@ _BUDGET = (
 _LIMITS = re.compile(
     rf"(?<!\w)(?:(?:{_BUDGET})[ :-]+{_AMOUNT}"
     rf"|до {_AMOUNT}(?:{_ROUBLES})?(?: \w+){{0,2}} (?:{_SEEKING})(?!\w)"
+    rf"|(?:{_LOWERING})(?: \w+){{0,2}} до {_AMOUNT}"
     rf"|(?:{_SEEKING})(?: \w+){{0,2}} до {_AMOUNT})"
 )
 _PAYS = re.compile(
@@ -63,6 +68,21 @@ def _bids(said: Said, offers: Sequence[Offer]) -> Iterator[re.Match[str]]:
         for found in pattern.finditer(said.words.small):
             amount = int(re.sub(r"\D", "", next(filter(None, found.groups()))))
             # Who would pay what an offer costs takes it; a limit takes nothing.
-            taken = pattern is _PAYS and costing(offers, amount) is not None
+            taken = pattern is _PAYS and _pays_for(said, offers, amount)
             if not taken and min(prices) / _FAR_BELOW < amount < max(prices) * 2:
                 yield found
+
+
+def _pays_for(said: Said, offers: Sequence[Offer], amount: int) -> bool:
+    """Say whether an amount is the price of the offer named, or of one where none is."""
+    named = [offers[place - 1] for place in _ordinals(said) if 0 < place <= len(offers)]
+    if len(named) != 1:
+        return costing(offers, amount) is not None
+    # A round price may stand for its nearest neighbour only: 900 for 890, not 800.
+    stands_for = not amount % _ROUND and abs(named[0].price - amount) < _ROUND / 2
+    return stands_for or amount >= int(named[0].price)
+
+
+def _ordinals(said: Said) -> frozenset[int]:
+    places = (ordinal_at(said.words, index) for index in range(len(said.words)))
+    return frozenset(place for place in places if place)

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from engine.facts.counts_beside_makers import with_counts_beside_makers
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.offer_mentions import find_mentions
 from engine.facts.offer_refusals import refused_of, takes_all_others
 from engine.facts.offer_talk import agrees, is_undecided, talked_of
+from engine.facts.offers_corrected import corrected_of
 from engine.facts.pieces_counted_on import added_count, carried_over, counted_on
 from engine.facts.pieces_of_offers import bare_count, count_behind, shared_out
 from engine.facts.quantities import (
@@ -86,7 +88,10 @@ def read_choice(
     if not offers:
         return Choice(quantity=pieces[0].count if pieces else 0)
     hearing = Hearing(said, offers, chosen, numbers, pieces, strict=stage not in _OPEN_TO_DIGITS)
+    hearing = with_counts_beside_makers(hearing)
     mentions = find_mentions(hearing)
+    corrected = corrected_of(hearing, mentions)
+    mentions = [mention for mention in mentions if mention not in corrected]
     talk = talked_of(hearing, mentions)
     meant = [mention for mention in mentions if mention not in talk]
     refused = refused_of(hearing, meant)
@@ -95,9 +100,16 @@ def read_choice(
     if not meant:
         return _without_names(hearing, undecided=is_undecided(hearing, mentions))
     wanted = [mention for mention in meant if mention not in refused]
-    if wanted and (names_impossible_pieces(said, numbers=numbers) or _disagree(hearing, wanted)):
+    # `все кроме` what nobody understood is no choice of all.
+    unheard = bool(hearing.places("except_words")) and not refused and _takes_all(hearing, wanted)
+    impossible = names_impossible_pieces(said, numbers=numbers)
+    if wanted and (impossible or unheard or _disagree(hearing, wanted)):
         return Choice("unclear")
     return _named(hearing, wanted, refused)
+
+
+def _takes_all(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
+    return any(len(mention.ids) == len(hearing.offers) for mention in wanted)
 
 
 def _disagree(hearing: Hearing, wanted: Sequence[Mention]) -> bool:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.morphology import parses
+from engine.facts.refused_taking import refused_ahead, refused_behind
 
 _TO_NEGATION = 2
 _TO_REFUSAL = 3
 _NEGATIONS = frozenset({"не", "ни"})
 _AND = frozenset({"и", "или", "ни", "не", "либо"})
-_ALL_BUT = frozenset({"кроме", "помимо", "исключая"})
 _NOTHING = frozenset({"ничего", "никакой", "никакого", "никакие", "никаких", "ничто"})
 _ALSO = frozenset({"тоже", "также"})
 
@@ -40,20 +40,24 @@ def refused_of(hearing: Hearing, mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def takes_all_others(hearing: Hearing, refused: Sequence[Mention]) -> bool:
-    """`кроме второго` takes all but the second."""
-    return any(
-        hearing.word(index) in _ALL_BUT
-        for mention in refused
-        for index in range(hearing.clause(mention.first).start, mention.first)
+    """`кроме второго` takes all but the second; `без второго обойдусь` takes nothing."""
+    all_but = hearing.places("except_words")
+    named = {place for mention in refused for place in range(mention.first, mention.last)}
+    told = hearing.places(
+        "except_words", "choose_words", "prefer_words", "option_words", "all_words"
     )
+    return any(
+        not all_but.isdisjoint(range(hearing.clause(mention.first).start, mention.first))
+        for mention in refused
+    ) and hearing.says_only(named | told)
 
 
 def _is_all_that_is_wanted(hearing: Hearing, mention: Mention) -> bool:
     """`ничего не нужно кроме первого`: only the first is taken."""
     sentence = hearing.words.lower
-    before = sentence[hearing.clause(mention.first).start : mention.first]
+    before = range(hearing.clause(mention.first).start, mention.first)
     nothing = "не" in sentence and "все" not in sentence and not _NOTHING.isdisjoint(sentence)
-    return nothing and not _ALL_BUT.isdisjoint(before)
+    return nothing and not hearing.places("except_words").isdisjoint(before)
 
 
 def _is_left_too(hearing: Hearing, mention: Mention) -> bool:
@@ -66,6 +70,9 @@ def _is_left_too(hearing: Hearing, mention: Mention) -> bool:
 
 def _is_left_before(hearing: Hearing, mention: Mention, used: set[int]) -> bool:
     if _negated(hearing, mention):
+        return True
+    if (ahead := set(refused_ahead(hearing, mention.first))) - used:
+        used.update(ahead)
         return True
     clause = hearing.clause(mention.first)
     places = hearing.places("leave_words") - used
@@ -100,6 +107,11 @@ def _is_taken_up(hearing: Hearing, mention: Mention, negation: int) -> bool:
 
 def _is_left_behind(hearing: Hearing, mention: Mention, used: set[int]) -> bool:
     clause = hearing.clause(mention.first)
+    if (behind := set(refused_behind(hearing, mention.last))) and not _is_taken(hearing, mention):
+        used.update(behind)
+        return True
+    if hearing.word(mention.last) == "нет" and hearing.words.breaks[mention.last + 1]:
+        return not hearing.words.breaks[mention.last]
     for place in range(mention.last, mention.last + _TO_REFUSAL):
         if place not in clause or place in hearing.places("choose_words"):
             return False
@@ -109,6 +121,11 @@ def _is_left_behind(hearing: Hearing, mention: Mention, used: set[int]) -> bool:
         if hearing.word(place) == "не" and _fell_short(hearing, place + 1):
             return True
     return False
+
+
+def _is_taken(hearing: Hearing, mention: Mention) -> bool:
+    """`беру второй не берите первый`: what stands behind is said of the next one."""
+    return mention.first - 1 in hearing.places("choose_words") & set(hearing.clause(mention.first))
 
 
 def _fell_short(hearing: Hearing, place: int) -> bool:

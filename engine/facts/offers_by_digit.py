@@ -12,7 +12,15 @@ OFFERS_LIMIT = 50
 """No list is that long: higher numbers are something else."""
 
 _NEAR = 3
-_AIMING = ("choose_words", "refuse_words", "leave_words", "swap_words", "add_words", "prefer_words")
+_AIMING = (
+    "choose_words",
+    "refuse_words",
+    "leave_words",
+    "swap_words",
+    "add_words",
+    "prefer_words",
+    "taking_words",
+)
 _DECIMAL_SIGNS = frozenset(".:")
 _PAIR_GLUED = re.compile(r"(\d{1,2})и(\d{1,2})")
 
@@ -159,7 +167,7 @@ def _aimed_at(hearing: Hearing, index: int) -> bool:
         return True
     if not hearing.strict:
         return hearing.near(_AIMING, index, _NEAR)
-    deciding = ("choose_words", "refuse_words", "leave_words", "swap_words")
+    deciding = ("choose_words", "refuse_words", "leave_words", "swap_words", "taking_words")
     return hearing.beside(deciding, index, index + 1)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.morphology import parses
 from engine.facts.numerals import cardinal_at, is_ending, ordinal_at, place_from_the_end
+from engine.facts.offers_corrected import is_correction
 from engine.facts.quantities import Pieces
 
 _NEAR = 3
@@ -15,6 +16,7 @@ _DECIDING = (
     "prefer_words",
     "swap_words",
     "add_words",
+    "taking_words",
 )
 """Words that make an ordinal an offer where other data are awaited."""
 
@@ -71,10 +73,11 @@ def _is_option(hearing: Hearing, index: int, last: int) -> bool:
         return True
     if any(_touches(pieces, index, last) for pieces in hearing.pieces):
         return True
-    swapped = hearing.near(("swap_words",), index, _NEAR)
-    if swapped or (hearing.places("swap_words") and _fills_clause(hearing, index, last)):
+    if hearing.near(("swap_words",), index, _NEAR) or is_correction(hearing, index, last):
         return True
-    return _is_contrasted(hearing, index, last) or hearing.beside(_DECIDING, index, last)
+    swapped = hearing.places("swap_words") and _fills_clause(hearing, index, last)
+    contrasted = swapped or _is_contrasted(hearing, index, last)
+    return bool(contrasted) or hearing.beside(_DECIDING, index, last)
 
 
 def _fills_clause(hearing: Hearing, first: int, last: int) -> bool:

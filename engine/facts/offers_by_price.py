@@ -78,12 +78,20 @@ def _points_at_price(hearing: Hearing, index: int, last: int) -> bool:
     if index - 1 in hearing.places("limit_words"):
         return False
     of_price = hearing.word(index - 1) in _OF_PRICE
-    if of_price and not hearing.strict and hearing.says_only(range(index - 1, last)):
-        return True
+    if of_price and not hearing.strict:
+        counts = (place for place in (index - 2, last) if _is_worded_count(hearing, place))
+        if hearing.says_only([*range(index - 1, last), *counts]):
+            return True
     if hearing.strict and not hearing.places("choose_words"):
         return False
     pointed = _is_pointed(hearing, index) or hearing.word(last).startswith("котор")
     return pointed or hearing.near(("choose_words",), index, _REACH)
+
+
+def _is_worded_count(hearing: Hearing, place: int) -> bool:
+    """`за 760 две`."""
+    worded = 0 <= place < len(hearing.words) and not hearing.word(place).isdecimal()
+    return worded and cardinal_at(hearing.words, place) is not None
 
 
 def _is_pointed(hearing: Hearing, index: int) -> bool:

@@ -7,8 +7,8 @@ from engine.facts.phrases import Hit
 from engine.session import Offer
 
 _PAIR = 2
-_BUT = frozenset({"кроме", "без", "помимо", "исключая", "минус"})
 _IDLE = frozenset({"пожалуйста", "ну", "да", "и", "тогда", "их"})
+_BESIDE_MAKERS = ("except_words", "correction_words")
 _SPEAKS_OF_CHOOSING = ("choose_words", "prefer_words", "refuse_words", "add_words", "leave_words")
 
 
@@ -28,8 +28,10 @@ def by_maker(hearing: Hearing) -> Iterator[Mention]:
 def _is_about_makers(hearing: Hearing, told: Sequence[int]) -> bool:
     if any(hearing.word(index - 1) == "не" for index in told):
         return True
-    options = sorted(hearing.places("option_words", *_SPEAKS_OF_CHOOSING))
-    return hearing.says_only([*told, *options])
+    options = sorted(hearing.places("option_words", *_BESIDE_MAKERS, *_SPEAKS_OF_CHOOSING))
+    all_but = hearing.places("except_words")
+    everything = (index for index, word in enumerate(hearing.words.lower) if word == "все")
+    return hearing.says_only([*told, *options, *(everything if all_but else ())])
 
 
 def by_merit(hearing: Hearing) -> Iterator[Mention]:
@@ -128,7 +130,7 @@ def _bare_all(hearing: Hearing) -> Iterator[Mention]:
             place == index or place in idle or other in _IDLE
             for place, other in enumerate(hearing.words.lower)
         )
-        if word == "все" and (alone or hearing.word(index + 1) in _BUT):
+        if word == "все" and (alone or index + 1 in hearing.places("except_words")):
             yield Mention(_ids(hearing.offers), index, index + 1)
 
 

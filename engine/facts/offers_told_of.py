@@ -18,6 +18,7 @@ def is_told_of(hearing: Hearing, mention: Mention) -> bool:
         or _is_of_others(hearing, mention)
         or _is_conditional(hearing, mention)
         or _is_bargained_for(hearing, mention)
+        or _is_doubted(hearing, mention)
         or _is_wish(hearing, mention)
     )
 
@@ -65,6 +66,15 @@ def _is_conditional(hearing: Hearing, mention: Mention) -> bool:
 def _is_bargained_for(hearing: Hearing, mention: Mention) -> bool:
     """`при скидке возьму 3`, `второй за 600 заберу`: at another price than the offer's."""
     return not hearing.places("bargain_words").isdisjoint(_sentence(hearing, mention))
+
+
+def _is_doubted(hearing: Hearing, mention: Mention) -> bool:
+    """`не уверен, что второй подойдет`: a doubt right before the offer."""
+    place = mention.first - 1
+    idle = hearing.places("option_words", "number_words", "filler_words", "may_words")
+    while place in idle or hearing.word(place) in {"что", "этот"}:
+        place -= 1
+    return place in hearing.places("doubting_words") and place in _sentence(hearing, mention)
 
 
 def _sentence(hearing: Hearing, mention: Mention) -> range:

@@ -43,12 +43,19 @@ def _owner(piece: Pieces, wanted: Sequence[Mention], *, ahead: bool) -> tuple[in
 
 
 def count_behind(hearing: Hearing, wanted: Sequence[Mention]) -> int:
-    """`второй, две`: a count in words that ends the message."""
-    last = len(hearing.words) - 1
-    behind = bool(wanted) and wanted[-1].last == last
-    if not behind or hearing.word(last).isdecimal():
+    """`второй, две`, `за 760 беру две`, `две за 760`: a count in words at an end of the message."""
+    if not wanted:
         return 0
-    return cardinal_at(hearing.words, last) or 0
+    last = len(hearing.words) - 1
+    taking = hearing.places("choose_words", "need_words")
+    if set(range(wanted[-1].last, last)) <= taking and wanted[-1].last <= last:
+        return _worded_count(hearing, last)
+    priced = wanted[0].first == 1 and hearing.word(1) in {"за", "по"}
+    return _worded_count(hearing, 0) if priced else 0
+
+
+def _worded_count(hearing: Hearing, place: int) -> int:
+    return 0 if hearing.word(place).isdecimal() else cardinal_at(hearing.words, place) or 0
 
 
 def bare_count(hearing: Hearing) -> int:

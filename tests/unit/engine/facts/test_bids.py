@@ -51,6 +51,30 @@ def test_the_price_of_an_offer_takes_it(text: str, number: int) -> None:
     assert choice_in(text).ids == (number,)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "второй за 400 отдашь?",
+        "первый за 800 возьму",
+        "первый за 500 возьму",
+        "беру первый если за 800",
+        "скинь до 700 и беру",
+        "опустите до 400",
+    ],
+)
+def test_a_bid_is_compared_with_the_offer_named(text: str) -> None:
+    assert objects_to_price(text)
+    assert choice_in(text).ids == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"), [("первый за 900 возьму", (1,)), ("беру третий за 500", (3,))]
+)
+def test_the_price_of_the_offer_named_takes_it(text: str, taken: tuple[int, ...]) -> None:
+    assert not objects_to_price(text)
+    assert choice_in(text).ids == taken
+
+
 def test_before_anything_is_offered_a_budget_is_no_objection() -> None:
     assert not objects_to_price("бюджет 700", stage="NEW", offered=False)
 

@@ -1,0 +1,63 @@
+"""Hear how many of each maker's offer are wanted: `манн 2 и кнехт 1` counts, it numbers nothing."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from engine.facts.hearing import JOINING, Hearing
+from engine.facts.numerals import cardinal_at
+from engine.facts.quantities import PIECES_LIMIT, Pieces
+
+_TWO = 2
+
+
+def with_counts_beside_makers(hearing: Hearing) -> Hearing:
+    """Add to the pieces the numbers beside makers, where two makers of the offers are named."""
+    spans = _makers_of_one_offer(hearing)
+    if len({number for _, _, number in spans}) < _TWO:
+        return hearing
+    ahead = _is_counted_ahead(hearing, spans[0][0]) and not _is_count(hearing, spans[-1][1])
+    counts = {
+        place: number
+        for first, last, number in spans
+        if _is_count(hearing, place := first - 1 if ahead else last)
+    }
+    # `2 манн и 3 кнехт` of the offers 2 and 3 tells of each twice.
+    if all(cardinal_at(hearing.words, place) == number for place, number in counts.items()) and (
+        not hearing.pieces
+    ):
+        return hearing
+    told = (Pieces(cardinal_at(hearing.words, p) or 0, p, p + 1) for p in counts)
+    return replace(hearing, pieces=sorted((*hearing.pieces, *told), key=lambda p: p.first))
+
+
+def _makers_of_one_offer(hearing: Hearing) -> list[tuple[int, int, int]]:
+    return sorted(_spans(hearing))
+
+
+def _spans(hearing: Hearing) -> Iterator[tuple[int, int, int]]:
+    for first, last, maker in hearing.makers:
+        made = [offer.id for offer in hearing.offers if offer.brand.casefold() == maker]
+        if len(made) == 1:
+            yield first, last, made[0]
+
+
+def _is_counted_ahead(hearing: Hearing, first: int) -> bool:
+    """`2 манн`, `2 шт манн`."""
+    return _is_count(hearing, first - 1) or any(told.last == first for told in hearing.pieces)
+
+
+def _is_count(hearing: Hearing, place: int) -> bool:
+    if not 0 <= place < len(hearing.words) or place in hearing.taken:
+        return False
+    count = cardinal_at(hearing.words, place)
+    return count is not None and 0 < count <= PIECES_LIMIT and _counts_nothing_else(hearing, place)
+
+
+def _counts_nothing_else(hearing: Hearing, place: int) -> bool:
+    """`манн 1 день` tells how soon it comes."""
+    after = place + 1
+    if hearing.words.breaks[after] or hearing.word(after) in JOINING:
+        return True
+    named = {first for first, _, _ in hearing.makers}
+    idle = hearing.places("polite_words", "need_words", "choose_words", "filler_words")
+    return after in named or after in idle

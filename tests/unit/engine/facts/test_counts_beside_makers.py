@@ -1,0 +1,67 @@
+"""Numbers beside makers count pieces, and makers can be left out of all offers."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from tests.unit.engine.facts.offers_shown import choice_in, offers
+
+SHOWN = offers((("VAG", 1250, 3), ("MANN", 890, 1), ("KNECHT", 760, 7)))
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("манн 2 шт и кнехт 1", {2: 2, 3: 1}),
+        ("манн 2шт кнехт 1", {2: 2, 3: 1}),
+        ("кнехт 2 шт и манн 1", {3: 2, 2: 1}),
+        ("манн 2 и кнехт 1", {2: 2, 3: 1}),
+        ("vag 2 и mann 1", {1: 2, 2: 1}),
+        ("2 шт манн и 1 кнехт", {2: 2, 3: 1}),
+        ("1 манн и 2 кнехт", {2: 1, 3: 2}),
+        ("манн две и кнехт одну", {2: 2, 3: 1}),
+    ],
+)
+def test_numbers_beside_two_makers_are_pieces(text: str, pieces: Mapping[int, int]) -> None:
+    choice = choice_in(text, shown=SHOWN)
+
+    assert (choice.ids, dict(choice.quantities)) == (tuple(pieces), pieces)
+
+
+@pytest.mark.parametrize(
+    ("text", "taken", "quantity"),
+    [
+        ("2, манн", (2,), 0),
+        ("манн 2", (2,), 0),
+        ("манн 2 шт", (2,), 2),
+        ("манн и кнехт", (2, 3), 0),
+        ("манн и кнехт по 2 шт", (2, 3), 2),
+        ("манн 1 день кнехт 7 дней", (), 0),
+    ],
+)
+def test_other_numbers_beside_makers_stay_what_they_are(
+    text: str, taken: tuple[int, ...], quantity: int
+) -> None:
+    choice = choice_in(text, shown=SHOWN)
+
+    assert (choice.ids, choice.quantity) == (taken, quantity)
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("все кроме манн", (1, 3)),
+        ("все кроме манна", (1, 3)),
+        ("все кроме vag", (2, 3)),
+        ("беру все кроме кнехта", (1, 2)),
+        ("кроме манна все", (1, 3)),
+        ("все без манна", (1, 3)),
+        ("все за исключением второго", (1, 3)),
+        ("кроме второго", (1, 3)),
+        ("без второго обойдусь", ()),
+        ("все кроме бошевского", ()),
+        ("беру все три", (1, 2, 3)),
+    ],
+)
+def test_all_but_one_are_taken_where_the_one_is_known(text: str, taken: tuple[int, ...]) -> None:
+    assert choice_in(text, shown=SHOWN).ids == taken
