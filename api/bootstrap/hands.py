@@ -6,6 +6,7 @@ from functools import partial
 
 from api.settings import AbcpSettings, BitrixSettings, Settings
 from engine.errors import InvalidInput
+from engine.ports.call_limits import CallLimits
 from engine.ports.clock import Clock
 from engine.ports.executors import Executor
 from engine.ports.parts import PartsCatalogue
@@ -39,7 +40,9 @@ class Hands:
     executors: dict[str, Executor]
 
 
-def build_hands(settings: Settings, portals: PortalDirectory, clock: Clock) -> Hands:
+def build_hands(
+    settings: Settings, portals: PortalDirectory, clock: Clock, *, limits: CallLimits
+) -> Hands:
     """Build the clients; raises InvalidInput when the shop is not configured."""
     if settings.abcp is None:
         raise InvalidInput("CORTEX_ABCP_URL must be set for a worker", code="SETTING_INVALID")
@@ -49,7 +52,7 @@ def build_hands(settings: Settings, portals: PortalDirectory, clock: Clock) -> H
         total_seconds=float(settings.http_total_seconds),
         allow_local=settings.allow_local_endpoints,
     )
-    bitrix = Bitrix24Client(pool(system="bitrix24"), clock)
+    bitrix = Bitrix24Client(pool(system="bitrix24"), clock, limits=limits)
     shop = _shop(settings.abcp, allow_local=settings.allow_local_endpoints)
     abcp = AbcpClient(pool(system="abcp"), shop, clock, sleep=time.sleep)
     executors: tuple[Executor, ...] = (

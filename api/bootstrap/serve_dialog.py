@@ -21,7 +21,7 @@ def build_serve_dialog(
 ) -> ServeDialog:
     """Put together what a worker does with a claimed dialog."""
     portals = portal_directory(settings)
-    hands = build_hands(settings, portals, clock)
+    hands = build_hands(settings, portals, clock, limits=store.call_limits)
     handle = HandleIncomingMessage(
         portals=PortalPolicies(portals, brain.contract.status_ids),
         gate=RunDecisionGate(

@@ -6,6 +6,8 @@ import structlog
 
 from api.settings import Settings
 from engine.errors import InvalidInput
+from engine.ports.call_limits import CallBudget
+from integrations.redis.call_limits import RedisCallLimits
 from integrations.redis.connection import RedisConnection
 from integrations.redis.dialogs import RedisDialogs
 from integrations.redis.effects_journal import RedisEffectsJournal
@@ -25,6 +27,7 @@ class Store:
     dialogs: RedisDialogs
     journal: RedisEffectsJournal
     lead_dialogs: RedisLeadDialogs
+    call_limits: RedisCallLimits
 
 
 def open_store(settings: Settings) -> Store:
@@ -48,10 +51,12 @@ def reach_store(settings: Settings) -> Store:
         )
     connection = RedisConnection(settings.redis_url.reveal())
     keys = Keys(settings.redis_prefix, settings.partitions)
+    budget = CallBudget(settings.portal_calls_at_once, settings.portal_calls_per_second)
     return Store(
         connection=connection,
         inbox=RedisInbox(connection, keys),
         dialogs=RedisDialogs(connection, keys),
         journal=RedisEffectsJournal(connection, keys),
         lead_dialogs=RedisLeadDialogs(connection, keys),
+        call_limits=RedisCallLimits(connection, keys, budget),
     )

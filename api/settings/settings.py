@@ -56,6 +56,8 @@ class Settings:
     hf_cortex_token: Secret
     webhook_secret: Secret | None
     bitrix: BitrixSettings | None
+    portal_calls_at_once: int
+    portal_calls_per_second: int
     abcp: AbcpSettings | None
     allow_local_endpoints: bool
     lock_seconds: int

@@ -131,6 +131,18 @@ SETTINGS: tuple[Setting, ...] = (
         "1 lets a worker call the Bitrix24 method `profile` at start, to check the credentials.",
     ),
     Setting(
+        "CORTEX_PORTAL_CALLS_AT_ONCE",
+        "45",
+        whole(1, 1000),
+        "Calls a portal takes at once; Bitrix24 allows 50 to all programs of one address together.",
+    ),
+    Setting(
+        "CORTEX_PORTAL_CALLS_PER_SECOND",
+        "2",
+        whole(1, 100),
+        "Calls a portal takes in a second for long; 5 on the Enterprise plan.",
+    ),
+    Setting(
         "CORTEX_ABCP_URL",
         "",
         optional(TEXT),

@@ -89,6 +89,10 @@ class MemoryStore:
         self.seen: dict[tuple[DialogKey, str], float] = {}
         self.dead: list[DeadLetter] = []
         self.lead_dialogs: dict[tuple[str, int], tuple[DialogAddress, float]] = {}
+        self.call_buckets: dict[str, tuple[float, float]] = {}
+        """Level of an account's bucket, and when it was that full."""
+        self.calls_refused: dict[tuple[str, str], float] = {}
+        """Until when an account refuses a method; the method "" stands for all."""
 
     def now(self) -> float:
         return self._clock.monotonic()

@@ -11,6 +11,8 @@
 <prefix>:{p<NN>}:ob:<dialog>  list      keys of open effects, oldest first
 <prefix>:{p<NN>}:ef:<effect>  hash      one journalled effect
 <prefix>:{p<NN>}:ld:<member>:<lead>  string, 180 days: the chat of a lead, as JSON
+<prefix>:{p<NN>}:cb:<account>  hash    leaky bucket of calls: level, at
+<prefix>:{p<NN>}:cr:<account>:<method>  string, expires: the method is refused; "" is every method
 """
 
 import re
@@ -89,6 +91,17 @@ class Keys:
         """Return the key of a lead's chat; the lead decides the partition, for it is looked up."""
         lead = f"{member_id}:{lead_id}"
         return f"{self._tag(crc32(lead.encode()) % self.partitions)}:ld:{lead}"
+
+    def call_bucket(self, account: str) -> str:
+        """Return the key of an account's bucket; what the account refuses lies in its slot."""
+        return f"{self._of_account(account)}:cb:{account}"
+
+    def calls_refused(self, *, account: str, method: str) -> str:
+        """Return the key that exists while a method, or "" for all of them, is refused."""
+        return f"{self._of_account(account)}:cr:{account}:{method}"
+
+    def _of_account(self, account: str) -> str:
+        return self._tag(crc32(account.encode()) % self.partitions)
 
     def _of(self, dialog: DialogKey) -> str:
         return self._tag(self.partition(dialog))

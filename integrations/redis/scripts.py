@@ -21,6 +21,8 @@ ScriptName = Literal[
     "fxstart",
     "fxmark",
     "fxfin",
+    "admit_call",
+    "exhaust_calls",
 ]
 
 COUNTS_EVERY_CALL: frozenset[ScriptName] = frozenset({"note_failure"})

@@ -10,15 +10,18 @@ from redis import Redis
 
 from engine.effects import EffectKey
 from engine.messages import DialogKey, dialog_key
+from engine.ports.call_limits import CallBudget, CallLimits
 from engine.ports.dialogs import MAIL_PER_CLAIM, Busy, Claim, Commit, Dialogs, PlannedEffect, Ready
 from engine.ports.effects_journal import EffectsJournal
 from engine.ports.inbox import Enqueued, Inbox
 from engine.ports.lead_dialogs import LeadDialogs
+from integrations.memory.call_limits import MemoryCallLimits
 from integrations.memory.dialogs import MemoryDialogs
 from integrations.memory.effects_journal import MemoryEffectsJournal
 from integrations.memory.inbox import MemoryInbox
 from integrations.memory.lead_dialogs import MemoryLeadDialogs
 from integrations.memory.store import MemoryStore
+from integrations.redis.call_limits import RedisCallLimits
 from integrations.redis.connection import RedisConnection
 from integrations.redis.dialogs import RedisDialogs
 from integrations.redis.effects_journal import RedisEffectsJournal
@@ -29,6 +32,7 @@ from integrations.redis.lead_dialogs import RedisLeadDialogs
 MAILBOX_LIMIT = MAIL_PER_CLAIM + 2
 LEASE_SECONDS = 15.0
 PARTITIONS = 2
+CALL_BUDGET = CallBudget(ceiling=5, per_second=2)
 
 DeadLetters = Sequence[tuple[str, str, str, int]]
 """Dialog, document, reason and failures of each."""
@@ -55,6 +59,7 @@ class Store:
     dialogs: Dialogs
     journal: EffectsJournal
     lead_dialogs: LeadDialogs
+    call_limits: CallLimits
     pass_time: Callable[[float], None]
     dead_letters: Callable[[], DeadLetters]
     _serial: "count[int]" = field(default_factory=count)
@@ -141,6 +146,7 @@ def memory_store() -> Store:
         dialogs=MemoryDialogs(store),
         journal=MemoryEffectsJournal(store),
         lead_dialogs=MemoryLeadDialogs(store),
+        call_limits=MemoryCallLimits(store, CALL_BUDGET),
         pass_time=pass_time,
         dead_letters=dead_letters,
     )
@@ -154,6 +160,7 @@ def redis_store(connection: RedisConnection, client: Redis) -> Store:
         dialogs=RedisDialogs(connection, keys),
         journal=RedisEffectsJournal(connection, keys),
         lead_dialogs=RedisLeadDialogs(connection, keys),
+        call_limits=RedisCallLimits(connection, keys, CALL_BUDGET),
         pass_time=lambda seconds: _pass_time(client, keys, round(seconds * 1000)),
         dead_letters=lambda: _dead_letters(client, keys),
     )
@@ -175,6 +182,8 @@ def _pass_time(client: Redis, keys: Keys, milliseconds: int) -> None:
         "lk": _shorten_life,
         "seen": _shorten_life,
         "ld": _shorten_life,
+        "cr": _shorten_life,
+        "cb": _leak,
         "dly": _bring_forward,
         "ef": _start_earlier,
         "rdy": _idle_longer,
@@ -202,6 +211,10 @@ def _start_earlier(client: Redis, name: str, milliseconds: int) -> None:
     for moment in ("started", "first_started"):
         if client.hexists(name, moment):
             client.hincrby(name, moment, -milliseconds)
+
+
+def _leak(client: Redis, name: str, milliseconds: int) -> None:
+    client.hincrby(name, "at", -milliseconds)
 
 
 def _idle_longer(client: Redis, name: str, milliseconds: int) -> None:

@@ -40,7 +40,7 @@ class BitrixEmulator:
         self._chats = ChatBook(portal, clock)
         self._bucket = LeakyBucket(clock)
         self._sender = EventSender(webhook_url)
-        self._instruments = Instruments(fault_modes(), clock)
+        self._instruments = Instruments(fault_modes(clock), clock)
         self._router = Router(
             (
                 *self._rest().routes(),

@@ -11,6 +11,7 @@ from api.settings import Settings
 from engine.commands.plan_effects import PLANNED_ACTIONS
 from engine.commands.run_cortex_flow import LOOKUP_ACTION
 from engine.effects import Action, ChatTyping
+from engine.ports.call_limits import Unlimited
 from engine.rulesets.model import Rule
 from integrations.bitrix24.portal import PortalDirectory
 from integrations.clock import SystemClock
@@ -77,7 +78,7 @@ def test_every_reply_is_used_and_every_hand_over_is_told(brain: Brain, version: 
 
 def test_every_kind_of_effect_has_hands_and_a_name_in_the_contract(brain: Brain) -> None:
     settings = Settings.from_environment(ENVIRONMENT)
-    hands = build_hands(settings, PortalDirectory(()), SystemClock())
+    hands = build_hands(settings, PortalDirectory(()), SystemClock(), limits=Unlimited())
     kinds = {kind.kind for kind in get_args(Action)}
 
     assert set(hands.executors) == kinds
