@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass
 from functools import partial
 
-from api.settings import AbcpSettings, BitrixSettings, Settings
+from api.settings import AbcpSettings, Settings
 from engine.errors import InvalidInput
 from engine.ports.call_limits import CallLimits
 from engine.ports.clock import Clock
@@ -18,16 +18,9 @@ from integrations.bitrix24.chat_reply import ChatReplyExecutor
 from integrations.bitrix24.client import Bitrix24Client
 from integrations.bitrix24.lead_update import LeadUpdateExecutor
 from integrations.bitrix24.leads import PortalLeads
-from integrations.bitrix24.portal import Portal, PortalDirectory
+from integrations.bitrix24.portal_directory import PortalDirectory
 from integrations.bitrix24.typing_indicator import ChatTypingIndicator
 from integrations.http import HttpPool
-
-
-def portal_directory(settings: Settings) -> PortalDirectory:
-    """Return the portals this installation serves; empty when none is configured."""
-    if settings.bitrix is None:
-        return PortalDirectory(())
-    return PortalDirectory((_portal(settings.bitrix, allow_local=settings.allow_local_endpoints),))
 
 
 @dataclass(frozen=True)
@@ -66,18 +59,6 @@ def build_hands(
         catalogue=AbcpCatalogue(abcp, clock),
         typing=ChatTypingIndicator(bitrix, portals),
         executors=dict(zip(kinds, executors, strict=True)),
-    )
-
-
-def _portal(settings: BitrixSettings, *, allow_local: bool) -> Portal:
-    return Portal(
-        member_id=settings.member_id,
-        domain=settings.domain,
-        rest_url=settings.rest_url,
-        bot_id=settings.bot_id,
-        client_id=settings.client_id,
-        application_token=settings.application_token,
-        allow_local=allow_local,
     )
 
 

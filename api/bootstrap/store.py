@@ -14,6 +14,7 @@ from integrations.redis.effects_journal import RedisEffectsJournal
 from integrations.redis.inbox import RedisInbox
 from integrations.redis.keys import Keys
 from integrations.redis.lead_dialogs import RedisLeadDialogs
+from integrations.redis.portal_records import RedisPortalRecords
 
 log = structlog.get_logger()
 
@@ -28,6 +29,7 @@ class Store:
     journal: RedisEffectsJournal
     lead_dialogs: RedisLeadDialogs
     call_limits: RedisCallLimits
+    portal_records: RedisPortalRecords
 
 
 def open_store(settings: Settings) -> Store:
@@ -59,4 +61,5 @@ def reach_store(settings: Settings) -> Store:
         journal=RedisEffectsJournal(connection, keys),
         lead_dialogs=RedisLeadDialogs(connection, keys),
         call_limits=RedisCallLimits(connection, keys, budget),
+        portal_records=RedisPortalRecords(connection, keys),
     )

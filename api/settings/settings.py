@@ -56,6 +56,7 @@ class Settings:
     hf_cortex_token: Secret
     webhook_secret: Secret | None
     bitrix: BitrixSettings | None
+    sealing_keys: tuple[Secret, ...] | None
     portal_calls_at_once: int
     portal_calls_per_second: int
     abcp: AbcpSettings | None

@@ -11,6 +11,13 @@ from integrations.secret import Secret
 _LARGEST_ID = 2**53
 
 
+_KEYS = r"[A-Za-z0-9_-]{43}=(,[A-Za-z0-9_-]{43}=){0,9}"
+
+
+def _split_keys(raw: str) -> tuple[Secret, ...]:
+    return tuple(Secret(key) for key in raw.split(","))
+
+
 class SettingInvalid(InvalidInput):
     """Raised at start for a bad or missing variable; names it, never its value."""
 
@@ -129,6 +136,12 @@ SETTINGS: tuple[Setting, ...] = (
         "0",
         SWITCH,
         "1 lets a worker call the Bitrix24 method `profile` at start, to check the credentials.",
+    ),
+    Setting(
+        "CORTEX_SEALING_KEYS",
+        "",
+        optional(shape(_KEYS, "keys of `cortex portal new-key`, separated by commas", _split_keys)),
+        "What stored portals are encrypted with: the first key seals, every one opens.",
     ),
     Setting(
         "CORTEX_PORTAL_CALLS_AT_ONCE",

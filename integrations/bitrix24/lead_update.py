@@ -9,7 +9,8 @@ from engine.session import Lead
 from integrations.bitrix24.client import Bitrix24Client
 from integrations.bitrix24.leads import read_lead
 from integrations.bitrix24.outcomes import attempt, expect, look
-from integrations.bitrix24.portal import SYSTEM, Portal, PortalDirectory
+from integrations.bitrix24.portal import SYSTEM, Portal
+from integrations.bitrix24.portal_directory import PortalDirectory
 from integrations.bitrix24.wire import LEAD_TYPE_ID
 
 CHANGED_BY_PERSON = "CHANGED_BY_PERSON"

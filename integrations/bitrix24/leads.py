@@ -3,7 +3,8 @@
 from engine.errors import CallRefused
 from engine.session import Lead
 from integrations.bitrix24.client import Bitrix24Client
-from integrations.bitrix24.portal import Portal, PortalDirectory
+from integrations.bitrix24.portal import Portal
+from integrations.bitrix24.portal_directory import PortalDirectory
 from integrations.bitrix24.wire import LEAD_TYPE_ID, lead_from
 
 _READ = "crm.item.get"

@@ -1,13 +1,14 @@
 """Which portals Cortex serves: where they are reached and what proves their events."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from types import MappingProxyType
 from urllib.parse import SplitResult, urlsplit
 
-from engine.errors import CallRefused, InvalidInput
+from engine.errors import InvalidInput
 from engine.messages import dialog_key
+from integrations.bitrix24.oauth_grant import OAuthGrant
 from integrations.http_connection import is_public
 from integrations.secret import Secret
 
@@ -33,10 +34,12 @@ class Portal:
     member_id: str
     domain: str
     rest_url: Secret
-    """Root of an incoming webhook: https://host/rest/<user>/<code>/"""
+    """Root of an incoming webhook, https://host/rest/<user>/<code>/, or https://host/rest/."""
     bot_id: int
     client_id: Secret
     application_token: Secret
+    oauth: OAuthGrant | None = None
+    """Set where the portal has installed the application instead of giving a webhook."""
     lead_part_number_field: str = "UF_CRM_1762873310878"
     statuses: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """STATUS_ID by stage, where this portal differs from the contract's defaults."""
@@ -54,27 +57,6 @@ class Portal:
     def method_url(self, method: str) -> Secret:
         """Return the address of a REST method."""
         return Secret(f"{self.rest_url.reveal().rstrip('/')}/{method}")
-
-
-class PortalDirectory:
-    """The portals that may send events and be called."""
-
-    def __init__(self, portals: Iterable[Portal]) -> None:
-        self._by_member_id = {portal.member_id: portal for portal in portals}
-
-    def find(self, member_id: str) -> Portal | None:
-        """Return the portal, None for a stranger."""
-        return self._by_member_id.get(member_id)
-
-    def require(self, member_id: str, *, operation: str) -> Portal:
-        """Return the portal to call; CallRefused when it is not configured."""
-        portal = self.find(member_id)
-        if portal is None:
-            message = f"{SYSTEM} {operation}: no such portal is configured"
-            raise CallRefused(
-                message, system=SYSTEM, operation=operation, remote_code="PORTAL_UNKNOWN"
-            )
-        return portal
 
 
 def _check_domain(domain: str) -> None:

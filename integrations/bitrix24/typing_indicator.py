@@ -5,7 +5,7 @@ from contextlib import suppress
 from engine.effects import ChatTyping
 from engine.errors import CallFailed
 from integrations.bitrix24.client import Bitrix24Client
-from integrations.bitrix24.portal import PortalDirectory
+from integrations.bitrix24.portal_directory import PortalDirectory
 
 _SHOW = "imbot.chat.sendTyping"
 _WITHIN_SECONDS = 2.0

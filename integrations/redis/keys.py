@@ -11,6 +11,7 @@
 <prefix>:{p<NN>}:ob:<dialog>  list      keys of open effects, oldest first
 <prefix>:{p<NN>}:ef:<effect>  hash      one journalled effect
 <prefix>:{p<NN>}:ld:<member>:<lead>  string, 180 days: the chat of a lead, as JSON
+<prefix>:portals         hash      sealed record of each portal by member_id
 <prefix>:{p<NN>}:cb:<account>  hash    leaky bucket of calls: level, at
 <prefix>:{p<NN>}:cr:<account>:<method>  string, expires: the method is refused; "" is every method
 """
@@ -91,6 +92,11 @@ class Keys:
         """Return the key of a lead's chat; the lead decides the partition, for it is looked up."""
         lead = f"{member_id}:{lead_id}"
         return f"{self._tag(crc32(lead.encode()) % self.partitions)}:ld:{lead}"
+
+    @property
+    def portals(self) -> str:
+        """The key of all portals; whoever reads one needs no other key in the same step."""
+        return f"{self.prefix}:portals"
 
     def call_bucket(self, account: str) -> str:
         """Return the key of an account's bucket; what the account refuses lies in its slot."""

@@ -23,6 +23,7 @@ ScriptName = Literal[
     "fxfin",
     "admit_call",
     "exhaust_calls",
+    "write_portal",
 ]
 
 COUNTS_EVERY_CALL: frozenset[ScriptName] = frozenset({"note_failure"})

@@ -15,11 +15,13 @@ from engine.ports.dialogs import MAIL_PER_CLAIM, Busy, Claim, Commit, Dialogs, P
 from engine.ports.effects_journal import EffectsJournal
 from engine.ports.inbox import Enqueued, Inbox
 from engine.ports.lead_dialogs import LeadDialogs
+from engine.ports.portal_records import PortalRecords
 from integrations.memory.call_limits import MemoryCallLimits
 from integrations.memory.dialogs import MemoryDialogs
 from integrations.memory.effects_journal import MemoryEffectsJournal
 from integrations.memory.inbox import MemoryInbox
 from integrations.memory.lead_dialogs import MemoryLeadDialogs
+from integrations.memory.portal_records import MemoryPortalRecords
 from integrations.memory.store import MemoryStore
 from integrations.redis.call_limits import RedisCallLimits
 from integrations.redis.connection import RedisConnection
@@ -28,6 +30,7 @@ from integrations.redis.effects_journal import RedisEffectsJournal
 from integrations.redis.inbox import RedisInbox
 from integrations.redis.keys import Keys
 from integrations.redis.lead_dialogs import RedisLeadDialogs
+from integrations.redis.portal_records import RedisPortalRecords
 
 MAILBOX_LIMIT = MAIL_PER_CLAIM + 2
 LEASE_SECONDS = 15.0
@@ -60,6 +63,7 @@ class Store:
     journal: EffectsJournal
     lead_dialogs: LeadDialogs
     call_limits: CallLimits
+    portal_records: PortalRecords
     pass_time: Callable[[float], None]
     dead_letters: Callable[[], DeadLetters]
     _serial: "count[int]" = field(default_factory=count)
@@ -147,6 +151,7 @@ def memory_store() -> Store:
         journal=MemoryEffectsJournal(store),
         lead_dialogs=MemoryLeadDialogs(store),
         call_limits=MemoryCallLimits(store, CALL_BUDGET),
+        portal_records=MemoryPortalRecords(store),
         pass_time=pass_time,
         dead_letters=dead_letters,
     )
@@ -161,6 +166,7 @@ def redis_store(connection: RedisConnection, client: Redis) -> Store:
         journal=RedisEffectsJournal(connection, keys),
         lead_dialogs=RedisLeadDialogs(connection, keys),
         call_limits=RedisCallLimits(connection, keys, CALL_BUDGET),
+        portal_records=RedisPortalRecords(connection, keys),
         pass_time=lambda seconds: _pass_time(client, keys, round(seconds * 1000)),
         dead_letters=lambda: _dead_letters(client, keys),
     )
@@ -189,9 +195,9 @@ def _pass_time(client: Redis, keys: Keys, milliseconds: int) -> None:
         "rdy": _idle_longer,
     }
     for name in list(client.scan_iter(f"{keys.prefix}:*", count=1000)):
-        kind = name.split(":")[2]
-        if kind in age:
-            age[kind](client, name, milliseconds)
+        kind = name.removeprefix(f"{keys.prefix}:").split(":")[1:2]
+        if kind and kind[0] in age:
+            age[kind[0]](client, name, milliseconds)
 
 
 def _shorten_life(client: Redis, name: str, milliseconds: int) -> None:

@@ -13,7 +13,7 @@ from engine.commands.run_cortex_flow import LOOKUP_ACTION
 from engine.effects import Action, ChatTyping
 from engine.ports.call_limits import Unlimited
 from engine.rulesets.model import Rule
-from integrations.bitrix24.portal import PortalDirectory
+from integrations.bitrix24.portal_directory import PortalDirectory
 from integrations.clock import SystemClock
 
 ENVIRONMENT = {
