@@ -27,6 +27,8 @@ class Answer:
 
     status: int
     body: bytes
+    location: str = ""
+    """Where a redirect would lead; none is ever followed."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ class HttpPool:
             body: bytes = response.raw.read(ANSWER_LIMIT_BYTES + 1, decode_content=True)
             if len(body) > ANSWER_LIMIT_BYTES:
                 raise requests.ConnectionError("the answer is too large")
-            return Answer(response.status_code, body)
+            return Answer(response.status_code, body, response.headers.get("Location", ""))
 
     def _failure(self, error: Exception, operation: str) -> CallFailed:
         if _nothing_sent(error):

@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass
 from functools import partial
 
+from api.bootstrap.portals import ServedPortals
 from api.settings import AbcpSettings, Settings
 from engine.errors import InvalidInput
 from engine.ports.call_limits import CallLimits
@@ -18,7 +19,6 @@ from integrations.bitrix24.chat_reply import ChatReplyExecutor
 from integrations.bitrix24.client import Bitrix24Client
 from integrations.bitrix24.lead_update import LeadUpdateExecutor
 from integrations.bitrix24.leads import PortalLeads
-from integrations.bitrix24.portal_directory import PortalDirectory
 from integrations.bitrix24.typing_indicator import ChatTypingIndicator
 from integrations.http import HttpPool
 
@@ -34,7 +34,7 @@ class Hands:
 
 
 def build_hands(
-    settings: Settings, portals: PortalDirectory, clock: Clock, *, limits: CallLimits
+    settings: Settings, served: ServedPortals, clock: Clock, *, limits: CallLimits
 ) -> Hands:
     """Build the clients; raises InvalidInput when the shop is not configured."""
     if settings.abcp is None:
@@ -45,7 +45,14 @@ def build_hands(
         total_seconds=float(settings.http_total_seconds),
         allow_local=settings.allow_local_endpoints,
     )
-    bitrix = Bitrix24Client(pool(system="bitrix24"), clock, limits=limits)
+    bitrix = Bitrix24Client(
+        pool(system="bitrix24"),
+        clock,
+        limits=limits,
+        access=served.access,
+        total_seconds=float(settings.http_total_seconds),
+    )
+    portals = served.directory
     shop = _shop(settings.abcp, allow_local=settings.allow_local_endpoints)
     abcp = AbcpClient(pool(system="abcp"), shop, clock, sleep=time.sleep)
     executors: tuple[Executor, ...] = (

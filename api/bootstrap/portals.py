@@ -1,14 +1,21 @@
 """The portals an installation serves: that of the environment and those kept in the store."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from api.settings import Settings
 from engine.errors import InvalidInput
 from engine.ports.clock import Clock
+from engine.ports.leases import Leases
 from engine.ports.portal_records import PortalRecords
-from integrations.bitrix24.portal import Portal
+from integrations.bitrix24.auth_server import AuthServer
+from integrations.bitrix24.portal import SYSTEM, Portal
+from integrations.bitrix24.portal_access import PortalAccess
 from integrations.bitrix24.portal_directory import PortalDirectory, StoredPortals
+from integrations.bitrix24.portal_hosts import PortalHosts
 from integrations.bitrix24.portal_registry import PortalRegistry
+from integrations.clock import RandomIdentifiers
+from integrations.http import HttpPool
 from integrations.sealing import Sealer
 
 
@@ -40,9 +47,46 @@ def portal_registry(settings: Settings, records: PortalRecords) -> PortalRegistr
     )
 
 
-def portal_directory(settings: Settings, records: PortalRecords, clock: Clock) -> PortalDirectory:
-    """Return every portal this installation serves; without a key, that of the environment."""
+@dataclass(frozen=True)
+class ServedPortals:
+    """Every portal an installation serves, and what keeps the way to the kept ones open."""
+
+    directory: PortalDirectory
+    access: PortalAccess | None
+
+
+def served_portals(
+    settings: Settings, records: PortalRecords, leases: Leases, clock: Clock
+) -> ServedPortals:
+    """Return them all; without a sealing key, the portal of the environment alone."""
     configured = configured_portals(settings)
     if settings.sealing_keys is None:
-        return PortalDirectory(configured)
-    return PortalDirectory(configured, StoredPortals(portal_registry(settings, records), clock))
+        return ServedPortals(PortalDirectory(configured), None)
+    registry = portal_registry(settings, records)
+    stored = StoredPortals(registry, clock)
+    access = PortalAccess(
+        registry=registry,
+        stored=stored,
+        hosts=portal_hosts(settings),
+        auth=auth_server(settings),
+        leases=leases,
+        clock=clock,
+        identifiers=RandomIdentifiers(),
+    )
+    return ServedPortals(PortalDirectory(configured, stored), access)
+
+
+def portal_hosts(settings: Settings) -> PortalHosts:
+    """Return where a kept portal may be."""
+    return PortalHosts(settings.portal_hosts, allow_local=settings.allow_local_endpoints)
+
+
+def auth_server(settings: Settings) -> AuthServer:
+    """Return the way to Bitrix24's authorization server."""
+    http = HttpPool(
+        system=SYSTEM,
+        pool_size=1,
+        total_seconds=float(settings.http_total_seconds),
+        allow_local=settings.allow_local_endpoints,
+    )
+    return AuthServer(http)

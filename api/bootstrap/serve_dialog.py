@@ -2,7 +2,7 @@
 
 from api.bootstrap.brain import Brain
 from api.bootstrap.hands import build_hands
-from api.bootstrap.portals import portal_directory
+from api.bootstrap.portals import served_portals
 from api.bootstrap.store import Store
 from api.settings import Settings
 from engine.commands.handle_incoming_message import HandleIncomingMessage
@@ -21,8 +21,9 @@ def build_serve_dialog(
     settings: Settings, brain: Brain, store: Store, *, clock: Clock
 ) -> ServeDialog:
     """Put together what a worker does with a claimed dialog."""
-    portals = portal_directory(settings, store.portal_records, clock)
-    hands = build_hands(settings, portals, clock, limits=store.call_limits)
+    served = served_portals(settings, store.portal_records, store.leases, clock)
+    portals = served.directory
+    hands = build_hands(settings, served, clock, limits=store.call_limits)
     handle = HandleIncomingMessage(
         portals=PortalPolicies(portals, brain.contract.status_ids),
         gate=RunDecisionGate(

@@ -14,6 +14,7 @@ from integrations.redis.effects_journal import RedisEffectsJournal
 from integrations.redis.inbox import RedisInbox
 from integrations.redis.keys import Keys
 from integrations.redis.lead_dialogs import RedisLeadDialogs
+from integrations.redis.leases import RedisLeases
 from integrations.redis.portal_records import RedisPortalRecords
 
 log = structlog.get_logger()
@@ -30,6 +31,7 @@ class Store:
     lead_dialogs: RedisLeadDialogs
     call_limits: RedisCallLimits
     portal_records: RedisPortalRecords
+    leases: RedisLeases
 
 
 def open_store(settings: Settings) -> Store:
@@ -62,4 +64,5 @@ def reach_store(settings: Settings) -> Store:
         lead_dialogs=RedisLeadDialogs(connection, keys),
         call_limits=RedisCallLimits(connection, keys, budget),
         portal_records=RedisPortalRecords(connection, keys),
+        leases=RedisLeases(connection, keys),
     )

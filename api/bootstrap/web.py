@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from api.bootstrap.brain import build_serving_brain
 from api.bootstrap.default_policy import default_policy
-from api.bootstrap.portals import portal_directory
+from api.bootstrap.portals import served_portals
 from api.bootstrap.rules_refresher import RulesRefresher
 from api.bootstrap.status import StatusReader
 from api.bootstrap.store import reach_store
@@ -29,7 +29,7 @@ def build_web(settings: Settings) -> Web:
     metrics = PrometheusMetrics(directory=settings.metrics_directory.resolve())
     brain = build_serving_brain(settings, metrics)
     store = reach_store(settings)
-    portals = portal_directory(settings, store.portal_records, clock)
+    portals = served_portals(settings, store.portal_records, store.leases, clock).directory
     accept = AcceptEvent(
         portals, store.inbox, store.lead_dialogs, clock, metrics, settings.webhook_secret
     )

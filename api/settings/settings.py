@@ -57,6 +57,7 @@ class Settings:
     webhook_secret: Secret | None
     bitrix: BitrixSettings | None
     sealing_keys: tuple[Secret, ...] | None
+    portal_hosts: frozenset[str]
     portal_calls_at_once: int
     portal_calls_per_second: int
     abcp: AbcpSettings | None

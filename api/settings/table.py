@@ -18,6 +18,14 @@ def _split_keys(raw: str) -> tuple[Secret, ...]:
     return tuple(Secret(key) for key in raw.split(","))
 
 
+_HOST = r"[a-z0-9.-]{1,253}(?::[0-9]{1,5})?"
+_HOSTS = rf"(?:{_HOST}(?:,{_HOST}){{0,99}})?"
+
+
+def _split_hosts(raw: str) -> frozenset[str]:
+    return frozenset(filter(None, raw.split(",")))
+
+
 class SettingInvalid(InvalidInput):
     """Raised at start for a bad or missing variable; names it, never its value."""
 
@@ -142,6 +150,12 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         optional(shape(_KEYS, "keys of `cortex portal new-key`, separated by commas", _split_keys)),
         "What stored portals are encrypted with: the first key seals, every one opens.",
+    ),
+    Setting(
+        "CORTEX_PORTAL_HOSTS",
+        "",
+        shape(_HOSTS, "hosts, with a port if need be, separated by commas", _split_hosts),
+        "Where kept portals outside the Bitrix24 cloud may be.",
     ),
     Setting(
         "CORTEX_PORTAL_CALLS_AT_ONCE",

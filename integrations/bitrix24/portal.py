@@ -9,6 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 from engine.errors import InvalidInput
 from engine.messages import dialog_key
 from integrations.bitrix24.oauth_grant import OAuthGrant
+from integrations.bitrix24.portal_hosts import is_cloud_host
 from integrations.http_connection import is_public
 from integrations.secret import Secret
 
@@ -33,6 +34,7 @@ class Portal:
 
     member_id: str
     domain: str
+    """Name of the portal in keys and lists; stays when the portal is renamed."""
     rest_url: Secret
     """Root of an incoming webhook, https://host/rest/<user>/<code>/, or https://host/rest/."""
     bot_id: int
@@ -81,7 +83,8 @@ def _split(rest_url: Secret) -> SplitResult:
 def _check_public(url: SplitResult, domain: str) -> None:
     if url.scheme != "https":
         raise PortalInvalid("portal REST URL must be https")
-    if url.username is not None or url.netloc != domain:
+    # A renamed portal keeps the domain its dialogs are filed under.
+    if url.netloc != domain and not is_cloud_host(url.netloc):
         raise PortalInvalid("portal REST URL must be on the portal's own domain")
     if not _may_be_public(url.hostname or ""):
         raise PortalInvalid("portal REST URL must not lead to a private address")

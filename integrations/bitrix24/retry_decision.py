@@ -9,6 +9,9 @@ from engine.errors import CallFailed, CallNotRun, CallRefused
 CONFIGURATION_PAUSE_SECONDS = 60.0
 """Between two tries of what the portal refuses until somebody gives it a good configuration."""
 
+AUTH_REFUSAL = "AUTH_REFUSED_"
+"""What the codes begin with by which the authorization server refuses new tokens for good."""
+
 MOST_ATTEMPTS = 3
 LONGEST_BACKOFF_SECONDS = 30.0
 
@@ -30,6 +33,10 @@ class FailureKind(Enum):
     """The portal has another address: not run."""
     CALLER = "caller"
     """The caller is refused, not the request: not run until the configuration is mended."""
+    AUTH_AWAY = "auth_away"
+    """The authorization server gives no new tokens now: the portal was not called."""
+    NO_TOKENS = "no_tokens"
+    """The authorization server gives no new tokens any more: not called either."""
     GONE = "gone"
     """The portal is closed."""
     REQUEST = "request"
@@ -82,6 +89,7 @@ _KINDS = {
     "OVERLOAD_LIMIT": FailureKind.OVERLOAD,
     "EXPIRED_TOKEN": FailureKind.TOKEN,
     "INVALID_TOKEN": FailureKind.TOKEN,
+    "AUTH_UNAVAILABLE": FailureKind.AUTH_AWAY,
     "PORTAL_MOVED": FailureKind.MOVED,
     "PORTAL_DELETED": FailureKind.GONE,
     **dict.fromkeys(
@@ -101,7 +109,8 @@ _KINDS = {
 
 def kind_of(failure: CallFailed) -> FailureKind:
     """Say what kind of failure it is, by the code of the other side and what is known of it."""
-    known = _KINDS.get(failure.remote_code or "")
+    code = failure.remote_code or ""
+    known = FailureKind.NO_TOKENS if code.startswith(AUTH_REFUSAL) else _KINDS.get(code)
     match failure:
         case CallNotRun():
             return known or FailureKind.NOT_SENT
@@ -125,7 +134,10 @@ def next_step(
             step = RetryIn(pause)
         case FailureKind.METHOD_BUDGET:
             step = Park("method", pause)
-        case FailureKind.OVERLOAD:
+        case FailureKind.NO_TOKENS:
+            # Asking for tokens again and again can get an application blocked.
+            step = Park("portal", CONFIGURATION_PAUSE_SECONDS)
+        case FailureKind.OVERLOAD | FailureKind.AUTH_AWAY:
             step = Park("portal", pause)
         case FailureKind.TOKEN if attempts == 1:
             step = Refresh()

@@ -91,6 +91,8 @@ class MemoryStore:
         self.lead_dialogs: dict[tuple[str, int], tuple[DialogAddress, float]] = {}
         self.portals: dict[str, str] = {}
         """Sealed record of each portal by member_id."""
+        self.leases: dict[str, tuple[str, float]] = {}
+        """Owner of each right and until when."""
         self.call_buckets: dict[str, tuple[float, float]] = {}
         """Level of an account's bucket, and when it was that full."""
         self.calls_refused: dict[tuple[str, str], float] = {}

@@ -24,6 +24,8 @@ ScriptName = Literal[
     "admit_call",
     "exhaust_calls",
     "write_portal",
+    "take_lease",
+    "give_back_lease",
 ]
 
 COUNTS_EVERY_CALL: frozenset[ScriptName] = frozenset({"note_failure"})

@@ -15,12 +15,14 @@ from engine.ports.dialogs import MAIL_PER_CLAIM, Busy, Claim, Commit, Dialogs, P
 from engine.ports.effects_journal import EffectsJournal
 from engine.ports.inbox import Enqueued, Inbox
 from engine.ports.lead_dialogs import LeadDialogs
+from engine.ports.leases import Leases
 from engine.ports.portal_records import PortalRecords
 from integrations.memory.call_limits import MemoryCallLimits
 from integrations.memory.dialogs import MemoryDialogs
 from integrations.memory.effects_journal import MemoryEffectsJournal
 from integrations.memory.inbox import MemoryInbox
 from integrations.memory.lead_dialogs import MemoryLeadDialogs
+from integrations.memory.leases import MemoryLeases
 from integrations.memory.portal_records import MemoryPortalRecords
 from integrations.memory.store import MemoryStore
 from integrations.redis.call_limits import RedisCallLimits
@@ -30,6 +32,7 @@ from integrations.redis.effects_journal import RedisEffectsJournal
 from integrations.redis.inbox import RedisInbox
 from integrations.redis.keys import Keys
 from integrations.redis.lead_dialogs import RedisLeadDialogs
+from integrations.redis.leases import RedisLeases
 from integrations.redis.portal_records import RedisPortalRecords
 
 MAILBOX_LIMIT = MAIL_PER_CLAIM + 2
@@ -64,6 +67,7 @@ class Store:
     lead_dialogs: LeadDialogs
     call_limits: CallLimits
     portal_records: PortalRecords
+    leases: Leases
     pass_time: Callable[[float], None]
     dead_letters: Callable[[], DeadLetters]
     _serial: "count[int]" = field(default_factory=count)
@@ -152,6 +156,7 @@ def memory_store() -> Store:
         lead_dialogs=MemoryLeadDialogs(store),
         call_limits=MemoryCallLimits(store, CALL_BUDGET),
         portal_records=MemoryPortalRecords(store),
+        leases=MemoryLeases(store),
         pass_time=pass_time,
         dead_letters=dead_letters,
     )
@@ -167,6 +172,7 @@ def redis_store(connection: RedisConnection, client: Redis) -> Store:
         lead_dialogs=RedisLeadDialogs(connection, keys),
         call_limits=RedisCallLimits(connection, keys, CALL_BUDGET),
         portal_records=RedisPortalRecords(connection, keys),
+        leases=RedisLeases(connection, keys),
         pass_time=lambda seconds: _pass_time(client, keys, round(seconds * 1000)),
         dead_letters=lambda: _dead_letters(client, keys),
     )
@@ -189,6 +195,7 @@ def _pass_time(client: Redis, keys: Keys, milliseconds: int) -> None:
         "seen": _shorten_life,
         "ld": _shorten_life,
         "cr": _shorten_life,
+        "le": _shorten_life,
         "cb": _leak,
         "dly": _bring_forward,
         "ef": _start_earlier,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from integrations.emulators.bitrix24.address import Address
 from integrations.emulators.bitrix24.chats import ChatBook
 from integrations.emulators.bitrix24.control import PortalControl
 from integrations.emulators.bitrix24.conversation import Conversation
@@ -13,6 +14,7 @@ from integrations.emulators.bitrix24.imbot import ImbotMethods
 from integrations.emulators.bitrix24.lead_fields import LeadFields
 from integrations.emulators.bitrix24.leads import LeadBook
 from integrations.emulators.bitrix24.leaky_bucket import LeakyBucket
+from integrations.emulators.bitrix24.oauth import Application
 from integrations.emulators.bitrix24.openlines import OpenLineMethods
 from integrations.emulators.bitrix24.page import render
 from integrations.emulators.bitrix24.refusals import fault_modes
@@ -41,9 +43,13 @@ class BitrixEmulator:
         self._bucket = LeakyBucket(clock)
         self._sender = EventSender(webhook_url)
         self._instruments = Instruments(fault_modes(clock), clock)
+        self._application = Application(portal, self._instruments, clock)
+        self._address = Address()
         self._router = Router(
             (
                 *self._rest().routes(),
+                *self._application.routes(),
+                *self._address.routes(),
                 *self._instruments.routes(),
                 *self._control().routes(),
                 Route("GET", "/", self._page),
@@ -60,6 +66,8 @@ class BitrixEmulator:
             portal=self._portal,
             methods={**methods, **system.table()},
             instruments=self._instruments,
+            application=self._application,
+            address=self._address,
             bucket=self._bucket,
             clock=self._clock,
         )

@@ -7,6 +7,7 @@ import pytest
 
 from api.bootstrap.brain import Brain
 from api.bootstrap.hands import build_hands
+from api.bootstrap.portals import ServedPortals
 from api.settings import Settings
 from engine.commands.plan_effects import PLANNED_ACTIONS
 from engine.commands.run_cortex_flow import LOOKUP_ACTION
@@ -78,7 +79,9 @@ def test_every_reply_is_used_and_every_hand_over_is_told(brain: Brain, version: 
 
 def test_every_kind_of_effect_has_hands_and_a_name_in_the_contract(brain: Brain) -> None:
     settings = Settings.from_environment(ENVIRONMENT)
-    hands = build_hands(settings, PortalDirectory(()), SystemClock(), limits=Unlimited())
+    hands = build_hands(
+        settings, ServedPortals(PortalDirectory(), None), SystemClock(), limits=Unlimited()
+    )
     kinds = {kind.kind for kind in get_args(Action)}
 
     assert set(hands.executors) == kinds
