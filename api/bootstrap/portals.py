@@ -8,7 +8,9 @@ from engine.errors import InvalidInput
 from engine.ports.clock import Clock
 from engine.ports.leases import Leases
 from engine.ports.portal_records import PortalRecords
+from integrations.bitrix24.accept_install import AcceptInstall, Application
 from integrations.bitrix24.auth_server import AuthServer
+from integrations.bitrix24.client import Bitrix24Client
 from integrations.bitrix24.portal import SYSTEM, Portal
 from integrations.bitrix24.portal_access import PortalAccess
 from integrations.bitrix24.portal_directory import PortalDirectory, StoredPortals
@@ -68,7 +70,7 @@ def served_portals(
         registry=registry,
         stored=stored,
         hosts=portal_hosts(settings),
-        auth=auth_server(settings),
+        auth=AuthServer(_http(settings)),
         leases=leases,
         clock=clock,
         identifiers=RandomIdentifiers(),
@@ -76,17 +78,37 @@ def served_portals(
     return ServedPortals(PortalDirectory(configured, stored), access)
 
 
+def accept_install(
+    settings: Settings, records: PortalRecords, clock: Clock
+) -> AcceptInstall | None:
+    """Return what lets portals install our application, None where none is configured."""
+    if settings.application is None or settings.sealing_keys is None:
+        return None
+    http = _http(settings)
+    return AcceptInstall(
+        registry=portal_registry(settings, records),
+        configured=frozenset(portal.member_id for portal in configured_portals(settings)),
+        hosts=portal_hosts(settings),
+        # Without the shared limits: the name an install gives is not proven yet.
+        client=Bitrix24Client(http, clock),
+        auth=AuthServer(http),
+        application=Application(
+            settings.application.id, settings.application.secret, settings.application.auth_url
+        ),
+        clock=clock,
+        secret=settings.webhook_secret,
+    )
+
+
 def portal_hosts(settings: Settings) -> PortalHosts:
     """Return where a kept portal may be."""
     return PortalHosts(settings.portal_hosts, allow_local=settings.allow_local_endpoints)
 
 
-def auth_server(settings: Settings) -> AuthServer:
-    """Return the way to Bitrix24's authorization server."""
-    http = HttpPool(
+def _http(settings: Settings) -> HttpPool:
+    return HttpPool(
         system=SYSTEM,
         pool_size=1,
         total_seconds=float(settings.http_total_seconds),
         allow_local=settings.allow_local_endpoints,
     )
-    return AuthServer(http)

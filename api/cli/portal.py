@@ -17,7 +17,10 @@ from engine.ports.call_limits import CallLimits
 from integrations.bitrix24.portal import Portal
 from integrations.bitrix24.portal_record import PortalRecord
 from integrations.bitrix24.portal_registry import PortalRegistry
+from integrations.clock import SystemClock
 from integrations.sealing import new_key
+
+REINSTALL_SECONDS = 15 * 60
 
 EXAMPLES = """  cortex portal new-key                 print a key for CORTEX_SEALING_KEYS
   cortex portal add portal.json         keep a portal; the file has its secrets, 0600 please
@@ -26,6 +29,7 @@ EXAMPLES = """  cortex portal new-key                 print a key for CORTEX_SEA
   cortex portal list                    who is kept; secrets are not shown
   cortex portal check                   may we call what we need, on every portal?
   cortex portal check MEMBER_ID         on one
+  cortex portal allow-install MEMBER_ID  let it install the application again within 15 minutes
   cortex portal reseal                  after a new first key: seal all with it
 a file: {"member_id": "...", "domain": "shop.bitrix24.ru", "bot_id": 39, "client_id": "...",
   "rest_url": "https://shop.bitrix24.ru/rest/1/<code>/", "application_token": "..."}"""
@@ -52,6 +56,8 @@ def add_arguments(parser: ArgumentParser) -> None:
         if name == "add":
             action.add_argument("file", type=Path, help="JSON of the portal, - for standard input")
             action.add_argument("--replace", action="store_true", help="of a portal known already")
+        if name == "allow-install":
+            action.add_argument("member_id", help="of a portal that has the application")
         if name == "check":
             action.add_argument("member_id", nargs="?", help="of one portal, all when left out")
 
@@ -111,6 +117,15 @@ def _checked(desk: _Desk, portal: Portal) -> bool:
     return check_portal(portal, desk.settings, desk.limits)
 
 
+def _allow_install(desk: _Desk, arguments: Namespace) -> int:
+    until = SystemClock().now() + REINSTALL_SECONDS
+    record = desk.registry.change(
+        arguments.member_id, lambda record: replace(record, reinstall_until=until)
+    )
+    print(f"may install again for {REINSTALL_SECONDS // 60} minutes  {_described(record.portal)}")
+    return ExitCode.OK
+
+
 def _reseal(desk: _Desk, _: Namespace) -> int:
     print(f"sealed {desk.registry.reseal()} portals with the first key")
     return ExitCode.OK
@@ -125,5 +140,6 @@ _ACTIONS: Mapping[str, tuple[str, Callable[[_Desk, Namespace], int]]] = {
     "add": ("keep a portal", _add),
     "list": ("show who is kept", _list),
     "check": ("ask portals whether we may call what we need", _check),
+    "allow-install": ("let a known portal install the application again", _allow_install),
     "reseal": ("seal every portal with the first key", _reseal),
 }

@@ -2,6 +2,7 @@
 
 from api.settings.settings import (
     AbcpSettings,
+    ApplicationSettings,
     BitrixSettings,
     Settings,
     settings_of_this_process,
@@ -11,6 +12,7 @@ from api.settings.table import SETTINGS, Setting, SettingInvalid
 __all__ = [
     "SETTINGS",
     "AbcpSettings",
+    "ApplicationSettings",
     "BitrixSettings",
     "Setting",
     "SettingInvalid",

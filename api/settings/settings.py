@@ -12,6 +12,7 @@ from api.settings.table import SETTINGS, SettingInvalid
 from integrations.secret import Secret
 
 _BITRIX = ("MEMBER_ID", "DOMAIN", "APPLICATION_TOKEN", "REST_URL", "BOT_ID", "CLIENT_ID")
+_APPLICATION = ("ID", "SECRET")
 _ABCP = ("URL", "LOGIN", "PASSWORD_MD5")
 _NAMED_APART = {
     *("CORTEX_RULES_DIR", "CORTEX_METRICS_DIR", "CORTEX_LAST_GOOD_DIR"),
@@ -30,6 +31,15 @@ class BitrixSettings:
     bot_id: int
     client_id: Secret
     debug_profile: bool
+
+
+@dataclass(frozen=True)
+class ApplicationSettings:
+    """The Bitrix24 application that portals may install."""
+
+    id: str
+    secret: Secret
+    auth_url: str
 
 
 @dataclass(frozen=True)
@@ -56,6 +66,7 @@ class Settings:
     hf_cortex_token: Secret
     webhook_secret: Secret | None
     bitrix: BitrixSettings | None
+    application: ApplicationSettings | None
     sealing_keys: tuple[Secret, ...] | None
     portal_hosts: frozenset[str]
     portal_calls_at_once: int
@@ -83,7 +94,11 @@ class Settings:
         _refuse_unknown(environ)
         read = {setting.variable: setting.value(environ) for setting in SETTINGS}
         allow_local = read["CORTEX_ALLOW_LOCAL_ENDPOINTS"]
-        for variable in ("CORTEX_BITRIX_REST_URL", "CORTEX_ABCP_URL"):
+        for variable in (
+            "CORTEX_BITRIX_REST_URL",
+            "CORTEX_ABCP_URL",
+            "CORTEX_APPLICATION_AUTH_URL",
+        ):
             _require_url(variable, read[variable], allow_local=allow_local)
         _require_order(read)
         return cls(
@@ -94,6 +109,7 @@ class Settings:
             metrics_directory=Path(read["CORTEX_METRICS_DIR"]),
             bitrix=_bitrix(read),
             abcp=_abcp(read),
+            application=_application(read),
         )
 
 
@@ -103,7 +119,7 @@ def settings_of_this_process() -> Settings:
 
 
 def _is_plain(variable: str) -> bool:
-    grouped = variable.startswith(("CORTEX_BITRIX_", "CORTEX_ABCP_"))
+    grouped = variable.startswith(("CORTEX_BITRIX_", "CORTEX_ABCP_", "CORTEX_APPLICATION_"))
     return not grouped and variable not in _NAMED_APART
 
 
@@ -123,6 +139,13 @@ def _bitrix(read: Mapping[str, Any]) -> BitrixSettings | None:
     if fields is None:
         return None
     return BitrixSettings(**fields, debug_profile=read["CORTEX_BITRIX_DEBUG_PROFILE"])
+
+
+def _application(read: Mapping[str, Any]) -> ApplicationSettings | None:
+    fields = _whole_group("CORTEX_APPLICATION_", _APPLICATION, read)
+    if fields is None:
+        return None
+    return ApplicationSettings(**fields, auth_url=read["CORTEX_APPLICATION_AUTH_URL"])
 
 
 def _abcp(read: Mapping[str, Any]) -> AbcpSettings | None:

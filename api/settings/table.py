@@ -152,6 +152,24 @@ SETTINGS: tuple[Setting, ...] = (
         "What stored portals are encrypted with: the first key seals, every one opens.",
     ),
     Setting(
+        "CORTEX_APPLICATION_ID",
+        "",
+        optional(TEXT),
+        "client_id of the Bitrix24 application that portals may install; its secret must be given.",
+    ),
+    Setting(
+        "CORTEX_APPLICATION_SECRET",
+        "",
+        optional(SECRET),
+        "client_secret of that application.",
+    ),
+    Setting(
+        "CORTEX_APPLICATION_AUTH_URL",
+        "https://oauth.bitrix.info/oauth/token/",
+        TEXT,
+        "Where its tokens are renewed; other licence regions have other servers.",
+    ),
+    Setting(
         "CORTEX_PORTAL_HOSTS",
         "",
         shape(_HOSTS, "hosts, with a port if need be, separated by commas", _split_hosts),

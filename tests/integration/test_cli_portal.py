@@ -179,3 +179,13 @@ def test_a_check_of_a_stranger_is_bad_input(shell: Shell) -> None:
     code, shown = shell.cortex("check", "stranger")
 
     assert (code, shown.split()[0]) == (3, "PORTAL_UNKNOWN")
+
+
+def test_a_known_portal_is_opened_for_another_install_and_a_stranger_is_not(shell: Shell) -> None:
+    shell.add()
+
+    opened, told = shell.cortex("allow-install", EMULATED.member_id)
+    refused, why = shell.cortex("allow-install", "stranger")
+
+    assert (opened, told.split("  ")[0]) == (0, "may install again for 15 minutes")
+    assert (refused, why.split()[0]) == (3, "PORTAL_UNKNOWN")
