@@ -1,7 +1,7 @@
 """An application's tokens and address over real HTTP: renewed once, kept before use, followed."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
@@ -46,11 +46,15 @@ class Ids:
 
 
 class FlakyRecords(MemoryPortalRecords):
-    """Records whose next writes fail."""
+    """Records whose next writes fail, or come after somebody else's."""
 
     failures = 0
+    before_next_write: Callable[[], None] | None = None
 
     def write(self, member_id: str, *, old: str | None, new: str | None) -> bool:
+        meanwhile, self.before_next_write = self.before_next_write, None
+        if meanwhile is not None:
+            meanwhile()
         if self.failures:
             self.failures -= 1
             raise StoreUnavailable("away")
@@ -236,6 +240,34 @@ def test_a_store_that_is_away_for_a_moment_loses_no_tokens(office: Office) -> No
     office.call()
 
     assert [status for method, status in office.calls() if method == RENEWAL] == [200, 200]
+
+
+def test_tokens_of_a_new_install_that_came_meanwhile_are_the_ones_kept(office: Office) -> None:
+    office.control("oauth/expire")
+
+    def install_again() -> None:
+        tokens = office.control("oauth/install")
+        office.change_grant(
+            access_token=Secret(tokens["access_token"]),
+            refresh_token=Secret(tokens["refresh_token"]),
+        )
+        installed.append(office.grant())
+
+    installed: list[OAuthGrant] = []
+    office.records.before_next_write = install_again
+
+    office.call()
+
+    assert [office.grant()] == installed
+
+
+def test_a_setting_changed_while_tokens_are_renewed_is_not_undone(office: Office) -> None:
+    office.control("oauth/expire")
+    office.records.before_next_write = lambda: office.change_grant(auth_url="http://127.0.0.1:1/")
+
+    office.call()
+
+    assert office.grant().auth_url == "http://127.0.0.1:1/"
 
 
 def test_while_another_process_renews_nobody_else_does(office: Office) -> None:
