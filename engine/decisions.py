@@ -50,6 +50,8 @@ class Decision:
     quantity: int | None = None
     contact: Contact = field(default_factory=Contact)
     address: str | None = None
+    pickup: bool = False
+    """The address is our word for fetching the order oneself."""
     pending_clarification: PendingClarification | None = None
     order_number: str | None = None
     """The order that has just been placed, when that is what happened."""

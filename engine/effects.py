@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, is_dataclass
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Any, NewType, get_args, get_type_hints
+from typing import Any, NewType, get_args, get_origin, get_type_hints
 
+from engine.crm_effects import ContactUpsert, DealConvert, ProductRowsSet, TimelineComment
 from engine.errors import InvalidInput
 
 EffectKey = NewType("EffectKey", str)
@@ -78,16 +80,55 @@ class LeadUpdate:
     part_number: str | None = None
     seen_status_id: str | None = None
     """The status that `status_id` was decided on; over any other one a person leads."""
+    address: str | None = None
+    seen_address: str = ""
+    """The address the bot knew before; over any other one a person leads."""
+    order_number: str | None = None
+    decision_log: str | None = None
 
 
-Action = ChatReply | ChatHandover | LeadUpdate
+@dataclass(frozen=True)
+class OrderLine:
+    """One confirmed position of an order."""
+
+    part_number: str
+    brand: str
+    supplier_code: str
+    quantity: int
+    price: Decimal
+    """What the client agreed to pay for one piece."""
+    item_key: str = ""
+    """The shop's key as last seen; an order quotes a fresh one."""
+
+
+@dataclass(frozen=True)
+class PlaceOrder:
+    """Order a confirmed basket in the shop, once for each tag."""
+
+    kind = "abcp_order"
+    member_id: str
+    dialog_id: str
+    chat_id: int
+    tag: str
+    lines: tuple[OrderLine, ...]
+    client_name: str = field(repr=False)
+    phone: str = field(repr=False)
+    address: str = field(repr=False)
+    pickup: bool = False
+
+
+CrmAction = ContactUpsert | ProductRowsSet | TimelineComment | DealConvert
+Action = ChatReply | ChatHandover | LeadUpdate | PlaceOrder | CrmAction
 
 _ACTIONS: dict[str, type[Action]] = {action.kind: action for action in get_args(Action)}
+ACTION_KINDS = tuple(_ACTIONS)
+"""The word of every action that executors carry out."""
 
 
 def encode_effect(action: Action) -> str:
     """Write an action as the document the journal keeps."""
-    return json.dumps({"kind": action.kind, **asdict(action)}, separators=(",", ":"))
+    document = {"kind": action.kind, **asdict(action)}
+    return json.dumps(document, separators=(",", ":"), default=str)
 
 
 def decode_effect(document: str) -> Action:
@@ -104,20 +145,42 @@ def decode_effect(document: str) -> Action:
     action = _ACTIONS.get(fields.pop("kind"))
     if action is None:
         raise _not_an_effect("unknown kind")
-    types = get_type_hints(action)
+    built: Action = _built(action, fields)
+    return built
+
+
+def _built(kind: Any, fields: dict[str, Any]) -> Any:
+    types = get_type_hints(kind)
     # The default of a field is an attribute of its class.
-    required = {name for name in types if not hasattr(action, name)}
+    required = {name for name in types if not hasattr(kind, name)}
     if not required <= fields.keys() <= types.keys():
         raise _not_an_effect("other fields than its kind has")
-    for name, value in fields.items():
-        _check_type(name, value, types[name])
-    return action(**fields)
+    return kind(**{name: _value(name, fields[name], types[name]) for name in fields})
 
 
-def _check_type(name: str, value: object, declared: Any) -> None:
+def _value(name: str, written: Any, declared: Any) -> Any:
+    if get_origin(declared) is tuple:
+        if not isinstance(written, list):
+            raise _not_an_effect(f"wrong type of {name}")
+        return tuple(_value(name, item, get_args(declared)[0]) for item in written)
+    if is_dataclass(declared) and isinstance(written, dict):
+        return _built(declared, written)
+    if declared is Decimal:
+        return _decimal(name, written)
     # Exact types: a JSON true would pass for an int.
-    if type(value) not in (get_args(declared) or (declared,)):
+    if type(written) not in (get_args(declared) or (declared,)):
         raise _not_an_effect(f"wrong type of {name}")
+    return written
+
+
+def _decimal(name: str, written: Any) -> Decimal:
+    try:
+        value = Decimal(written if isinstance(written, str) else "")
+    except InvalidOperation as error:
+        raise _not_an_effect(f"wrong type of {name}") from error
+    if not value.is_finite():
+        raise _not_an_effect(f"wrong type of {name}")
+    return value
 
 
 def _not_an_effect(reason: str) -> InvalidInput:

@@ -14,20 +14,23 @@ from engine.effects import (
     ChatTyping,
     EffectState,
     Failed,
-    LeadUpdate,
     LookAgain,
     NotApplied,
     NotRun,
+    Outcome,
+    PlaceOrder,
     Succeeded,
     Undecidable,
     Unknown,
     decode_effect,
     first_effects_before,
 )
-from engine.errors import InvalidInput
+from engine.errors import InvalidInput, LeaseLost
+from engine.order_news import news_of
 from engine.ports.dialogs import Claim, PendingEffect
 from engine.ports.effects_journal import EffectsJournal, JournalEntry, Refused, Started
-from engine.ports.executors import Executor, TypingIndicator
+from engine.ports.executors import Executor, StepwiseExecutor, TypingIndicator
+from engine.recorded_trail import RecordedTrail
 
 LONGEST_RETRY_PAUSE_SECONDS = 300.0
 """Retries slow down to this: an outage of hours must not become a flood of calls."""
@@ -43,6 +46,19 @@ MAX_BROKEN_ATTEMPTS = 8
 
 LONGEST_LIFE_SECONDS = 24 * 3600.0
 """What could not be done in so long goes to a person: an answer of yesterday helps nobody."""
+
+LEFT_WHEN_REFUSED = frozenset(
+    {"lead_update", "contact_upsert", "product_rows_set", "timeline_comment", "abcp_order"}
+)
+"""Effects that nobody waits for: refused, they stay undone; all others go to a person."""
+LONGEST_ORDER_LIFE_SECONDS = 900.0
+"""The same for an order: later than this, price and mind may have changed since the yes."""
+
+LONGEST_ORDER_PAUSE_SECONDS = 15.0
+"""An order that waits for its turn is tried so often: the client waits for its number."""
+
+ORDER_GRACE_SECONDS = 5.0
+"""An order's attempt is looked for so soon: the shop's desk turns a late sender away."""
 
 EARLIER_MESSAGES = 20
 """How many messages back the last confirmed reply is looked for."""
@@ -98,12 +114,14 @@ def deliver_once(
         action = decode_effect(pending.document)
     except InvalidInput as error:
         return record.settle(pending.attempt, EffectState.MANUAL, error.code)
+    record = replace(record, action=action)
     executor = executors[action.kind]
+    grace_seconds = ORDER_GRACE_SECONDS if isinstance(action, PlaceOrder) else grace_seconds
     if pending.state not in {EffectState.PLANNED, EffectState.RETRY}:
         verdict = _reconcile(action, record, executor=executor, grace_seconds=grace_seconds)
         if verdict is not None:
             return verdict
-    exhausted = _exhausted(pending)
+    exhausted = _exhausted(pending, action)
     if exhausted is not None:
         return record.settle(pending.attempt, EffectState.MANUAL, exhausted)
     started = journal.start(claim, pending.key, nonce=nonce)
@@ -113,7 +131,8 @@ def deliver_once(
         # Nothing was sent, and saying so spares the next owner the wait for an answer.
         record.keep(started.attempt, EffectState.RETRY, "lease ended before sending")
         return Lost()
-    return _attempt(action, record, executor, attempt=started.attempt, grace_seconds=grace_seconds)
+    trail = RecordedTrail(journal, claim, pending.key, started.attempt, may_act)
+    return _attempt(action, record, executor, trail, grace_seconds)
 
 
 def record_crash(
@@ -124,7 +143,7 @@ def record_crash(
     An attempt that broke may have been applied, so it is looked for like any unknown one. What
     breaks again and again, or before anything was sent, will not be cured by repeating.
     """
-    record = _Record(journal, claim, pending)
+    record = _Record(journal, claim, pending, _readable(pending))
     entry = journal.entry(claim, pending.key)
     # A later attempt than ours was started by the next owner, who answers for it.
     if entry is None or entry.state.terminal or entry.attempt > pending.attempt + 1:
@@ -132,6 +151,14 @@ def record_crash(
     if _is_hopeless(entry, pending):
         return record.settle(entry.attempt, EffectState.MANUAL, reason)
     return record.postpone(entry.attempt, EffectState.UNKNOWN, reason, SEARCH_PAUSE_SECONDS)
+
+
+def give_up(
+    pending: PendingEffect, *, claim: Claim, journal: EffectsJournal, reason: str
+) -> Delivery:
+    """Leave an open effect to a person for good."""
+    record = _Record(journal, claim, pending, _readable(pending))
+    return record.settle(pending.attempt, EffectState.MANUAL, reason)
 
 
 def show_typing(indicator: TypingIndicator, typing: ChatTyping) -> None:
@@ -144,10 +171,20 @@ class _Record:
     journal: EffectsJournal
     claim: Claim
     pending: PendingEffect
+    action: Action | None = None
+    """What the effect is, once it is read: some outcomes are news to the dialog."""
 
     def keep(self, attempt: int, state: EffectState, result: str) -> bool:
+        mail = None
+        if self.action is not None:
+            mail = news_of(self.action, dialog=self.claim.dialog, state=state, result=result)
         return self.journal.finish(
-            self.claim, self.pending.key, attempt=attempt, state=state, result=result
+            self.claim,
+            self.pending.key,
+            attempt=attempt,
+            state=state,
+            result=result,
+            mail=mail,
         )
 
     def settle(
@@ -168,6 +205,13 @@ class _Record:
         if entry is not None and entry.state.terminal:
             return Settled(entry.state, entry.result)
         return Lost()
+
+
+def _readable(pending: PendingEffect) -> Action | None:
+    try:
+        return decode_effect(pending.document)
+    except InvalidInput:
+        return None
 
 
 def _reconcile(
@@ -224,11 +268,12 @@ def _is_confirmed_reply(entry: JournalEntry) -> bool:
         return False
 
 
-def _exhausted(pending: PendingEffect) -> str | None:
+def _exhausted(pending: PendingEffect, action: Action) -> str | None:
     """Say why an effect is not started once more, though it surely was not applied."""
     if pending.state is EffectState.STARTED and pending.attempt >= MAX_BROKEN_ATTEMPTS:
         return "TOO_MANY_ATTEMPTS"
-    if (pending.first_started_seconds_ago or 0.0) >= LONGEST_LIFE_SECONDS:
+    longest = LONGEST_ORDER_LIFE_SECONDS if isinstance(action, PlaceOrder) else LONGEST_LIFE_SECONDS
+    if (pending.first_started_seconds_ago or 0.0) >= longest:
         return "TOO_OLD"
     return None
 
@@ -241,30 +286,45 @@ def _is_hopeless(entry: JournalEntry, pending: PendingEffect) -> bool:
     return entry.attempt >= MAX_BROKEN_ATTEMPTS or (looked_for and too_long)
 
 
-def _state_when_refused(action: Action) -> EffectState:
-    """The client waits for a word or a person; a lead can wait until somebody looks at it."""
-    return EffectState.FAILED if isinstance(action, LeadUpdate) else EffectState.MANUAL
-
-
 def _attempt(
-    action: Action, record: _Record, executor: Executor, *, attempt: int, grace_seconds: float
+    action: Action, record: _Record, executor: Executor, trail: RecordedTrail, grace_seconds: float
 ) -> Delivery:
-    outcome = executor.execute(action)
+    attempt = trail.attempt
+    try:
+        outcome = _execute(executor, action, trail)
+    except LeaseLost:
+        return Lost()
     match outcome:
         case Succeeded(reference):
             return record.settle(attempt, EffectState.SUCCEEDED, reference)
         case Failed(reason):
             return record.settle(attempt, _state_when_refused(action), reason)
         case NotRun(reason, asked):
-            pause = _pause_seconds(attempt=attempt, asked=asked)
+            pause = _pause_seconds(action, attempt=attempt, asked=asked)
             return record.postpone(attempt, EffectState.RETRY, reason, pause)
         case Unknown(reason):
-            pause = _pause_seconds(attempt=attempt, asked=grace_seconds)
+            pause = _pause_seconds(action, attempt=attempt, asked=grace_seconds)
             return record.postpone(attempt, EffectState.UNKNOWN, reason, pause)
         case _:
             assert_never(outcome)
 
 
-def _pause_seconds(*, attempt: int, asked: float) -> float:
+def _state_when_refused(action: Action) -> EffectState:
+    """The client waits for a word or a person; what is only noted can wait until somebody looks.
+
+    Of a refused order the dialog is told, and the dialog calls the person.
+    """
+    return EffectState.FAILED if action.kind in LEFT_WHEN_REFUSED else EffectState.MANUAL
+
+
+def _execute(executor: Executor, action: Action, trail: RecordedTrail) -> Outcome:
+    if isinstance(executor, StepwiseExecutor):
+        return executor.resume(action, trail)
+    return executor.execute(action)
+
+
+def _pause_seconds(action: Action, *, attempt: int, asked: float) -> float:
     doubled = 2.0 ** min(attempt - 1, 16)
-    return max(asked, min(doubled, LONGEST_RETRY_PAUSE_SECONDS))
+    ordering = isinstance(action, PlaceOrder)
+    longest = LONGEST_ORDER_PAUSE_SECONDS if ordering else LONGEST_RETRY_PAUSE_SECONDS
+    return max(asked, min(doubled, longest))

@@ -28,7 +28,9 @@ class Author(StrEnum):
 
 
 AttachmentKind = Literal["image", "voice", "video", "document"]
-Happening = Literal["none", "lead_updated", "order_placed", "order_failed"]
+Happening = Literal[
+    "none", "lead_updated", "order_placed", "order_partial", "order_failed", "order_unclear"
+]
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class Message:
     """What took place outside the chat, when nobody wrote; the text is then empty."""
     order_number: str | None = None
     """The shop's number of the order, when one was placed."""
+    reason: str | None = None
+    """The code of why an order was not placed as confirmed."""
 
 
 @dataclass(frozen=True)
@@ -132,8 +136,13 @@ _MESSAGE_TYPES: Mapping[str, tuple[type, ...]] = {
 _LATER_TYPES: Mapping[str, tuple[type, ...]] = {
     "happening": (str,),
     "order_number": (str, type(None)),
+    "reason": (str, type(None)),
 }
-_ADDED_LATER: Mapping[str, Any] = {"happening": "none", "order_number": None}
+_ADDED_LATER: Mapping[str, Any] = {
+    "happening": "none",
+    "order_number": None,
+    "reason": None,
+}
 """Keys of a message that documents of the version before do not have, with what they mean."""
 _ATTACHMENT_TYPES: Mapping[str, tuple[type, ...]] = {"kind": (str,), "name": (str,)}
 

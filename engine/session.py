@@ -94,6 +94,16 @@ class Lead:
     id: int
     status_id: str
     part_number: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class ProductRow:
+    """One line of what was sold, as the CRM shows it; the price of one piece is exact text."""
+
+    name: str
+    price: str
+    quantity: int
 
 
 @dataclass(frozen=True)
@@ -135,6 +145,8 @@ class Session:
     """Part number the bot itself last wrote to the lead, to tell its own hand from a manager's."""
     last_message_id: int = 0
     """The newest message of the chat: what the bot says without being asked comes after it."""
+    rows_written: tuple[ProductRow, ...] = ()
+    """What the last confirmed order consists of, as the bot wrote it to the lead."""
 
     def remembering(self, *turns: Turn) -> Self:
         """Return the session with turns appended, long ones cut and the oldest forgotten."""
@@ -179,6 +191,7 @@ def _session(stored: Mapping[str, Any]) -> Session:
         offers=tuple(_offer(offer) for offer in stored.get("offers", ())),
         more_offers=tuple(_offer(offer) for offer in stored.get("more_offers", ())),
         order_numbers=tuple(stored.get("order_numbers", ())),
+        rows_written=tuple(_read(ProductRow, row) for row in stored.get("rows_written", ())),
         chosen_offer_ids=tuple(stored.get("chosen_offer_ids", ())),
         contact=_read(Contact, stored.get("contact", {})),
         pending_clarification=None if pending is None else _pending(pending),

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
+from urllib.parse import urlencode
 
 import orjson
 import requests
@@ -40,6 +41,8 @@ class Exchange:
     query: Mapping[str, str] | None = None
     document: object = None
     """Body of a POST, sent as JSON; a GET when absent."""
+    form: Mapping[str, str] | None = None
+    """Body of a POST, sent as a form."""
     within_seconds: float | None = None
 
 
@@ -78,21 +81,21 @@ class HttpPool:
     def _exchange(self, exchange: Exchange) -> Answer:
         within = min(exchange.within_seconds or self._total_seconds, self._total_seconds)
         connect_seconds = min(CONNECT_SECONDS, within / 2)
-        posted = exchange.document is not None
+        body, kind = _body(exchange)
         with self._session.request(
-            "POST" if posted else "GET",
+            "GET" if body is None else "POST",
             exchange.url.reveal(),
             params=exchange.query,
-            data=orjson.dumps(exchange.document) if posted else None,
-            headers={"Content-Type": "application/json"} if posted else None,
+            data=body,
+            headers={"Content-Type": kind} if kind else None,
             timeout=(connect_seconds, within - connect_seconds),
             allow_redirects=False,
             stream=True,
         ) as response:
-            body: bytes = response.raw.read(ANSWER_LIMIT_BYTES + 1, decode_content=True)
-            if len(body) > ANSWER_LIMIT_BYTES:
+            answer: bytes = response.raw.read(ANSWER_LIMIT_BYTES + 1, decode_content=True)
+            if len(answer) > ANSWER_LIMIT_BYTES:
                 raise requests.ConnectionError("the answer is too large")
-            return Answer(response.status_code, body, response.headers.get("Location", ""))
+            return Answer(response.status_code, answer, response.headers.get("Location", ""))
 
     def _failure(self, error: Exception, operation: str) -> CallFailed:
         if _nothing_sent(error):
@@ -115,6 +118,14 @@ def _session(*, pool_size: int, allow_local: bool) -> requests.Session:
     if allow_local:
         session.mount("http://", TimedAdapter(pool_size=pool_size, public_only=False))
     return session
+
+
+def _body(exchange: Exchange) -> tuple[bytes | None, str | None]:
+    if exchange.form is not None:
+        return urlencode(exchange.form).encode(), "application/x-www-form-urlencoded"
+    if exchange.document is not None:
+        return orjson.dumps(exchange.document), "application/json"
+    return None, None
 
 
 def _nothing_sent(error: Exception) -> bool:

@@ -4,21 +4,26 @@ import time
 from dataclasses import dataclass
 from functools import partial
 
+from api.bootstrap.orders import order_executor, shop_of
 from api.bootstrap.portals import ServedPortals
-from api.settings import AbcpSettings, Settings
+from api.settings import Settings
 from engine.errors import InvalidInput
 from engine.ports.call_limits import CallLimits
 from engine.ports.clock import Clock
 from engine.ports.executors import Executor
+from engine.ports.order_desk import OrderDesk
 from engine.ports.parts import PartsCatalogue
 from integrations.abcp.catalogue import AbcpCatalogue
 from integrations.abcp.client import AbcpClient
-from integrations.abcp.shop import Shop
 from integrations.bitrix24.chat_handover import ChatHandoverExecutor
 from integrations.bitrix24.chat_reply import ChatReplyExecutor
 from integrations.bitrix24.client import Bitrix24Client
+from integrations.bitrix24.contact_upsert import ContactUpsertExecutor
+from integrations.bitrix24.deal_convert import DealConvertExecutor
 from integrations.bitrix24.lead_update import LeadUpdateExecutor
 from integrations.bitrix24.leads import PortalLeads
+from integrations.bitrix24.product_rows_set import ProductRowsSetExecutor
+from integrations.bitrix24.timeline_comment import TimelineCommentExecutor
 from integrations.bitrix24.typing_indicator import ChatTypingIndicator
 from integrations.http import HttpPool
 
@@ -34,7 +39,12 @@ class Hands:
 
 
 def build_hands(
-    settings: Settings, served: ServedPortals, clock: Clock, *, limits: CallLimits
+    settings: Settings,
+    served: ServedPortals,
+    clock: Clock,
+    *,
+    limits: CallLimits,
+    desk: OrderDesk,
 ) -> Hands:
     """Build the clients; raises InvalidInput when the shop is not configured."""
     if settings.abcp is None:
@@ -45,29 +55,26 @@ def build_hands(
         total_seconds=float(settings.http_total_seconds),
         allow_local=settings.allow_local_endpoints,
     )
+    total_seconds, access = float(settings.http_total_seconds), served.access
     bitrix = Bitrix24Client(
-        pool(system="bitrix24"),
-        clock,
-        limits=limits,
-        access=served.access,
-        total_seconds=float(settings.http_total_seconds),
+        pool(system="bitrix24"), clock, limits=limits, access=access, total_seconds=total_seconds
     )
     portals = served.directory
-    shop = _shop(settings.abcp, allow_local=settings.allow_local_endpoints)
+    shop = shop_of(settings.abcp, allow_local=settings.allow_local_endpoints)
     abcp = AbcpClient(pool(system="abcp"), shop, clock, sleep=time.sleep)
-    executors: tuple[Executor, ...] = (
-        ChatReplyExecutor(bitrix, portals),
-        ChatHandoverExecutor(bitrix, portals),
-        LeadUpdateExecutor(bitrix, portals),
-    )
-    kinds = ("chat_reply", "chat_handover", "lead_update")
+    executors: dict[str, Executor] = {
+        "chat_reply": ChatReplyExecutor(bitrix, portals),
+        "chat_handover": ChatHandoverExecutor(bitrix, portals),
+        "lead_update": LeadUpdateExecutor(bitrix, portals),
+        "contact_upsert": ContactUpsertExecutor(bitrix, portals, clock),
+        "product_rows_set": ProductRowsSetExecutor(bitrix, portals),
+        "timeline_comment": TimelineCommentExecutor(bitrix, portals, clock),
+        "deal_convert": DealConvertExecutor(bitrix, portals, clock),
+        "abcp_order": order_executor(settings, settings.abcp, desk, clock),
+    }
     return Hands(
         leads=PortalLeads(bitrix, portals),
         catalogue=AbcpCatalogue(abcp, clock),
         typing=ChatTypingIndicator(bitrix, portals),
-        executors=dict(zip(kinds, executors, strict=True)),
+        executors=executors,
     )
-
-
-def _shop(settings: AbcpSettings, *, allow_local: bool) -> Shop:
-    return Shop(settings.url, settings.login, settings.password_md5, allow_local=allow_local)

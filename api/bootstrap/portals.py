@@ -32,6 +32,8 @@ def configured_portals(settings: Settings) -> Sequence[Portal]:
         bot_id=settings.bitrix.bot_id,
         client_id=settings.bitrix.client_id,
         application_token=settings.bitrix.application_token,
+        lead_part_number_field=settings.bitrix.lead_part_number_field,
+        crm_fields=settings.bitrix.crm_fields,
         allow_local=settings.allow_local_endpoints,
     )
     return (portal,)

@@ -23,7 +23,7 @@ def build_serve_dialog(
     """Put together what a worker does with a claimed dialog."""
     served = served_portals(settings, store.portal_records, store.leases, clock)
     portals = served.directory
-    hands = build_hands(settings, served, clock, limits=store.call_limits)
+    hands = build_hands(settings, served, clock, limits=store.call_limits, desk=store.order_desk)
     handle = HandleIncomingMessage(
         portals=PortalPolicies(portals, brain.contract.status_ids),
         gate=RunDecisionGate(

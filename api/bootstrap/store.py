@@ -15,6 +15,7 @@ from integrations.redis.inbox import RedisInbox
 from integrations.redis.keys import Keys
 from integrations.redis.lead_dialogs import RedisLeadDialogs
 from integrations.redis.leases import RedisLeases
+from integrations.redis.order_desk import RedisOrderDesk
 from integrations.redis.portal_records import RedisPortalRecords
 
 log = structlog.get_logger()
@@ -32,6 +33,7 @@ class Store:
     call_limits: RedisCallLimits
     portal_records: RedisPortalRecords
     leases: RedisLeases
+    order_desk: RedisOrderDesk
 
 
 def open_store(settings: Settings) -> Store:
@@ -65,4 +67,5 @@ def reach_store(settings: Settings) -> Store:
         call_limits=RedisCallLimits(connection, keys, budget),
         portal_records=RedisPortalRecords(connection, keys),
         leases=RedisLeases(connection, keys),
+        order_desk=RedisOrderDesk(connection, keys),
     )

@@ -47,7 +47,7 @@ def _differences(step: Step, outcome: Outcome) -> Iterator[str]:
     yield from _differs("intent", step.intent, decision.intent)
     yield from _differs("stage", step.stage, decision.stage)
     yield from _differs("lead status", step.lead_status, outcome.lead_status)
-    yield from _differs("number of replies", 1, len(outcome.replies))
+    yield from _differs("number of replies", step.replies, len(outcome.replies))
     for words in step.says:
         if not any(words in reply for reply in outcome.replies):
             yield f"the reply does not say `{words}`"

@@ -1,6 +1,7 @@
 """Plays the demo against a running stack: speaks, waits, looks, writes down."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from http import HTTPStatus
 from threading import Event
 from urllib.parse import urlsplit
@@ -31,6 +32,7 @@ class DemoPlay:
         self._web = WebControl(stack.web_url, stack.tokens.api)
         self._report = report
         self._chats: list[OpenedChat] = []
+        self._told_by_itself: dict[int, int] = {}
         self._repeated = 0
 
     def dialogs(self, dialogs: Sequence[Dialog]) -> None:
@@ -77,13 +79,30 @@ class DemoPlay:
         for chat, own in zip(self._chats, counts, strict=True):
             told = ", ".join(map(str, own.values()))
             self._report.say(f"chat {chat.chat_id}: replies per message {told}")
-            self._report.expect(set(own.values()) == {1}, f"replies per message are {told}")
+            wanted = {message: self._told_by_itself.get(message, 1) for message in own}
+            self._report.expect(own == wanted, f"replies per message are {told}")
+        self._expect_one_order()
         self._expect_events("queued", sum(map(len, counts)))
         self._expect_events("duplicate", self._repeated)
         for log in (self._stack.worker.log, self._stack.web.log):
             wrong = wrong_lines(log)
             self._report.say(f"{log.name}: {len(wrong)} errors")
             self._report.expect(not wrong, "\n".join([f"errors in {log.name}", *wrong[:5]]))
+
+    def _expect_one_order(self) -> None:
+        """Look into the shop: one order, asked for once, and its number is known to a client."""
+        ledger = self._shop.ledger()
+        self._report.say(f"orders in the shop: {', '.join(ledger.numbers) or 'none'}")
+        asked = sum(ledger.posts.values())
+        told = any(
+            number in reply
+            for chat in self._chats
+            for reply in self._portal.replies(chat.chat_id)
+            for number in ledger.numbers
+        )
+        self._report.expect(len(ledger.numbers) == 1, f"there are {len(ledger.numbers)} orders")
+        self._report.expect(asked == 1, f"an order was asked for {asked} times")
+        self._report.expect(told, "no client was told the number of the order")
 
     def _expect_events(self, result: str, expected: int) -> None:
         seen = self._web.total("cortex_webhook_requests_total", result=result)
@@ -103,6 +122,9 @@ class DemoPlay:
         marks = {system: _last_call(system) for system in (self._portal, self._shop)}
         said = self._portal.say(chat.chat_id, step.text)
         turn = self._turn(said.message_id)
+        if step.replies > 1:
+            self._told_by_itself[said.message_id] = step.replies
+            self._wait_until_told(chat, said, step)
         return Outcome(
             replies=tuple(self._portal.replies(chat.chat_id, after=said.message_id)),
             turn=turn,
@@ -112,6 +134,16 @@ class DemoPlay:
             ),
             webhook_status=said.webhook_status,
         )
+
+    def _wait_until_told(self, chat: OpenedChat, said: Said, step: Step) -> None:
+        """Wait for what is said without being asked; the report tells if it does not come."""
+
+        def is_told() -> bool:
+            replies = self._portal.replies(chat.chat_id, after=said.message_id)
+            return len(replies) >= step.replies and self._web.status().backlog == 0
+
+        with suppress(WaitedTooLong):
+            wait_for(is_told, what="the client hears of the order", seconds=_ANSWER_SECONDS)
 
     def _turn(self, message_id: int) -> LoggedTurn | None:
         """Wait for the worker's word about a message; it comes after its effects were tried."""

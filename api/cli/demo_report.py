@@ -48,7 +48,7 @@ class Report:
 
     def verdict(self) -> str:
         if self.passed:
-            return "\ndemo passed: one reply to every message, leads where they belong"
+            return "\ndemo passed: one reply to every message, one order, leads where they belong"
         return "\n".join([f"\ndemo FAILED, {len(self.faults)} faults:", *self.faults])
 
 

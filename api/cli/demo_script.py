@@ -13,6 +13,8 @@ class Step:
     lead_status: str
     says: tuple[str, ...]
     """Words that the reply holds."""
+    replies: int = 1
+    """How many there are when all is done: what came of an order is told by itself."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,9 @@ class Dialog:
 
 _HANDED_OVER = "UC_ZA04R1"
 _PRICED = "UC_5SCNOB"
+_COLLECTING = "PROCESSED"
+_SUMMED_UP = "UC_T710VD"
+_CONVERTED = "CONVERTED"
 
 DIALOGS = (
     Dialog(
@@ -65,6 +70,29 @@ DIALOGS = (
                 "PRICING",
                 _PRICED,
                 ("1. VAG 06A115561B — ",),
+            ),
+        ),
+    ),
+    Dialog(
+        "from a part number to an order in the shop",
+        (
+            Step("нужен 06A115561B", "OEM_QUERY", "PRICING", _PRICED, ("1. VAG 06A115561B — ",)),
+            Step("3, две штуки", "OFFER_CHOICE", "CONTACT", _COLLECTING, ()),
+            Step("Соколова Марина, 8 912 345-67-89", "CONTACT_DETAILS", "ADDRESS", _COLLECTING, ()),
+            Step(
+                "Пермь, ул. Мира, 4",
+                "CONTACT_DETAILS",
+                "FINAL",
+                _SUMMED_UP,
+                ("Соколова Марина", "Пермь, ул. Мира, 4", "Всё верно?"),
+            ),
+            Step(
+                "да",
+                "ORDER_CONFIRM",
+                "ABCP_CREATE",
+                _CONVERTED,
+                ("оформляем заказ", "Номер заказа: "),
+                replies=2,
             ),
         ),
     ),

@@ -48,6 +48,15 @@ class RestCall:
     fault: str | None
 
 
+@dataclass(frozen=True)
+class OrderLedger:
+    """Orders of the shop by number, and how often each tag asked for one."""
+
+    numbers: Sequence[str]
+    posts: Mapping[str, int]
+    rows: Sequence[Mapping[str, Any]]
+
+
 class PortalControl:
     """Speaks to the `/_emulator/` endpoints of one emulator."""
 
@@ -99,6 +108,17 @@ class PortalControl:
             for row in found
         ]
         return [call for call in calls if method in (None, call.method.removesuffix(".json"))]
+
+    def ledger(self) -> OrderLedger:
+        """Return what the shop has been asked for and has ordered."""
+        found = self._ask("GET", "orders")
+        return OrderLedger(
+            [row["number"] for row in found["orders"]], found["posts"], found["orders"]
+        )
+
+    def set_up(self, **options: Any) -> None:
+        """Change options of the shop."""
+        self._ask("POST", "options", options)
 
     def fail(self, method: str, mode: str, *, times: int = 1, delay_seconds: float = 0.0) -> None:
         """Script a misfortune for the next calls of a method."""

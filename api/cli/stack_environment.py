@@ -76,4 +76,9 @@ def stack_environment(
         "CORTEX_ABCP_URL": emulators.abcp_url,
         "CORTEX_ABCP_LOGIN": shop.login,
         "CORTEX_ABCP_PASSWORD_MD5": shop.password_md5,
+        "CORTEX_ABCP_SHIPMENT_METHOD": shop.courier_method,
+        "CORTEX_ABCP_SHIPMENT_ADDRESS": "client",
+        "CORTEX_ABCP_PICKUP_METHOD": shop.pickup_method,
+        "CORTEX_ABCP_PICKUP_OFFICE": shop.pickup_office,
+        "CORTEX_ABCP_PAYMENT_METHOD": shop.payment_method,
     }

@@ -12,6 +12,7 @@ from engine.commands.handle_incoming_message import HandleIncomingMessage
 from engine.commands.run_cortex_flow import RunCortexFlow
 from engine.commands.run_decision_gate import RunDecisionGate
 from engine.commands.serve_dialog import Served, ServeDialog
+from engine.effects import ACTION_KINDS, EffectKey, EffectState
 from engine.facts.situation import Situation
 from engine.messages import IncomingMessage, dialog_key, encode_incoming
 from engine.ports.clock import Clock
@@ -27,6 +28,23 @@ DIALOG = dialog_key(domain="golden.example", dialog_id="chat7")
 LEAD_ID = 5
 _LEASE_SECONDS = 15.0
 _OWNER = "golden"
+_KINDS = ("chat_reply", "chat_handover", "lead_update", "abcp_order")
+
+
+class QuietJournal(MemoryEffectsJournal):
+    """Tells the dialog nothing of what came of an order: a case says that itself, as a turn."""
+
+    def finish(
+        self,
+        claim: Claim,
+        key: EffectKey,
+        *,
+        attempt: int,
+        state: EffectState,
+        result: str,
+        mail: str | None = None,  # noqa: ARG002 - the port
+    ) -> bool:
+        return super().finish(claim, key, attempt=attempt, state=state, result=result)
 
 
 @dataclass
@@ -66,9 +84,9 @@ class Dialog:
                 give_up=self.decide.give_up,
             ),
             dialogs=self._dialogs,
-            journal=MemoryEffectsJournal(self._store),
+            journal=QuietJournal(self._store),
             lead_dialogs=MemoryLeadDialogs(self._store),
-            executors=dict.fromkeys(("chat_reply", "chat_handover", "lead_update"), self.world),
+            executors=dict.fromkeys(ACTION_KINDS, self.world),
             identifiers=self._identifiers,
             clock=self.clock,
             grace_seconds=30.0,

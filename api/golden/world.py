@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from api.golden.case import ANY_NUMBER, Shelf, Shop
+from engine.crm_effects import DealConvert
 from engine.effects import (
     Action,
     Applied,
@@ -69,6 +70,8 @@ class World:
                 status_id=action.status_id or self.lead.status_id,
                 part_number=action.part_number or self.lead.part_number,
             )
+        if isinstance(action, DealConvert) and action.status_id:
+            self.lead = replace(self.lead, status_id=action.status_id)
         return Succeeded("1")
 
     def probe(self, action: Action) -> Finding:

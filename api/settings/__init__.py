@@ -4,6 +4,7 @@ from api.settings.settings import (
     AbcpSettings,
     ApplicationSettings,
     BitrixSettings,
+    OrderSettings,
     Settings,
     settings_of_this_process,
 )
@@ -14,6 +15,7 @@ __all__ = [
     "AbcpSettings",
     "ApplicationSettings",
     "BitrixSettings",
+    "OrderSettings",
     "Setting",
     "SettingInvalid",
     "Settings",

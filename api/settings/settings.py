@@ -4,16 +4,22 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import fields as fields_of
 from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
 from api.settings.table import SETTINGS, SettingInvalid
+from integrations.bitrix24.crm_fields import CrmFields
 from integrations.secret import Secret
 
 _BITRIX = ("MEMBER_ID", "DOMAIN", "APPLICATION_TOKEN", "REST_URL", "BOT_ID", "CLIENT_ID")
 _APPLICATION = ("ID", "SECRET")
 _ABCP = ("URL", "LOGIN", "PASSWORD_MD5")
+_ORDERS = (
+    *("SHIPMENT_METHOD", "SHIPMENT_ADDRESS", "SHIPMENT_OFFICE", "SHIPMENT_DATE"),
+    *("PICKUP_METHOD", "PICKUP_OFFICE", "PAYMENT_METHOD", "ORDER_SECONDS"),
+)
 _NAMED_APART = {
     *("CORTEX_RULES_DIR", "CORTEX_METRICS_DIR", "CORTEX_LAST_GOOD_DIR"),
     "CORTEX_HF_CORTEX_TOKEN",
@@ -31,6 +37,22 @@ class BitrixSettings:
     bot_id: int
     client_id: Secret
     debug_profile: bool
+    lead_part_number_field: str
+    crm_fields: CrmFields
+
+
+@dataclass(frozen=True)
+class OrderSettings:
+    """What orders in the shop choose; None where nothing is configured."""
+
+    shipment_method: str | None
+    shipment_address: str | None
+    shipment_office: str | None
+    shipment_date: Literal["earliest"] | None
+    pickup_method: str | None
+    pickup_office: str | None
+    payment_method: str | None
+    order_seconds: int
 
 
 @dataclass(frozen=True)
@@ -49,6 +71,7 @@ class AbcpSettings:
     url: str
     login: Secret
     password_md5: Secret
+    orders: OrderSettings
 
 
 @dataclass(frozen=True)
@@ -138,7 +161,17 @@ def _bitrix(read: Mapping[str, Any]) -> BitrixSettings | None:
     fields = _whole_group("CORTEX_BITRIX_", _BITRIX, read)
     if fields is None:
         return None
-    return BitrixSettings(**fields, debug_profile=read["CORTEX_BITRIX_DEBUG_PROFILE"])
+    return BitrixSettings(
+        **fields,
+        debug_profile=read["CORTEX_BITRIX_DEBUG_PROFILE"],
+        lead_part_number_field=read["CORTEX_BITRIX_LEAD_PART_NUMBER_FIELD"],
+        crm_fields=_crm_fields(read),
+    )
+
+
+def _crm_fields(read: Mapping[str, Any]) -> CrmFields:
+    names = (field.name for field in fields_of(CrmFields))
+    return CrmFields(**{name: read[f"CORTEX_BITRIX_{name.upper()}_FIELD"] or "" for name in names})
 
 
 def _application(read: Mapping[str, Any]) -> ApplicationSettings | None:
@@ -150,7 +183,10 @@ def _application(read: Mapping[str, Any]) -> ApplicationSettings | None:
 
 def _abcp(read: Mapping[str, Any]) -> AbcpSettings | None:
     fields = _whole_group("CORTEX_ABCP_", _ABCP, read)
-    return None if fields is None else AbcpSettings(**fields)
+    if fields is None:
+        return None
+    orders = {name.lower(): read[f"CORTEX_ABCP_{name}"] for name in _ORDERS}
+    return AbcpSettings(**fields, orders=OrderSettings(**orders))
 
 
 def _whole_group(

@@ -9,6 +9,8 @@ from engine.errors import InvalidInput
 from integrations.secret import Secret
 
 _LARGEST_ID = 2**53
+_USER_FIELD = optional(shape(r"UF_CRM_[A-Z0-9_]{1,43}", "of the form UF_CRM_..."))
+_CHOICE = optional(shape(r"[0-9]{1,18}", "an id: a whole number"))
 
 
 _KEYS = r"[A-Za-z0-9_-]{43}=(,[A-Za-z0-9_-]{43}=){0,9}"
@@ -140,6 +142,42 @@ SETTINGS: tuple[Setting, ...] = (
         "CORTEX_BITRIX_CLIENT_ID", "", optional(SECRET), "CLIENT_ID the bot was registered with."
     ),
     Setting(
+        "CORTEX_BITRIX_LEAD_PART_NUMBER_FIELD",
+        "UF_CRM_1762873310878",
+        _USER_FIELD,
+        "User field of leads for the part number.",
+    ),
+    Setting(
+        "CORTEX_BITRIX_LEAD_ADDRESS_FIELD",
+        "",
+        _USER_FIELD,
+        "User field of leads for the delivery address; empty: not written.",
+    ),
+    Setting(
+        "CORTEX_BITRIX_LEAD_ORDER_NUMBER_FIELD",
+        "",
+        _USER_FIELD,
+        "User field of leads for the number of the order; empty: not written.",
+    ),
+    Setting(
+        "CORTEX_BITRIX_LEAD_DECISION_LOG_FIELD",
+        "",
+        _USER_FIELD,
+        "User field of leads for the last decision, one more call per message; empty: not written.",
+    ),
+    Setting(
+        "CORTEX_BITRIX_DEAL_ORDER_NUMBER_FIELD",
+        "",
+        _USER_FIELD,
+        "User field of deals for the number of the order; empty: not written.",
+    ),
+    Setting(
+        "CORTEX_BITRIX_DEAL_ADDRESS_FIELD",
+        "",
+        _USER_FIELD,
+        "User field of deals for the delivery address; empty: not written.",
+    ),
+    Setting(
         "CORTEX_BITRIX_DEBUG_PROFILE",
         "0",
         SWITCH,
@@ -199,6 +237,36 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         optional(shape(r"[0-9a-f]{32}", "32 lower-case hex digits", Secret)),
         "MD5 of that user's password.",
+    ),
+    Setting(
+        "CORTEX_ABCP_SHIPMENT_METHOD",
+        "",
+        _CHOICE,
+        "Id of the shipment method of orders to an address; the bot never picks one by itself.",
+    ),
+    Setting(
+        "CORTEX_ABCP_SHIPMENT_ADDRESS",
+        "",
+        optional(shape(r"[0-9]{1,18}|client", "an id or `client`")),
+        "Id of the address that orders are shipped to; `client` adds the client's own.",
+    ),
+    Setting(
+        "CORTEX_ABCP_SHIPMENT_OFFICE", "", _CHOICE, "Id of the office that ships, if one must."
+    ),
+    Setting("CORTEX_ABCP_PICKUP_METHOD", "", _CHOICE, "Id of the shipment method for pickup."),
+    Setting("CORTEX_ABCP_PICKUP_OFFICE", "", _CHOICE, "Id of the office where clients pick up."),
+    Setting("CORTEX_ABCP_PAYMENT_METHOD", "", _CHOICE, "Id of the payment method of orders."),
+    Setting(
+        "CORTEX_ABCP_SHIPMENT_DATE",
+        "",
+        optional(shape(r"earliest", "earliest or empty")),
+        "Which of the shop's shipment dates an order takes, where it asks for one.",
+    ),
+    Setting(
+        "CORTEX_ABCP_ORDER_SECONDS",
+        "60",
+        whole(1, 300),
+        "Longest wait for the answer to an order, which is never repeated.",
     ),
     Setting(
         "CORTEX_ALLOW_LOCAL_ENDPOINTS",

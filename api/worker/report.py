@@ -12,6 +12,7 @@ from engine.ports.metrics import Metrics
 
 log = structlog.get_logger()
 
+_BACKENDS = {"abcp_order": "abcp"}
 _BACKEND = "bitrix24"
 
 
@@ -68,8 +69,9 @@ def _report_effect(delivered: Delivered, metrics: Metrics) -> None:
         reason=_reason(delivered.delivery),
         reconciled=isinstance(delivered.delivery, Settled) and delivered.delivery.reconciled,
     )
-    metrics.count("effects", backend=_BACKEND, action=delivered.kind, result=state)
-    metrics.observe("effect_duration", delivered.seconds, backend=_BACKEND, action=delivered.kind)
+    backend = _BACKENDS.get(delivered.kind, _BACKEND)
+    metrics.count("effects", backend=backend, action=delivered.kind, result=state)
+    metrics.observe("effect_duration", delivered.seconds, backend=backend, action=delivered.kind)
 
 
 def _state(delivery: Delivery) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from engine.commands.plan_effects import plan_effects
 from engine.commands.run_cortex_flow import RunCortexFlow
 from engine.commands.run_decision_gate import RunDecisionGate
+from engine.crm_effects import DealConvert, ProductRowsSet
 from engine.decisions import Decision, DecisionRecord
 from engine.effects import Action, LeadUpdate
 from engine.facts.situation import Situation
@@ -81,10 +82,12 @@ def _next_session(
     reopened = decision.wait_reason is None and (
         situation.manager_quiet or situation.number_by_manager
     )
-    written = next((a.status_id for a in actions if isinstance(a, LeadUpdate)), None)
+    moves = (a for a in actions if isinstance(a, LeadUpdate | DealConvert))
+    written = next((move.status_id for move in moves if move.status_id), None)
     number_written = next((a.part_number for a in actions if isinstance(a, LeadUpdate)), None)
     heard = () if message.happening != "none" else (Turn(message.author.value, message.text),)
     spoken = (Turn("bot", decision.reply),) if decision.reply else ()
+    rows = next((a.rows for a in actions if isinstance(a, ProductRowsSet)), before.rows_written)
     placed = (decision.order_number,) if decision.order_number else ()
     return replace(
         before,
@@ -99,6 +102,7 @@ def _next_session(
         status_written=written or before.status_written,
         part_number_written=number_written or before.part_number_written,
         last_reply=decision.reply or before.last_reply,
+        rows_written=rows,
         misunderstood=_misunderstood(decision, before),
         order_numbers=tuple(dict.fromkeys((*before.order_numbers, *placed))),
     ).remembering(*heard, *spoken)

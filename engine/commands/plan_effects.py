@@ -1,11 +1,14 @@
 """What a decision does to the world, as data; nothing is sent here."""
 
+from engine.commands.decision_log import decision_log
+from engine.commands.plan_crm import converts, crm_effects
+from engine.commands.plan_order import plan_order
 from engine.decisions import Decision
 from engine.effects import Action, ChatHandover, ChatReply, LeadUpdate
 from engine.facts.lead_number import one_spelling
 from engine.messages import IncomingMessage
 from engine.ports.portals import PortalPolicy
-from engine.session import Session
+from engine.session import Lead, Session
 
 PLANNED_ACTIONS = frozenset(
     {
@@ -22,9 +25,6 @@ PLANNED_ACTIONS = frozenset(
 _REFUSED = "LOST"
 """The stage of a refusal: the number named beside it is what nobody wants any more."""
 
-_GIVEN_TO_A_PERSON = frozenset({"handover_operator", "create_order_abcp"})
-"""A confirmed order is entered in ABCP by the operator who gets the chat."""
-
 
 def plan_effects(
     decision: Decision,
@@ -36,14 +36,25 @@ def plan_effects(
     """List the actions of a decision in the order they must happen.
 
     The reply goes first, because a lead moved to a manual status or handed to an operator may
-    close the chat to the bot; the hand-over goes last for the same reason.
+    close the chat to the bot; the hand-over comes behind it for the same reason. What is only
+    noted in the CRM comes last: no client waits for it. What came of an order is told later, by a
+    message of its own.
     """
+    handover = _handover(decision, incoming)
     planned = (
         _reply(decision, incoming),
         _lead_update(decision, incoming=incoming, before=before, policy=policy),
-        _handover(decision, incoming),
+        plan_order(decision, incoming=incoming, before=before),
+        handover,
     )
-    return tuple(action for action in planned if action is not None)
+    noted = crm_effects(
+        decision,
+        incoming=incoming,
+        before=before,
+        policy=policy,
+        handed_over=handover is not None,
+    )
+    return (*(action for action in planned if action is not None), *noted)
 
 
 def _reply(decision: Decision, incoming: IncomingMessage) -> Action | None:
@@ -64,19 +75,38 @@ def _lead_update(
     lead = before.lead
     if lead is None or decision.wait_reason is not None:
         return None
-    status = policy.status_ids.get(decision.stage) if decision.stage != before.stage else None
-    if status == lead.status_id:
-        status = None
-    number = _number_to_write(decision, before)
-    if status is None and number is None:
-        return None
-    return LeadUpdate(
+    status = _status_to_write(decision, before, lead, policy)
+    kept = policy.kept_on_lead
+    update = LeadUpdate(
         member_id=incoming.member_id,
         lead_id=lead.id,
         status_id=status,
-        part_number=number,
+        part_number=_number_to_write(decision, before),
         seen_status_id=None if status is None else lead.status_id,
+        address=_address_to_write(decision, before) if "address" in kept else None,
+        seen_address=before.address or "",
+        order_number=decision.order_number if "order_number" in kept else None,
+        decision_log=decision_log(decision) if "decision_log" in kept else None,
     )
+    written = (
+        *(update.status_id, update.part_number, update.address),
+        *(update.order_number, update.decision_log),
+    )
+    return None if written == (None,) * len(written) else update
+
+
+def _status_to_write(
+    decision: Decision, before: Session, lead: Lead, policy: PortalPolicy
+) -> str | None:
+    if decision.stage == before.stage or converts(decision):
+        # A conversion moves the lead itself, when all the rest of it is done.
+        return None
+    status = policy.status_ids.get(decision.stage)
+    return None if status == lead.status_id else status
+
+
+def _address_to_write(decision: Decision, before: Session) -> str | None:
+    return decision.address if decision.address != before.address else None
 
 
 def _number_to_write(decision: Decision, before: Session) -> str | None:
@@ -90,6 +120,6 @@ def _number_to_write(decision: Decision, before: Session) -> str | None:
 
 
 def _handover(decision: Decision, incoming: IncomingMessage) -> Action | None:
-    if _GIVEN_TO_A_PERSON.isdisjoint(decision.actions):
+    if "handover_operator" not in decision.actions:
         return None
     return ChatHandover(member_id=incoming.member_id, chat_id=incoming.chat_id)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from engine.commands.handle_incoming_message import Handled, HandleIncomingMessage
 from engine.decisions import DecisionRecord
-from engine.effects import Action, EffectKey, EffectState, decode_effect, encode_effect
+from engine.effects import Action, EffectKey, decode_effect, encode_effect
 from engine.errors import CallFailed, CallNotRun, InvalidInput
-from engine.journal import Delivery, Lost, Postponed, Settled, deliver_once
+from engine.journal import Delivery, Lost, Postponed, Settled, deliver_once, give_up
 from engine.messages import IncomingMessage, decode_incoming
 from engine.ports.clock import Clock, Identifiers
 from engine.ports.dialogs import (
@@ -124,14 +124,7 @@ class ServeDialog:
         return Served(lost=not moved, set_aside=reason if moved else None)
 
     def _abandon(self, claim: Claim, effect: PendingEffect, reason: str) -> Served:
-        self.journal.finish(
-            claim,
-            effect.key,
-            attempt=effect.attempt,
-            state=EffectState.MANUAL,
-            result=reason,
-        )
-        settled = Settled(EffectState.MANUAL, reason)
+        settled = give_up(effect, claim=claim, journal=self.journal, reason=reason)
         return Served(deliveries=(Delivered(effect.key, _kind(effect), settled, 0.0),))
 
     def _take(self, claim: Claim, envelope: Envelope, may_act: MayAct) -> Served:

@@ -106,6 +106,7 @@ def _assemble(
         quantity=extraction.findings.choice.pieces_named,
         contact=sale.contact,
         address=sale.address,
+        pickup=sale.address == replies.pickup,
         pending_clarification=pending,
         order_number=situation.order_number,
     )

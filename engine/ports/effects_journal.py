@@ -49,10 +49,18 @@ class EffectsJournal(Protocol):
         ...
 
     def finish(
-        self, claim: Claim, key: EffectKey, *, attempt: int, state: EffectState, result: str
+        self,
+        claim: Claim,
+        key: EffectKey,
+        *,
+        attempt: int,
+        state: EffectState,
+        result: str,
+        mail: str | None = None,
     ) -> bool:
         """Record the outcome of an attempt; accepted without the lease, for a result is a fact.
 
+        `mail` goes into the dialog's mailbox in the same step, once, when the outcome is final.
         False when a newer attempt exists or the entry is already terminal; the very same outcome
         told again is accepted again.
         """

@@ -1,6 +1,6 @@
 """Hands: how an effect reaches the outside and how its outcome is found out later."""
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from engine.effects import Action, ChatTyping, Finding, Outcome
 
@@ -19,6 +19,28 @@ class Executor(Protocol):
     @property
     def repeatable(self) -> bool:
         """Say whether applying twice equals applying once."""
+        ...
+
+
+class Trail(Protocol):
+    """How far an effect of several calls has come; it outlives the worker."""
+
+    @property
+    def marker(self) -> str:
+        """What was marked last, in this attempt or an earlier one; empty at first."""
+        ...
+
+    def mark(self, marker: str) -> None:
+        """Record a recovery point; raises LeaseLost when nothing more may be sent."""
+        ...
+
+
+@runtime_checkable
+class StepwiseExecutor(Executor, Protocol):
+    """Carries out an effect of several calls, going on from where an earlier attempt ended."""
+
+    def resume(self, action: Action, trail: Trail) -> Outcome:
+        """Do what is not done yet; raises LeaseLost as the trail does."""
         ...
 
 

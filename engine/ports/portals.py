@@ -14,6 +14,8 @@ class PortalPolicy:
     status_ids: Mapping[str, str]
     manual_statuses: frozenset[str]
     disabled_statuses: frozenset[str]
+    kept_on_lead: frozenset[str] = frozenset()
+    """What the portal has lead fields for: `address`, `order_number`, `decision_log`."""
 
     def lead_status(self, status_id: str) -> LeadStatus:
         """Say who leads a lead in this status."""

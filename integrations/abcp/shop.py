@@ -1,5 +1,6 @@
 """Which ABCP shop Cortex searches and with whose account."""
 
+import hashlib
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -30,6 +31,12 @@ class Shop:
         schemes = {"http", "https"} if self.allow_local else {"https"}
         if parts.scheme not in schemes or not parts.hostname or parts.username or parts.query:
             raise ShopInvalid("ABCP address must be https://<host> without user or query")
+
+    @property
+    def account(self) -> str:
+        """Return a name for the login that gives nothing of it away."""
+        meant = f"{self.url.rstrip('/')}|{self.login.reveal()}"
+        return hashlib.sha256(meant.encode()).hexdigest()[:16]
 
     def operation_url(self, operation: str) -> Secret:
         """Return the address of an operation."""

@@ -11,7 +11,7 @@ from engine.ports.call_limits import Admission, CallLimits, Unlimited
 from engine.ports.clock import Clock
 from integrations.bitrix24.portal import SYSTEM, Portal
 from integrations.bitrix24.portal_access import PortalAccess
-from integrations.bitrix24.refusals import PortalMoved, result_of
+from integrations.bitrix24.refusals import PortalMoved, failure_of, no_result, result_of
 from integrations.bitrix24.retry_decision import (
     FailureKind,
     Follow,
@@ -104,6 +104,22 @@ class Bitrix24Client:
             within_seconds=deadline - self._clock.monotonic(),
         )
         return result_of(self._http.send(exchange), operation=method, now=self._clock.now())
+
+    def part_of_batch(
+        self,
+        method: str,
+        results: Mapping[str, Any],
+        errors: Mapping[str, Any],
+        *,
+        name: str,
+    ) -> Any:
+        """Return one result of a batch, or raise by what its error says."""
+        stated = errors.get(name)
+        if isinstance(stated, dict):
+            raise failure_of(stated, operation=method, now=self._clock.now())
+        if name not in results:
+            raise no_result(method)
+        return results[name]
 
     def _await_turn(self, portal: Portal, method: str, *, patience_seconds: float) -> None:
         admission = self._admission(portal, method, patience_seconds)

@@ -7,11 +7,11 @@ from engine.effects import Action, Applied, Finding, LeadUpdate, NotApplied, Out
 from engine.errors import CallNotRun, CallRefused, OutcomeUnknown
 from engine.session import Lead
 from integrations.bitrix24.client import Bitrix24Client
+from integrations.bitrix24.crm_wire import LEAD_TYPE_ID
 from integrations.bitrix24.leads import read_lead
 from integrations.bitrix24.outcomes import attempt, expect, look
 from integrations.bitrix24.portal import SYSTEM, Portal
 from integrations.bitrix24.portal_directory import PortalDirectory
-from integrations.bitrix24.wire import LEAD_TYPE_ID
 
 CHANGED_BY_PERSON = "CHANGED_BY_PERSON"
 """The status was not written, because a person has chosen another one meanwhile."""
@@ -54,7 +54,7 @@ class LeadUpdateExecutor:
 
     def _allowed(self, portal: Portal, update: LeadUpdate) -> LeadUpdate:
         """Look at the lead right before writing: an attempt may come minutes after its decision."""
-        if update.seen_status_id is None:
+        if update.seen_status_id is None and update.address is None:
             return update
         try:
             return still_wanted(update, read_lead(self._client, portal, update.lead_id))
@@ -75,7 +75,11 @@ class LeadUpdateExecutor:
 
 def still_wanted(update: LeadUpdate, lead: Lead | None) -> LeadUpdate:
     """Leave out what a person has taken over since the update was decided."""
-    if lead is None or update.seen_status_id is None:
+    if lead is None:
+        return update
+    if lead.address not in {"", update.seen_address, update.address}:
+        update = replace(update, address=None)
+    if update.seen_status_id is None:
         return update
     if lead.status_id in {update.seen_status_id, update.status_id}:
         return update
@@ -93,12 +97,20 @@ def _changed_by_person() -> CallRefused:
 
 
 def _fields(update: LeadUpdate, portal: Portal) -> Mapping[str, str]:
-    wanted = {"stageId": update.status_id, portal.lead_part_number_field: update.part_number}
-    return {name: value for name, value in wanted.items() if value is not None}
+    own = portal.crm_fields
+    wanted = {
+        "stageId": update.status_id,
+        portal.lead_part_number_field: update.part_number,
+        own.lead_address: update.address,
+        own.lead_order_number: update.order_number,
+        own.lead_decision_log: update.decision_log,
+    }
+    return {name: value for name, value in wanted.items() if name and value is not None}
 
 
 def _shows(lead: Lead, update: LeadUpdate) -> bool:
-    return update.status_id in {None, lead.status_id} and update.part_number in {
-        None,
-        lead.part_number,
-    }
+    return (
+        update.status_id in {None, lead.status_id}
+        and update.part_number in {None, lead.part_number}
+        and update.address in {None, lead.address}
+    )

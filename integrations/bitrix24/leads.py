@@ -1,11 +1,10 @@
 """Reads leads of the CRM."""
 
-from engine.errors import CallRefused
 from engine.session import Lead
 from integrations.bitrix24.client import Bitrix24Client
+from integrations.bitrix24.crm_items import CrmItems
 from integrations.bitrix24.portal import Portal
 from integrations.bitrix24.portal_directory import PortalDirectory
-from integrations.bitrix24.wire import LEAD_TYPE_ID, lead_from
 
 _READ = "crm.item.get"
 
@@ -24,11 +23,5 @@ class PortalLeads:
 
 def read_lead(client: Bitrix24Client, portal: Portal, lead_id: int) -> Lead | None:
     """Return the lead as it is now, None when the portal has none of this id."""
-    params = {"entityTypeId": LEAD_TYPE_ID, "id": lead_id, "useOriginalUfNames": "Y"}
-    try:
-        result = client.call(portal, _READ, params)
-    except CallRefused as error:
-        if error.remote_code == "NOT_FOUND":
-            return None
-        raise
-    return lead_from(result, part_number_field=portal.lead_part_number_field)
+    card = CrmItems(client, portal).lead(lead_id)
+    return card.lead if card else None

@@ -8,6 +8,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from engine.errors import InvalidInput
 from engine.messages import dialog_key
+from integrations.bitrix24.crm_fields import CrmFields
 from integrations.bitrix24.oauth_grant import OAuthGrant
 from integrations.bitrix24.portal_hosts import is_cloud_host
 from integrations.http_connection import is_public
@@ -43,6 +44,7 @@ class Portal:
     oauth: OAuthGrant | None = None
     """Set where the portal has installed the application instead of giving a webhook."""
     lead_part_number_field: str = "UF_CRM_1762873310878"
+    crm_fields: CrmFields = field(default_factory=CrmFields)
     statuses: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """STATUS_ID by stage, where this portal differs from the contract's defaults."""
     manual_statuses: frozenset[str] = MANUAL_STATUSES

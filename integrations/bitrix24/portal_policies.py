@@ -22,4 +22,5 @@ class PortalPolicies:
             status_ids={**self._status_ids, **portal.statuses},
             manual_statuses=portal.manual_statuses,
             disabled_statuses=portal.disabled_statuses,
+            kept_on_lead=portal.crm_fields.kept_on_lead,
         )

@@ -78,6 +78,16 @@ def _host_of(location: str) -> str:
         return ""
 
 
+def failure_of(stated: Mapping[str, Any], *, operation: str, now: float) -> CallFailed:
+    """Classify the error of one command of a batch, which has no HTTP status of its own."""
+    return _error({"error": "", **stated}, 200, operation=operation, now=now)
+
+
+def no_result(operation: str) -> CallFailed:
+    """Return the error for a command of a batch that was neither answered nor refused."""
+    return _unknown(operation, "NO_RESULT")
+
+
 def _document(answer: Answer) -> Mapping[str, Any] | None:
     try:
         document = orjson.loads(answer.body)

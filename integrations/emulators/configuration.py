@@ -7,7 +7,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class LeadStatus:
-    """One column of the lead board; semantics is P in progress, S success or F failure."""
+    """One column of the lead or deal board; semantics is P in progress, S success or F failure."""
 
     status_id: str
     name: str
@@ -30,6 +30,14 @@ SALES_STATUSES = (
     LeadStatus("UC_ZMK36I", "Постоянный клиент"),
     LeadStatus("CONVERTED", "Качественный лид", "S"),
     LeadStatus("JUNK", "Некачественный лид", "F"),
+)
+
+DEAL_STAGES = (
+    LeadStatus("NEW", "Новая"),
+    LeadStatus("PREPARATION", "Подготовка"),
+    LeadStatus("EXECUTING", "В работе"),
+    LeadStatus("WON", "Успешна", "S"),
+    LeadStatus("LOSE", "Провалена", "F"),
 )
 
 
@@ -67,6 +75,9 @@ class Portal:
         "UF_CRM_1765564522",
         "UF_CRM_1764615831",
     )
+    deal_stages: tuple[LeadStatus, ...] = DEAL_STAGES
+    deal_user_fields: tuple[str, ...] = ("UF_CRM_1756819772177",)
+    contact_user_fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,6 +87,10 @@ class Shop:
     login: str = "cortex@demo.example"
     password_md5: str = field(default=_DEMO_PASSWORD_MD5, repr=False)
     catalogue_path: Path = _DEMO_CATALOGUE
+    courier_method: str = "12"
+    pickup_method: str = "11"
+    pickup_office: str = "21"
+    payment_method: str = "31"
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """The effect journal in memory."""
 
 from engine.effects import EffectKey, EffectState
-from engine.ports.dialogs import Claim
+from engine.ports.dialogs import Claim, Envelope
 from engine.ports.effects_journal import JournalEntry, Refused, Started
-from integrations.memory.store import MemoryStore
+from integrations.memory.store import DialogRecord, MemoryStore
 
 
 class MemoryEffectsJournal:
@@ -42,7 +42,14 @@ class MemoryEffectsJournal:
             return True
 
     def finish(
-        self, claim: Claim, key: EffectKey, *, attempt: int, state: EffectState, result: str
+        self,
+        claim: Claim,
+        key: EffectKey,
+        *,
+        attempt: int,
+        state: EffectState,
+        result: str,
+        mail: str | None = None,
     ) -> bool:
         with self._store.changed:
             effect = self._store.dialog(claim.dialog).effects.get(key)
@@ -52,8 +59,15 @@ class MemoryEffectsJournal:
                 return (effect.state, effect.result) == (state, result)
             effect.state, effect.result = state, result
             if state.terminal:
-                self._store.dialog(claim.dialog).outbox.remove(key)
+                self._close(self._store.dialog(claim.dialog), key, mail)
             return True
+
+    def _close(self, record: DialogRecord, key: EffectKey, mail: str | None) -> None:
+        record.outbox.remove(key)
+        if mail is not None:
+            # No limit here: what came of our own act is never turned away.
+            record.sequence += 1
+            record.mailbox.append(Envelope(record.sequence, mail))
 
     def entry(self, claim: Claim, key: EffectKey) -> JournalEntry | None:
         with self._store.changed:

@@ -42,7 +42,14 @@ class RedisEffectsJournal:
         return bool(answer)
 
     def finish(
-        self, claim: Claim, key: EffectKey, *, attempt: int, state: EffectState, result: str
+        self,
+        claim: Claim,
+        key: EffectKey,
+        *,
+        attempt: int,
+        state: EffectState,
+        result: str,
+        mail: str | None = None,
     ) -> bool:
         answer = self._redis.run(
             "fxfin",
@@ -50,8 +57,10 @@ class RedisEffectsJournal:
                 self._effect(claim, key),
                 self._keys.outbox(claim.dialog),
                 self._keys.manual(claim.ready.partition),
+                self._keys.state(claim.dialog),
+                self._keys.mailbox(claim.dialog),
             ],
-            arguments=[attempt, state, result, key, FINISHED_EFFECT_SECONDS],
+            arguments=[attempt, state, result, key, FINISHED_EFFECT_SECONDS, mail or ""],
         )
         return bool(answer)
 

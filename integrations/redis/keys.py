@@ -15,6 +15,9 @@
 <prefix>:{p<NN>}:le:<name>  string  owner of a right that one process at a time has, expires
 <prefix>:{p<NN>}:cb:<account>  hash    leaky bucket of calls: level, at
 <prefix>:{p<NN>}:cr:<account>:<method>  string, expires: the method is refused; "" is every method
+<prefix>:{p<NN>}:ot:<account>  string   "fence|nonce|tag" of the order whose turn it is, with lease
+<prefix>:{p<NN>}:of:<account>  string   the last fence of the turns of an account
+<prefix>:{p<NN>}:or:<account>:<tag>  hash, 180 days: what became of the order of a tag
 """
 
 import re
@@ -109,6 +112,15 @@ class Keys:
     def calls_refused(self, *, account: str, method: str) -> str:
         """Return the key that exists while a method, or "" for all of them, is refused."""
         return f"{self._of_account(account)}:cr:{account}:{method}"
+
+    def order_turn(self, account: str) -> str:
+        return f"{self._of_account(account)}:ot:{account}"
+
+    def order_fence(self, account: str) -> str:
+        return f"{self._of_account(account)}:of:{account}"
+
+    def order_record(self, *, account: str, tag: str) -> str:
+        return f"{self._of_account(account)}:or:{account}:{tag}"
 
     def _of_account(self, account: str) -> str:
         return self._tag(crc32(account.encode()) % self.partitions)

@@ -26,6 +26,11 @@ ScriptName = Literal[
     "write_portal",
     "take_lease",
     "give_back_lease",
+    "orderenter",
+    "ordersend",
+    "ordersettle",
+    "orderleave",
+    "orderrecord",
 ]
 
 COUNTS_EVERY_CALL: frozenset[ScriptName] = frozenset({"note_failure"})

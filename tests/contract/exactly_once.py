@@ -12,6 +12,7 @@ from hypothesis.stateful import (
 )
 
 from engine.effects import (
+    ACTION_KINDS,
     Action,
     Applied,
     ChatHandover,
@@ -267,7 +268,7 @@ class ExactlyOnce(RuleBasedStateMachine):
             claim.effects[0],
             claim=claim,
             journal=self.store.journal,
-            executors=dict.fromkeys(("chat_reply", "chat_handover", "lead_update"), self.world),
+            executors=dict.fromkeys(ACTION_KINDS, self.world),
             may_act=lambda: True,
             nonce=self.store.nonce(),
             grace_seconds=GRACE_SECONDS,

@@ -16,6 +16,7 @@ from engine.ports.effects_journal import EffectsJournal
 from engine.ports.inbox import Enqueued, Inbox
 from engine.ports.lead_dialogs import LeadDialogs
 from engine.ports.leases import Leases
+from engine.ports.order_desk import OrderDesk
 from engine.ports.portal_records import PortalRecords
 from integrations.memory.call_limits import MemoryCallLimits
 from integrations.memory.dialogs import MemoryDialogs
@@ -23,6 +24,7 @@ from integrations.memory.effects_journal import MemoryEffectsJournal
 from integrations.memory.inbox import MemoryInbox
 from integrations.memory.lead_dialogs import MemoryLeadDialogs
 from integrations.memory.leases import MemoryLeases
+from integrations.memory.order_desk import MemoryOrderDesk
 from integrations.memory.portal_records import MemoryPortalRecords
 from integrations.memory.store import MemoryStore
 from integrations.redis.call_limits import RedisCallLimits
@@ -33,6 +35,7 @@ from integrations.redis.inbox import RedisInbox
 from integrations.redis.keys import Keys
 from integrations.redis.lead_dialogs import RedisLeadDialogs
 from integrations.redis.leases import RedisLeases
+from integrations.redis.order_desk import RedisOrderDesk
 from integrations.redis.portal_records import RedisPortalRecords
 
 MAILBOX_LIMIT = MAIL_PER_CLAIM + 2
@@ -68,6 +71,7 @@ class Store:
     call_limits: CallLimits
     portal_records: PortalRecords
     leases: Leases
+    order_desk: OrderDesk
     pass_time: Callable[[float], None]
     dead_letters: Callable[[], DeadLetters]
     _serial: "count[int]" = field(default_factory=count)
@@ -157,6 +161,7 @@ def memory_store() -> Store:
         call_limits=MemoryCallLimits(store, CALL_BUDGET),
         portal_records=MemoryPortalRecords(store),
         leases=MemoryLeases(store),
+        order_desk=MemoryOrderDesk(store),
         pass_time=pass_time,
         dead_letters=dead_letters,
     )
@@ -173,6 +178,7 @@ def redis_store(connection: RedisConnection, client: Redis) -> Store:
         call_limits=RedisCallLimits(connection, keys, CALL_BUDGET),
         portal_records=RedisPortalRecords(connection, keys),
         leases=RedisLeases(connection, keys),
+        order_desk=RedisOrderDesk(connection, keys),
         pass_time=lambda seconds: _pass_time(client, keys, round(seconds * 1000)),
         dead_letters=lambda: _dead_letters(client, keys),
     )
@@ -199,6 +205,8 @@ def _pass_time(client: Redis, keys: Keys, milliseconds: int) -> None:
         "cb": _leak,
         "dly": _bring_forward,
         "ef": _start_earlier,
+        "ot": _shorten_life,
+        "or": _send_earlier,
         "rdy": _idle_longer,
     }
     for name in list(client.scan_iter(f"{keys.prefix}:*", count=1000)):
@@ -228,6 +236,11 @@ def _start_earlier(client: Redis, name: str, milliseconds: int) -> None:
 
 def _leak(client: Redis, name: str, milliseconds: int) -> None:
     client.hincrby(name, "at", -milliseconds)
+
+
+def _send_earlier(client: Redis, name: str, milliseconds: int) -> None:
+    client.hincrby(name, "sent", -milliseconds)
+    _shorten_life(client, name, milliseconds)
 
 
 def _idle_longer(client: Redis, name: str, milliseconds: int) -> None:

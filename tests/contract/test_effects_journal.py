@@ -260,3 +260,57 @@ def test_recovery_point_is_refused_without_the_lease(
     store.take_over("worker-2")
 
     assert not store.journal.mark(claim, key, attempt=1, marker="position 7")
+
+
+@pytest.mark.parametrize("state", TERMINAL)
+def test_a_final_outcome_puts_its_mail_into_the_mailbox_once(
+    store: Store, claim: Claim, key: EffectKey, state: EffectState
+) -> None:
+    store.journal.start(claim, key, nonce="start")
+    for _ in range(2):
+        store.journal.finish(claim, key, attempt=1, state=state, result="42", mail="news")
+
+    store.dialogs.release(claim)
+
+    heir = store.take()
+    assert [envelope.document for envelope in heir.mail] == ["news"]
+    assert store.commit(heir).mail == ()
+
+
+@pytest.mark.parametrize("state", OPEN)
+def test_an_outcome_that_is_still_open_is_no_news(
+    store: Store, claim: Claim, key: EffectKey, state: EffectState
+) -> None:
+    store.journal.start(claim, key, nonce="start")
+    store.journal.finish(claim, key, attempt=1, state=state, result="", mail="news")
+
+    assert store.take_over("worker-2").mail == ()
+
+
+def test_news_of_an_owner_that_lost_its_lease_is_told_by_the_next(
+    store: Store, claim: Claim, key: EffectKey
+) -> None:
+    store.journal.start(claim, key, nonce="start")
+    heir = store.take_over("worker-2")
+
+    store.journal.finish(
+        claim, key, attempt=1, state=EffectState.SUCCEEDED, result="42", mail="news"
+    )
+    store.dialogs.release(heir)
+
+    assert [envelope.document for envelope in store.take().mail] == ["news"]
+
+
+def test_news_takes_its_place_behind_what_was_said_before(
+    store: Store, claim: Claim, key: EffectKey
+) -> None:
+    store.accept(a_dialog(), "said meanwhile")
+    store.journal.start(claim, key, nonce="start")
+    store.journal.finish(
+        claim, key, attempt=1, state=EffectState.SUCCEEDED, result="42", mail="news"
+    )
+    store.accept(a_dialog(), "said later")
+    store.dialogs.release(claim)
+
+    documents = [envelope.document for envelope in store.take().mail]
+    assert documents == ["said meanwhile", "news", "said later"]

@@ -5,12 +5,12 @@ from typing import TypeAlias
 
 from integrations.emulators.bitrix24.chats import Attachment, Author, Chat, Message
 from integrations.emulators.bitrix24.conversation import Conversation
+from integrations.emulators.bitrix24.crm import LEAD, Crm
 from integrations.emulators.bitrix24.crm_lead import classic_lead
 from integrations.emulators.bitrix24.delivery import EventSender
-from integrations.emulators.bitrix24.lead_fields import LeadFields
-from integrations.emulators.bitrix24.leads import Lead, LeadBook
 from integrations.emulators.bitrix24.leaky_bucket import LeakyBucket
 from integrations.emulators.bitrix24.portal_time import iso
+from integrations.emulators.bitrix24.records import Record
 from integrations.emulators.exchange import Json, Request, Response, json_response
 from integrations.emulators.fields import FieldError, flag, items, mapping, number, text, whole
 from integrations.emulators.routing import Captures, Route, RouteHandler
@@ -30,14 +30,12 @@ class PortalControl:
         self,
         *,
         conversation: Conversation,
-        leads: LeadBook,
-        fields: LeadFields,
+        crm: Crm,
         sender: EventSender,
         bucket: LeakyBucket,
     ) -> None:
         self._conversation = conversation
-        self._leads = leads
-        self._fields = fields
+        self._crm = crm
         self._sender = sender
         self._bucket = bucket
 
@@ -96,12 +94,14 @@ class PortalControl:
 
     def _change_lead(self, request: Request, captures: Captures) -> Json:
         before = self._existing_lead(captures)
-        self._leads.update(before.lead_id, self._changes(request.body))
+        saved = self._crm.leads.update(before.record_id, self._changes(request.body))
+        if saved is not None:
+            self._crm.lead_saved(before, saved)
         lead = self._existing_lead(captures)
         told = self._lead_json(lead)
         if lead.revision == before.revision:
             return told
-        delivery = self._sender.deliver(self._conversation.event_about_lead(lead.lead_id))
+        delivery = self._sender.deliver(self._conversation.event_about_lead(lead.record_id))
         return {**told, "webhook_status": delivery.status, "webhook_error": delivery.error}
 
     def _aim_webhook(self, request: Request, _: Captures) -> Json:
@@ -120,17 +120,18 @@ class PortalControl:
     def _changes(self, fields: Mapping[str, Json]) -> Mapping[str, str]:
         """Accept field names in any case, but refuse a name the portal does not know."""
         given = {name.upper(): value for name, value in fields.items()}
-        unknown = given.keys() - self._fields.by_classic.keys()
+        known = self._crm.shelves[LEAD].fields
+        unknown = given.keys() - known.by_classic.keys()
         if unknown:
             raise FieldError(f"unknown lead fields: {', '.join(sorted(unknown))}")
-        return self._fields.classic_changes(given)
+        return known.classic_changes(given)
 
-    def _lead_json(self, lead: Lead) -> Mapping[str, Json]:
-        laid_out = classic_lead(lead, self._leads, self._fields)
+    def _lead_json(self, lead: Record) -> Mapping[str, Json]:
+        laid_out = classic_lead(lead, self._crm)
         return {
-            "id": lead.lead_id,
+            "id": lead.record_id,
             "status_id": lead.value("STATUS_ID"),
-            "status_name": self._leads.status_name(lead),
+            "status_name": self._crm.leads.stage_name(lead),
             "revision": lead.revision,
             "fields": laid_out,
         }
@@ -141,8 +142,8 @@ class PortalControl:
             raise NotOnThisPortal("no such chat")
         return chat
 
-    def _existing_lead(self, captures: Captures) -> Lead:
-        lead = self._leads.find(whole(captures, "lead_id"))
+    def _existing_lead(self, captures: Captures) -> Record:
+        lead = self._crm.leads.find(whole(captures, "lead_id"))
         if lead is None:
             raise NotOnThisPortal("no such lead")
         return lead

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from integrations.emulators.bitrix24.chats import Attachment, Author, Chat, ChatBook, Message
 from integrations.emulators.bitrix24.events import LeadEvent, MessageEvent
-from integrations.emulators.bitrix24.leads import LeadBook
+from integrations.emulators.bitrix24.records import RecordBook
 from integrations.emulators.configuration import Portal
 
 
@@ -12,7 +12,7 @@ class Conversation:
     """Opens chats with a lead behind them, lets people speak and tells what the bot hears."""
 
     def __init__(
-        self, portal: Portal, chats: ChatBook, leads: LeadBook, clock: Callable[[], float]
+        self, portal: Portal, chats: ChatBook, leads: RecordBook, clock: Callable[[], float]
     ) -> None:
         self._portal = portal
         self._chats = chats
@@ -26,7 +26,7 @@ class Conversation:
             "ASSIGNED_BY_ID": str(self._portal.manager_id),
         }
         lead = self._leads.create({**usual, **lead_values})
-        return self._chats.open(title=title, lead_id=lead.lead_id, deal_id=deal_id)
+        return self._chats.open(title=title, lead_id=lead.record_id, deal_id=deal_id)
 
     def chat(self, chat_id: int) -> Chat | None:
         return self._chats.find(chat_id)

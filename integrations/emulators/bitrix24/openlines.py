@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from integrations.emulators.bitrix24.chats import Chat, ChatBook, Message
-from integrations.emulators.bitrix24.leads import LeadBook
 from integrations.emulators.bitrix24.portal_time import iso
+from integrations.emulators.bitrix24.records import RecordBook
 from integrations.emulators.bitrix24.rest_call import (
     Params,
     RestError,
@@ -18,7 +18,7 @@ from integrations.emulators.exchange import Json
 class OpenLineMethods:
     """What imopenlines.* does to the chats of this portal."""
 
-    def __init__(self, chats: ChatBook, leads: LeadBook) -> None:
+    def __init__(self, chats: ChatBook, leads: RecordBook) -> None:
         self._chats = chats
         self._leads = leads
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from html import escape
 
 from integrations.emulators.bitrix24.chats import Chat, ChatBook, Message
-from integrations.emulators.bitrix24.leads import Lead, LeadBook
+from integrations.emulators.bitrix24.crm import Crm
 from integrations.emulators.bitrix24.portal_time import iso
+from integrations.emulators.bitrix24.records import Record
 from integrations.emulators.calls import Call, CallLog
 from integrations.emulators.configuration import Portal
 
@@ -27,9 +28,15 @@ td,th{text-align:left;padding:3px 6px;border-bottom:1px solid #e2e8ec;overflow-w
 _NAMES = {"client": "Клиент", "bot": "Бот", "manager": "Менеджер", "system": "Система"}
 
 
-def render(portal: Portal, chats: ChatBook, leads: LeadBook, calls: CallLog) -> str:
+def render(portal: Portal, chats: ChatBook, crm: Crm, calls: CallLog) -> str:
     chat_sections = "".join(_chat(chat, chats.messages(chat.chat_id)) for chat in chats.all())
-    lead_rows = "".join(_lead(lead, leads) for lead in leads.all())
+    lead_rows = "".join(_lead(lead, crm) for lead in crm.leads.all())
+    deal_rows = "".join(_deal(deal, crm) for deal in crm.deals.all())
+    contact_rows = "".join(_contact(contact) for contact in crm.contacts.all())
+    comment_rows = "".join(
+        _row(f"{comment.owner_type} {comment.owner_id}", comment.text)
+        for comment in reversed(crm.timeline.all())
+    )
     call_rows = "".join(_call(call) for call in reversed(calls.since(0)[-_SHOWN_CALLS:]))
     return (
         f'<!doctype html><html lang="ru"><head><meta charset="utf-8">'
@@ -38,6 +45,9 @@ def render(portal: Portal, chats: ChatBook, leads: LeadBook, calls: CallLog) -> 
         f"<header><h1>Эмулятор Bitrix24: {escape(portal.domain)}</h1></header><main><div>"
         f"{chat_sections or '<section>Чатов пока нет</section>'}</div><div>"
         f"{_table('Лиды', ('№', 'Название', 'Статус'), lead_rows)}"
+        f"{_table('Сделки', ('№', 'Название', 'Лид', 'Контакт', 'Сумма', 'Товары'), deal_rows)}"
+        f"{_table('Контакты', ('№', 'ФИО', 'Телефоны'), contact_rows)}"
+        f"{_table('Комментарии', ('Где', 'Текст'), comment_rows)}"
         f"{_table('Последние вызовы REST', ('№', 'Метод', 'Ответ'), call_rows)}"
         f"</div></main></body></html>"
     )
@@ -58,9 +68,22 @@ def _bubble(message: Message) -> str:
     )
 
 
-def _lead(lead: Lead, leads: LeadBook) -> str:
-    status = f"{leads.status_name(lead)} ({lead.value('STATUS_ID')})"
-    return _row(str(lead.lead_id), lead.value("TITLE"), status)
+def _lead(lead: Record, crm: Crm) -> str:
+    status = f"{crm.leads.stage_name(lead)} ({lead.value('STATUS_ID')})"
+    return _row(str(lead.record_id), lead.value("TITLE"), status)
+
+
+def _deal(deal: Record, crm: Crm) -> str:
+    rows = [stored.row for stored in crm.rows.of(("D", deal.record_id))]
+    sold = "; ".join(f"{row.name} × {row.quantity:g} по {row.price:.2f}" for row in rows)
+    linked = (deal.value(name) for name in ("LEAD_ID", "CONTACT_ID", "OPPORTUNITY"))
+    return _row(str(deal.record_id), deal.value("TITLE"), *linked, sold)
+
+
+def _contact(contact: Record) -> str:
+    names = (contact.value(name) for name in ("LAST_NAME", "NAME", "SECOND_NAME"))
+    phones = ", ".join(field.value for field in contact.multi)
+    return _row(str(contact.record_id), " ".join(filter(None, names)), phones)
 
 
 def _call(call: Call) -> str:

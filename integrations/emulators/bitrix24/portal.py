@@ -3,16 +3,20 @@
 from collections.abc import Callable, Mapping
 
 from integrations.emulators.bitrix24.address import Address
+from integrations.emulators.bitrix24.batch import BatchMethod
 from integrations.emulators.bitrix24.chats import ChatBook
 from integrations.emulators.bitrix24.control import PortalControl
 from integrations.emulators.bitrix24.conversation import Conversation
+from integrations.emulators.bitrix24.crm import new_crm
+from integrations.emulators.bitrix24.crm_control import CrmControl
+from integrations.emulators.bitrix24.crm_directory import CrmDirectoryMethods
 from integrations.emulators.bitrix24.crm_item import CrmItemMethods
 from integrations.emulators.bitrix24.crm_lead import CrmLeadMethods
+from integrations.emulators.bitrix24.crm_productrow import ProductRowMethods
+from integrations.emulators.bitrix24.crm_timeline import TimelineMethods
 from integrations.emulators.bitrix24.delivery import EventSender
 from integrations.emulators.bitrix24.im_dialog import ImDialogMethods
 from integrations.emulators.bitrix24.imbot import ImbotMethods
-from integrations.emulators.bitrix24.lead_fields import LeadFields
-from integrations.emulators.bitrix24.leads import LeadBook
 from integrations.emulators.bitrix24.leaky_bucket import LeakyBucket
 from integrations.emulators.bitrix24.oauth import Application
 from integrations.emulators.bitrix24.openlines import OpenLineMethods
@@ -37,8 +41,7 @@ class BitrixEmulator:
     ) -> None:
         self._portal = portal
         self._clock = clock
-        self._fields = LeadFields(portal.lead_user_fields)
-        self._leads = LeadBook(portal.lead_statuses, clock)
+        self._crm = new_crm(portal, clock)
         self._chats = ChatBook(portal, clock)
         self._bucket = LeakyBucket(clock)
         self._sender = EventSender(webhook_url)
@@ -52,6 +55,7 @@ class BitrixEmulator:
                 *self._address.routes(),
                 *self._instruments.routes(),
                 *self._control().routes(),
+                *CrmControl(self._crm).routes(),
                 Route("GET", "/", self._page),
             )
         )
@@ -61,10 +65,11 @@ class BitrixEmulator:
 
     def _rest(self) -> RestApi:
         methods = self._methods()
-        system = SystemMethods(self._portal, methods.keys(), self._clock)
+        system = SystemMethods(self._portal, {*methods, "batch"}, self._clock)
+        callable_alone = {**methods, **system.table()}
         return RestApi(
             portal=self._portal,
-            methods={**methods, **system.table()},
+            methods={**callable_alone, **BatchMethod(callable_alone, self._clock).table()},
             instruments=self._instruments,
             application=self._application,
             address=self._address,
@@ -74,22 +79,24 @@ class BitrixEmulator:
 
     def _methods(self) -> Mapping[str, RestMethod]:
         return {
-            **CrmItemMethods(self._leads, self._fields).table(),
-            **CrmLeadMethods(self._leads, self._fields).table(),
+            **CrmItemMethods(self._crm).table(),
+            **CrmLeadMethods(self._crm).table(),
+            **ProductRowMethods(self._crm).table(),
+            **TimelineMethods(self._crm, author_id=self._portal.webhook_user_id).table(),
+            **CrmDirectoryMethods(self._portal, self._crm).table(),
             **ImbotMethods(self._portal, self._chats).table(),
-            **OpenLineMethods(self._chats, self._leads).table(),
+            **OpenLineMethods(self._chats, self._crm.leads).table(),
             **ImDialogMethods(self._chats).table(),
         }
 
     def _control(self) -> PortalControl:
         return PortalControl(
-            conversation=Conversation(self._portal, self._chats, self._leads, self._clock),
-            leads=self._leads,
-            fields=self._fields,
+            conversation=Conversation(self._portal, self._chats, self._crm.leads, self._clock),
+            crm=self._crm,
             sender=self._sender,
             bucket=self._bucket,
         )
 
     def _page(self, _request: Request, _: Captures) -> Response:
-        page = render(self._portal, self._chats, self._leads, self._instruments.calls)
+        page = render(self._portal, self._chats, self._crm, self._instruments.calls)
         return html_response(200, page)

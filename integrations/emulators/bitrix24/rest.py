@@ -6,7 +6,7 @@ from hmac import compare_digest
 from integrations.emulators.bitrix24.address import Address
 from integrations.emulators.bitrix24.leaky_bucket import LeakyBucket
 from integrations.emulators.bitrix24.oauth import Application, TokenState
-from integrations.emulators.bitrix24.portal_time import iso
+from integrations.emulators.bitrix24.portal_time import timing
 from integrations.emulators.bitrix24.refusals import (
     APPLICATION_ONLY,
     EXPIRED_TOKEN,
@@ -103,17 +103,7 @@ class RestApi:
         return json_response(200, self._envelope(outcome, started))
 
     def _envelope(self, outcome: Json | Page, started: float) -> Mapping[str, Json]:
-        finished = self._clock()
-        time: Mapping[str, Json] = {
-            "start": started,
-            "finish": finished,
-            "duration": finished - started,
-            "processing": finished - started,
-            "date_start": iso(started),
-            "date_finish": iso(finished),
-            "operating_reset_at": int(finished) + 600,
-            "operating": 0,
-        }
+        time = timing(started, self._clock())
         if not isinstance(outcome, Page):
             return {"result": outcome, "time": time}
         paging = {"next": outcome.next_start} if outcome.next_start is not None else {}

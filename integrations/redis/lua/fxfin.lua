@@ -1,14 +1,19 @@
 -- Record the outcome of an attempt. No lock is asked for: a result is a fact, whoever saw it.
--- Repeated: the very same outcome is accepted again.
+-- A final outcome puts its mail into the dialog's mailbox in the same step. The dialog is scheduled
+-- as long as an effect is open, and giving it back sees the mail.
+-- Repeated: the very same outcome is accepted again, its mail is there once.
 --
 -- KEYS[1] effect   hash    state, attempt, result
 -- KEYS[2] outbox   list    keys of open effects
 -- KEYS[3] manual   zset    keys of effects that need a person, by the millisecond they did
+-- KEYS[4] state    hash    sequence: the last one given
+-- KEYS[5] mailbox  list    "sequence|document" of waiting messages
 -- ARGV[1] attempt
 -- ARGV[2] new state
 -- ARGV[3] result
 -- ARGV[4] effect key
 -- ARGV[5] seconds a finished effect is kept
+-- ARGV[6] message document; "" for none
 -- returns 1 | 0 when a newer attempt exists or the effect is already finished otherwise
 
 local terminal = {succeeded = true, failed = true, manual = true}
@@ -24,6 +29,10 @@ redis.call('HSET', KEYS[1], 'state', ARGV[2], 'result', ARGV[3])
 if terminal[ARGV[2]] then
   redis.call('LREM', KEYS[2], 1, ARGV[4])
   redis.call('EXPIRE', KEYS[1], ARGV[5])
+  if ARGV[6] ~= '' then
+    local sequence = redis.call('HINCRBY', KEYS[4], 'sequence', 1)
+    redis.call('RPUSH', KEYS[5], sequence .. '|' .. ARGV[6])
+  end
 end
 if ARGV[2] == 'manual' then
   local time = redis.call('TIME')

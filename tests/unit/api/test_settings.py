@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.settings import SETTINGS, SettingInvalid, Settings
+from integrations.bitrix24.crm_fields import CrmFields
 
 TOKEN = "0123456789abcdef"
 BITRIX = {
@@ -167,6 +168,14 @@ def test_printed_settings_show_no_secret() -> None:
     )
 
     assert [secret for secret in secrets if secret in shown] == []
+
+
+def test_a_portal_is_told_which_fields_it_has() -> None:
+    settings = read(**BITRIX, CORTEX_BITRIX_DEAL_ORDER_NUMBER_FIELD="UF_CRM_1756819772177")
+
+    assert settings.bitrix is not None
+    assert settings.bitrix.lead_part_number_field == "UF_CRM_1762873310878"
+    assert settings.bitrix.crm_fields == CrmFields(deal_order_number="UF_CRM_1756819772177")
 
 
 @given(st.sampled_from([setting.variable for setting in SETTINGS]), st.text(max_size=30))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from engine.effects import (
+    ACTION_KINDS,
     Action,
     ChatReply,
     EffectKey,
@@ -68,7 +69,7 @@ class Chat:
             pending or self.claim.effects[0],
             claim=self.claim,
             journal=self.store.journal,
-            executors=dict.fromkeys(("chat_reply", "chat_handover", "lead_update"), self.hands),
+            executors=dict.fromkeys(ACTION_KINDS, self.hands),
             may_act=may_act,
             nonce=self.store.nonce(),
             grace_seconds=GRACE_SECONDS,

@@ -92,12 +92,12 @@ def test_a_silent_decision_plans_nothing() -> None:
     assert answer(a_record(wait_reason="MANUAL"))["effects"] == []
 
 
-def test_the_reply_comes_before_the_lead_and_the_handover_last() -> None:
+def test_the_reply_comes_before_the_lead_and_the_note_of_the_handover_last() -> None:
     record = a_record(stage="HARD_PICK", reply="Передали менеджеру.", need_operator=True)
     request = a_request(Session(lead=Lead(5, "NEW")))
 
     assert [effect["kind"] for effect in answer(record, request)["effects"]] == [
-        *("chat_reply", "lead_update", "chat_handover"),
+        *("chat_reply", "lead_update", "chat_handover", "timeline_comment"),
     ]
 
 

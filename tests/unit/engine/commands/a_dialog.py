@@ -11,6 +11,7 @@ from engine.commands.run_cortex_flow import RunCortexFlow
 from engine.commands.run_decision_gate import RunDecisionGate
 from engine.commands.serve_dialog import Served, ServeDialog
 from engine.effects import (
+    ACTION_KINDS,
     Action,
     Applied,
     ChatReply,
@@ -153,7 +154,7 @@ class Dialog:
             dialogs=self.dialogs,
             journal=MemoryEffectsJournal(self.store),
             lead_dialogs=self.lead_dialogs,
-            executors=dict.fromkeys(("chat_reply", "chat_handover", "lead_update"), self.world),
+            executors=dict.fromkeys(ACTION_KINDS, self.world),
             identifiers=self.identifiers,
             clock=self.clock,
             grace_seconds=self.grace_seconds,

@@ -16,6 +16,8 @@ from engine.ports.call_limits import Unlimited
 from engine.rulesets.model import Rule
 from integrations.bitrix24.portal_directory import PortalDirectory
 from integrations.clock import SystemClock
+from integrations.memory.order_desk import MemoryOrderDesk
+from integrations.memory.store import MemoryStore
 
 ENVIRONMENT = {
     "CORTEX_API_TOKEN": "0123456789abcdef",
@@ -80,7 +82,11 @@ def test_every_reply_is_used_and_every_hand_over_is_told(brain: Brain, version: 
 def test_every_kind_of_effect_has_hands_and_a_name_in_the_contract(brain: Brain) -> None:
     settings = Settings.from_environment(ENVIRONMENT)
     hands = build_hands(
-        settings, ServedPortals(PortalDirectory(), None), SystemClock(), limits=Unlimited()
+        settings,
+        ServedPortals(PortalDirectory(), None),
+        SystemClock(),
+        limits=Unlimited(),
+        desk=MemoryOrderDesk(MemoryStore(SystemClock())),
     )
     kinds = {kind.kind for kind in get_args(Action)}
 

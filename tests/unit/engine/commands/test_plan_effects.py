@@ -4,8 +4,9 @@ from decimal import Decimal
 import pytest
 
 from engine.commands.plan_effects import plan_effects
+from engine.crm_effects import TimelineComment
 from engine.decisions import Decision
-from engine.effects import Action, ChatHandover, ChatReply, LeadUpdate
+from engine.effects import Action, ChatHandover, ChatReply, LeadUpdate, PlaceOrder
 from engine.messages import IncomingMessage, Message, dialog_key
 from engine.ports.portals import PortalPolicy
 from engine.session import Lead, Offer, Session
@@ -42,13 +43,16 @@ def test_the_reply_names_the_message_it_answers() -> None:
 def test_the_client_is_told_before_the_lead_moves_and_the_chat_is_handed_over() -> None:
     decision = Decision(stage="HARD_PICK", reply="Передали", need_operator=True)
 
-    assert [type(effect) for effect in planned(decision)] == [ChatReply, LeadUpdate, ChatHandover]
+    assert [type(effect) for effect in planned(decision)] == [
+        *(ChatReply, LeadUpdate, ChatHandover),
+        TimelineComment,
+    ]
 
 
 def test_asking_for_an_operator_by_action_alone_hands_over_too() -> None:
     decision = Decision(stage="NEW", action="handover_operator", reply="Передали")
 
-    assert [type(effect) for effect in planned(decision)] == [ChatReply, ChatHandover]
+    assert [type(effect) for effect in planned(decision)][:2] == [ChatReply, ChatHandover]
 
 
 def test_one_part_number_is_written_to_the_lead() -> None:
@@ -108,10 +112,17 @@ def test_the_number_of_the_only_offer_chosen_is_written() -> None:
     assert update == LeadUpdate("m1", 5, None, "5QM411105R")
 
 
-def test_a_confirmed_order_goes_to_the_person_who_enters_it() -> None:
-    decision = Decision(stage="NEW", action="create_order_abcp", reply="Оформляем")
+def test_a_confirmed_order_is_placed_after_the_client_is_told_so() -> None:
+    offer = Offer(1, "06A115561B", "VAG", Decimal(890), supplier_code="11880411")
+    decision = Decision(
+        stage="PRICING",
+        action="create_order_abcp",
+        reply="Оформляем",
+        offers=(offer,),
+        chosen_offer_ids=(1,),
+    )
 
-    assert [type(effect) for effect in planned(decision)] == [ChatReply, ChatHandover]
+    assert [type(effect) for effect in planned(decision)][:3] == [ChatReply, LeadUpdate, PlaceOrder]
 
 
 def test_values_the_lead_already_has_are_not_written_again() -> None:
@@ -143,3 +154,33 @@ def test_a_silent_gate_writes_nothing_even_when_a_number_was_seen() -> None:
     decision = Decision(stage="NEW", wait_reason="MANUAL", part_numbers=("06A115561B",))
 
     assert planned(decision) == ()
+
+
+@pytest.mark.parametrize(
+    ("kept", "address", "logged"),
+    [
+        (frozenset(), None, 0),
+        (frozenset({"address"}), "Пермь", 0),
+        (frozenset({"decision_log"}), None, 1),
+    ],
+)
+def test_a_lead_gets_only_what_the_portal_has_fields_for(
+    kept: frozenset[str], address: str | None, logged: int
+) -> None:
+    decision = Decision(stage="PRICING", address="Пермь")
+    policy = replace(POLICY, kept_on_lead=kept)
+
+    (update,) = plan_effects(decision, incoming=INCOMING, before=a_session(), policy=policy)
+
+    assert isinstance(update, LeadUpdate)
+    assert (update.address, (update.decision_log or "").count("PRICING")) == (address, logged)
+
+
+def test_an_address_written_before_is_named_as_the_one_to_replace() -> None:
+    decision = Decision(stage="NEW", address="Пермь")
+    policy = replace(POLICY, kept_on_lead=frozenset({"address"}))
+    before = a_session(address="Самара")
+
+    (update,) = plan_effects(decision, incoming=INCOMING, before=before, policy=policy)
+
+    assert update == LeadUpdate("m1", 5, address="Пермь", seen_address="Самара")

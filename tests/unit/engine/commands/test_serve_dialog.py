@@ -6,6 +6,7 @@ import pytest
 
 from api.bootstrap.brain import Brain
 from engine.commands.serve_dialog import WAITS_BEFORE_GIVING_UP
+from engine.crm_effects import TimelineComment
 from engine.effects import ChatHandover, ChatReply, LeadUpdate, NotRun, Unknown
 from engine.errors import CallNotRun
 from engine.messages import Author
@@ -102,7 +103,10 @@ def test_a_clarification_in_the_middle_of_pricing_keeps_the_stage(dialog: Dialog
 def test_no_offers_is_told_and_handed_over(dialog: Dialog) -> None:
     dialog.hears("нужен 06A115561B")
 
-    assert [type(action) for action in dialog.world.done] == [ChatReply, LeadUpdate, ChatHandover]
+    assert [type(action) for action in dialog.world.done] == [
+        *(ChatReply, LeadUpdate, ChatHandover),
+        TimelineComment,
+    ]
     assert dialog.world.lead.status_id == "UC_ZA04R1"
 
 

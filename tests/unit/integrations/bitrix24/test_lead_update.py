@@ -30,3 +30,13 @@ def test_an_update_of_unknown_origin_is_written_as_it_is() -> None:
     older = LeadUpdate("m1", 5, status_id="UC_5SCNOB")
 
     assert still_wanted(older, Lead(5, "UC_ZMK36I")) == older
+
+
+@pytest.mark.parametrize(
+    ("standing", "written"),
+    [("", "Пермь"), ("Самара", "Пермь"), ("Пермь", "Пермь"), ("Казань", None)],
+)
+def test_an_address_replaces_only_the_one_the_bot_knew(standing: str, written: str | None) -> None:
+    update = LeadUpdate("m1", 5, address="Пермь", seen_address="Самара")
+
+    assert still_wanted(update, Lead(5, "NEW", address=standing)).address == written

@@ -5,40 +5,13 @@ from typing import Any
 import pytest
 
 from engine.errors import OutcomeUnknown
-from engine.session import Lead
 from integrations.bitrix24.wire import (
     SaidMessage,
     dialog_owner,
     dialog_page,
-    lead_from,
     message_reference,
     session_history,
 )
-
-FIELD = "UF_CRM_1762873310878"
-
-
-@pytest.mark.parametrize(
-    ("item", "lead"),
-    [
-        ({"id": 55, "stageId": "NEW", FIELD: "06A115561B"}, Lead(55, "NEW", "06A115561B")),
-        ({"id": "55", "stageId": "NEW", FIELD: None}, Lead(55, "NEW", "")),
-        ({"id": 55, "stageId": "NEW"}, Lead(55, "NEW", "")),
-        ({"id": 55, "stageId": "NEW", FIELD: 93185674}, Lead(55, "NEW", "93185674")),
-    ],
-)
-def test_a_lead_is_read_from_its_item(item: dict[str, Any], lead: Lead) -> None:
-    assert lead_from({"item": item}, part_number_field=FIELD) == lead
-
-
-@pytest.mark.parametrize(
-    "result", [[], None, {"item": []}, {"item": {"id": 55}}, {"item": {"stageId": "NEW"}}]
-)
-def test_an_item_without_id_or_stage_is_no_lead(result: Any) -> None:
-    with pytest.raises(OutcomeUnknown) as caught:
-        lead_from(result, part_number_field=FIELD)
-
-    assert caught.value.remote_code == "ANSWER_SHAPE"
 
 
 @pytest.mark.parametrize(

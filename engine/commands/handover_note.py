@@ -1,0 +1,76 @@
+"""What the manager who gets a chat reads about why the bot stopped."""
+
+from engine.decisions import Decision
+from engine.messages import Message
+from engine.session import Session
+
+_LONGEST_QUOTATION = 300
+
+_REASONS = {
+    "OEM_QUERY": "по номеру детали не удалось назвать цену",
+    "VIN_HARD_PICK": "нужен подбор по VIN или фото",
+    "CLARIFY_NUMBER_TYPE": "непонятно, что за номер прислал клиент",
+    "ORDER_STATUS": "клиент спрашивает о своём заказе",
+    "SERVICE_NOTICE": "служебное сообщение требует внимания",
+    "SMALL_TALK": "на вопрос клиента нужен ответ человека",
+    "LOST": "клиент отказался",
+    "OUT_OF_SCOPE": "вопрос не о запчастях",
+    "OFFER_CHOICE": "выбор клиента нужно уточнить",
+    "CONTACT_DETAILS": "данные клиента нужно уточнить",
+    "ORDER_CONFIRM": "клиент подтвердил заказ, но оформить его автоматически нельзя",
+    "OBJECTION_PRICE": "клиента не устраивает цена",
+    "OBJECTION_DELIVERY": "клиента не устраивает срок",
+    "FOLLOW_UP": "клиент ждёт ответа",
+    "OPERATOR_REQUEST": "клиент просит человека",
+    "UNKNOWN": "бот не понял клиента",
+}
+_ORDER_FAILED = "магазин не принял заказ автоматически"
+_ORDER_TO_ENTER = "клиент подтвердил заказ, его нужно оформить"
+_OTHER = "нужна помощь менеджера"
+
+
+def handover_note(decision: Decision, message: Message, before: Session) -> str:
+    """Say why the chat was handed over and what is known of the sale, a line each."""
+    return "\n".join(
+        filter(
+            None,
+            (
+                f"Бот передал чат менеджеру: {_reason(decision, message)}.",
+                _quotation(message),
+                _sale(decision),
+                _client(decision, before),
+            ),
+        )
+    )
+
+
+def _reason(decision: Decision, message: Message) -> str:
+    if message.happening == "order_failed":
+        return _ORDER_FAILED
+    if decision.action == "create_order_abcp":
+        return _ORDER_TO_ENTER
+    return _REASONS.get(decision.intent or "", _OTHER)
+
+
+def _quotation(message: Message) -> str:
+    said = message.text.strip()
+    if not said:
+        return ""
+    cut = said if len(said) <= _LONGEST_QUOTATION else f"{said[:_LONGEST_QUOTATION]}…"
+    return f"Клиент написал: «{cut}»."
+
+
+def _sale(decision: Decision) -> str:
+    chosen = decision.chosen_offers
+    if chosen:
+        taken = (f"{o.brand} {o.part_number}, {o.quantity} шт. по {o.price} ₽" for o in chosen)
+        return f"Выбрано: {'; '.join(taken)}."
+    numbers = (*decision.part_numbers, *decision.vins)
+    return f"Номера: {', '.join(numbers)}." if numbers else ""
+
+
+def _client(decision: Decision, before: Session) -> str:
+    contact = decision.contact if decision.contact.phone else before.contact
+    known = filter(None, (contact.full_name, contact.phone, decision.address or before.address))
+    told = ", ".join(known)
+    return f"Клиент: {told}." if told else ""

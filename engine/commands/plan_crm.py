@@ -1,0 +1,114 @@
+"""What a decision does in the CRM beside moving the lead, as data."""
+
+from hashlib import blake2s
+
+from engine.commands.handover_note import handover_note
+from engine.crm_effects import ContactUpsert, DealConvert, ProductRowsSet, TimelineComment
+from engine.decisions import Decision
+from engine.effects import CrmAction
+from engine.messages import IncomingMessage
+from engine.ports.portals import PortalPolicy
+from engine.session import Contact, Lead, ProductRow, Session
+
+_MARKER_BYTES = 4
+
+
+def crm_effects(
+    decision: Decision,
+    *,
+    incoming: IncomingMessage,
+    before: Session,
+    policy: PortalPolicy,
+    handed_over: bool,
+) -> tuple[CrmAction, ...]:
+    """List what the CRM is told, in order; nothing for a chat without a lead or led by people."""
+    lead = before.lead
+    if lead is None or decision.wait_reason is not None:
+        return ()
+    planned = (
+        _contact(decision, incoming, before, lead),
+        _rows(decision, incoming, before, lead),
+        _note(decision, incoming, before, lead) if handed_over else None,
+        _conversion(decision, incoming, before, lead, policy),
+    )
+    return tuple(action for action in planned if action is not None)
+
+
+def converts(decision: Decision) -> bool:
+    """Say whether the lead becomes a deal: somebody asked for it and there is an order."""
+    return "convert_lead" in decision.actions and decision.order_number is not None
+
+
+def sold_rows(decision: Decision) -> tuple[ProductRow, ...]:
+    """Return the lines of the offers taken, each with the pieces wanted."""
+    return tuple(
+        ProductRow(f"{offer.brand} {offer.part_number}", str(offer.price), offer.quantity)
+        for offer in decision.chosen_offers
+    )
+
+
+def _contact(
+    decision: Decision, incoming: IncomingMessage, before: Session, lead: Lead
+) -> CrmAction | None:
+    contact = decision.contact
+    if contact == before.contact or not contact.phone or not contact.is_named:
+        return None
+    return ContactUpsert(incoming.member_id, lead.id, contact)
+
+
+def _rows(
+    decision: Decision, incoming: IncomingMessage, before: Session, lead: Lead
+) -> CrmAction | None:
+    """Write the rows of a confirmed order, the last moment at which the client's choice is sure."""
+    rows = sold_rows(decision)
+    if "create_order_abcp" not in decision.actions or not rows:
+        return None
+    return ProductRowsSet(incoming.member_id, lead.id, rows, replaces=before.rows_written)
+
+
+def _note(decision: Decision, incoming: IncomingMessage, before: Session, lead: Lead) -> CrmAction:
+    marker = _marker(incoming)
+    text = f"{handover_note(decision, incoming.message, before)}\n{marker}"
+    return TimelineComment(incoming.member_id, lead.id, text, marker)
+
+
+def _marker(incoming: IncomingMessage) -> str:
+    """Name the message in a few letters; a happening has none of its own, so it says what it is."""
+    message = incoming.message
+    named = f"{incoming.dialog}|{incoming.message_id}|{message.happening}|{message.order_number}"
+    return f"#bot-{blake2s(named.encode(), digest_size=_MARKER_BYTES).hexdigest()}"
+
+
+def _conversion(
+    decision: Decision,
+    incoming: IncomingMessage,
+    before: Session,
+    lead: Lead,
+    policy: PortalPolicy,
+) -> CrmAction | None:
+    number = decision.order_number
+    if number is None or not converts(decision):
+        return None
+    contact = decision.contact if decision.contact.phone else before.contact
+    address = decision.address or before.address
+    return DealConvert(
+        member_id=incoming.member_id,
+        lead_id=lead.id,
+        order_number=number,
+        title=f"Заказ {number} — {contact.full_name}" if contact.full_name else f"Заказ {number}",
+        comment=_order_comment(number, contact, address),
+        contact=contact,
+        rows=before.rows_written,
+        address=address,
+        status_id=policy.status_ids.get(decision.stage),
+        seen_status_id=lead.status_id,
+    )
+
+
+def _order_comment(number: str, contact: Contact, address: str | None) -> str:
+    lines = (
+        f"Бот оформил заказ {number} в магазине.",
+        f"Получатель: {contact.full_name}, {contact.phone}." if contact.phone else "",
+        f"Доставка: {address}." if address else "",
+    )
+    return "\n".join(filter(None, lines))

@@ -1,0 +1,57 @@
+"""The order of a confirmed basket, and the tag under which it can be placed only once."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Sequence
+
+from engine.decisions import Decision
+from engine.effects import Action, OrderLine, PlaceOrder
+from engine.messages import DialogKey, IncomingMessage
+from engine.session import Offer, Session
+
+_TAG_CHARACTERS = 10
+"""Fifty bits: enough to tell orders apart, short enough for a field of twenty characters."""
+
+
+def plan_order(decision: Decision, *, incoming: IncomingMessage, before: Session) -> Action | None:
+    """Return the order a decision asks for, None when it asks for none."""
+    if "create_order_abcp" not in decision.actions or not decision.chosen_offers:
+        return None
+    lines = tuple(_line(offer) for offer in decision.chosen_offers)
+    return PlaceOrder(
+        member_id=incoming.member_id,
+        dialog_id=incoming.dialog_id,
+        chat_id=incoming.chat_id,
+        tag=order_tag(incoming.dialog, lines, earlier_orders=len(before.order_numbers)),
+        lines=lines,
+        client_name=decision.contact.full_name,
+        phone=decision.contact.phone or "",
+        address=decision.address or "",
+        pickup=decision.pickup,
+    )
+
+
+def order_tag(dialog: DialogKey, lines: Sequence[OrderLine], *, earlier_orders: int) -> str:
+    """Name a basket of a dialog: confirmed twice it is one order, after an order it is another.
+
+    Prices and item keys stay out: they change between two confirmations of the same basket.
+    """
+    basket = sorted(
+        [line.part_number, line.brand.casefold(), line.supplier_code, line.quantity]
+        for line in lines
+    )
+    meant = json.dumps([dialog, earlier_orders, basket]).encode()
+    digest = base64.b32encode(hashlib.sha256(meant).digest()).decode()
+    return f"BOT-{digest[:_TAG_CHARACTERS]}"
+
+
+def _line(offer: Offer) -> OrderLine:
+    return OrderLine(
+        part_number=offer.part_number,
+        brand=offer.brand,
+        supplier_code=offer.supplier_code,
+        quantity=offer.quantity,
+        price=offer.price,
+        item_key=offer.item_key,
+    )

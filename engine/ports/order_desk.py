@@ -1,0 +1,81 @@
+"""The desk at which orders wait their turn: one at a time per API login, each tag sent once."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+ORDER_RECORD_SECONDS = 180 * 24 * 3600
+"""How long it is known what became of a tag: longer than anybody confirms an old basket."""
+
+
+class OrderState(StrEnum):
+    """How far the order of a tag has come."""
+
+    SENDING = "sending"
+    """The request may be on its way: it is never made again."""
+    PLACED = "placed"
+    PARTIAL = "partial"
+    REFUSED = "refused"
+    """Surely not placed: the same basket may be tried again."""
+    UNCLEAR = "unclear"
+    """Looked for long enough: only a person knows."""
+
+
+@dataclass(frozen=True)
+class OrderRecord:
+    """What is known of the order of a tag."""
+
+    state: OrderState
+    result: str
+    """Numbers of orders, or the code of why there are none."""
+    notes: str
+    """What the sender wants to know again after a crash, as it wrote it."""
+    sent_seconds_ago: float
+    """By the store's own clock."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The right to order with an account until the lease ends."""
+
+    account: str
+    tag: str
+    fence: int
+
+
+class OrderDesk(Protocol):
+    """Keeps orders of one account apart and remembers every request that may have gone out.
+
+    Every method raises StoreUnavailable when the store does not answer.
+    """
+
+    def enter(self, account: str, *, tag: str, nonce: str, lease_seconds: float) -> Turn | None:
+        """Take the turn of an account, None while the order of another tag has it.
+
+        The order of the same tag gets a turn with a higher fence: whoever held the old one can no
+        longer send. The same nonce gets the same turn again.
+        """
+        ...
+
+    def begin_sending(self, turn: Turn, *, notes: str) -> bool:
+        """Record that the request goes out now; False when it must not.
+
+        That is when the turn is lost, or the tag has a record other than REFUSED. Asked again by
+        the same turn, for a lost answer, it says the same again.
+        """
+        ...
+
+    def settle(self, account: str, *, tag: str, state: OrderState, result: str) -> None:
+        """Record what became of a request; accepted without the turn, for a result is a fact.
+
+        Only SENDING and UNCLEAR give way, UNCLEAR to what was found out at last.
+        """
+        ...
+
+    def leave(self, turn: Turn) -> None:
+        """Give the turn back, if it is still held."""
+        ...
+
+    def record(self, account: str, *, tag: str) -> OrderRecord | None:
+        """Return what is known of a tag, None when nothing was ever sent."""
+        ...

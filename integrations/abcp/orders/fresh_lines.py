@@ -1,0 +1,59 @@
+"""Confirmed lines beside what the shop sells this minute: whether they may be ordered as agreed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from engine.effects import OrderLine
+from engine.session import Offer
+
+DEARER_THAN = Decimal("1.02")
+"""A price grown by more than this factor was not agreed to."""
+
+LINE_GONE = "ORDER_LINE_GONE"
+LINE_DEARER = "ORDER_LINE_DEARER"
+LINE_PACKING = "ORDER_LINE_PACKING"
+LINE_SHORT = "ORDER_LINE_SHORT"
+
+
+class OrderImpossible(Exception):  # noqa: N818 - a finding, not a fault
+    """Raised before anything is sent when an order cannot be placed as agreed; carries the code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class FreshLine:
+    """A line with the key that the shop gives it now."""
+
+    line: OrderLine
+    offer: Offer
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """The line as ABCP takes a position; key and supplier byte for byte."""
+        return {
+            "brand": self.offer.brand,
+            "number": self.offer.part_number,
+            "supplierCode": self.offer.supplier_code,
+            "itemKey": self.offer.item_key,
+            "quantity": str(self.line.quantity),
+        }
+
+
+def freshened(line: OrderLine, offers: Sequence[Offer]) -> FreshLine:
+    """Find the agreed offer among today's; raises OrderImpossible when it is not as agreed."""
+    same = [offer for offer in offers if offer.supplier_code == line.supplier_code]
+    if not same:
+        raise OrderImpossible(LINE_GONE)
+    # One supplier may list a part several times; the nearest price is the line agreed on.
+    offer = min(same, key=lambda x: (x.item_key != line.item_key, abs(x.price - line.price)))
+    if offer.price > line.price * DEARER_THAN:
+        raise OrderImpossible(LINE_DEARER)
+    if line.quantity % offer.packing:
+        raise OrderImpossible(LINE_PACKING)
+    if offer.available is not None and offer.available < line.quantity:
+        raise OrderImpossible(LINE_SHORT)
+    return FreshLine(line, offer)

@@ -1,0 +1,93 @@
+"""Creates each thing of an effect once, though any attempt may die or stay without an answer."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.errors import CallNotRun, CallRefused
+from engine.ports.clock import Clock
+from engine.ports.executors import Trail
+from integrations.bitrix24.portal import SYSTEM
+
+LONGEST_CALL_SECONDS = 60.0
+"""A portal may work so long on a call whose answer nobody awaits any more (limits.md)."""
+
+
+@dataclass
+class CreationSteps:
+    """Remembers in the journal what was made and what was tried.
+
+    Bitrix24 takes no idempotency key and does not keep origins unique, so a thing is looked for
+    before it is created, and looked for in vain is believed only when no earlier call can still
+    be running.
+    """
+
+    trail: Trail
+    clock: Clock
+    _made: dict[str, int] = field(default_factory=dict)
+    _tried: dict[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        kept = _read(self.trail.marker)
+        self._made = {str(name): int(made) for name, made in kept.get("made", {}).items()}
+        self._tried = {str(name): float(at) for name, at in kept.get("tried", {}).items()}
+
+    def once(self, what: str, *, find: Callable[[], int | None], create: Callable[[], int]) -> int:
+        """Return the id of a thing that exists once, whether made now or before.
+
+        Raises CallNotRun while an earlier call may still make it.
+        """
+        made = self._made.get(what)
+        if made is not None:
+            return made
+        found = find()
+        if found is not None:
+            self._note(what, found)
+            return found
+        self._wait_for_late_arrival(what)
+        self._tried[what] = self.clock.now()
+        self._mark()
+        try:
+            created = create()
+        except (CallNotRun, CallRefused):
+            del self._tried[what]
+            self._mark()
+            raise
+        self._note(what, created)
+        return created
+
+    def _wait_for_late_arrival(self, what: str) -> None:
+        at = self._tried.get(what)
+        remaining = 0.0 if at is None else LONGEST_CALL_SECONDS - (self.clock.now() - at)
+        if remaining > 0:
+            raise CallNotRun(
+                f"{SYSTEM}: an earlier call may still create the {what}",
+                system=SYSTEM,
+                operation=what,
+                remote_code="MAY_STILL_RUN",
+                retry_after_seconds=remaining,
+            )
+
+    def _note(self, what: str, made: int) -> None:
+        self._made[what] = made
+        self._mark()
+
+    def _mark(self) -> None:
+        self.trail.mark(json.dumps({"made": self._made, "tried": self._tried}))
+
+
+class NoTrail:
+    """The trail of an attempt that nobody records: it begins and ends in one call."""
+
+    marker = ""
+
+    def mark(self, marker: str) -> None:
+        """Forget it."""
+
+
+def _read(marker: str) -> dict[str, Any]:
+    if not marker:
+        return {}
+    kept = json.loads(marker)
+    return kept if isinstance(kept, dict) else {}

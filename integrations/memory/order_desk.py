@@ -1,0 +1,87 @@
+"""The desk for orders in memory."""
+
+from dataclasses import dataclass, field
+
+from engine.ports.order_desk import ORDER_RECORD_SECONDS, OrderRecord, OrderState, Turn
+from integrations.memory.store import MemoryStore
+
+_GIVES_WAY = frozenset({OrderState.SENDING, OrderState.UNCLEAR})
+
+
+@dataclass
+class _Kept:
+    state: OrderState
+    notes: str
+    sent_at: float
+    fence: int
+    result: str = ""
+
+
+@dataclass
+class _Account:
+    fence: int = 0
+    holder: tuple[str, int] = ("", 0)
+    nonce: str = ""
+    until: float = float("-inf")
+    records: dict[str, _Kept] = field(default_factory=dict)
+
+
+class MemoryOrderDesk:
+    """Turns and records that live as long as the object."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+        self._accounts: dict[str, _Account] = {}
+
+    def enter(self, account: str, *, tag: str, nonce: str, lease_seconds: float) -> Turn | None:
+        with self._store.changed:
+            desk = self._accounts.setdefault(account, _Account())
+            held = desk.until > self._store.now()
+            if held and desk.holder[0] != tag:
+                return None
+            if not (held and desk.nonce == nonce):
+                desk.fence += 1
+            desk.holder, desk.nonce = (tag, desk.fence), nonce
+            desk.until = self._store.now() + lease_seconds
+            return Turn(account, tag, desk.fence)
+
+    def begin_sending(self, turn: Turn, *, notes: str) -> bool:
+        with self._store.changed:
+            desk = self._accounts.setdefault(turn.account, _Account())
+            known = self._known(turn.account, turn.tag)
+            if not self._holds(turn):
+                return False
+            if known is not None and known.state is not OrderState.REFUSED:
+                return (known.state, known.fence) == (OrderState.SENDING, turn.fence)
+            now = self._store.now()
+            desk.records[turn.tag] = _Kept(OrderState.SENDING, notes, now, turn.fence)
+            return True
+
+    def settle(self, account: str, *, tag: str, state: OrderState, result: str) -> None:
+        with self._store.changed:
+            known = self._known(account, tag)
+            if known is not None and known.state in _GIVES_WAY:
+                known.state, known.result = state, result
+
+    def leave(self, turn: Turn) -> None:
+        with self._store.changed:
+            if self._holds(turn):
+                self._accounts[turn.account].until = float("-inf")
+
+    def record(self, account: str, *, tag: str) -> OrderRecord | None:
+        with self._store.changed:
+            known = self._known(account, tag)
+            if known is None:
+                return None
+            age = self._store.now() - known.sent_at
+            return OrderRecord(known.state, known.result, known.notes, age)
+
+    def _holds(self, turn: Turn) -> bool:
+        desk = self._accounts.setdefault(turn.account, _Account())
+        return desk.holder == (turn.tag, turn.fence) and desk.until > self._store.now()
+
+    def _known(self, account: str, tag: str) -> _Kept | None:
+        known = self._accounts.setdefault(account, _Account()).records.get(tag)
+        if known is None or self._store.now() - known.sent_at >= ORDER_RECORD_SECONDS:
+            return None
+        return known

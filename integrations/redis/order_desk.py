@@ -1,0 +1,48 @@
+"""The desk for orders on Redis: the turn of an account and a record for each tag, in one slot."""
+
+from engine.ports.order_desk import ORDER_RECORD_SECONDS, OrderRecord, OrderState, Turn
+from integrations.redis.connection import RedisConnection
+from integrations.redis.keys import Keys
+
+
+class RedisOrderDesk:
+    """Turns and records shared by all workers."""
+
+    def __init__(self, redis: RedisConnection, keys: Keys) -> None:
+        self._redis = redis
+        self._keys = keys
+
+    def enter(self, account: str, *, tag: str, nonce: str, lease_seconds: float) -> Turn | None:
+        fence: int = self._redis.run(
+            "orderenter",
+            keys=[self._keys.order_turn(account), self._keys.order_fence(account)],
+            arguments=[tag, nonce, round(lease_seconds * 1000)],
+        )
+        return Turn(account, tag, fence) if fence else None
+
+    def begin_sending(self, turn: Turn, *, notes: str) -> bool:
+        answer = self._redis.run(
+            "ordersend",
+            keys=[
+                self._keys.order_turn(turn.account),
+                self._keys.order_record(account=turn.account, tag=turn.tag),
+            ],
+            arguments=[turn.fence, turn.tag, notes, ORDER_RECORD_SECONDS],
+        )
+        return bool(answer)
+
+    def settle(self, account: str, *, tag: str, state: OrderState, result: str) -> None:
+        key = self._keys.order_record(account=account, tag=tag)
+        self._redis.run("ordersettle", keys=[key], arguments=[state, result])
+
+    def leave(self, turn: Turn) -> None:
+        key = self._keys.order_turn(turn.account)
+        self._redis.run("orderleave", keys=[key], arguments=[turn.fence])
+
+    def record(self, account: str, *, tag: str) -> OrderRecord | None:
+        key = self._keys.order_record(account=account, tag=tag)
+        answer = self._redis.run("orderrecord", keys=[key])
+        if not answer:
+            return None
+        state, result, notes, age = answer
+        return OrderRecord(OrderState(state), result, notes, age / 1000)

@@ -1,0 +1,418 @@
+"""Orders over real HTTP, through the journal: never two for one intent, whatever goes wrong."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from engine.effects import OrderLine, PlaceOrder
+from engine.messages import Message
+from integrations.abcp.orders.policy import Way
+from tests.contract.stores import memory_store
+from tests.integration.order_counter import (
+    LINES,
+    ORDER,
+    ORDERING,
+    POLICY,
+    TAG,
+    OrderCounter,
+    order_counter,
+)
+
+FOREIGN = ["333305", "333305"]
+"""One line of a manager in the basket and one in the cart."""
+
+BOTH = pytest.mark.parametrize("version", [1, 2])
+
+
+@pytest.fixture
+def counter() -> Iterator[OrderCounter]:
+    with order_counter() as counter:
+        yield counter
+
+
+def told(message: Message) -> tuple[str, str | None]:
+    return message.happening, message.reason
+
+
+@BOTH
+def test_a_confirmed_basket_becomes_one_order_with_all_that_was_agreed(
+    counter: OrderCounter, version: int
+) -> None:
+    counter.control("options", {"order_version": version})
+
+    news = counter.place()
+
+    [order] = counter.orders
+    assert (news.happening, news.order_number) == ("order_placed", order["number"])
+    assert [(line["number"], line["quantity"]) for line in order["lines"]] == [
+        (line.part_number, line.quantity) for line in LINES
+    ]
+    assert order["tag"] == TAG
+    assert order["comment"] == f"#{TAG} Соколова Марина, +79123456789, Пермь, ул. Мира, 4"
+    assert (order["shipment_method"], order["shipment_address"]) == ("12", "41")
+    assert counter.basket == FOREIGN
+
+
+FAULTS_V1 = [
+    ("drop_before", 0, "order_unclear"),
+    ("apply_then_drop", 1, "order_placed"),
+    ("apply_then_500", 1, "order_placed"),
+    ("apply_then_html", 1, "order_placed"),
+    ("error_500", 0, "order_unclear"),
+    ("html_502", 0, "order_unclear"),
+    ("error_503_limit", 0, "order_unclear"),
+    ("error_in_200", 0, "order_unclear"),
+    ("rate_limited_429", 0, "order_failed"),
+    ("not_found", 0, "order_failed"),
+    ("price_changed", 0, "order_failed"),
+    ("leaves_lines", 0, "order_failed"),
+    ("partial", 1, "order_partial"),
+    ("several_orders", 2, "order_placed"),
+    ("empty_orders", 1, "order_placed"),
+    ("orders_as_object", 1, "order_placed"),
+    ("shown_late", 1, "order_placed"),
+]
+FAULTS_V2 = [
+    row
+    for row in FAULTS_V1
+    if row[0] not in {"partial", "several_orders", "leaves_lines", "orders_as_object"}
+]
+
+
+@pytest.mark.parametrize(
+    ("version", "mode", "orders", "happening"),
+    [*[(1, *row) for row in FAULTS_V1], *[(2, *row) for row in FAULTS_V2]],
+)
+def test_whatever_becomes_of_the_request_it_is_made_once_and_told_honestly(
+    counter: OrderCounter, version: int, mode: str, orders: int, happening: str
+) -> None:
+    counter.control("options", {"order_version": version})
+    counter.break_next(ORDERING[version], mode)
+
+    news = counter.place()
+
+    assert (len(counter.orders), news.happening) == (orders, happening)
+    assert counter.posts == 1
+    assert counter.basket == FOREIGN
+
+
+@BOTH
+@pytest.mark.parametrize("hidden_seconds", [10, 30, 100])
+def test_an_order_that_the_list_shows_late_is_still_found(
+    counter: OrderCounter, version: int, hidden_seconds: float
+) -> None:
+    counter.control("options", {"order_version": version})
+    counter.break_next(ORDERING[version], "empty_orders", delay_seconds=hidden_seconds)
+
+    news = counter.place()
+
+    assert news.order_number == counter.orders[0]["number"]
+    assert counter.posts == 1
+
+
+@BOTH
+def test_an_answer_that_takes_too_long_is_not_waited_for_but_looked_for(
+    counter: OrderCounter, version: int
+) -> None:
+    counter.control("options", {"order_version": version})
+    counter.break_next(ORDERING[version], "slow", delay_seconds=1.5)
+
+    assert counter.place().happening == "order_placed"
+    assert (len(counter.orders), counter.posts) == (1, 1)
+
+
+def test_several_orders_are_all_named(counter: OrderCounter) -> None:
+    counter.break_next("orders/instant", "several_orders")
+
+    news = counter.place()
+
+    assert news.order_number == ", ".join(order["number"] for order in counter.orders)
+
+
+def test_a_part_of_an_order_is_told_with_its_number(counter: OrderCounter) -> None:
+    counter.break_next("orders/instant", "partial")
+
+    news = counter.place()
+
+    number = counter.orders[0]["number"]
+    assert (news.order_number, news.reason) == (number, f"ORDER_PARTIAL {number}")
+
+
+@BOTH
+def test_two_confirmations_of_one_basket_are_one_order(counter: OrderCounter, version: int) -> None:
+    counter.control("options", {"order_version": version})
+
+    first, second = counter.place(), counter.place()
+
+    assert first == second
+    assert (len(counter.orders), counter.posts) == (1, 1)
+
+
+def test_a_second_basket_is_a_second_order(counter: OrderCounter) -> None:
+    counter.place()
+
+    counter.place(replace(ORDER, tag="BOT-TESTTESTBB"))
+
+    assert len(counter.orders) == 2
+
+
+@BOTH
+def test_an_order_that_is_already_there_is_not_placed_again(
+    counter: OrderCounter, version: int
+) -> None:
+    counter.control("options", {"order_version": version})
+    counter.place()
+    with_order = counter.orders
+    forgetful = replace(counter, store=memory_store())
+
+    news = forgetful.place()
+
+    assert news.order_number == with_order[0]["number"]
+    assert (counter.orders, counter.posts) == (with_order, 1)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"price": "18820.00"}, "ORDER_LINE_DEARER"),
+        ({"availability": 0}, "ORDER_LINE_GONE"),
+    ],
+)
+def test_what_is_no_longer_as_agreed_is_not_ordered(
+    counter: OrderCounter, change: dict[str, Any], reason: str
+) -> None:
+    counter.change_offer(**change)
+
+    assert told(counter.place()) == ("order_failed", reason)
+    assert (counter.orders, counter.posts, counter.basket) == ([], 0, FOREIGN)
+
+
+def test_a_price_grown_by_less_than_two_percent_is_still_as_agreed(counter: OrderCounter) -> None:
+    counter.change_offer(price="18819.00")
+
+    assert counter.place().happening == "order_placed"
+
+
+def test_more_pieces_than_there_are_is_not_ordered(counter: OrderCounter) -> None:
+    many = replace(ORDER, lines=(replace(LINES[0], quantity=99),))
+
+    assert told(counter.place(many)) == ("order_failed", "ORDER_LINE_SHORT")
+    assert counter.posts == 0
+
+
+@pytest.mark.parametrize(
+    ("policy", "reason"),
+    [
+        ({"delivery": Way(address="41")}, "ORDER_SHIPMENT_METHOD_MISSING"),
+        ({"delivery": Way("99", "41")}, "ORDER_SHIPMENT_METHOD_UNKNOWN"),
+        ({"delivery": Way("12")}, "ORDER_SHIPMENT_ADDRESS_MISSING"),
+        ({"delivery": Way("12", "99")}, "ORDER_SHIPMENT_ADDRESS_UNKNOWN"),
+        ({"delivery": Way("12", "41", "99")}, "ORDER_SHIPMENT_OFFICE_UNKNOWN"),
+        ({"payment_method": None}, "ORDER_PAYMENT_METHOD_MISSING"),
+        ({"payment_method": "99"}, "ORDER_PAYMENT_METHOD_UNKNOWN"),
+    ],
+)
+def test_what_the_shop_asks_for_and_nobody_configured_is_not_guessed(
+    policy: dict[str, Any], reason: str
+) -> None:
+    with order_counter(**policy) as counter:
+        assert told(counter.place()) == ("order_failed", reason)
+        assert (counter.orders, counter.posts) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    ("policy", "reason"),
+    [
+        ({"delivery": Way(address="41")}, "ORDER_SHIPMENT_METHOD_MISSING"),
+        ({"delivery": Way("12", "99")}, "ORDER_SHIPMENT_ADDRESS_UNKNOWN"),
+    ],
+)
+def test_the_second_subsystem_guesses_nothing_either_and_leaves_no_positions(
+    policy: dict[str, Any], reason: str
+) -> None:
+    with order_counter(**policy) as counter:
+        counter.control("options", {"order_version": 2})
+
+        assert told(counter.place()) == ("order_failed", reason)
+        assert (counter.orders, counter.posts, counter.basket) == ([], 0, FOREIGN)
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"), [(None, "ORDER_SHIPMENT_DATE_MISSING"), ("earliest", None)]
+)
+def test_a_shipment_date_is_taken_only_when_configured(date: Any, expected: str | None) -> None:
+    with order_counter(date=date) as counter:
+        counter.control("options", {"shipment_dates": True})
+
+        assert counter.place().reason == expected
+        assert len(counter.orders) == (0 if expected else 1)
+
+
+@BOTH
+def test_pickup_goes_to_the_office_that_is_configured(counter: OrderCounter, version: int) -> None:
+    counter.control("options", {"order_version": version})
+
+    counter.place(replace(ORDER, address="самовывоз", pickup=True))
+
+    [order] = counter.orders
+    assert (order["shipment_method"], order["shipment_office"]) == ("11", "21")
+    assert order["shipment_address"] == ("0" if version == 1 else "")
+
+
+def test_the_clients_address_is_added_once_and_found_the_next_time() -> None:
+    with order_counter(delivery=Way("12", "client")) as counter:
+        counter.place()
+        counter.place(replace(ORDER, tag="BOT-TESTTESTBB", address="пермь ул Мира 4"))
+
+        addresses = {order["shipment_address"] for order in counter.orders}
+        assert addresses == {"42"}
+
+
+def test_an_address_that_the_shop_does_not_let_in_is_left_to_a_person() -> None:
+    with order_counter(delivery=Way("12", "client")) as counter:
+        counter.control("options", {"new_addresses": False})
+
+        assert told(counter.place()) == ("order_failed", "ORDER_SHIPMENT_ADDRESS_DISALLOWED")
+        assert counter.posts == 0
+
+
+@BOTH
+@pytest.mark.parametrize("operation", ["orders/version", "search/articles"])
+def test_a_read_that_fails_before_the_order_is_simply_tried_again(
+    counter: OrderCounter, version: int, operation: str
+) -> None:
+    counter.control("options", {"order_version": version})
+    counter.break_next(operation, "html_502")
+
+    assert counter.place().happening == "order_placed"
+    assert (len(counter.orders), counter.posts) == (1, 1)
+
+
+def test_an_order_whose_time_is_over_goes_to_a_person(counter: OrderCounter) -> None:
+    counter.break_next("orders/version", "html_502", times=100)
+
+    assert told(counter.place()) == ("order_failed", "TOO_OLD")
+    assert counter.posts == 0
+
+
+def test_a_list_that_cannot_be_read_leaves_the_question_open_until_a_person(
+    counter: OrderCounter,
+) -> None:
+    claim = counter.confirmed()
+    counter.break_next("orders/instant", "apply_then_drop")
+    counter.deliver(claim)
+    counter.break_next("orders", "html_502", times=100)
+    counter.store.dialogs.release(claim)
+
+    counter.carry_on(counter.store.take())
+
+    assert told(counter.news()) == ("order_unclear", "ORDER_UNCLEAR")
+    assert (len(counter.orders), counter.posts) == (1, 1)
+
+
+def test_a_refusal_whose_list_cannot_be_read_is_no_refusal_yet(counter: OrderCounter) -> None:
+    claim = counter.confirmed()
+    counter.break_next("orders/instant", "rate_limited_429")
+    counter.control("faults", {"method": "orders", "mode": "slow", "delay_seconds": 0.0})
+    counter.control("faults", {"method": "orders", "mode": "html_502"})
+
+    settled = counter.carry_on(claim)
+
+    assert (settled.state, counter.posts) == ("manual", 1)
+
+
+def test_an_order_of_the_same_goods_without_our_tag_is_left_to_a_person(
+    counter: OrderCounter,
+) -> None:
+    counter.break_next("orders/instant", "drop_before")
+    claim = counter.confirmed()
+    counter.deliver(claim)
+    counter.store.dialogs.release(claim)
+    counter.place_by_hand()
+    counter.pass_time(POLICY.lease_seconds)
+
+    counter.carry_on(counter.store.take())
+
+    number = counter.orders[0]["number"]
+    assert told(counter.news()) == ("order_unclear", f"ORDER_PROBABLE {number}")
+    assert len(counter.orders) == 1
+
+
+def test_one_order_at_a_time_has_the_account(counter: OrderCounter) -> None:
+    desk, account = counter.store.order_desk, counter.executor.account
+    desk.enter(account, tag="BOT-OTHEROTHER", nonce="n", lease_seconds=20)
+
+    assert counter.place().happening == "order_placed"
+    assert counter.posts == 1
+
+
+@BOTH
+@pytest.mark.parametrize("moment", ["before the record", "after the record"])
+def test_a_worker_that_dies_on_the_way_never_orders_twice(
+    counter: OrderCounter, version: int, moment: str
+) -> None:
+    counter.control("options", {"order_version": version})
+    claim = counter.confirmed()
+    with pytest.raises(WorkerDied):
+        die_while_delivering(counter, claim, moment)
+
+    counter.pass_time(30)
+    counter.carry_on(counter.store.take_over())
+
+    placed = 1 if moment == "before the record" else 0
+    assert len(counter.orders) == placed
+    assert counter.news().happening == ("order_placed" if placed else "order_unclear")
+    assert counter.posts == placed
+
+
+def test_a_worker_that_stalls_before_sending_is_turned_away(counter: OrderCounter) -> None:
+    claim = counter.confirmed()
+    desk = counter.store.order_desk
+    real = desk.begin_sending
+    heirs: list[str] = []
+
+    def stall(turn: Any, *, notes: str) -> bool:
+        if not heirs:
+            heirs.append("the next owner places the order meanwhile")
+            counter.pass_time(30)
+            counter.carry_on(counter.store.take_over())
+        return real(turn, notes=notes)
+
+    desk.begin_sending = stall  # type: ignore[method-assign]
+
+    counter.deliver(claim)
+
+    assert (len(counter.orders), counter.posts) == (1, 1)
+
+
+class WorkerDied(BaseException):
+    """Ends an attempt where a killed process would."""
+
+
+def die_while_delivering(counter: OrderCounter, claim: Any, moment: str) -> None:
+    desk = counter.store.order_desk
+    real = desk.begin_sending
+
+    def die(turn: Any, *, notes: str) -> bool:
+        if moment == "after the record":
+            real(turn, notes=notes)
+        raise WorkerDied
+
+    desk.begin_sending = die  # type: ignore[method-assign]
+    try:
+        counter.deliver(claim)
+    finally:
+        desk.begin_sending = real  # type: ignore[method-assign]
+
+
+def test_a_line_of_one_supplier_is_never_taken_from_another(counter: OrderCounter) -> None:
+    line = OrderLine("06A115561B", "VAG", "999", 1, Decimal(890))
+
+    assert told(counter.place(only(line))) == ("order_failed", "ORDER_LINE_GONE")
+
+
+def only(line: OrderLine) -> PlaceOrder:
+    return replace(ORDER, lines=(line,))

@@ -1,0 +1,149 @@
+"""What the CRM is told beside the lead's status."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from engine.commands.plan_crm import crm_effects
+from engine.crm_effects import ContactUpsert, DealConvert, ProductRowsSet, TimelineComment
+from engine.decisions import Decision
+from engine.effects import CrmAction
+from engine.messages import IncomingMessage, Message, dialog_key
+from engine.ports.portals import PortalPolicy
+from engine.session import Contact, Lead, Offer, ProductRow, Session
+
+POLICY = PortalPolicy({"DEAL": "CONVERTED"}, frozenset(), frozenset())
+INCOMING = IncomingMessage(
+    member_id="m1",
+    dialog=dialog_key(domain="demo.bitrix24.ru", dialog_id="chat7"),
+    dialog_id="chat7",
+    chat_id=7,
+    message_id=100,
+    message=Message("да, всё верно"),
+)
+MARINA = Contact("Соколова", "Марина", phone="+79123456789")
+OFFERS = (
+    Offer(1, "06A115561B", "VAG", Decimal("890.50"), quantity=2),
+    Offer(2, "06A115561B", "MANN", Decimal(450)),
+)
+ROWS = (ProductRow("VAG 06A115561B", "890.50", 2),)
+BEFORE = Session(stage="ABCP_CREATE", lead=Lead(5, "UC_T710VD"))
+PLACED = Decision(stage="DEAL", action="convert_lead", order_number="102")
+
+
+def planned(
+    decision: Decision,
+    before: Session = BEFORE,
+    *,
+    incoming: IncomingMessage = INCOMING,
+    handed_over: bool = False,
+) -> tuple[CrmAction, ...]:
+    return crm_effects(
+        decision, incoming=incoming, before=before, policy=POLICY, handed_over=handed_over
+    )
+
+
+def test_a_contact_is_bound_once_it_has_a_name_and_a_phone() -> None:
+    assert planned(Decision(stage="ADDRESS", contact=MARINA)) == (ContactUpsert("m1", 5, MARINA),)
+
+
+@pytest.mark.parametrize(
+    "contact", [Contact(phone="+79123456789"), Contact("Соколова", "Марина"), Contact()]
+)
+def test_half_of_a_contact_is_not_bound(contact: Contact) -> None:
+    assert planned(Decision(stage="CONTACT", contact=contact)) == ()
+
+
+def test_a_contact_that_stays_is_not_bound_again() -> None:
+    before = replace(BEFORE, contact=MARINA)
+
+    assert planned(Decision(stage="FINAL", contact=MARINA), before) == ()
+
+
+def test_a_confirmed_order_sets_the_rows_that_were_taken() -> None:
+    decision = Decision(
+        stage="ABCP_CREATE", action="create_order_abcp", offers=OFFERS, chosen_offer_ids=(1,)
+    )
+    earlier = (ProductRow("MANN 06A115561B", "450", 1),)
+
+    rows = planned(decision, replace(BEFORE, rows_written=earlier))
+
+    assert rows == (ProductRowsSet("m1", 5, ROWS, replaces=earlier),)
+
+
+def test_a_choice_that_is_not_confirmed_sets_no_rows() -> None:
+    decision = Decision(stage="FINAL", action="reply", offers=OFFERS, chosen_offer_ids=(1,))
+
+    assert planned(decision) == ()
+
+
+def test_a_placed_order_makes_a_deal_of_what_was_confirmed() -> None:
+    before = replace(BEFORE, contact=MARINA, address="Пермь, ул. Мира, 4", rows_written=ROWS)
+
+    (convert,) = planned(PLACED, before)
+
+    assert isinstance(convert, DealConvert)
+    assert (convert.order_number, convert.rows, convert.contact) == ("102", ROWS, MARINA)
+    assert (convert.status_id, convert.seen_status_id) == ("CONVERTED", "UC_T710VD")
+    assert (convert.title, convert.address) == ("Заказ 102 — Соколова Марина", before.address)
+
+
+def test_without_an_order_nothing_is_converted() -> None:
+    assert planned(replace(PLACED, order_number=None)) == ()
+
+
+def test_a_handed_over_chat_gets_a_note_that_a_manager_can_read() -> None:
+    decision = Decision(
+        stage="FINAL",
+        intent="OPERATOR_REQUEST",
+        offers=OFFERS,
+        chosen_offer_ids=(1,),
+        contact=MARINA,
+    )
+
+    (note,) = planned(decision, replace(BEFORE, contact=MARINA), handed_over=True)
+
+    assert isinstance(note, TimelineComment)
+    assert note.text.splitlines() == [
+        "Бот передал чат менеджеру: клиент просит человека.",
+        "Клиент написал: «да, всё верно».",
+        "Выбрано: VAG 06A115561B, 2 шт. по 890.50 ₽.",
+        "Клиент: Соколова Марина, +79123456789.",
+        note.marker,
+    ]
+
+
+def test_the_note_of_every_message_has_a_marker_of_its_own() -> None:
+    decision = Decision(stage="HARD_PICK")
+    later = replace(INCOMING, message_id=101)
+
+    notes = [
+        *planned(decision, handed_over=True),
+        *planned(decision, handed_over=True),
+        *planned(decision, handed_over=True, incoming=later),
+    ]
+
+    markers = [note.marker for note in notes if isinstance(note, TimelineComment)]
+    assert markers[0] == markers[1] != markers[2]
+
+
+def test_an_order_that_failed_is_told_as_such() -> None:
+    message = Message("", happening="order_failed")
+
+    (note,) = planned(
+        Decision(stage="HARD_PICK"), handed_over=True, incoming=replace(INCOMING, message=message)
+    )
+
+    assert isinstance(note, TimelineComment)
+    assert "магазин не принял заказ" in note.text.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    "changes", [{"wait_reason": "MANUAL"}, {}], ids=["led by people", "no lead"]
+)
+def test_nothing_is_written_where_people_lead_or_no_lead_is(changes: dict[str, str]) -> None:
+    before = BEFORE if changes else replace(BEFORE, lead=None)
+    decision = replace(PLACED, contact=MARINA, **changes)  # type: ignore[arg-type]
+
+    assert planned(decision, before, handed_over=True) == ()

@@ -1,0 +1,98 @@
+"""The order of a confirmed basket and its tag."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from engine.commands.plan_order import order_tag, plan_order
+from engine.decisions import Decision
+from engine.effects import OrderLine, PlaceOrder
+from engine.messages import IncomingMessage, Message, dialog_key
+from engine.session import Contact, Offer, Session
+
+DIALOG = dialog_key(domain="demo.bitrix24.ru", dialog_id="chat7")
+INCOMING = IncomingMessage("m1", DIALOG, "chat7", 7, 100, Message("да"))
+OFFERS = (
+    Offer(1, "06A115561B", "VAG", Decimal(890), quantity=2, supplier_code="1", item_key="k1"),
+    Offer(2, "06A906032N", "VAG", Decimal(18450), supplier_code="2", item_key="k2"),
+    Offer(3, "OX188D", "Knecht", Decimal(450), supplier_code="3", item_key="k3"),
+)
+DECISION = Decision(
+    stage="ABCP_CREATE",
+    action="create_order_abcp",
+    offers=OFFERS,
+    chosen_offer_ids=(1, 2),
+    contact=Contact("Соколова", "Марина", phone="+79123456789"),
+    address="Пермь, ул. Мира, 4",
+)
+LINES = (
+    OrderLine("06A115561B", "VAG", "1", 2, Decimal(890), "k1"),
+    OrderLine("06A906032N", "VAG", "2", 1, Decimal(18450), "k2"),
+)
+
+
+def planned(decision: Decision = DECISION, session: Session | None = None) -> PlaceOrder:
+    order = plan_order(decision, incoming=INCOMING, before=session or Session())
+    assert isinstance(order, PlaceOrder)
+    return order
+
+
+def test_an_order_holds_the_chosen_offers_with_their_pieces_and_the_client() -> None:
+    order = planned()
+
+    assert order.lines == LINES
+    assert (order.client_name, order.phone) == ("Соколова Марина", "+79123456789")
+    assert (order.address, order.pickup) == ("Пермь, ул. Мира, 4", False)
+    assert (order.member_id, order.dialog_id, order.chat_id) == ("m1", "chat7", 7)
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [replace(DECISION, action="reply"), replace(DECISION, chosen_offer_ids=())],
+    ids=["not asked for", "nothing chosen"],
+)
+def test_nothing_is_ordered_that_was_not_asked_for(decision: Decision) -> None:
+    assert plan_order(decision, incoming=INCOMING, before=Session()) is None
+
+
+def test_a_tag_is_short_ascii_that_any_field_holds() -> None:
+    tag = planned().tag
+
+    assert tag.isascii()
+    assert len(tag) <= 20
+    assert tag.startswith("BOT-")
+
+
+def test_the_same_basket_confirmed_again_has_the_same_tag_whatever_it_costs_now() -> None:
+    dearer = tuple(replace(o, price=o.price + 1, item_key="new") for o in reversed(OFFERS))
+
+    assert planned(replace(DECISION, offers=dearer)).tag == planned().tag
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"lines": LINES[:1]},
+        {"lines": (replace(LINES[0], quantity=3), LINES[1])},
+        {"lines": (replace(LINES[0], supplier_code="9"), LINES[1])},
+        {"dialog": dialog_key(domain="demo.bitrix24.ru", dialog_id="chat8")},
+        {"earlier_orders": 1},
+    ],
+    ids=["line", "pieces", "supplier", "dialog", "after an order"],
+)
+def test_another_basket_dialog_or_time_is_another_order(other: dict[str, object]) -> None:
+    usual: dict[str, object] = {"dialog": DIALOG, "lines": LINES, "earlier_orders": 0}
+
+    tags = {
+        order_tag(x["dialog"], x["lines"], earlier_orders=x["earlier_orders"])  # type: ignore[arg-type]
+        for x in (usual, {**usual, **other})
+    }
+
+    assert len(tags) == 2
+
+
+def test_after_an_order_the_same_basket_is_a_new_one() -> None:
+    again = planned(session=Session(order_numbers=("123",)))
+
+    assert again.tag != planned().tag

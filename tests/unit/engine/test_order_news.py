@@ -1,0 +1,52 @@
+"""What a dialog hears of its order."""
+
+from decimal import Decimal
+
+import pytest
+
+from engine.effects import Action, ChatReply, EffectState, OrderLine, PlaceOrder
+from engine.messages import Author, decode_incoming, dialog_key
+from engine.order_news import news_of
+
+DIALOG = dialog_key(domain="demo.bitrix24.ru", dialog_id="chat7")
+ORDER = PlaceOrder(
+    "m1", "chat7", 7, "BOT-A", (OrderLine("1", "VAG", "2", 1, Decimal(3)),), "Иван", "+7", "Пермь"
+)
+SUCCEEDED, FAILED, MANUAL = EffectState.SUCCEEDED, EffectState.FAILED, EffectState.MANUAL
+
+
+@pytest.mark.parametrize(
+    ("state", "result", "happening", "number", "reason"),
+    [
+        (SUCCEEDED, "12, 13", "order_placed", "12, 13", None),
+        (FAILED, "ORDER_PARTIAL 12", "order_partial", "12", "ORDER_PARTIAL 12"),
+        (MANUAL, "ORDER_PARTIAL 12", "order_partial", "12", "ORDER_PARTIAL 12"),
+        (FAILED, "ABCP_303", "order_failed", None, "ABCP_303"),
+        (MANUAL, "TOO_OLD", "order_failed", None, "TOO_OLD"),
+        (MANUAL, "ORDER_UNCLEAR", "order_unclear", None, "ORDER_UNCLEAR"),
+        (MANUAL, "ORDER_PROBABLE 12", "order_unclear", None, "ORDER_PROBABLE 12"),
+        (MANUAL, "kills_workers", "order_unclear", None, "kills_workers"),
+    ],
+)
+def test_a_final_outcome_is_told_as_what_it_is(
+    state: EffectState, result: str, happening: str, number: str | None, reason: str | None
+) -> None:
+    document = news_of(ORDER, dialog=DIALOG, state=state, result=result)
+
+    assert document is not None
+    incoming = decode_incoming(document)
+    said = incoming.message
+    assert (said.happening, said.order_number, said.reason) == (happening, number, reason)
+    assert (said.author, said.text) == (Author.SYSTEM, "")
+    assert (incoming.dialog, incoming.dialog_id, incoming.chat_id) == (DIALOG, "chat7", 7)
+
+
+@pytest.mark.parametrize("state", [EffectState.UNKNOWN, EffectState.RETRY, EffectState.STARTED])
+def test_what_is_still_open_is_no_news(state: EffectState) -> None:
+    assert news_of(ORDER, dialog=DIALOG, state=state, result="") is None
+
+
+def test_other_effects_are_no_news() -> None:
+    reply: Action = ChatReply("m1", "chat7", 7, "Здравствуйте", 1)
+
+    assert news_of(reply, dialog=DIALOG, state=SUCCEEDED, result="5") is None
