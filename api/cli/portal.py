@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from api.bootstrap.portals import configured_portals, portal_registry
+from api.bootstrap.portals import configured_portals, portal_registry, served_portals
 from api.bootstrap.store import open_store
 from api.cli.exit_codes import ExitCode
 from api.cli.portal_check import check_portal
@@ -15,6 +15,7 @@ from api.settings import Settings, settings_of_this_process
 from engine.errors import InvalidInput
 from engine.ports.call_limits import CallLimits
 from integrations.bitrix24.portal import Portal
+from integrations.bitrix24.portal_access import PortalAccess
 from integrations.bitrix24.portal_record import PortalRecord
 from integrations.bitrix24.portal_registry import PortalRegistry
 from integrations.clock import SystemClock
@@ -44,6 +45,7 @@ class _Desk:
     settings: Settings
     registry: PortalRegistry
     limits: CallLimits
+    access: PortalAccess | None
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -76,7 +78,8 @@ def _desk(settings: Settings) -> Iterator[_Desk]:
     store = open_store(settings)
     try:
         registry = portal_registry(settings, store.portal_records)
-        yield _Desk(settings, registry, store.call_limits)
+        served = served_portals(settings, store.portal_records, store.leases, SystemClock())
+        yield _Desk(settings, registry, store.call_limits, served.access)
     finally:
         store.connection.close()
 
@@ -114,7 +117,7 @@ def _check(desk: _Desk, arguments: Namespace) -> int:
 
 def _checked(desk: _Desk, portal: Portal) -> bool:
     print(_described(portal))
-    return check_portal(portal, desk.settings, desk.limits)
+    return check_portal(portal, desk.settings, desk.limits, desk.access)
 
 
 def _allow_install(desk: _Desk, arguments: Namespace) -> int:

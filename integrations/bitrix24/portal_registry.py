@@ -35,7 +35,10 @@ class PortalRegistry:
         return [self._opened(*item) for item in sorted(self._records.all().items())]
 
     def add(self, record: PortalRecord) -> None:
-        """Keep a new portal; raises PortalKnown."""
+        """Keep a new portal; raises PortalKnown, or InvalidInput DOMAIN_TAKEN."""
+        # Dialogs are filed under the domain: whoever takes over an old one must not find them.
+        if record.portal.domain in {kept.portal.domain for kept in self._others(record)}:
+            raise InvalidInput("another kept portal has this domain", code="DOMAIN_TAKEN")
         sealed = self._sealer.seal(encode_record(record))
         if not self._records.write(record.portal.member_id, old=None, new=sealed):
             raise PortalKnown("this portal is known already")
@@ -72,6 +75,9 @@ class PortalRegistry:
             again = self._sealer.seal(self._sealer.unseal(sealed))
             self._records.write(member_id, old=sealed, new=again)
         return len(records)
+
+    def _others(self, record: PortalRecord) -> Sequence[PortalRecord]:
+        return [kept for kept in self.all() if kept.portal.member_id != record.portal.member_id]
 
     def _opened(self, member_id: str, sealed: str) -> PortalRecord:
         record = decode_record(self._sealer.unseal(sealed), allow_local=self._allow_local)

@@ -326,7 +326,8 @@ def test_an_authorization_server_that_says_nothing_clear_is_asked_again_later(
 
 
 def test_tokens_of_another_portal_are_not_kept(office: Office) -> None:
-    stranger = replace(an_installed_portal(office.url), member_id="stranger")
+    installed = an_installed_portal(office.url)
+    stranger = replace(installed, member_id="stranger", domain="other.bitrix24.ru")
     office.registry.add(PortalRecord(stranger))
     office.control("oauth/expire")
 

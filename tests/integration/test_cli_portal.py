@@ -175,6 +175,22 @@ def test_a_check_with_a_dead_webhook_fails_with_the_portals_word(shell: Shell) -
     assert "CALL_REFUSED NO_AUTH_FOUND" in shown
 
 
+def test_a_check_of_an_application_renews_its_expired_token(shell: Shell) -> None:
+    root = shell.webhook_url.partition("/rest/")[0]
+    tokens = requests.post(f"{root}/_emulator/oauth/install", timeout=5).json()
+    requests.post(f"{root}/_emulator/oauth/expire", timeout=5).raise_for_status()
+    application = {"app_id": EMULATED.app_id, "app_secret": EMULATED.app_secret}
+    shell.add(
+        rest_url=f"{root}/rest/",
+        oauth={**application, **tokens, "auth_url": f"{root}/oauth/token/"},
+    )
+
+    code, shown = shell.cortex("check")
+
+    assert code == 0
+    assert shown.splitlines()[0].endswith("application  bot 39")
+
+
 def test_a_check_of_a_stranger_is_bad_input(shell: Shell) -> None:
     code, shown = shell.cortex("check", "stranger")
 

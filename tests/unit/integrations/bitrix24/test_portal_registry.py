@@ -39,6 +39,18 @@ def test_a_second_portal_of_one_member_id_overwrites_nothing(registry: PortalReg
     assert registry.find("m1") == PortalRecord(a_portal("m1"))
 
 
+def test_whoever_takes_over_an_old_domain_does_not_find_its_dialogs(
+    registry: PortalRegistry,
+) -> None:
+    registry.add(PortalRecord(a_portal("m1")))
+
+    with pytest.raises(InvalidInput) as caught:
+        registry.add(PortalRecord(a_portal("m2")))
+
+    assert caught.value.code == "DOMAIN_TAKEN"
+    assert registry.find("m2") is None
+
+
 def test_two_changes_at_once_are_both_made(
     registry: PortalRegistry, records: MemoryPortalRecords
 ) -> None:
