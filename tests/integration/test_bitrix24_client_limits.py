@@ -25,7 +25,7 @@ from integrations.secret import Secret
 NOW = 1_770_000_000.0
 EMULATED = EmulatorConfiguration().portal
 METHOD = "server.time"
-LAGGING_CALLS = 5
+LAGGING_CALLS = 10
 """Room for calls that arrive closer together than they were sent."""
 
 
