@@ -2,7 +2,6 @@
 
 import time
 from dataclasses import dataclass
-from functools import partial
 
 from api.bootstrap.orders import order_executor, shop_of
 from api.bootstrap.portals import ServedPortals
@@ -49,19 +48,9 @@ def build_hands(
     """Build the clients; raises InvalidInput when the shop is not configured."""
     if settings.abcp is None:
         raise InvalidInput("CORTEX_ABCP_URL must be set for a worker", code="SETTING_INVALID")
-    pool = partial(
-        HttpPool,
-        pool_size=settings.worker_greenlets,
-        total_seconds=float(settings.http_total_seconds),
-        allow_local=settings.allow_local_endpoints,
-    )
-    total_seconds, access = float(settings.http_total_seconds), served.access
-    bitrix = Bitrix24Client(
-        pool(system="bitrix24"), clock, limits=limits, access=access, total_seconds=total_seconds
-    )
-    portals = served.directory
+    bitrix, portals = bitrix_client(settings, served, clock, limits=limits), served.directory
     shop = shop_of(settings.abcp, allow_local=settings.allow_local_endpoints)
-    abcp = AbcpClient(pool(system="abcp"), shop, clock, sleep=time.sleep)
+    abcp = AbcpClient(_http_pool(settings, system="abcp"), shop, clock, sleep=time.sleep)
     executors: dict[str, Executor] = {
         "chat_reply": ChatReplyExecutor(bitrix, portals),
         "chat_handover": ChatHandoverExecutor(bitrix, portals),
@@ -77,4 +66,26 @@ def build_hands(
         catalogue=AbcpCatalogue(abcp, clock),
         typing=ChatTypingIndicator(bitrix, portals),
         executors=executors,
+    )
+
+
+def bitrix_client(
+    settings: Settings, served: ServedPortals, clock: Clock, *, limits: CallLimits
+) -> Bitrix24Client:
+    """Return what calls the methods of portals, within what they allow."""
+    return Bitrix24Client(
+        _http_pool(settings, system="bitrix24"),
+        clock,
+        limits=limits,
+        access=served.access,
+        total_seconds=float(settings.http_total_seconds),
+    )
+
+
+def _http_pool(settings: Settings, *, system: str) -> HttpPool:
+    return HttpPool(
+        system=system,
+        pool_size=settings.worker_greenlets,
+        total_seconds=float(settings.http_total_seconds),
+        allow_local=settings.allow_local_endpoints,
     )

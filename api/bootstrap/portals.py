@@ -10,6 +10,7 @@ from engine.ports.leases import Leases
 from engine.ports.portal_records import PortalRecords
 from integrations.bitrix24.accept_install import AcceptInstall, Application
 from integrations.bitrix24.auth_server import AuthServer
+from integrations.bitrix24.chat_manner import ChatManner
 from integrations.bitrix24.client import Bitrix24Client
 from integrations.bitrix24.portal import SYSTEM, Portal
 from integrations.bitrix24.portal_access import PortalAccess
@@ -34,6 +35,12 @@ def configured_portals(settings: Settings) -> Sequence[Portal]:
         application_token=settings.bitrix.application_token,
         lead_part_number_field=settings.bitrix.lead_part_number_field,
         crm_fields=settings.bitrix.crm_fields,
+        chat=ChatManner(
+            api=settings.bitrix.bot_api,
+            buttons=settings.bitrix.buttons,
+            events=settings.bitrix.events,
+            transfer_to=settings.bitrix.transfer_to,
+        ),
         allow_local=settings.allow_local_endpoints,
     )
     return (portal,)

@@ -11,6 +11,7 @@ from integrations.redis.call_limits import RedisCallLimits
 from integrations.redis.connection import RedisConnection
 from integrations.redis.dialogs import RedisDialogs
 from integrations.redis.effects_journal import RedisEffectsJournal
+from integrations.redis.event_offsets import RedisEventOffsets
 from integrations.redis.inbox import RedisInbox
 from integrations.redis.keys import Keys
 from integrations.redis.lead_dialogs import RedisLeadDialogs
@@ -34,6 +35,7 @@ class Store:
     portal_records: RedisPortalRecords
     leases: RedisLeases
     order_desk: RedisOrderDesk
+    event_offsets: RedisEventOffsets
 
 
 def open_store(settings: Settings) -> Store:
@@ -68,4 +70,5 @@ def reach_store(settings: Settings) -> Store:
         portal_records=RedisPortalRecords(connection, keys),
         leases=RedisLeases(connection, keys),
         order_desk=RedisOrderDesk(connection, keys),
+        event_offsets=RedisEventOffsets(connection, keys),
     )

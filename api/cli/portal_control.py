@@ -35,6 +35,7 @@ class ChatMessage:
     id: int
     author: str
     text: str
+    buttons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,9 +86,16 @@ class PortalControl:
         told = self._ask("POST", f"chats/{chat_id}/say", body)
         return Said(told["message_id"], told["body"], told.get("webhook_status"))
 
+    def press(self, message_id: int, button: str) -> None:
+        """Press a button under a message as the client."""
+        self._ask("POST", f"messages/{message_id}/press", {"button": button})
+
     def messages(self, chat_id: int, *, after: int = 0) -> Sequence[ChatMessage]:
         found = self._ask("GET", f"chats/{chat_id}/messages?after={after}")["messages"]
-        return [ChatMessage(row["id"], row["author"], row["text"]) for row in found]
+        return [
+            ChatMessage(row["id"], row["author"], row["text"], tuple(row["buttons"]))
+            for row in found
+        ]
 
     def replies(self, chat_id: int, *, after: int = 0) -> Sequence[str]:
         """Return what the bot said."""

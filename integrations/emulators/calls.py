@@ -10,7 +10,7 @@ from integrations.emulators.exchange import Json
 _KEPT_CALLS = 10_000
 _SECRETS = frozenset(
     {
-        *("auth", "client_id", "client_secret", "userlogin", "userpsw"),
+        *("auth", "client_id", "client_secret", "bottoken", "userlogin", "userpsw"),
         *("access_token", "refresh_token"),
     }
 )

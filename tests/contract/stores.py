@@ -13,6 +13,7 @@ from engine.messages import DialogKey, dialog_key
 from engine.ports.call_limits import CallBudget, CallLimits
 from engine.ports.dialogs import MAIL_PER_CLAIM, Busy, Claim, Commit, Dialogs, PlannedEffect, Ready
 from engine.ports.effects_journal import EffectsJournal
+from engine.ports.event_offsets import EventOffsets
 from engine.ports.inbox import Enqueued, Inbox
 from engine.ports.lead_dialogs import LeadDialogs
 from engine.ports.leases import Leases
@@ -21,6 +22,7 @@ from engine.ports.portal_records import PortalRecords
 from integrations.memory.call_limits import MemoryCallLimits
 from integrations.memory.dialogs import MemoryDialogs
 from integrations.memory.effects_journal import MemoryEffectsJournal
+from integrations.memory.event_offsets import MemoryEventOffsets
 from integrations.memory.inbox import MemoryInbox
 from integrations.memory.lead_dialogs import MemoryLeadDialogs
 from integrations.memory.leases import MemoryLeases
@@ -31,6 +33,7 @@ from integrations.redis.call_limits import RedisCallLimits
 from integrations.redis.connection import RedisConnection
 from integrations.redis.dialogs import RedisDialogs
 from integrations.redis.effects_journal import RedisEffectsJournal
+from integrations.redis.event_offsets import RedisEventOffsets
 from integrations.redis.inbox import RedisInbox
 from integrations.redis.keys import Keys
 from integrations.redis.lead_dialogs import RedisLeadDialogs
@@ -73,6 +76,7 @@ class Store:
     portal_records: PortalRecords
     leases: Leases
     order_desk: OrderDesk
+    event_offsets: EventOffsets
     pass_time: Callable[[float], None]
     dead_letters: Callable[[], DeadLetters]
     _serial: "count[int]" = field(default_factory=count)
@@ -163,6 +167,7 @@ def memory_store() -> Store:
         portal_records=MemoryPortalRecords(store),
         leases=MemoryLeases(store),
         order_desk=MemoryOrderDesk(store),
+        event_offsets=MemoryEventOffsets(store),
         pass_time=pass_time,
         dead_letters=dead_letters,
     )
@@ -180,6 +185,7 @@ def redis_store(connection: RedisConnection, client: Redis) -> Store:
         portal_records=RedisPortalRecords(connection, keys),
         leases=RedisLeases(connection, keys),
         order_desk=RedisOrderDesk(connection, keys),
+        event_offsets=RedisEventOffsets(connection, keys),
         pass_time=lambda seconds: _pass_time(client, keys, round(seconds * 1000)),
         dead_letters=lambda: _dead_letters(client, keys),
     )

@@ -28,4 +28,8 @@ def fault_modes(clock: Callable[[], float]) -> Mapping[str, FaultMode]:
         "error_503_limit": refuse_with(TOO_MANY_REQUESTS),
         # Portals are seen answering the limit with HTTP 200, so the code has to decide.
         "limit_in_200": refuse_with(replace(TOO_MANY_REQUESTS, status=200)),
+        # Seen in the source of the im module: an earlier call with this uuid is still running.
+        "duplicated_uuid": refuse_with(
+            refusal(400, "MESSAGE_DUPLICATED_BY_UUID", "Message with this uuid is being sent")
+        ),
     }

@@ -89,7 +89,10 @@ class RestApi:
 
     def _as_owner(self, captures: Captures, params: Params) -> Params:
         """The application that a token names owns the bot; a webhook has to say who does."""
-        return params if "code" in captures else {**params, "CLIENT_ID": self._portal.client_id}
+        if "code" in captures:
+            return params
+        owner = self._portal.client_id
+        return {**params, "CLIENT_ID": owner, "botToken": owner}
 
     def _answer(self, method: str, params: Params) -> Response:
         perform = self._methods.get(method.lower())

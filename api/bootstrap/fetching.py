@@ -1,0 +1,20 @@
+"""What a fetching process is made of."""
+
+from api.bootstrap.hands import bitrix_client
+from api.bootstrap.portals import served_portals
+from api.bootstrap.store import Store
+from api.settings import Settings
+from engine.ports.clock import Clock
+from engine.ports.metrics import Metrics
+from integrations.bitrix24.accept_event import AcceptEvent
+from integrations.bitrix24.fetch_events import FetchEvents
+
+
+def build_fetch_events(
+    settings: Settings, store: Store, *, clock: Clock, metrics: Metrics
+) -> FetchEvents:
+    """Put together what brings events of a portal into the inbox."""
+    served = served_portals(settings, store.portal_records, store.leases, clock)
+    accept = AcceptEvent(served.directory, store.inbox, store.lead_dialogs, clock, metrics)
+    client = bitrix_client(settings, served, clock, limits=store.call_limits)
+    return FetchEvents(client, store.event_offsets, accept.keep)
