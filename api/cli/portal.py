@@ -9,6 +9,7 @@ from pathlib import Path
 from api.bootstrap.portals import configured_portals, portal_registry, served_portals
 from api.bootstrap.store import open_store
 from api.cli.exit_codes import ExitCode
+from api.cli.portal_bot import bot_to_register, registered_bot
 from api.cli.portal_check import check_portal
 from api.cli.portal_file import read_portal
 from api.settings import Settings, settings_of_this_process
@@ -30,6 +31,8 @@ EXAMPLES = """  cortex portal new-key                 print a key for CORTEX_SEA
   cortex portal list                    who is kept; secrets are not shown
   cortex portal check                   may we call what we need, on every portal?
   cortex portal check MEMBER_ID         on one
+  cortex portal register-bot MEMBER_ID --url https://cortex.shop.example
+                                        its chat events come here from then on
   cortex portal allow-install MEMBER_ID  let it install the application again within 15 minutes
   cortex portal reseal                  after a new first key: seal all with it
 a file: {"member_id": "...", "domain": "shop.bitrix24.ru", "bot_id": 39, "client_id": "...",
@@ -58,8 +61,12 @@ def add_arguments(parser: ArgumentParser) -> None:
         if name == "add":
             action.add_argument("file", type=Path, help="JSON of the portal, - for standard input")
             action.add_argument("--replace", action="store_true", help="of a portal known already")
-        if name == "allow-install":
-            action.add_argument("member_id", help="of a portal that has the application")
+        if name in {"allow-install", "register-bot"}:
+            action.add_argument("member_id", help="of a kept portal")
+        if name == "register-bot":
+            action.add_argument("--url", required=True, help="public address of this service")
+            action.add_argument("--code", default="cortex", help="of the bot on the portal")
+            action.add_argument("--name", default="Cortex", help="what clients see")
         if name == "check":
             action.add_argument("member_id", nargs="?", help="of one portal, all when left out")
 
@@ -120,6 +127,22 @@ def _checked(desk: _Desk, portal: Portal) -> bool:
     return check_portal(portal, desk.settings, desk.limits, desk.access)
 
 
+def _register_bot(desk: _Desk, arguments: Namespace) -> int:
+    record = desk.registry.find(arguments.member_id)
+    if record is None or not record.installed:
+        raise InvalidInput("no such portal is kept", code="PORTAL_UNKNOWN")
+    bot = bot_to_register(
+        desk.settings, code=arguments.code, name=arguments.name, url=arguments.url
+    )
+    bot_id = registered_bot(record.portal, bot, desk.settings, desk.limits, desk.access)
+    kept = desk.registry.change(
+        arguments.member_id,
+        lambda found: replace(found, portal=replace(found.portal, bot_id=bot_id)),
+    )
+    print(f"registered  {_described(kept.portal)}")
+    return ExitCode.OK
+
+
 def _allow_install(desk: _Desk, arguments: Namespace) -> int:
     until = SystemClock().now() + REINSTALL_SECONDS
     record = desk.registry.change(
@@ -143,6 +166,7 @@ _ACTIONS: Mapping[str, tuple[str, Callable[[_Desk, Namespace], int]]] = {
     "add": ("keep a portal", _add),
     "list": ("show who is kept", _list),
     "check": ("ask portals whether we may call what we need", _check),
+    "register-bot": ("register the bot, or find the one there is", _register_bot),
     "allow-install": ("let a known portal install the application again", _allow_install),
     "reseal": ("seal every portal with the first key", _reseal),
 }

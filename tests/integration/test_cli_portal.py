@@ -176,19 +176,13 @@ def test_a_check_with_a_dead_webhook_fails_with_the_portals_word(shell: Shell) -
 
 
 def test_a_check_of_an_application_renews_its_expired_token(shell: Shell) -> None:
-    root = shell.webhook_url.partition("/rest/")[0]
-    tokens = requests.post(f"{root}/_emulator/oauth/install", timeout=5).json()
+    root = add_application(shell)
     requests.post(f"{root}/_emulator/oauth/expire", timeout=5).raise_for_status()
-    application = {"app_id": EMULATED.app_id, "app_secret": EMULATED.app_secret}
-    shell.add(
-        rest_url=f"{root}/rest/",
-        oauth={**application, **tokens, "auth_url": f"{root}/oauth/token/"},
-    )
 
     code, shown = shell.cortex("check")
 
     assert code == 0
-    assert shown.splitlines()[0].endswith("application  bot 39")
+    assert shown.splitlines()[0].endswith("application  bot 0")
 
 
 def test_a_check_of_a_stranger_is_bad_input(shell: Shell) -> None:
@@ -205,3 +199,76 @@ def test_a_known_portal_is_opened_for_another_install_and_a_stranger_is_not(shel
 
     assert (opened, told.split("  ")[0]) == (0, "may install again for 15 minutes")
     assert (refused, why.split()[0]) == (3, "PORTAL_UNKNOWN")
+
+
+def add_application(shell: Shell, **changes: object) -> str:
+    """Keep the portal as one that has installed the application and has no bot yet."""
+    root = shell.webhook_url.partition("/rest/")[0]
+    tokens = requests.post(f"{root}/_emulator/oauth/install", timeout=5).json()
+    application = {"app_id": EMULATED.app_id, "app_secret": EMULATED.app_secret}
+    oauth = {**application, **tokens, "auth_url": f"{root}/oauth/token/"}
+    shell.add(rest_url=f"{root}/rest/", oauth=oauth, client_id="", bot_id=0, **changes)
+    return root
+
+
+def calls(root: str) -> list[str]:
+    told = requests.get(f"{root}/_emulator/calls", timeout=5).json()
+    return [call["method"] for call in told["calls"]]
+
+
+def register(shell: Shell, *words: str) -> tuple[int, str]:
+    url = ("--url", "http://127.0.0.1:8080")
+    return shell.cortex("register-bot", EMULATED.member_id, *url, *words)
+
+
+def test_a_bot_is_registered_once_and_remembered(shell: Shell) -> None:
+    root = add_application(shell)
+
+    first = register(shell, "--code", "new", "--name", "Помощник")
+    again = register(shell, "--code", "new")
+
+    listed = shell.cortex("list")[1]
+    assert (first[0], again) == (0, first)
+    assert "bot 0" not in listed
+    assert first[1] == f"registered  {listed.removesuffix('  kept' + chr(10))}\n"
+    assert calls(root) == ["imbot.bot.list", "imbot.register", "imbot.bot.list"]
+
+
+def test_a_bot_of_version_two_is_registered_by_its_code(shell: Shell) -> None:
+    root = add_application(shell, chat={"api": 2})
+
+    first = register(shell, "--code", "new")
+    again = register(shell, "--code", "new")
+
+    assert (first[0], again) == (0, first)
+    assert calls(root) == ["imbot.v2.Bot.register"] * 2
+
+
+def test_a_webhook_portal_registers_its_bot_under_its_own_name(shell: Shell) -> None:
+    shell.add(bot_id=1)
+
+    code, shown = register(shell, "--code", "new")
+
+    assert code == 0
+    assert "bot 1\n" not in shown
+
+
+def test_a_registration_that_fails_changes_nothing(shell: Shell) -> None:
+    root = add_application(shell)
+    fault = {"method": "imbot.register", "mode": "error_500"}
+    requests.post(f"{root}/_emulator/faults", json=fault, timeout=5).raise_for_status()
+
+    code, shown = register(shell, "--code", "new")
+
+    assert (code, shown.split()[0]) == (1, "OUTCOME_UNKNOWN")
+    assert "bot 0" in shell.cortex("list")[1]
+
+
+def test_a_bot_of_a_stranger_or_at_no_address_is_bad_input(shell: Shell) -> None:
+    shell.add()
+
+    stranger = shell.cortex("register-bot", "stranger", "--url", "http://127.0.0.1:8080")
+    nowhere = shell.cortex("register-bot", EMULATED.member_id, "--url", "127.0.0.1:8080")
+
+    assert (stranger[0], stranger[1].split()[0]) == (3, "PORTAL_UNKNOWN")
+    assert (nowhere[0], nowhere[1].split()[0]) == (3, "USAGE")

@@ -92,7 +92,9 @@ class RestApi:
         if "code" in captures:
             return params
         owner = self._portal.client_id
-        return {**params, "CLIENT_ID": owner, "botToken": owner}
+        fields = params.get("fields")
+        named = {"fields": {**fields, "botToken": owner}} if isinstance(fields, Mapping) else {}
+        return {**params, **named, "CLIENT_ID": owner, "botToken": owner}
 
     def _answer(self, method: str, params: Params) -> Response:
         perform = self._methods.get(method.lower())
