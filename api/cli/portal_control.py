@@ -58,6 +58,16 @@ class OrderLedger:
     rows: Sequence[Mapping[str, Any]]
 
 
+@dataclass(frozen=True)
+class Deal:
+    """A deal of the emulated portal: of which order, for whom, with which rows."""
+
+    order_number: str
+    lead_id: int
+    contact_id: int
+    rows: tuple[str, ...]
+
+
 class PortalControl:
     """Speaks to the `/_emulator/` endpoints of one emulator."""
 
@@ -116,6 +126,18 @@ class PortalControl:
             for row in found
         ]
         return [call for call in calls if method in (None, call.method.removesuffix(".json"))]
+
+    def deals(self) -> Sequence[Deal]:
+        """Return all deals of the portal."""
+        return [
+            Deal(
+                order_number=row["fields"]["ORIGIN_ID"],
+                lead_id=int(row["fields"]["LEAD_ID"] or 0),
+                contact_id=int(row["fields"]["CONTACT_ID"] or 0),
+                rows=tuple(f"{sold['productName']} x{sold['quantity']:g}" for sold in row["rows"]),
+            )
+            for row in self._ask("GET", "crm")["deals"]
+        ]
 
     def ledger(self) -> OrderLedger:
         """Return what the shop has been asked for and has ordered."""

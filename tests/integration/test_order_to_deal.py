@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from api.bootstrap.brain import Brain, build_brain
 from engine.commands.run_decision_gate import RunDecisionGate
-from engine.messages import Author, IncomingMessage, Message, encode_incoming
-from engine.session import Session
+from engine.effects import Action, Finding, Outcome, Succeeded
+from engine.messages import IncomingMessage, Message, encode_incoming
 from integrations.bitrix24.contact_upsert import ContactUpsertExecutor
 from integrations.bitrix24.deal_convert import DealConvertExecutor
 from integrations.bitrix24.lead_update import LeadUpdateExecutor
@@ -32,13 +33,17 @@ class Sale:
 
     def hears(self, *texts: str) -> None:
         for text in texts:
-            self._take(Message(text))
+            self.receives(text)
+            self.takes(1)
 
-    def is_told_of_the_order(self, number: str) -> None:
-        happened = Message("", author=Author.SYSTEM, happening="order_placed", order_number=number)
-        self._take(happened)
+    def takes(self, times: int) -> None:
+        """Serve what waits in the mailbox: messages, and what came of orders."""
+        for _ in range(times):
+            served = self.dialog.serves()
+            states = {delivery.delivery.state for delivery in served.deliveries}  # type: ignore[union-attr]
+            assert states <= {"succeeded"}
 
-    def _take(self, message: Message) -> None:
+    def receives(self, text: str) -> None:
         dialog = self.dialog
         incoming = IncomingMessage(
             member_id="m1",
@@ -46,18 +51,28 @@ class Sale:
             dialog_id="chat7",
             chat_id=7,
             message_id=next(dialog.message_ids),
-            message=message,
+            message=Message(text),
             lead_id=self.desk.lead_id,
         )
         event = dialog.identifiers.new("event")
         document = encode_incoming(incoming)
         dialog.inbox.enqueue(dialog=DIALOG, event_key=event, document=document)
-        served = dialog.serves()
-        assert {d.delivery.state for d in served.deliveries} <= {"succeeded"}  # type: ignore[union-attr]
 
-    @property
-    def session(self) -> Session:
-        return self.dialog.session
+
+class OrderDesk:
+    """A shop that takes every order and numbers it."""
+
+    repeatable = False
+
+    def __init__(self) -> None:
+        self.numbers = count(102123458)
+
+    def execute(self, action: Action) -> Outcome:
+        assert action.kind == "abcp_order"
+        return Succeeded(str(next(self.numbers)))
+
+    def probe(self, action: Action) -> Finding:
+        raise AssertionError(f"{action.kind} was answered and is not looked for")
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +89,7 @@ def sale(brain: Brain) -> Iterator[Sale]:
         client, clock = desk.client, dialog.clock
         executors = {
             **dialog.serve.executors,
+            "abcp_order": OrderDesk(),
             "lead_update": LeadUpdateExecutor(client, portals),
             "contact_upsert": ContactUpsertExecutor(client, portals, clock),
             "product_rows_set": ProductRowsSetExecutor(client, portals),
@@ -89,20 +105,20 @@ def sale(brain: Brain) -> Iterator[Sale]:
         yield Sale(desk, dialog)
 
 
-def orders(sale: Sale) -> None:
+def confirms(sale: Sale) -> None:
     sale.hears(
         f"нужен {NUMBER}",
         "первый, 2 шт",
         "Соколова Марина Петровна, +7 912 345-67-89",
         "г. Пермь, ул. Мира, д. 4, кв. 5",
-        "да, всё верно",
     )
+    sale.receives("да, всё верно")
 
 
 def test_a_conversation_ends_in_one_deal_with_the_right_contact_and_rows(sale: Sale) -> None:
-    orders(sale)
+    confirms(sale)
 
-    sale.is_told_of_the_order("102123458")
+    sale.takes(2)
 
     (deal,) = sale.desk.deals()
     contact = sale.desk.item(CONTACT, int(deal["fields"]["CONTACT_ID"]))
@@ -115,25 +131,26 @@ def test_a_conversation_ends_in_one_deal_with_the_right_contact_and_rows(sale: S
 
 
 def test_what_was_confirmed_is_sold_though_the_client_has_gone_on_since(sale: Sale) -> None:
-    orders(sale)
+    confirms(sale)
     sale.dialog.world.answers["5QM411105R"] = offers_for("5QM411105R", 6400)
-    sale.hears("и ещё нужен 5QM411105R")
+    sale.receives("и ещё нужен 5QM411105R")
 
-    sale.is_told_of_the_order("102123458")
+    sale.takes(3)
 
     (deal,) = sale.desk.deals()
     assert [row["productName"] for row in deal["rows"]] == [f"VAG {NUMBER}"]
 
 
 def test_a_second_order_is_a_second_deal_of_the_same_contact(sale: Sale) -> None:
-    orders(sale)
-    sale.is_told_of_the_order("102123458")
+    confirms(sale)
+    sale.takes(2)
     sale.dialog.world.answers["5QM411105R"] = offers_for("5QM411105R", 6400)
-    sale.hears("ещё нужен 5QM411105R", "беру", "да, всё верно")
 
-    sale.is_told_of_the_order("102123459")
+    sale.hears("ещё нужен 5QM411105R", "беру", "да, всё верно")
+    sale.takes(1)
 
     first, second = sale.desk.deals()
+    assert [deal["fields"]["ORIGIN_ID"] for deal in (first, second)] == ["102123458", "102123459"]
     assert [row["productName"] for row in second["rows"]] == ["VAG 5QM411105R"]
     assert first["fields"]["CONTACT_ID"] == second["fields"]["CONTACT_ID"]
     assert len(sale.desk.crm["contacts"]) == 1

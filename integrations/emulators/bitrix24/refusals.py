@@ -32,4 +32,8 @@ def fault_modes(clock: Callable[[], float]) -> Mapping[str, FaultMode]:
         "duplicated_uuid": refuse_with(
             refusal(400, "MESSAGE_DUPLICATED_BY_UUID", "Message with this uuid is being sent")
         ),
+        "access_denied": refuse_with(refusal(400, "ACCESS_DENIED", "Access denied.")),
+        "intranet_only": refuse_with(
+            refusal(403, "allowed_only_intranet_user", "Action is allowed only to intranet users")
+        ),
     }
