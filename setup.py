@@ -25,6 +25,7 @@ RUNTIME = [
     "rapidfuzz>=3.14,<4",
     "structlog>=26.1,<27",
     "prometheus-client>=0.26,<0.27",
+    "cryptography>=50,<51",
 ]
 DEVELOPMENT = [
     "pytest>=9.2,<10",

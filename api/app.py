@@ -17,6 +17,7 @@ from api.resources.access import TokenGate
 from api.resources.decisions import Decisions
 from api.resources.dependencies import AppDependencies
 from api.resources.events import Events
+from api.resources.installs import Installs
 from api.resources.lead_sales import LeadSales
 from api.resources.operations import Healthz, Live, MetricsPage, Ready, Status
 from api.settings import settings_of_this_process
@@ -77,6 +78,10 @@ def _add_routes(app: WebApp, given: AppDependencies) -> None:
     )
     app.add_route("/bitrix/events", events)
     app.add_route("/bitrix/events/{secret}", events)
+    if given.install is not None:
+        installs = Installs(given.install, given.metrics)
+        app.add_route("/bitrix/install", installs)
+        app.add_route("/bitrix/install/{secret}", installs)
     app.add_route("/v1/decisions", decisions)
     app.add_route("/v1/status", Status(given.status, gate))
     app.add_route("/api/hf-cortex/lead_sales", lead_sales)

@@ -28,6 +28,8 @@ class Answer:
 
     status: int
     body: bytes
+    location: str = ""
+    """Where a redirect would lead; none is ever followed."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ class HttpPool:
             answer: bytes = response.raw.read(ANSWER_LIMIT_BYTES + 1, decode_content=True)
             if len(answer) > ANSWER_LIMIT_BYTES:
                 raise requests.ConnectionError("the answer is too large")
-            return Answer(response.status_code, answer)
+            return Answer(response.status_code, answer, response.headers.get("Location", ""))
 
     def _failure(self, error: Exception, operation: str) -> CallFailed:
         if _nothing_sent(error):

@@ -1,6 +1,7 @@
 """What a fetching process is made of."""
 
-from api.bootstrap.hands import bitrix_client, portal_directory
+from api.bootstrap.hands import bitrix_client
+from api.bootstrap.portals import served_portals
 from api.bootstrap.store import Store
 from api.settings import Settings
 from engine.ports.clock import Clock
@@ -13,7 +14,7 @@ def build_fetch_events(
     settings: Settings, store: Store, *, clock: Clock, metrics: Metrics
 ) -> FetchEvents:
     """Put together what brings events of a portal into the inbox."""
-    accept = AcceptEvent(
-        portal_directory(settings), store.inbox, store.lead_dialogs, clock, metrics
-    )
-    return FetchEvents(bitrix_client(settings, clock), store.event_offsets, accept.keep)
+    served = served_portals(settings, store.portal_records, store.leases, clock)
+    accept = AcceptEvent(served.directory, store.inbox, store.lead_dialogs, clock, metrics)
+    client = bitrix_client(settings, served, clock, limits=store.call_limits)
+    return FetchEvents(client, store.event_offsets, accept.keep)

@@ -1,7 +1,8 @@
 """What a worker does with a claimed dialog, put together."""
 
 from api.bootstrap.brain import Brain
-from api.bootstrap.hands import build_hands, portal_directory
+from api.bootstrap.hands import build_hands
+from api.bootstrap.portals import served_portals
 from api.bootstrap.store import Store
 from api.settings import Settings
 from engine.commands.handle_incoming_message import HandleIncomingMessage
@@ -20,8 +21,9 @@ def build_serve_dialog(
     settings: Settings, brain: Brain, store: Store, *, clock: Clock
 ) -> ServeDialog:
     """Put together what a worker does with a claimed dialog."""
-    portals = portal_directory(settings)
-    hands = build_hands(settings, portals, clock, desk=store.order_desk)
+    served = served_portals(settings, store.portal_records, store.leases, clock)
+    portals = served.directory
+    hands = build_hands(settings, served, clock, limits=store.call_limits, desk=store.order_desk)
     handle = HandleIncomingMessage(
         portals=PortalPolicies(portals, brain.contract.status_ids),
         gate=RunDecisionGate(

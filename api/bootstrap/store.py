@@ -6,6 +6,8 @@ import structlog
 
 from api.settings import Settings
 from engine.errors import InvalidInput
+from engine.ports.call_limits import CallBudget
+from integrations.redis.call_limits import RedisCallLimits
 from integrations.redis.connection import RedisConnection
 from integrations.redis.dialogs import RedisDialogs
 from integrations.redis.effects_journal import RedisEffectsJournal
@@ -13,7 +15,9 @@ from integrations.redis.event_offsets import RedisEventOffsets
 from integrations.redis.inbox import RedisInbox
 from integrations.redis.keys import Keys
 from integrations.redis.lead_dialogs import RedisLeadDialogs
+from integrations.redis.leases import RedisLeases
 from integrations.redis.order_desk import RedisOrderDesk
+from integrations.redis.portal_records import RedisPortalRecords
 
 log = structlog.get_logger()
 
@@ -27,6 +31,9 @@ class Store:
     dialogs: RedisDialogs
     journal: RedisEffectsJournal
     lead_dialogs: RedisLeadDialogs
+    call_limits: RedisCallLimits
+    portal_records: RedisPortalRecords
+    leases: RedisLeases
     order_desk: RedisOrderDesk
     event_offsets: RedisEventOffsets
 
@@ -52,12 +59,16 @@ def reach_store(settings: Settings) -> Store:
         )
     connection = RedisConnection(settings.redis_url.reveal())
     keys = Keys(settings.redis_prefix, settings.partitions)
+    budget = CallBudget(settings.portal_calls_at_once, settings.portal_calls_per_second)
     return Store(
         connection=connection,
         inbox=RedisInbox(connection, keys),
         dialogs=RedisDialogs(connection, keys),
         journal=RedisEffectsJournal(connection, keys),
         lead_dialogs=RedisLeadDialogs(connection, keys),
+        call_limits=RedisCallLimits(connection, keys, budget),
+        portal_records=RedisPortalRecords(connection, keys),
+        leases=RedisLeases(connection, keys),
         order_desk=RedisOrderDesk(connection, keys),
         event_offsets=RedisEventOffsets(connection, keys),
     )

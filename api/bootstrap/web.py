@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from api.bootstrap.brain import build_serving_brain
 from api.bootstrap.default_policy import default_policy
-from api.bootstrap.hands import portal_directory
+from api.bootstrap.portals import accept_install, served_portals
 from api.bootstrap.rules_refresher import RulesRefresher
 from api.bootstrap.status import StatusReader
 from api.bootstrap.store import reach_store
@@ -28,7 +28,8 @@ def build_web(settings: Settings) -> Web:
     clock, identifiers = SystemClock(), RandomIdentifiers()
     metrics = PrometheusMetrics(directory=settings.metrics_directory.resolve())
     brain = build_serving_brain(settings, metrics)
-    store, portals = reach_store(settings), portal_directory(settings)
+    store = reach_store(settings)
+    portals = served_portals(settings, store.portal_records, store.leases, clock).directory
     accept = AcceptEvent(
         portals, store.inbox, store.lead_dialogs, clock, metrics, settings.webhook_secret
     )
@@ -52,5 +53,6 @@ def build_web(settings: Settings) -> Web:
         identifiers=identifiers,
         api_token=settings.api_token.reveal(),
         hf_cortex_token=settings.hf_cortex_token.reveal(),
+        install=accept_install(settings, store.portal_records, clock),
     )
     return Web(dependencies, rules)

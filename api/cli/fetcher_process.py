@@ -6,7 +6,7 @@ from functools import partial
 import gevent
 
 from api.bootstrap.fetching import build_fetch_events
-from api.bootstrap.hands import configured_portals
+from api.bootstrap.portals import configured_portals
 from api.bootstrap.store import open_store
 from api.cli.exit_codes import ExitCode
 from api.fetcher import Fetcher

@@ -2,7 +2,7 @@
 
 import structlog
 
-from api.bootstrap.hands import portal_directory
+from api.bootstrap.portals import configured_portals
 from api.settings import Settings
 from engine.errors import CallFailed
 from integrations.bitrix24.client import Bitrix24Client
@@ -28,9 +28,8 @@ def check_portal_profile(settings: Settings) -> None:
         total_seconds=float(settings.http_total_seconds),
         allow_local=settings.allow_local_endpoints,
     )
-    portals = portal_directory(settings)
+    (portal,) = configured_portals(settings)
     try:
-        portal = portals.require(settings.bitrix.member_id, operation=_METHOD)
         Bitrix24Client(http, SystemClock()).call(portal, _METHOD, {})
     except CallFailed as error:
         log.warning(

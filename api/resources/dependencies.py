@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from api.resources.decisions import DecideSituation
 from api.resources.events import AcceptEvent
+from api.resources.installs import AcceptInstall
 from api.resources.operations import ExposeMetrics, ReadStatus
 from engine.contract import Contract
 from engine.ports.clock import Clock, Identifiers
@@ -26,3 +27,5 @@ class AppDependencies:
     identifiers: Identifiers
     api_token: str
     hf_cortex_token: str
+    install: AcceptInstall | None = None
+    """None where no application is configured that a portal could install."""

@@ -2,6 +2,7 @@
 
 from api.settings.settings import (
     AbcpSettings,
+    ApplicationSettings,
     BitrixSettings,
     OrderSettings,
     Settings,
@@ -12,6 +13,7 @@ from api.settings.table import SETTINGS, Setting, SettingInvalid
 __all__ = [
     "SETTINGS",
     "AbcpSettings",
+    "ApplicationSettings",
     "BitrixSettings",
     "OrderSettings",
     "Setting",

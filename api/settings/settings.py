@@ -14,6 +14,7 @@ from integrations.bitrix24.crm_fields import CrmFields
 from integrations.secret import Secret
 
 _BITRIX = ("MEMBER_ID", "DOMAIN", "APPLICATION_TOKEN", "REST_URL", "BOT_ID", "CLIENT_ID")
+_APPLICATION = ("ID", "SECRET")
 _ABCP = ("URL", "LOGIN", "PASSWORD_MD5")
 _ORDERS = (
     *("SHIPMENT_METHOD", "SHIPMENT_ADDRESS", "SHIPMENT_OFFICE", "SHIPMENT_DATE"),
@@ -59,6 +60,15 @@ class OrderSettings:
 
 
 @dataclass(frozen=True)
+class ApplicationSettings:
+    """The Bitrix24 application that portals may install."""
+
+    id: str
+    secret: Secret
+    auth_url: str
+
+
+@dataclass(frozen=True)
 class AbcpSettings:
     """The shop and its API user."""
 
@@ -83,6 +93,11 @@ class Settings:
     hf_cortex_token: Secret
     webhook_secret: Secret | None
     bitrix: BitrixSettings | None
+    application: ApplicationSettings | None
+    sealing_keys: tuple[Secret, ...] | None
+    portal_hosts: frozenset[str]
+    portal_calls_at_once: int
+    portal_calls_per_second: int
     abcp: AbcpSettings | None
     allow_local_endpoints: bool
     lock_seconds: int
@@ -106,7 +121,11 @@ class Settings:
         _refuse_unknown(environ)
         read = {setting.variable: setting.value(environ) for setting in SETTINGS}
         allow_local = read["CORTEX_ALLOW_LOCAL_ENDPOINTS"]
-        for variable in ("CORTEX_BITRIX_REST_URL", "CORTEX_ABCP_URL"):
+        for variable in (
+            "CORTEX_BITRIX_REST_URL",
+            "CORTEX_ABCP_URL",
+            "CORTEX_APPLICATION_AUTH_URL",
+        ):
             _require_url(variable, read[variable], allow_local=allow_local)
         _require_order(read)
         return cls(
@@ -117,6 +136,7 @@ class Settings:
             metrics_directory=Path(read["CORTEX_METRICS_DIR"]),
             bitrix=_bitrix(read),
             abcp=_abcp(read),
+            application=_application(read),
         )
 
 
@@ -126,7 +146,7 @@ def settings_of_this_process() -> Settings:
 
 
 def _is_plain(variable: str) -> bool:
-    grouped = variable.startswith(("CORTEX_BITRIX_", "CORTEX_ABCP_"))
+    grouped = variable.startswith(("CORTEX_BITRIX_", "CORTEX_ABCP_", "CORTEX_APPLICATION_"))
     return not grouped and variable not in _NAMED_APART
 
 
@@ -162,6 +182,13 @@ def _bitrix(read: Mapping[str, Any]) -> BitrixSettings | None:
 def _crm_fields(read: Mapping[str, Any]) -> CrmFields:
     names = (field.name for field in fields_of(CrmFields))
     return CrmFields(**{name: read[f"CORTEX_BITRIX_{name.upper()}_FIELD"] or "" for name in names})
+
+
+def _application(read: Mapping[str, Any]) -> ApplicationSettings | None:
+    fields = _whole_group("CORTEX_APPLICATION_", _APPLICATION, read)
+    if fields is None:
+        return None
+    return ApplicationSettings(**fields, auth_url=read["CORTEX_APPLICATION_AUTH_URL"])
 
 
 def _abcp(read: Mapping[str, Any]) -> AbcpSettings | None:

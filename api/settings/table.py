@@ -13,6 +13,21 @@ _USER_FIELD = optional(shape(r"UF_CRM_[A-Z0-9_]{1,43}", "of the form UF_CRM_..."
 _CHOICE = optional(shape(r"[0-9]{1,18}", "an id: a whole number"))
 
 
+_KEYS = r"[A-Za-z0-9_-]{43}=(,[A-Za-z0-9_-]{43}=){0,9}"
+
+
+def _split_keys(raw: str) -> tuple[Secret, ...]:
+    return tuple(Secret(key) for key in raw.split(","))
+
+
+_HOST = r"[a-z0-9.-]{1,253}(?::[0-9]{1,5})?"
+_HOSTS = rf"(?:{_HOST}(?:,{_HOST}){{0,99}})?"
+
+
+def _split_hosts(raw: str) -> frozenset[str]:
+    return frozenset(filter(None, raw.split(",")))
+
+
 class SettingInvalid(InvalidInput):
     """Raised at start for a bad or missing variable; names it, never its value."""
 
@@ -191,6 +206,48 @@ SETTINGS: tuple[Setting, ...] = (
         "0",
         SWITCH,
         "1 lets a worker call the Bitrix24 method `profile` at start, to check the credentials.",
+    ),
+    Setting(
+        "CORTEX_SEALING_KEYS",
+        "",
+        optional(shape(_KEYS, "keys of `cortex portal new-key`, separated by commas", _split_keys)),
+        "What stored portals are encrypted with: the first key seals, every one opens.",
+    ),
+    Setting(
+        "CORTEX_APPLICATION_ID",
+        "",
+        optional(TEXT),
+        "client_id of the Bitrix24 application that portals may install; its secret must be given.",
+    ),
+    Setting(
+        "CORTEX_APPLICATION_SECRET",
+        "",
+        optional(SECRET),
+        "client_secret of that application.",
+    ),
+    Setting(
+        "CORTEX_APPLICATION_AUTH_URL",
+        "https://oauth.bitrix.info/oauth/token/",
+        TEXT,
+        "Where its tokens are renewed; other licence regions have other servers.",
+    ),
+    Setting(
+        "CORTEX_PORTAL_HOSTS",
+        "",
+        shape(_HOSTS, "hosts, with a port if need be, separated by commas", _split_hosts),
+        "Where kept portals outside the Bitrix24 cloud may be.",
+    ),
+    Setting(
+        "CORTEX_PORTAL_CALLS_AT_ONCE",
+        "45",
+        whole(1, 1000),
+        "Calls a portal takes at once; Bitrix24 allows 50 to all programs of one address together.",
+    ),
+    Setting(
+        "CORTEX_PORTAL_CALLS_PER_SECOND",
+        "2",
+        whole(1, 100),
+        "Calls a portal takes in a second for long; 5 on the Enterprise plan.",
     ),
     Setting(
         "CORTEX_ABCP_URL",

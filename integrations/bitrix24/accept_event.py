@@ -21,7 +21,8 @@ from integrations.bitrix24.events import (
     to_lead_updated,
     verify_token,
 )
-from integrations.bitrix24.portal import Portal, PortalDirectory
+from integrations.bitrix24.portal import Portal
+from integrations.bitrix24.portal_directory import PortalDirectory
 from integrations.secret import Secret
 
 log = structlog.get_logger()

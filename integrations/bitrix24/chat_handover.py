@@ -14,7 +14,8 @@ from engine.effects import (
 from engine.errors import CallRefused
 from integrations.bitrix24.client import Bitrix24Client
 from integrations.bitrix24.outcomes import attempt, expect, look
-from integrations.bitrix24.portal import Portal, PortalDirectory
+from integrations.bitrix24.portal import Portal
+from integrations.bitrix24.portal_directory import PortalDirectory
 from integrations.bitrix24.wire import dialog_owner
 
 _HAND_OVER = "imopenlines.bot.session.operator"

@@ -14,7 +14,8 @@ from integrations.bitrix24.bot_calls import say, template_id
 from integrations.bitrix24.chat_text import plain, same_words
 from integrations.bitrix24.client import Bitrix24Client
 from integrations.bitrix24.outcomes import attempt, expect, look
-from integrations.bitrix24.portal import Portal, PortalDirectory
+from integrations.bitrix24.portal import Portal
+from integrations.bitrix24.portal_directory import PortalDirectory
 from integrations.bitrix24.wire import (
     SaidMessage,
     dialog_page,

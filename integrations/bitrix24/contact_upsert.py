@@ -10,7 +10,8 @@ from integrations.bitrix24.creation_steps import CreationSteps, NoTrail
 from integrations.bitrix24.crm_items import CrmItems
 from integrations.bitrix24.lead_contact import ensure_contact
 from integrations.bitrix24.outcomes import attempt, expect
-from integrations.bitrix24.portal import SYSTEM, PortalDirectory
+from integrations.bitrix24.portal import SYSTEM
+from integrations.bitrix24.portal_directory import PortalDirectory
 
 _OPERATION = "contact_upsert"
 

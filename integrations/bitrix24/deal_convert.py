@@ -21,7 +21,7 @@ from integrations.bitrix24.crm_wire import (
 from integrations.bitrix24.deal_choice import deal_of_order, missing_in_deal
 from integrations.bitrix24.lead_contact import ensure_contact
 from integrations.bitrix24.outcomes import attempt, expect
-from integrations.bitrix24.portal import PortalDirectory
+from integrations.bitrix24.portal_directory import PortalDirectory
 from integrations.bitrix24.timeline import find_comment, write_comment
 
 _OPERATION = "deal_convert"

@@ -10,7 +10,8 @@ from integrations.bitrix24.client import Bitrix24Client
 from integrations.bitrix24.crm_wire import LEAD_TYPE_ID
 from integrations.bitrix24.leads import read_lead
 from integrations.bitrix24.outcomes import attempt, expect, look
-from integrations.bitrix24.portal import SYSTEM, Portal, PortalDirectory
+from integrations.bitrix24.portal import SYSTEM, Portal
+from integrations.bitrix24.portal_directory import PortalDirectory
 
 CHANGED_BY_PERSON = "CHANGED_BY_PERSON"
 """The status was not written, because a person has chosen another one meanwhile."""

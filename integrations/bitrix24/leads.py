@@ -3,7 +3,8 @@
 from engine.session import Lead
 from integrations.bitrix24.client import Bitrix24Client
 from integrations.bitrix24.crm_items import CrmItems
-from integrations.bitrix24.portal import Portal, PortalDirectory
+from integrations.bitrix24.portal import Portal
+from integrations.bitrix24.portal_directory import PortalDirectory
 
 _READ = "crm.item.get"
 

@@ -15,27 +15,19 @@ from engine.effects import (
     Unknown,
 )
 from engine.errors import CallFailed, CallNotRun, CallRefused
+from integrations.bitrix24.retry_decision import (
+    CONFIGURATION_PAUSE_SECONDS,
+    Follow,
+    GiveUp,
+    Park,
+    Reconcile,
+    Refresh,
+    RetryIn,
+    kind_of,
+    next_step,
+)
 
 A = TypeVar("A", bound=Action)
-
-CONFIGURATION_PAUSE_SECONDS = 60.0
-"""Between two tries of what the portal refuses until somebody gives it a good configuration."""
-
-# They refuse the caller, not the request: nothing was done, and the same request will succeed.
-_CURED_BY_CONFIGURATION = frozenset(
-    {
-        "EXPIRED_TOKEN",
-        "NO_AUTH_FOUND",
-        "INVALID_TOKEN",
-        "INVALID_CREDENTIALS",
-        "INSUFFICIENT_SCOPE",
-        "ACCESS_DENIED",
-        "USER_ACCESS_ERROR",
-        "WRONG_AUTH_TYPE",
-        "PORTAL_MOVED",
-        "PORTAL_UNKNOWN",
-    }
-)
 
 
 def expect(kind: type[A], action: Action) -> A:
@@ -49,14 +41,8 @@ def attempt(call: Callable[[], str]) -> Outcome:
     """Make the call and say what became of it; what it returns is the other side's reference."""
     try:
         return Succeeded(call())
-    except CallNotRun as error:
-        return NotRun(_reason(error), error.retry_after_seconds)
-    except CallRefused as error:
-        if error.remote_code in _CURED_BY_CONFIGURATION:
-            return NotRun(_reason(error), CONFIGURATION_PAUSE_SECONDS)
-        return Failed(_reason(error))
     except CallFailed as error:
-        return Unknown(_reason(error))
+        return _outcome(error)
 
 
 def look(read: Callable[[], Finding]) -> Finding:
@@ -69,6 +55,27 @@ def look(read: Callable[[], Finding]) -> Finding:
         return LookAgain(_reason(error), error.retry_after_seconds)
     except CallFailed as error:
         return LookAgain(_reason(error), 0.0)
+
+
+def _outcome(error: CallFailed) -> Outcome:
+    # The journal counts attempts and spaces them out; here every failure is the first.
+    step = next_step(
+        kind_of(error), repeatable=False, attempts=1, asked_seconds=_asked_seconds(error)
+    )
+    match step:
+        case RetryIn(seconds) | Park(seconds=seconds):
+            return NotRun(_reason(error), seconds)
+        case Refresh() | Follow():
+            # The client has tried that: somebody has to look at the configuration.
+            return NotRun(_reason(error), CONFIGURATION_PAUSE_SECONDS)
+        case Reconcile():
+            return Unknown(_reason(error))
+        case GiveUp():
+            return Failed(_reason(error))
+
+
+def _asked_seconds(error: CallFailed) -> float:
+    return error.retry_after_seconds if isinstance(error, CallNotRun) else 0.0
 
 
 def _reason(error: CallFailed) -> str:

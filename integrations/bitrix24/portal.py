@@ -1,15 +1,17 @@
 """Which portals Cortex serves: where they are reached and what proves their events."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from types import MappingProxyType
 from urllib.parse import SplitResult, urlsplit
 
-from engine.errors import CallRefused, InvalidInput
+from engine.errors import InvalidInput
 from engine.messages import dialog_key
 from integrations.bitrix24.chat_manner import USUAL_MANNER, ChatManner
 from integrations.bitrix24.crm_fields import CrmFields
+from integrations.bitrix24.oauth_grant import OAuthGrant
+from integrations.bitrix24.portal_hosts import is_cloud_host
 from integrations.http_connection import is_public
 from integrations.secret import Secret
 
@@ -34,11 +36,14 @@ class Portal:
 
     member_id: str
     domain: str
+    """Name of the portal in keys and lists; stays when the portal is renamed."""
     rest_url: Secret
-    """Root of an incoming webhook: https://host/rest/<user>/<code>/"""
+    """Root of an incoming webhook, https://host/rest/<user>/<code>/, or https://host/rest/."""
     bot_id: int
     client_id: Secret
     application_token: Secret
+    oauth: OAuthGrant | None = None
+    """Set where the portal has installed the application instead of giving a webhook."""
     lead_part_number_field: str = "UF_CRM_1762873310878"
     crm_fields: CrmFields = field(default_factory=CrmFields)
     statuses: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -58,27 +63,6 @@ class Portal:
     def method_url(self, method: str) -> Secret:
         """Return the address of a REST method."""
         return Secret(f"{self.rest_url.reveal().rstrip('/')}/{method}")
-
-
-class PortalDirectory:
-    """The portals that may send events and be called."""
-
-    def __init__(self, portals: Iterable[Portal]) -> None:
-        self._by_member_id = {portal.member_id: portal for portal in portals}
-
-    def find(self, member_id: str) -> Portal | None:
-        """Return the portal, None for a stranger."""
-        return self._by_member_id.get(member_id)
-
-    def require(self, member_id: str, *, operation: str) -> Portal:
-        """Return the portal to call; CallRefused when it is not configured."""
-        portal = self.find(member_id)
-        if portal is None:
-            message = f"{SYSTEM} {operation}: no such portal is configured"
-            raise CallRefused(
-                message, system=SYSTEM, operation=operation, remote_code="PORTAL_UNKNOWN"
-            )
-        return portal
 
 
 def _check_domain(domain: str) -> None:
@@ -103,7 +87,8 @@ def _split(rest_url: Secret) -> SplitResult:
 def _check_public(url: SplitResult, domain: str) -> None:
     if url.scheme != "https":
         raise PortalInvalid("portal REST URL must be https")
-    if url.username is not None or url.netloc != domain:
+    # A renamed portal keeps the domain its dialogs are filed under.
+    if url.netloc != domain and not is_cloud_host(url.netloc):
         raise PortalInvalid("portal REST URL must be on the portal's own domain")
     if not _may_be_public(url.hostname or ""):
         raise PortalInvalid("portal REST URL must not lead to a private address")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from engine.errors import InvalidInput
 from engine.ports.portals import PortalPolicy
-from integrations.bitrix24.portal import PortalDirectory
+from integrations.bitrix24.portal_directory import PortalDirectory
 
 
 class PortalPolicies:

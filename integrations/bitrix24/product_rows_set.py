@@ -10,7 +10,8 @@ from integrations.bitrix24.client import Bitrix24Client
 from integrations.bitrix24.crm_items import CrmItems
 from integrations.bitrix24.lead_update import CHANGED_BY_PERSON
 from integrations.bitrix24.outcomes import attempt, expect, look
-from integrations.bitrix24.portal import SYSTEM, PortalDirectory
+from integrations.bitrix24.portal import SYSTEM
+from integrations.bitrix24.portal_directory import PortalDirectory
 
 _SET = "crm.item.productrow.set"
 

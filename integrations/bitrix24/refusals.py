@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 import orjson
 
@@ -15,7 +16,7 @@ _OVERLOAD_RETRY_SECONDS = 600.0
 _OPERATING_RETRY_SECONDS = 60.0
 _LONGEST_PARK_SECONDS = 900.0
 _CODE = re.compile(r"[A-Za-z0-9_]{1,64}")
-# A renamed portal answers 302 and runs nothing; the configuration has to follow it by hand.
+# A renamed portal answers 302 and runs nothing.
 _MOVED = frozenset({301, 302, 307, 308})
 # These say that the portal broke while working, not that it declined to.
 _BROKE = frozenset({"INTERNAL_SERVER_ERROR", "ERROR_UNEXPECTED_ANSWER"})
@@ -43,13 +44,22 @@ _FINAL = frozenset(
 )
 
 
+class PortalMoved(CallRefused):
+    """Raised when the portal has another address; says which, as the portal claims."""
+
+    def __init__(self, *, operation: str, host: str) -> None:
+        message = f"{SYSTEM} {operation}: the portal has moved, nothing was done"
+        super().__init__(message, system=SYSTEM, operation=operation, remote_code="PORTAL_MOVED")
+        self.host = host
+
+
 def result_of(answer: Answer, *, operation: str, now: float) -> Any:
     """Return the result, or raise by what the answer says of the call: code first, then status.
 
     Raises CallNotRun, CallRefused or OutcomeUnknown.
     """
     if answer.status in _MOVED:
-        raise _refused(operation, "PORTAL_MOVED")
+        raise PortalMoved(operation=operation, host=_host_of(answer.location))
     document = _document(answer)
     if document is None:
         raise _unknown(operation, f"HTTP_{answer.status}")
@@ -58,6 +68,14 @@ def result_of(answer: Answer, *, operation: str, now: float) -> Any:
     if "result" not in document or answer.status >= 400:  # noqa: PLR2004 - HTTP's own number
         raise _unknown(operation, f"HTTP_{answer.status}")
     return document["result"]
+
+
+def _host_of(location: str) -> str:
+    """Return host and port alone: the path of an address may hold the code of a webhook."""
+    try:
+        return urlsplit(location).netloc
+    except ValueError:
+        return ""
 
 
 def failure_of(stated: Mapping[str, Any], *, operation: str, now: float) -> CallFailed:

@@ -7,7 +7,7 @@ from engine.ports.executors import Trail
 from integrations.bitrix24.client import Bitrix24Client
 from integrations.bitrix24.creation_steps import CreationSteps, NoTrail
 from integrations.bitrix24.outcomes import attempt, expect
-from integrations.bitrix24.portal import PortalDirectory
+from integrations.bitrix24.portal_directory import PortalDirectory
 from integrations.bitrix24.timeline import ADD, find_comment, write_comment
 
 

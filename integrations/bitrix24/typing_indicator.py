@@ -6,7 +6,7 @@ from engine.effects import ChatTyping
 from engine.errors import CallFailed
 from integrations.bitrix24.bot_calls import show_typing
 from integrations.bitrix24.client import Bitrix24Client
-from integrations.bitrix24.portal import PortalDirectory
+from integrations.bitrix24.portal_directory import PortalDirectory
 
 _WITHIN_SECONDS = 2.0
 

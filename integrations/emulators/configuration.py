@@ -61,6 +61,8 @@ class Portal:
     webhook_user_id: int = 1
     webhook_code: str = "xxxxxxxxxxxxxxxx"
     client_id: str = "cortex-demo-client"
+    app_id: str = "local.6740a1b2c3d4e5.12345678"
+    app_secret: str = field(default="demo-application-secret", repr=False)
     bot_id: int = 39
     bot_code: str = "cortex"
     bot_api: int = 1

@@ -16,6 +16,8 @@ class Request:
     path: str
     query: Mapping[str, Json] = field(default_factory=dict)
     body: Mapping[str, Json] = field(default_factory=dict)
+    host: str = ""
+    """Host and port that the client asked for."""
 
     @property
     def params(self) -> Mapping[str, Json]:
@@ -30,6 +32,8 @@ class Response:
     status: int
     body: bytes = b""
     content_type: str = "application/json; charset=utf-8"
+    location: str = ""
+    """Where a redirect leads."""
     dropped: bool = False
     delay_seconds: float = 0.0
 

@@ -109,6 +109,8 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self.send_response(response.status)
         self.send_header("Content-Type", response.content_type)
+        if response.location:
+            self.send_header("Location", response.location)
         self.send_header("Content-Length", str(len(response.body)))
         self.end_headers()
         self.wfile.write(response.body)
@@ -122,7 +124,10 @@ class _Handler(BaseHTTPRequestHandler):
         except ValueError as error:
             return json_response(400, {"error": f"the body cannot be read: {error}"})
         query = decode(address.query)
-        return self.server.app.handle(Request(self.command, unquote(address.path), query, body))
+        host = self.headers.get("Host") or ""
+        return self.server.app.handle(
+            Request(self.command, unquote(address.path), query, body, host)
+        )
 
     def _body(self) -> dict[str, Json]:
         raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))

@@ -90,6 +90,14 @@ class MemoryStore:
         self.dead: list[DeadLetter] = []
         self.event_offsets: dict[tuple[str, int], int] = {}
         self.lead_dialogs: dict[tuple[str, int], tuple[DialogAddress, float]] = {}
+        self.portals: dict[str, str] = {}
+        """Sealed record of each portal by member_id."""
+        self.leases: dict[str, tuple[str, float]] = {}
+        """Owner of each right and until when."""
+        self.call_buckets: dict[str, tuple[float, float]] = {}
+        """Level of an account's bucket, and when it was that full."""
+        self.calls_refused: dict[tuple[str, str], float] = {}
+        """Until when an account refuses a method; the method "" stands for all."""
 
     def now(self) -> float:
         return self._clock.monotonic()

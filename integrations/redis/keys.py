@@ -11,6 +11,10 @@
 <prefix>:{p<NN>}:ob:<dialog>  list      keys of open effects, oldest first
 <prefix>:{p<NN>}:ef:<effect>  hash      one journalled effect
 <prefix>:{p<NN>}:ld:<member>:<lead>  string, 180 days: the chat of a lead, as JSON
+<prefix>:portals         hash      sealed record of each portal by member_id
+<prefix>:{p<NN>}:le:<name>  string  owner of a right that one process at a time has, expires
+<prefix>:{p<NN>}:cb:<account>  hash    leaky bucket of calls: level, at
+<prefix>:{p<NN>}:cr:<account>:<method>  string, expires: the method is refused; "" is every method
 <prefix>:{p<NN>}:ot:<account>  string   "fence|nonce|tag" of the order whose turn it is, with lease
 <prefix>:{p<NN>}:of:<account>  string   the last fence of the turns of an account
 <prefix>:{p<NN>}:or:<account>:<tag>  hash, 180 days: what became of the order of a tag
@@ -93,6 +97,22 @@ class Keys:
         """Return the key of a lead's chat; the lead decides the partition, for it is looked up."""
         lead = f"{member_id}:{lead_id}"
         return f"{self._tag(crc32(lead.encode()) % self.partitions)}:ld:{lead}"
+
+    @property
+    def portals(self) -> str:
+        """The key of all portals; whoever reads one needs no other key in the same step."""
+        return f"{self.prefix}:portals"
+
+    def lease(self, name: str) -> str:
+        return f"{self._of_account(name)}:le:{name}"
+
+    def call_bucket(self, account: str) -> str:
+        """Return the key of an account's bucket; what the account refuses lies in its slot."""
+        return f"{self._of_account(account)}:cb:{account}"
+
+    def calls_refused(self, *, account: str, method: str) -> str:
+        """Return the key that exists while a method, or "" for all of them, is refused."""
+        return f"{self._of_account(account)}:cr:{account}:{method}"
 
     def order_turn(self, account: str) -> str:
         return f"{self._of_account(account)}:ot:{account}"

@@ -21,6 +21,11 @@ def new_redis_store(redis_url: str) -> Iterator[StoreFactory]:
         client.close()
 
 
+@pytest.fixture
+def new_memory_store() -> StoreFactory:
+    return memory_store
+
+
 @pytest.fixture(params=["memory", "redis"])
 def store(request: pytest.FixtureRequest) -> Store:
     if request.param == "memory":

@@ -10,19 +10,26 @@ from redis import Redis
 
 from engine.effects import EffectKey
 from engine.messages import DialogKey, dialog_key
+from engine.ports.call_limits import CallBudget, CallLimits
 from engine.ports.dialogs import MAIL_PER_CLAIM, Busy, Claim, Commit, Dialogs, PlannedEffect, Ready
 from engine.ports.effects_journal import EffectsJournal
 from engine.ports.event_offsets import EventOffsets
 from engine.ports.inbox import Enqueued, Inbox
 from engine.ports.lead_dialogs import LeadDialogs
+from engine.ports.leases import Leases
 from engine.ports.order_desk import OrderDesk
+from engine.ports.portal_records import PortalRecords
+from integrations.memory.call_limits import MemoryCallLimits
 from integrations.memory.dialogs import MemoryDialogs
 from integrations.memory.effects_journal import MemoryEffectsJournal
 from integrations.memory.event_offsets import MemoryEventOffsets
 from integrations.memory.inbox import MemoryInbox
 from integrations.memory.lead_dialogs import MemoryLeadDialogs
+from integrations.memory.leases import MemoryLeases
 from integrations.memory.order_desk import MemoryOrderDesk
+from integrations.memory.portal_records import MemoryPortalRecords
 from integrations.memory.store import MemoryStore
+from integrations.redis.call_limits import RedisCallLimits
 from integrations.redis.connection import RedisConnection
 from integrations.redis.dialogs import RedisDialogs
 from integrations.redis.effects_journal import RedisEffectsJournal
@@ -30,11 +37,15 @@ from integrations.redis.event_offsets import RedisEventOffsets
 from integrations.redis.inbox import RedisInbox
 from integrations.redis.keys import Keys
 from integrations.redis.lead_dialogs import RedisLeadDialogs
+from integrations.redis.leases import RedisLeases
 from integrations.redis.order_desk import RedisOrderDesk
+from integrations.redis.portal_records import RedisPortalRecords
 
 MAILBOX_LIMIT = MAIL_PER_CLAIM + 2
 LEASE_SECONDS = 15.0
 PARTITIONS = 2
+CALL_BUDGET = CallBudget(ceiling=5, per_second=0.01)
+"""Leaks so slowly that the real time a test takes on Redis changes nothing."""
 
 DeadLetters = Sequence[tuple[str, str, str, int]]
 """Dialog, document, reason and failures of each."""
@@ -61,6 +72,9 @@ class Store:
     dialogs: Dialogs
     journal: EffectsJournal
     lead_dialogs: LeadDialogs
+    call_limits: CallLimits
+    portal_records: PortalRecords
+    leases: Leases
     order_desk: OrderDesk
     event_offsets: EventOffsets
     pass_time: Callable[[float], None]
@@ -149,6 +163,9 @@ def memory_store() -> Store:
         dialogs=MemoryDialogs(store),
         journal=MemoryEffectsJournal(store),
         lead_dialogs=MemoryLeadDialogs(store),
+        call_limits=MemoryCallLimits(store, CALL_BUDGET),
+        portal_records=MemoryPortalRecords(store),
+        leases=MemoryLeases(store),
         order_desk=MemoryOrderDesk(store),
         event_offsets=MemoryEventOffsets(store),
         pass_time=pass_time,
@@ -164,6 +181,9 @@ def redis_store(connection: RedisConnection, client: Redis) -> Store:
         dialogs=RedisDialogs(connection, keys),
         journal=RedisEffectsJournal(connection, keys),
         lead_dialogs=RedisLeadDialogs(connection, keys),
+        call_limits=RedisCallLimits(connection, keys, CALL_BUDGET),
+        portal_records=RedisPortalRecords(connection, keys),
+        leases=RedisLeases(connection, keys),
         order_desk=RedisOrderDesk(connection, keys),
         event_offsets=RedisEventOffsets(connection, keys),
         pass_time=lambda seconds: _pass_time(client, keys, round(seconds * 1000)),
@@ -187,6 +207,9 @@ def _pass_time(client: Redis, keys: Keys, milliseconds: int) -> None:
         "lk": _shorten_life,
         "seen": _shorten_life,
         "ld": _shorten_life,
+        "cr": _shorten_life,
+        "le": _shorten_life,
+        "cb": _leak,
         "dly": _bring_forward,
         "ef": _start_earlier,
         "ot": _shorten_life,
@@ -194,9 +217,9 @@ def _pass_time(client: Redis, keys: Keys, milliseconds: int) -> None:
         "rdy": _idle_longer,
     }
     for name in list(client.scan_iter(f"{keys.prefix}:*", count=1000)):
-        kind = name.split(":")[2]
-        if kind in age:
-            age[kind](client, name, milliseconds)
+        kind = name.removeprefix(f"{keys.prefix}:").split(":")[1:2]
+        if kind and kind[0] in age:
+            age[kind[0]](client, name, milliseconds)
 
 
 def _shorten_life(client: Redis, name: str, milliseconds: int) -> None:
@@ -216,6 +239,10 @@ def _start_earlier(client: Redis, name: str, milliseconds: int) -> None:
     for moment in ("started", "first_started"):
         if client.hexists(name, moment):
             client.hincrby(name, moment, -milliseconds)
+
+
+def _leak(client: Redis, name: str, milliseconds: int) -> None:
+    client.hincrby(name, "at", -milliseconds)
 
 
 def _send_earlier(client: Redis, name: str, milliseconds: int) -> None:

@@ -10,7 +10,8 @@ import requests
 from engine.session import Contact, ProductRow
 from integrations.bitrix24.client import Bitrix24Client
 from integrations.bitrix24.crm_fields import CrmFields
-from integrations.bitrix24.portal import Portal, PortalDirectory
+from integrations.bitrix24.portal import Portal
+from integrations.bitrix24.portal_directory import PortalDirectory
 from integrations.clock import SystemClock
 from integrations.emulators import EmulatorConfiguration, start_emulators
 from integrations.http import HttpPool

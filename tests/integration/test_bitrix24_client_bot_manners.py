@@ -24,7 +24,7 @@ from integrations.bitrix24.chat_manner import ChatManner
 from integrations.bitrix24.chat_text import CUT_MARK, LONGEST_MESSAGE
 from integrations.bitrix24.client import Bitrix24Client
 from integrations.bitrix24.events import parse_event, to_incoming_message
-from integrations.bitrix24.portal import PortalDirectory
+from integrations.bitrix24.portal_directory import PortalDirectory
 from integrations.clock import SystemClock
 from integrations.emulators import EmulatorConfiguration, start_emulators
 from integrations.http import HttpPool

@@ -30,7 +30,8 @@ from integrations.bitrix24.client import Bitrix24Client
 from integrations.bitrix24.events import parse_event, to_incoming_message, verify_token
 from integrations.bitrix24.lead_update import LeadUpdateExecutor
 from integrations.bitrix24.leads import PortalLeads
-from integrations.bitrix24.portal import Portal, PortalDirectory
+from integrations.bitrix24.portal import Portal
+from integrations.bitrix24.portal_directory import PortalDirectory
 from integrations.bitrix24.typing_indicator import ChatTypingIndicator
 from integrations.clock import SystemClock
 from integrations.emulators import EmulatorConfiguration, start_emulators

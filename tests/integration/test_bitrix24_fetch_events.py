@@ -23,7 +23,8 @@ from integrations.bitrix24.fetch_events import (
     FetchEvents,
 )
 from integrations.bitrix24.fetched_events import FetchedPage, fetched_page
-from integrations.bitrix24.portal import Portal, PortalDirectory
+from integrations.bitrix24.portal import Portal
+from integrations.bitrix24.portal_directory import PortalDirectory
 from integrations.clock import SystemClock
 from integrations.emulators import EmulatorConfiguration, start_emulators
 from integrations.http import HttpPool

@@ -9,7 +9,8 @@ from falcon import testing
 from engine.messages import dialog_key
 from engine.ports.lead_dialogs import DialogAddress
 from integrations.bitrix24.accept_event import AcceptEvent
-from integrations.bitrix24.portal import Portal, PortalDirectory
+from integrations.bitrix24.portal import Portal
+from integrations.bitrix24.portal_directory import PortalDirectory
 from integrations.memory.inbox import MemoryInbox
 from integrations.memory.lead_dialogs import MemoryLeadDialogs
 from integrations.memory.store import MemoryStore

@@ -15,7 +15,7 @@ from integrations.bitrix24.contact_upsert import ContactUpsertExecutor
 from integrations.bitrix24.deal_convert import DealConvertExecutor
 from integrations.bitrix24.lead_update import LeadUpdateExecutor
 from integrations.bitrix24.leads import PortalLeads
-from integrations.bitrix24.portal import PortalDirectory
+from integrations.bitrix24.portal_directory import PortalDirectory
 from integrations.bitrix24.product_rows_set import ProductRowsSetExecutor
 from integrations.bitrix24.timeline_comment import TimelineCommentExecutor
 from tests.integration.crm_desk import ADDRESS_FIELD, CONTACT, CrmDesk, a_portal, crm_desk

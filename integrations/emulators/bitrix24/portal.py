@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from integrations.emulators.bitrix24.address import Address
 from integrations.emulators.bitrix24.batch import BatchMethod
 from integrations.emulators.bitrix24.bot_access import BotAccess
 from integrations.emulators.bitrix24.bot_control import BotControl
@@ -25,6 +26,7 @@ from integrations.emulators.bitrix24.imbot_register import ImbotRegistration
 from integrations.emulators.bitrix24.imbot_v2 import ImbotV2Methods
 from integrations.emulators.bitrix24.leaky_bucket import LeakyBucket
 from integrations.emulators.bitrix24.line_transfer import LineTransferMethods
+from integrations.emulators.bitrix24.oauth import Application
 from integrations.emulators.bitrix24.openlines import OpenLineMethods
 from integrations.emulators.bitrix24.page import render
 from integrations.emulators.bitrix24.refusals import fault_modes
@@ -53,12 +55,16 @@ class BitrixEmulator:
         self._bots = BotBook(portal)
         self._queue = EventQueue(clock)
         self._sender = EventSender(webhook_url)
+        self._instruments = Instruments(fault_modes(clock), clock)
+        self._application = Application(portal, self._instruments, clock)
+        self._address = Address()
         self._tell = BotTelling(self._sender, self._queue)
         self._conversation = Conversation(portal, self._bots, self._chats, self._crm.leads, clock)
-        self._instruments = Instruments(fault_modes(), clock)
         self._router = Router(
             (
                 *self._rest().routes(),
+                *self._application.routes(),
+                *self._address.routes(),
                 *self._instruments.routes(),
                 *self._control().routes(),
                 *CrmControl(self._crm).routes(),
@@ -78,6 +84,8 @@ class BitrixEmulator:
             portal=self._portal,
             methods={**callable_alone, **BatchMethod(callable_alone, self._clock).table()},
             instruments=self._instruments,
+            application=self._application,
+            address=self._address,
             bucket=self._bucket,
             clock=self._clock,
         )

@@ -1,4 +1,4 @@
-"""Methods every webhook may call: profile, server.time, method.get."""
+"""Methods every caller may use: profile, server.time, method.get; app.info for applications."""
 
 from collections.abc import Callable, Collection, Mapping
 
@@ -22,6 +22,7 @@ class SystemMethods:
         return {
             "profile": self.profile,
             "server.time": self.server_time,
+            "app.info": self.application,
             "method.get": self.method,
         }
 
@@ -37,6 +38,21 @@ class SystemMethods:
 
     def server_time(self, _: Params) -> Json:
         return iso(self._clock())
+
+    def application(self, _: Params) -> Json:
+        return {
+            "ID": 1,
+            "CODE": self._portal.app_id,
+            "VERSION": 1,
+            "STATUS": "L",
+            "INSTALLED": True,
+            "PAYMENT_EXPIRED": "N",
+            "DAYS": None,
+            "LANGUAGE_ID": "ru",
+            "LICENSE": "ru_basic",
+            "LICENSE_TYPE": "basic",
+            "LICENSE_FAMILY": "basic",
+        }
 
     def method(self, params: Params) -> Json:
         known = str(params.get("name", "")).lower() in self._known

@@ -148,6 +148,7 @@ def a_client(
     accept: Callable[..., Any] | None = None,
     status: ServiceStatus | None = None,
     metrics: CountedMetrics | None = None,
+    install: Callable[..., bool] | None = None,
 ) -> testing.TestClient:
     """Return a client of the whole application."""
     told = status or a_status()
@@ -163,5 +164,6 @@ def a_client(
         identifiers=CountedIdentifiers(),
         api_token=API_TOKEN,
         hf_cortex_token=CALLERS_TOKEN,
+        install=install,
     )
     return testing.TestClient(create_app(dependencies))

@@ -7,12 +7,14 @@ import pytest
 
 from api.bootstrap.brain import Brain
 from api.bootstrap.hands import build_hands
+from api.bootstrap.portals import ServedPortals
 from api.settings import Settings
 from engine.commands.plan_effects import PLANNED_ACTIONS
 from engine.commands.run_cortex_flow import LOOKUP_ACTION
 from engine.effects import Action, ChatTyping
+from engine.ports.call_limits import Unlimited
 from engine.rulesets.model import Rule
-from integrations.bitrix24.portal import PortalDirectory
+from integrations.bitrix24.portal_directory import PortalDirectory
 from integrations.clock import SystemClock
 from integrations.memory.order_desk import MemoryOrderDesk
 from integrations.memory.store import MemoryStore
@@ -81,8 +83,9 @@ def test_every_kind_of_effect_has_hands_and_a_name_in_the_contract(brain: Brain)
     settings = Settings.from_environment(ENVIRONMENT)
     hands = build_hands(
         settings,
-        PortalDirectory(()),
+        ServedPortals(PortalDirectory(), None),
         SystemClock(),
+        limits=Unlimited(),
         desk=MemoryOrderDesk(MemoryStore(SystemClock())),
     )
     kinds = {kind.kind for kind in get_args(Action)}

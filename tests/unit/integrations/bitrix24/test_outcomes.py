@@ -16,12 +16,8 @@ from engine.effects import (
     Unknown,
 )
 from engine.errors import CallFailed, CallNotRun, CallRefused, OutcomeUnknown
-from integrations.bitrix24.outcomes import (
-    CONFIGURATION_PAUSE_SECONDS,
-    attempt,
-    expect,
-    look,
-)
+from integrations.bitrix24.outcomes import attempt, expect, look
+from integrations.bitrix24.retry_decision import CONFIGURATION_PAUSE_SECONDS
 
 
 def failing(error: CallFailed) -> str:

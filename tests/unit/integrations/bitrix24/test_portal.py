@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from engine.errors import CallRefused
-from integrations.bitrix24.portal import Portal, PortalDirectory, PortalInvalid
+from integrations.bitrix24.portal import Portal, PortalInvalid
+from integrations.bitrix24.portal_directory import PortalDirectory
 from integrations.secret import Secret
 
 PORTAL = Portal(

@@ -1,0 +1,172 @@
+"""`cortex portal`: the portals kept in Redis; secrets come from files and are never shown."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from api.bootstrap.portals import configured_portals, portal_registry, served_portals
+from api.bootstrap.store import open_store
+from api.cli.exit_codes import ExitCode
+from api.cli.portal_bot import bot_to_register, registered_bot
+from api.cli.portal_check import check_portal
+from api.cli.portal_file import read_portal
+from api.settings import Settings, settings_of_this_process
+from engine.errors import InvalidInput
+from engine.ports.call_limits import CallLimits
+from integrations.bitrix24.portal import Portal
+from integrations.bitrix24.portal_access import PortalAccess
+from integrations.bitrix24.portal_record import PortalRecord
+from integrations.bitrix24.portal_registry import PortalRegistry
+from integrations.clock import SystemClock
+from integrations.sealing import new_key
+
+REINSTALL_SECONDS = 15 * 60
+
+EXAMPLES = """  cortex portal new-key                 print a key for CORTEX_SEALING_KEYS
+  cortex portal add portal.json         keep a portal; the file has its secrets, 0600 please
+  pass show b24 | cortex portal add -   the same from standard input
+  cortex portal add --replace new.json  put it in the place of a portal known already
+  cortex portal list                    who is kept; secrets are not shown
+  cortex portal check                   may we call what we need, on every portal?
+  cortex portal check MEMBER_ID         on one
+  cortex portal register-bot MEMBER_ID --url https://cortex.shop.example
+                                        its chat events come here from then on
+  cortex portal allow-install MEMBER_ID  let it install the application again within 15 minutes
+  cortex portal reseal                  after a new first key: seal all with it
+a file: {"member_id": "...", "domain": "shop.bitrix24.ru", "bot_id": 39, "client_id": "...",
+  "rest_url": "https://shop.bitrix24.ru/rest/1/<code>/", "application_token": "..."}"""
+
+_NEW_KEY = "new-key"
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """What every action needs."""
+
+    settings: Settings
+    registry: PortalRegistry
+    limits: CallLimits
+    access: PortalAccess | None
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    actions = parser.add_subparsers(
+        dest="do", required=True, metavar="|".join([_NEW_KEY, *_ACTIONS])
+    )
+    actions.add_parser(_NEW_KEY, help="print a new key for CORTEX_SEALING_KEYS")
+    for name, (purpose, _) in _ACTIONS.items():
+        action = actions.add_parser(name, help=purpose)
+        if name == "add":
+            action.add_argument("file", type=Path, help="JSON of the portal, - for standard input")
+            action.add_argument("--replace", action="store_true", help="of a portal known already")
+        if name in {"allow-install", "register-bot"}:
+            action.add_argument("member_id", help="of a kept portal")
+        if name == "register-bot":
+            action.add_argument("--url", required=True, help="public address of this service")
+            action.add_argument("--code", default="cortex", help="of the bot on the portal")
+            action.add_argument("--name", default="Cortex", help="what clients see")
+        if name == "check":
+            action.add_argument("member_id", nargs="?", help="of one portal, all when left out")
+
+
+def run(arguments: Namespace) -> int:
+    if arguments.do == _NEW_KEY:
+        print(new_key().reveal())
+        return ExitCode.OK
+    _, action = _ACTIONS[arguments.do]
+    with _desk(settings_of_this_process()) as desk:
+        return action(desk, arguments)
+
+
+@contextmanager
+def _desk(settings: Settings) -> Iterator[_Desk]:
+    store = open_store(settings)
+    try:
+        registry = portal_registry(settings, store.portal_records)
+        served = served_portals(settings, store.portal_records, store.leases, SystemClock())
+        yield _Desk(settings, registry, store.call_limits, served.access)
+    finally:
+        store.connection.close()
+
+
+def _add(desk: _Desk, arguments: Namespace) -> int:
+    portal = read_portal(arguments.file, allow_local=desk.settings.allow_local_endpoints)
+    if portal.member_id in {known.member_id for known in configured_portals(desk.settings)}:
+        raise InvalidInput("this portal is that of CORTEX_BITRIX_*", code="PORTAL_KNOWN")
+    if arguments.replace:
+        desk.registry.change(portal.member_id, lambda record: replace(record, portal=portal))
+    else:
+        desk.registry.add(PortalRecord(portal))
+    print(f"{'replaced' if arguments.replace else 'added'}  {_described(portal)}")
+    return ExitCode.OK
+
+
+def _list(desk: _Desk, _: Namespace) -> int:
+    for portal in configured_portals(desk.settings):
+        print(f"{_described(portal)}  from the environment")
+    for record in desk.registry.all():
+        print(f"{_described(record.portal)}  {'kept' if record.installed else 'uninstalled'}")
+    return ExitCode.OK
+
+
+def _check(desk: _Desk, arguments: Namespace) -> int:
+    kept = [record.portal for record in desk.registry.all() if record.installed]
+    portals = [*configured_portals(desk.settings), *kept]
+    if arguments.member_id is not None:
+        portals = [portal for portal in portals if portal.member_id == arguments.member_id]
+    if not portals:
+        raise InvalidInput("no such portal is kept", code="PORTAL_UNKNOWN")
+    good = [_checked(desk, portal) for portal in portals]
+    return ExitCode.OK if all(good) else ExitCode.FAILED
+
+
+def _checked(desk: _Desk, portal: Portal) -> bool:
+    print(_described(portal))
+    return check_portal(portal, desk.settings, desk.limits, desk.access)
+
+
+def _register_bot(desk: _Desk, arguments: Namespace) -> int:
+    record = desk.registry.find(arguments.member_id)
+    if record is None or not record.installed:
+        raise InvalidInput("no such portal is kept", code="PORTAL_UNKNOWN")
+    bot = bot_to_register(
+        desk.settings, code=arguments.code, name=arguments.name, url=arguments.url
+    )
+    bot_id = registered_bot(record.portal, bot, desk.settings, desk.limits, desk.access)
+    kept = desk.registry.change(
+        arguments.member_id,
+        lambda found: replace(found, portal=replace(found.portal, bot_id=bot_id)),
+    )
+    print(f"registered  {_described(kept.portal)}")
+    return ExitCode.OK
+
+
+def _allow_install(desk: _Desk, arguments: Namespace) -> int:
+    until = SystemClock().now() + REINSTALL_SECONDS
+    record = desk.registry.change(
+        arguments.member_id, lambda record: replace(record, reinstall_until=until)
+    )
+    print(f"may install again for {REINSTALL_SECONDS // 60} minutes  {_described(record.portal)}")
+    return ExitCode.OK
+
+
+def _reseal(desk: _Desk, _: Namespace) -> int:
+    print(f"sealed {desk.registry.reseal()} portals with the first key")
+    return ExitCode.OK
+
+
+def _described(portal: Portal) -> str:
+    way = "webhook" if portal.oauth is None else "application"
+    return f"{portal.member_id}  {portal.domain}  {way}  bot {portal.bot_id}"
+
+
+_ACTIONS: Mapping[str, tuple[str, Callable[[_Desk, Namespace], int]]] = {
+    "add": ("keep a portal", _add),
+    "list": ("show who is kept", _list),
+    "check": ("ask portals whether we may call what we need", _check),
+    "register-bot": ("register the bot, or find the one there is", _register_bot),
+    "allow-install": ("let a known portal install the application again", _allow_install),
+    "reseal": ("seal every portal with the first key", _reseal),
+}

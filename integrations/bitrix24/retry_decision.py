@@ -1,0 +1,159 @@
+"""Decides what follows a failed call: when it may be repeated, and what must happen first."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal, TypeAlias, assert_never
+
+from engine.errors import CallFailed, CallNotRun, CallRefused
+
+CONFIGURATION_PAUSE_SECONDS = 60.0
+"""Between two tries of what the portal refuses until somebody gives it a good configuration."""
+
+AUTH_REFUSAL = "AUTH_REFUSED_"
+"""What the codes begin with by which the authorization server refuses new tokens for good."""
+
+MOST_ATTEMPTS = 3
+LONGEST_BACKOFF_SECONDS = 30.0
+
+
+class FailureKind(Enum):
+    """What a failure says of the call, by reference section 3.2 of the Bitrix24 contract."""
+
+    LIMIT = "limit"
+    """Too many calls: not run."""
+    NOT_SENT = "not_sent"
+    """No connection, or nothing that could be sent: not run."""
+    METHOD_BUDGET = "method_budget"
+    """The method has used up its execution time: not run."""
+    OVERLOAD = "overload"
+    """The portal is blocked as a whole: not run."""
+    TOKEN = "token"  # noqa: S105 - the word, not one of them
+    """The access token is used up: not run."""
+    MOVED = "moved"
+    """The portal has another address: not run."""
+    CALLER = "caller"
+    """The caller is refused, not the request: not run until the configuration is mended."""
+    AUTH_AWAY = "auth_away"
+    """The authorization server gives no new tokens now: the portal was not called."""
+    NO_TOKENS = "no_tokens"
+    """The authorization server gives no new tokens any more: not called either."""
+    GONE = "gone"
+    """The portal is closed."""
+    REQUEST = "request"
+    """The request is wrong in itself: nothing was done and never will be."""
+    UNKNOWN = "unknown"
+    """No answer that could be believed: it may have been done."""
+
+
+@dataclass(frozen=True)
+class RetryIn:
+    """Repeat after a pause."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Park:
+    """Repeat after a pause, and send nothing of this scope meanwhile."""
+
+    scope: Literal["method", "portal"]
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Refresh:
+    """Renew the access token, then repeat."""
+
+
+@dataclass(frozen=True)
+class Follow:
+    """Take the new address of the portal, then repeat."""
+
+
+@dataclass(frozen=True)
+class Reconcile:
+    """Look on the other side before anything else."""
+
+
+@dataclass(frozen=True)
+class GiveUp:
+    """Never repeat."""
+
+
+NextStep: TypeAlias = RetryIn | Park | Refresh | Follow | Reconcile | GiveUp
+
+_KINDS = {
+    "QUERY_LIMIT_EXCEEDED": FailureKind.LIMIT,
+    "TOO_MANY_REQUESTS": FailureKind.LIMIT,
+    "OPERATION_TIME_LIMIT": FailureKind.METHOD_BUDGET,
+    "OVERLOAD_LIMIT": FailureKind.OVERLOAD,
+    "EXPIRED_TOKEN": FailureKind.TOKEN,
+    "INVALID_TOKEN": FailureKind.TOKEN,
+    "AUTH_UNAVAILABLE": FailureKind.AUTH_AWAY,
+    "PORTAL_MOVED": FailureKind.MOVED,
+    "PORTAL_DELETED": FailureKind.GONE,
+    **dict.fromkeys(
+        (
+            "NO_AUTH_FOUND",
+            "INVALID_CREDENTIALS",
+            "INSUFFICIENT_SCOPE",
+            "ACCESS_DENIED",
+            "USER_ACCESS_ERROR",
+            "WRONG_AUTH_TYPE",
+            "PORTAL_UNKNOWN",
+        ),
+        FailureKind.CALLER,
+    ),
+}
+
+
+def kind_of(failure: CallFailed) -> FailureKind:
+    """Say what kind of failure it is, by the code of the other side and what is known of it."""
+    code = failure.remote_code or ""
+    known = FailureKind.NO_TOKENS if code.startswith(AUTH_REFUSAL) else _KINDS.get(code)
+    match failure:
+        case CallNotRun():
+            return known or FailureKind.NOT_SENT
+        case CallRefused():
+            return known or FailureKind.REQUEST
+        case _:
+            return FailureKind.UNKNOWN
+
+
+def next_step(
+    kind: FailureKind, *, repeatable: bool, attempts: int, asked_seconds: float = 0.0
+) -> NextStep:
+    """Decide what follows the `attempts`-th failure of this kind in a row.
+
+    `repeatable`: doing it twice equals doing it once. `asked_seconds`: what the other side wants.
+    """
+    pause = max(asked_seconds, _backoff_seconds(attempts))
+    step: NextStep
+    match kind:
+        case FailureKind.LIMIT | FailureKind.NOT_SENT:
+            step = RetryIn(pause)
+        case FailureKind.METHOD_BUDGET:
+            step = Park("method", pause)
+        case FailureKind.NO_TOKENS:
+            # Asking for tokens again and again can get an application blocked.
+            step = Park("portal", CONFIGURATION_PAUSE_SECONDS)
+        case FailureKind.OVERLOAD | FailureKind.AUTH_AWAY:
+            step = Park("portal", pause)
+        case FailureKind.TOKEN if attempts == 1:
+            step = Refresh()
+        case FailureKind.MOVED if attempts == 1:
+            step = Follow()
+        case FailureKind.TOKEN | FailureKind.MOVED | FailureKind.CALLER:
+            step = RetryIn(CONFIGURATION_PAUSE_SECONDS)
+        case FailureKind.GONE | FailureKind.REQUEST:
+            step = GiveUp()
+        case FailureKind.UNKNOWN:
+            again = repeatable and attempts < MOST_ATTEMPTS
+            step = RetryIn(pause) if again else Reconcile()
+        case _:
+            assert_never(kind)
+    return step
+
+
+def _backoff_seconds(attempts: int) -> float:
+    return min(2.0 ** (attempts - 1), LONGEST_BACKOFF_SECONDS)
