@@ -10,9 +10,11 @@ from engine.errors import InvalidInput
 from engine.ports.clock import Clock
 from engine.ports.executors import Executor
 from engine.ports.order_desk import OrderDesk
+from engine.ports.order_states import OrderStates
 from engine.ports.parts import PartsCatalogue
 from integrations.abcp.catalogue import AbcpCatalogue
 from integrations.abcp.client import AbcpClient
+from integrations.abcp.order_states import AbcpOrderStates
 from integrations.bitrix24.chat_handover import ChatHandoverExecutor
 from integrations.bitrix24.chat_reply import ChatReplyExecutor
 from integrations.bitrix24.client import Bitrix24Client
@@ -40,6 +42,7 @@ class Hands:
 
     leads: PortalLeads
     catalogue: PartsCatalogue
+    orders: OrderStates
     typing: ChatTypingIndicator
     executors: dict[str, Executor]
 
@@ -72,6 +75,7 @@ def build_hands(
     return Hands(
         leads=PortalLeads(bitrix, portals),
         catalogue=AbcpCatalogue(abcp, clock),
+        orders=AbcpOrderStates(abcp, clock),
         typing=ChatTypingIndicator(bitrix, portals),
         executors=executors,
     )

@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from engine.commands.decide import Decide
 from engine.decisions import DecisionRecord
 from engine.effects import ChatTyping
+from engine.evaluation.client_orders import look_up_orders
 from engine.evaluation.quotation import Quotation, quote, with_pieces
 from engine.evaluation.recheck import recheck
 from engine.facts.situation import Situation
 from engine.journal import show_typing
 from engine.messages import IncomingMessage
 from engine.ports.executors import TypingIndicator
+from engine.ports.order_states import OrderStates
 from engine.ports.parts import PartsCatalogue, SearchFailed
 
 LOOKUP_ACTION = "abcp_lookup"
@@ -25,6 +27,7 @@ class RunCortexFlow:
 
     decide: Decide
     catalogue: PartsCatalogue
+    orders: OrderStates
     typing: TypingIndicator
 
     def __call__(self, incoming: IncomingMessage, situation: Situation) -> DecisionRecord:
@@ -33,10 +36,14 @@ class RunCortexFlow:
         Both passes follow the version that served when the message was taken up.
         """
         policy = self.decide.policy(None)
+        situation = replace(situation, order_lookup="possible")
         first = self.decide.consider(policy, situation)
         if first.decision.action != LOOKUP_ACTION:
             return self.decide.tally(first)
         show_typing(self.typing, ChatTyping(incoming.member_id, incoming.dialog_id))
+        if first.decision.order_status:
+            told = self._with_orders(situation, first)
+            return self.decide.tally(self.decide.consider(policy, told))
         if first.decision.recheck:
             return self.decide.tally(self.decide.consider(policy, self._rechecked(situation)))
         quotation = with_pieces(self._search(first), first.decision.quantity or 1)
@@ -53,6 +60,12 @@ class RunCortexFlow:
             choice_replaced=bool(situation.session.chosen_offer_ids),
         )
         return self.decide.tally(self.decide.consider(policy, asked, quotation=quotation))
+
+    def _with_orders(self, situation: Situation, record: DecisionRecord) -> Situation:
+        lookup, orders = look_up_orders(
+            record.decision.order_numbers, situation.session, self.orders.states_of
+        )
+        return replace(situation, order_lookup=lookup, orders=orders)
 
     def _rechecked(self, situation: Situation) -> Situation:
         """Ask again about what the session has chosen; a choice is never ordered on old prices."""

@@ -11,6 +11,8 @@ from api.cli.json_schemas.shapes import (
 from engine.rulesets.replies import (
     GROUP_VARIABLES,
     OFFER_VARIABLES,
+    ORDER_LINE_VARIABLES,
+    ORDER_VARIABLES,
     POSITION_VARIABLES,
     VARIABLES,
 )
@@ -30,6 +32,9 @@ def replies_schema() -> Schema:
             "position": _template(POSITION_VARIABLES),
             "more": _template(["count"]),
             "pickup": _template([]),
+            "order": _template(ORDER_VARIABLES),
+            "order_title": _template(["order_number"]),
+            "order_line": _template(ORDER_LINE_VARIABLES),
         },
     )
     forms = {"type": "array", "items": TEXT, "minItems": 3, "maxItems": 3}
@@ -48,7 +53,8 @@ def replies_schema() -> Schema:
         }
     )
     keys = {"replies": TEXT, "lines": lines, "delivery": delivery, "texts": named(text)}
-    return document("Replies", mapping(keys))
+    states = described(named(TEXT), "Words for statuses that the shop names by a code.")
+    return document("Replies", mapping(keys, {"order_states": states}))
 
 
 def _template(variables: frozenset[str] | list[str]) -> Schema:
