@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, is_dataclass
+from dataclasses import asdict, dataclass, field, is_dataclass, replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, NewType, get_args, get_origin, get_type_hints
@@ -49,6 +49,10 @@ class ChatReply:
     text: str
     after_message_id: int
     """The message answered: a reply found after it in the chat proves delivery."""
+    tag: str = ""
+    """Its effect key, by which every attempt is the same message to a portal that compares."""
+    buttons: tuple[str, ...] = ()
+    """Answers to be pressed, where the portal shows buttons; the text says the same."""
 
 
 @dataclass(frozen=True)
@@ -185,6 +189,11 @@ def _decimal(name: str, written: Any) -> Decimal:
 
 def _not_an_effect(reason: str) -> InvalidInput:
     return InvalidInput(f"not an effect document: {reason}", code="EFFECT_DOCUMENT_INVALID")
+
+
+def tagged(action: Action, key: EffectKey) -> Action:
+    """Return the action that carries its own key, if it has a use for it."""
+    return replace(action, tag=key) if isinstance(action, ChatReply) else action
 
 
 @dataclass(frozen=True)

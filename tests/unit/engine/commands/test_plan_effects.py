@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from engine.commands.plan_effects import plan_effects
-from engine.crm_effects import TimelineComment
+from engine.crm_effects import DealConvert, TimelineComment
 from engine.decisions import Decision
 from engine.effects import Action, ChatHandover, ChatReply, LeadUpdate, PlaceOrder
 from engine.messages import IncomingMessage, Message, dialog_key
@@ -184,3 +184,12 @@ def test_an_address_written_before_is_named_as_the_one_to_replace() -> None:
     (update,) = plan_effects(decision, incoming=INCOMING, before=before, policy=policy)
 
     assert update == LeadUpdate("m1", 5, address="Пермь", seen_address="Самара")
+
+
+def test_a_lead_that_becomes_a_deal_is_moved_by_the_conversion_alone() -> None:
+    decision = Decision(stage="PRICING", action="convert_lead", order_number="102")
+
+    (convert,) = planned(decision)
+
+    assert isinstance(convert, DealConvert)
+    assert (convert.status_id, convert.seen_status_id) == ("UC_5SCNOB", "NEW")
