@@ -12,6 +12,7 @@ from engine.ports.executors import Executor
 from engine.ports.order_desk import OrderDesk
 from engine.ports.order_states import OrderStates
 from engine.ports.parts import PartsCatalogue
+from engine.ports.side_by_side import SideBySide
 from integrations.abcp.catalogue import AbcpCatalogue
 from integrations.abcp.client import AbcpClient
 from integrations.abcp.order_states import AbcpOrderStates
@@ -28,6 +29,7 @@ from integrations.bitrix24.product_rows_set import ProductRowsSetExecutor
 from integrations.bitrix24.timeline_comment import TimelineCommentExecutor
 from integrations.bitrix24.typing_indicator import ChatTypingIndicator
 from integrations.http import HttpPool
+from integrations.side_by_side import Threads
 
 
 def configured_portals(settings: Settings) -> Sequence[Portal]:
@@ -49,6 +51,7 @@ class Hands:
     leads: PortalLeads
     catalogue: PartsCatalogue
     orders: OrderStates
+    side_by_side: SideBySide
     typing: ChatTypingIndicator
     executors: dict[str, Executor]
 
@@ -76,6 +79,7 @@ def build_hands(
         leads=PortalLeads(bitrix, portals),
         catalogue=AbcpCatalogue(abcp, clock),
         orders=AbcpOrderStates(abcp, clock),
+        side_by_side=Threads(settings.abcp.parallel_searches),
         typing=ChatTypingIndicator(bitrix, portals),
         executors=executors,
     )

@@ -1,6 +1,7 @@
 """RunCortexFlow: decide, ask the shop when the rules want it, decide again with its answer."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from engine.commands.decide import Decide
 from engine.decisions import DecisionRecord
@@ -14,6 +15,7 @@ from engine.messages import IncomingMessage
 from engine.ports.executors import TypingIndicator
 from engine.ports.order_states import OrderStates
 from engine.ports.parts import PartsCatalogue, SearchFailed
+from engine.ports.side_by_side import SideBySide, one_by_one
 
 LOOKUP_ACTION = "abcp_lookup"
 
@@ -29,6 +31,7 @@ class RunCortexFlow:
     catalogue: PartsCatalogue
     orders: OrderStates
     typing: TypingIndicator
+    side_by_side: SideBySide = one_by_one
 
     def __call__(self, incoming: IncomingMessage, situation: Situation) -> DecisionRecord:
         """Return the decision that counts: the second one when the shop was asked.
@@ -71,7 +74,8 @@ class RunCortexFlow:
         """Ask again about what the session has chosen; a choice is never ordered on old prices."""
         session = situation.session
         chosen = [offer for offer in session.offers if offer.id in session.chosen_offer_ids]
-        answers = [self.catalogue.search(o.part_number, brand=o.brand) for o in chosen]
+        searches = [partial(self.catalogue.search, o.part_number, brand=o.brand) for o in chosen]
+        answers = self.side_by_side(searches)
         found = recheck(chosen, answers)
         fresh = {offer.id: offer for offer in found.offers}
         offers = tuple(fresh.get(o.id, o) for o in session.offers if o.id not in found.gone)
@@ -81,10 +85,11 @@ class RunCortexFlow:
 
     def _search(self, record: DecisionRecord) -> Quotation:
         numbers = record.decision.part_numbers
-        searched = [
-            self.catalogue.search(number, brand=record.decision.brand)
+        searches = [
+            partial(self.catalogue.search, number, brand=record.decision.brand)
             for number in numbers[:NUMBERS_PER_MESSAGE]
         ]
+        searched = self.side_by_side(searches)
         # The client hears of every number: those beyond the limit as not answered yet.
         left = [SearchFailed(number, "TOO_MANY") for number in numbers[NUMBERS_PER_MESSAGE:]]
         return quote([*searched, *left])
