@@ -67,6 +67,7 @@ def test_nothing_is_asked_for_nothing() -> None:
         (None, "Орлов, +79995550011", False),
         ("", "Орлов, +79995550011", False),
         ("0011", "Орлов, +79995550011", False),
+        ("0011", "0 - - - 0 1 1", False),
     ],
 )
 def test_a_phone_is_the_same_in_all_written_forms(
