@@ -18,7 +18,6 @@ from engine.effects import (
     NotApplied,
     NotRun,
     Outcome,
-    PlaceOrder,
     Succeeded,
     Undecidable,
     Unknown,
@@ -26,6 +25,7 @@ from engine.effects import (
     first_effects_before,
 )
 from engine.errors import InvalidInput, LeaseLost
+from engine.order_effects import PlaceOrder
 from engine.order_news import news_of
 from engine.ports.dialogs import Claim, PendingEffect
 from engine.ports.effects_journal import EffectsJournal, JournalEntry, Refused, Started
@@ -54,7 +54,9 @@ LONGEST_NOTE_LIFE_SECONDS = 120.0
 """A note that could not be written in so long is left: the client's next message waits for it."""
 
 LEFT_WHEN_REFUSED = NOTES | {"lead_update", "abcp_order"}
-"""Effects that nobody waits for: refused, they stay undone; all others go to a person."""
+"""Effects whose refusal needs no list for people: nobody waits, or the dialog is told of it and
+calls a person itself; all others go to a person."""
+
 LONGEST_ORDER_LIFE_SECONDS = 900.0
 """The same for an order: later than this, price and mind may have changed since the yes."""
 
@@ -320,10 +322,6 @@ def _attempt(
 
 
 def _state_when_refused(action: Action) -> EffectState:
-    """The client waits for a word or a person; what is only noted can wait until somebody looks.
-
-    Of a refused order the dialog is told, and the dialog calls the person.
-    """
     return EffectState.FAILED if action.kind in LEFT_WHEN_REFUSED else EffectState.MANUAL
 
 

@@ -69,11 +69,11 @@ def build_hands(
         "chat_reply": ChatReplyExecutor(bitrix, portals),
         "chat_handover": ChatHandoverExecutor(bitrix, portals),
         "lead_update": LeadUpdateExecutor(bitrix, portals),
+        "abcp_order": order_executor(settings, settings.abcp, desk, clock),
         "contact_upsert": ContactUpsertExecutor(bitrix, portals, clock),
         "product_rows_set": ProductRowsSetExecutor(bitrix, portals),
         "timeline_comment": TimelineCommentExecutor(bitrix, portals, clock),
         "deal_convert": DealConvertExecutor(bitrix, portals, clock),
-        "abcp_order": order_executor(settings, settings.abcp, desk, clock),
     }
     return Hands(
         leads=PortalLeads(bitrix, portals),

@@ -96,6 +96,15 @@ class PortalControl:
         told = self._ask("POST", f"chats/{chat_id}/say", body)
         return Said(told["message_id"], told["body"], told.get("webhook_status"))
 
+    def edit(self, message_id: int, text: str) -> None:
+        """Put other words into a message."""
+        self._ask("POST", f"messages/{message_id}/edit", {"text": text})
+
+    def switch_events(self, **switches: bool | float) -> None:
+        """Let events go wrong on their way; without switches, send what is held back."""
+        verb = "POST" if switches else "DELETE"
+        self._ask(verb, "events/switches", switches)
+
     def press(self, message_id: int, button: str) -> None:
         """Press a button under a message as the client."""
         self._ask("POST", f"messages/{message_id}/press", {"button": button})

@@ -8,7 +8,7 @@ from gevent.event import Event
 
 from engine.errors import StoreUnavailable
 from engine.ports.clock import Clock
-from integrations.bitrix24.fetch_events import FetchEvents
+from integrations.bitrix24.fetch_events import FAILED_PAUSE_SECONDS, FetchEvents
 from integrations.bitrix24.portal import Portal
 
 log = structlog.get_logger()
@@ -60,7 +60,15 @@ class Fetcher:
         turn = self._turns.setdefault(portal.member_id, _Turn())
         if turn.due > self.clock.monotonic() or self._stopping.is_set():
             return
-        fetched = self.fetch(portal, idle_rounds=turn.idle_rounds)
+        turn.due = self.clock.monotonic() + FAILED_PAUSE_SECONDS
+        try:
+            fetched = self.fetch(portal, idle_rounds=turn.idle_rounds)
+        except StoreUnavailable:
+            turn.due = 0.0
+            raise
+        except Exception:  # the process edge: one portal's trouble must not silence the others
+            log.exception("fetch_failed", member_id=portal.member_id)
+            return
         if fetched.kept:
             log.info("events_fetched", member_id=portal.member_id, count=fetched.kept)
         turn.due = self.clock.monotonic() + fetched.pause_seconds

@@ -249,6 +249,23 @@ def test_a_fetcher_asks_each_portal_at_its_own_pace(line: Line) -> None:
     assert pauses == [5.0, 5.0]
 
 
+def test_a_fault_with_one_portal_does_not_keep_the_others_waiting(line: Line) -> None:
+    line.says("раз")
+    broken = replace(line.portal, member_id="broken")
+
+    class Breaking(FetchEvents):
+        def __call__(self, portal: Portal, *, idle_rounds: int) -> Any:
+            if portal is broken:
+                raise ValueError("a fault of ours")
+            return super().__call__(portal, idle_rounds=idle_rounds)
+
+    fetch = Breaking(line.client, line.offsets, line.accept.keep)
+
+    Fetcher(lambda: [broken, line.portal], fetch, StoppedClock()).round()
+
+    assert line.heard() == ["раз"]
+
+
 @pytest.mark.parametrize(
     "result",
     [

@@ -114,6 +114,8 @@ def test_an_edit_is_told_with_its_new_text_and_shown_in_the_chat(desk: Desk) -> 
     assert event["data"]["PARAMS"]["MESSAGE"] == "нужен 1K0698151"
     assert event["data"]["PARAMS"]["MESSAGE_ID"] == str(message_id)
     assert "USER" not in event["data"]
+    # The documentation names neither for edits, unlike for new messages.
+    assert "CHAT_ENTITY_TYPE" not in event["data"]["PARAMS"]
     page = desk.call("im.dialog.messages.get", DIALOG_ID=chat["dialog_id"])
     assert [row["text"] for row in page["result"]["messages"]] == ["нужен 1K0698151"]
 

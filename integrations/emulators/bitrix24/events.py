@@ -67,7 +67,7 @@ class EventV1(BotEvent):
         text = _DELETED if self.deed == "deleted" else self.message.text
         shared = ("CHAT_ID", "AUTHOR_ID", "MESSAGE_TYPE", "FROM_USER_ID", "TO_USER_ID")
         named = (*shared, "DIALOG_ID", "MESSAGE_ID", "LANGUAGE")
-        of_chat = ("CHAT_AUTHOR_ID", "CHAT_TYPE", "CHAT_ENTITY_TYPE", "CHAT_ENTITY_ID")
+        of_chat = ("CHAT_AUTHOR_ID", "CHAT_TYPE", "CHAT_ENTITY_ID")
         entity = (*of_chat, "CHAT_ENTITY_DATA_1", "CHAT_ENTITY_DATA_2", "CHAT_ENTITY_DATA_3")
         return {
             "ID": str(self.message.message_id),

@@ -14,12 +14,11 @@ from engine.effects import (
     ChatReply,
     EffectState,
     LeadUpdate,
-    OrderLine,
-    PlaceOrder,
     decode_effect,
     encode_effect,
 )
 from engine.errors import InvalidInput
+from engine.order_effects import OrderLine, PlaceOrder
 from engine.session import Contact, ProductRow
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
