@@ -48,6 +48,10 @@ class Decision:
     more_offers: tuple[Offer, ...] = ()
     recheck: bool = False
     """The lookup asks again about the chosen offers, not about numbers of the message."""
+    order_status: bool = False
+    """The lookup asks how the client's orders stand."""
+    order_numbers: tuple[str, ...] = ()
+    """Numbers of orders that the message names."""
     chosen_offer_ids: tuple[int, ...] = ()
     quantity: int | None = None
     contact: Contact = field(default_factory=Contact)

@@ -11,9 +11,12 @@ from engine.ports.call_limits import CallLimits
 from engine.ports.clock import Clock
 from engine.ports.executors import Executor
 from engine.ports.order_desk import OrderDesk
+from engine.ports.order_states import OrderStates
 from engine.ports.parts import PartsCatalogue
+from engine.ports.side_by_side import SideBySide
 from integrations.abcp.catalogue import AbcpCatalogue
 from integrations.abcp.client import AbcpClient
+from integrations.abcp.order_states import AbcpOrderStates
 from integrations.bitrix24.chat_handover import ChatHandoverExecutor
 from integrations.bitrix24.chat_reply import ChatReplyExecutor
 from integrations.bitrix24.client import Bitrix24Client
@@ -25,6 +28,7 @@ from integrations.bitrix24.product_rows_set import ProductRowsSetExecutor
 from integrations.bitrix24.timeline_comment import TimelineCommentExecutor
 from integrations.bitrix24.typing_indicator import ChatTypingIndicator
 from integrations.http import HttpPool
+from integrations.side_by_side import Threads
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,8 @@ class Hands:
 
     leads: PortalLeads
     catalogue: PartsCatalogue
+    orders: OrderStates
+    side_by_side: SideBySide
     typing: ChatTypingIndicator
     executors: dict[str, Executor]
 
@@ -64,6 +70,8 @@ def build_hands(
     return Hands(
         leads=PortalLeads(bitrix, portals),
         catalogue=AbcpCatalogue(abcp, clock),
+        orders=AbcpOrderStates(abcp, clock),
+        side_by_side=Threads(settings.abcp.parallel_searches),
         typing=ChatTypingIndicator(bitrix, portals),
         executors=executors,
     )

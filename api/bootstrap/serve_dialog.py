@@ -29,7 +29,9 @@ def build_serve_dialog(
         gate=RunDecisionGate(
             hands.leads, clock, manager_quiet_seconds=settings.manager_quiet_hours * 3600.0
         ),
-        flow=RunCortexFlow(brain.decide, hands.catalogue, hands.typing),
+        flow=RunCortexFlow(
+            brain.decide, hands.catalogue, hands.orders, hands.typing, hands.side_by_side
+        ),
         give_up=brain.decide.give_up,
     )
     return ServeDialog(

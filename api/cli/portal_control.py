@@ -159,6 +159,11 @@ class PortalControl:
         """Change options of the shop."""
         self._ask("POST", "options", options)
 
+    def move_order(self, number: str, *, status_id: int, position_id: int | None = None) -> None:
+        """Give an order of the shop, or one line of it, another status."""
+        line = {} if position_id is None else {"position_id": position_id}
+        self._ask("POST", f"orders/{number}", {"status_id": status_id, **line})
+
     def fail(self, method: str, mode: str, *, times: int = 1, delay_seconds: float = 0.0) -> None:
         """Script a misfortune for the next calls of a method."""
         script = {"method": method, "mode": mode, "times": times, "delay_seconds": delay_seconds}

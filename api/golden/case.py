@@ -9,6 +9,7 @@ from typing import Literal
 from engine.decisions import FactValue
 from engine.facts.situation import OrderConfirmation
 from engine.messages import Message
+from engine.ports.order_states import OrderState
 from engine.rulesets.source import Place
 from engine.session import Session
 
@@ -71,6 +72,10 @@ class Turn:
     deal_id: int | None = None
     shop: Shop = field(default_factory=dict)
     """What the shop answers otherwise from here on."""
+    shows_orders: bool = False
+    """The orders that the shop shows change here."""
+    orders: tuple[OrderState, ...] | None = ()
+    """Those it shows from here on; None when it does not answer."""
     order_confirmation: OrderConfirmation = "required"
     redelivers: bool = False
     """Nothing new: the last event arrives once more."""

@@ -79,7 +79,7 @@ class Dialog:
             handle=HandleIncomingMessage(
                 portals=self.world,
                 gate=self._gate,
-                flow=RunCortexFlow(self.decide, self.world, self.world),
+                flow=RunCortexFlow(self.decide, self.world, self.world, self.world),
                 give_up=self.decide.give_up,
             ),
             dialogs=self._dialogs,
@@ -110,6 +110,8 @@ class Dialog:
         )
         self.world.lead_unreadable = turn.lead_unreadable
         self.world.shop = merged(self.world.shop, turn.shop)
+        if turn.shows_orders:
+            self.world.orders = turn.orders
         self.clock.seconds += turn.after_seconds
         self.decide.order_confirmation.append(turn.order_confirmation)
 

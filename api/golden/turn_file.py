@@ -6,6 +6,7 @@ from typing import get_args
 from api.golden.case import Turn
 from api.golden.expectation_file import ExpectationReader
 from api.golden.fields import Fields, word_of
+from api.golden.orders_file import read_orders
 from api.golden.shop_file import read_shop
 from engine.decisions import FactValue
 from engine.facts.situation import OrderConfirmation
@@ -23,7 +24,7 @@ TURN_KEYS = (
         "redeliver",
         "order_confirmation",
     ),
-    *("rules_say",),
+    *("rules_say", "orders"),
 )
 _SECONDS = {"m": 60, "h": 3600, "d": 86400}
 _PERIOD = re.compile(r"(\d{1,4})([mhd])")
@@ -55,6 +56,8 @@ class TurnReader:
             lead_unreadable=fields.flag("lead_unreadable"),
             deal_id=fields.integer("deal_id", None),
             shop=read_shop(fields.get("shop"), self._faults),
+            shows_orders="orders" in fields,
+            orders=read_orders(fields.get("orders"), self._faults),
             order_confirmation=fields.word("order_confirmation", confirmations, "required"),
             redelivers=fields.flag("redeliver"),
             rules_say=self._rules_say(fields),

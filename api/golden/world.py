@@ -1,5 +1,6 @@
 """The scripted portal and shop of a golden case: what they answer and what was done to them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from api.golden.case import ANY_NUMBER, Shelf, Shop
@@ -15,7 +16,8 @@ from engine.effects import (
     Outcome,
     Succeeded,
 )
-from engine.errors import CallRefused
+from engine.errors import CallRefused, OutcomeUnknown
+from engine.ports.order_states import OrderState
 from engine.ports.parts import Found, NothingFound, SearchFailed, SearchResult, SeveralBrands
 from engine.ports.portals import PortalPolicy
 from engine.session import Lead, Offer
@@ -34,6 +36,7 @@ class World:
     lead_unreadable: bool = False
     unmatched: list[str] = field(default_factory=list)
     """Part numbers asked for that the case says nothing about."""
+    orders: tuple[OrderState, ...] | None = ()
     repeatable: bool = False
 
     @property
@@ -60,6 +63,12 @@ class World:
             self.unmatched.append(part_number)
             return NothingFound(part_number)
         return _answer(shelf, part_number, brand)
+
+    def states_of(self, numbers: Sequence[str]) -> Sequence[OrderState]:
+        """Show the orders the case knows, or fail as it says."""
+        if self.orders is None:
+            raise OutcomeUnknown("the shop is down", system="abcp", operation="orders/list")
+        return [order for order in self.orders if order.number in numbers]
 
     def execute(self, action: Action) -> Outcome:
         """Do it, and change the lead when the action says so."""

@@ -75,6 +75,7 @@ class AbcpSettings:
     url: str
     login: Secret
     password_md5: Secret
+    parallel_searches: int
     orders: OrderSettings
 
 
@@ -196,7 +197,11 @@ def _abcp(read: Mapping[str, Any]) -> AbcpSettings | None:
     if fields is None:
         return None
     orders = {name.lower(): read[f"CORTEX_ABCP_{name}"] for name in _ORDERS}
-    return AbcpSettings(**fields, orders=OrderSettings(**orders))
+    return AbcpSettings(
+        **fields,
+        parallel_searches=read["CORTEX_ABCP_PARALLEL_SEARCHES"],
+        orders=OrderSettings(**orders),
+    )
 
 
 def _whole_group(

@@ -287,6 +287,12 @@ SETTINGS: tuple[Setting, ...] = (
         "Which of the shop's shipment dates an order takes, where it asks for one.",
     ),
     Setting(
+        "CORTEX_ABCP_PARALLEL_SEARCHES",
+        "3",
+        whole(1, 5),
+        "Part numbers of one message that the shop is asked about at the same time.",
+    ),
+    Setting(
         "CORTEX_ABCP_ORDER_SECONDS",
         "60",
         whole(1, 300),

@@ -1,17 +1,21 @@
 """RunCortexFlow: decide, ask the shop when the rules want it, decide again with its answer."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from engine.commands.decide import Decide
 from engine.decisions import DecisionRecord
 from engine.effects import ChatTyping
+from engine.evaluation.client_orders import look_up_orders
 from engine.evaluation.quotation import Quotation, quote, with_pieces
 from engine.evaluation.recheck import recheck
 from engine.facts.situation import Situation
 from engine.journal import show_typing
 from engine.messages import IncomingMessage
 from engine.ports.executors import TypingIndicator
+from engine.ports.order_states import OrderStates
 from engine.ports.parts import PartsCatalogue, SearchFailed
+from engine.ports.side_by_side import SideBySide, one_by_one
 
 LOOKUP_ACTION = "abcp_lookup"
 
@@ -25,7 +29,9 @@ class RunCortexFlow:
 
     decide: Decide
     catalogue: PartsCatalogue
+    orders: OrderStates
     typing: TypingIndicator
+    side_by_side: SideBySide = one_by_one
 
     def __call__(self, incoming: IncomingMessage, situation: Situation) -> DecisionRecord:
         """Return the decision that counts: the second one when the shop was asked.
@@ -33,10 +39,14 @@ class RunCortexFlow:
         Both passes follow the version that served when the message was taken up.
         """
         policy = self.decide.policy(None)
+        situation = replace(situation, order_lookup="possible")
         first = self.decide.consider(policy, situation)
         if first.decision.action != LOOKUP_ACTION:
             return self.decide.tally(first)
         show_typing(self.typing, ChatTyping(incoming.member_id, incoming.dialog_id))
+        if first.decision.order_status:
+            told = self._with_orders(situation, first)
+            return self.decide.tally(self.decide.consider(policy, told))
         if first.decision.recheck:
             return self.decide.tally(self.decide.consider(policy, self._rechecked(situation)))
         quotation = with_pieces(self._search(first), first.decision.quantity or 1)
@@ -54,11 +64,18 @@ class RunCortexFlow:
         )
         return self.decide.tally(self.decide.consider(policy, asked, quotation=quotation))
 
+    def _with_orders(self, situation: Situation, record: DecisionRecord) -> Situation:
+        lookup, orders = look_up_orders(
+            record.decision.order_numbers, situation.session, self.orders.states_of
+        )
+        return replace(situation, order_lookup=lookup, orders=orders)
+
     def _rechecked(self, situation: Situation) -> Situation:
         """Ask again about what the session has chosen; a choice is never ordered on old prices."""
         session = situation.session
         chosen = [offer for offer in session.offers if offer.id in session.chosen_offer_ids]
-        answers = [self.catalogue.search(o.part_number, brand=o.brand) for o in chosen]
+        searches = [partial(self.catalogue.search, o.part_number, brand=o.brand) for o in chosen]
+        answers = self.side_by_side(searches)
         found = recheck(chosen, answers)
         fresh = {offer.id: offer for offer in found.offers}
         offers = tuple(fresh.get(o.id, o) for o in session.offers if o.id not in found.gone)
@@ -68,10 +85,11 @@ class RunCortexFlow:
 
     def _search(self, record: DecisionRecord) -> Quotation:
         numbers = record.decision.part_numbers
-        searched = [
-            self.catalogue.search(number, brand=record.decision.brand)
+        searches = [
+            partial(self.catalogue.search, number, brand=record.decision.brand)
             for number in numbers[:NUMBERS_PER_MESSAGE]
         ]
+        searched = self.side_by_side(searches)
         # The client hears of every number: those beyond the limit as not answered yet.
         left = [SearchFailed(number, "TOO_MANY") for number in numbers[NUMBERS_PER_MESSAGE:]]
         return quote([*searched, *left])

@@ -104,6 +104,8 @@ def _assemble(
         offers=sale.offers,
         more_offers=sale.more_offers,
         recheck=said.flag("recheck"),
+        order_status=said.flag("order_status"),
+        order_numbers=extraction.findings.order_numbers,
         chosen_offer_ids=sale.chosen_offer_ids,
         quantity=extraction.findings.choice.pieces_named,
         contact=sale.contact,

@@ -9,12 +9,15 @@ from engine.evaluation.decide import Policy, decide
 from engine.evaluation.examples import failed_examples
 from engine.evaluation.quotation import Quotation
 from engine.facts.situation import Situation
+from engine.ports.order_states import OrderState
 from engine.rulesets.model import Example, Rule
 from engine.rulesets.source import Place
 from engine.session import Offer
 
 SAMPLE_BRANDS = ("Febi", "SWAG")
 """Stand for what the shop would answer, where an example only says that it answered."""
+
+SAMPLE_ORDER = OrderState("102123458", "В работе")
 
 
 def self_test(policy: Policy) -> tuple[Fault, ...]:
@@ -25,6 +28,8 @@ def self_test(policy: Policy) -> tuple[Fault, ...]:
 
 def sampled(situation: Situation, part_numbers: tuple[str, ...]) -> tuple[Situation, Quotation]:
     """Add what the shop may have said to a situation that only says that it answered."""
+    if situation.order_lookup == "found":
+        return replace(situation, orders=(SAMPLE_ORDER,)), Quotation()
     if situation.lookup == "none":
         return situation, Quotation()
     number = part_numbers[0] if part_numbers else ""

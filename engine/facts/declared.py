@@ -13,6 +13,7 @@ from engine.facts.situation import (
     LeadStatus,
     Lookup,
     OrderConfirmation,
+    OrderLookup,
     Recheck,
 )
 from engine.messages import Author, Happening
@@ -163,6 +164,12 @@ def _about_session(vocabulary: Vocabulary) -> list[FactSpec]:
             "required",
         ),
         _enum("recheck", get_args(Recheck), "What asking again about the chosen offers came to."),
+        _enum(
+            "order_lookup",
+            get_args(OrderLookup),
+            "Whether the shop can be asked about orders, and what that came to.",
+            "unavailable",
+        ),
         _enum("happening", get_args(Happening), "What took place outside the chat."),
     ]
 
@@ -202,6 +209,7 @@ def _said_by_act(vocabulary: Vocabulary) -> list[FactSpec]:
         _enum("action", _or_none(vocabulary.actions), "What to do."),
         *_flags({"need_operator": "A person must take over."}),
         *_flags({"recheck_asked": "The shop is asked again about the chosen offers."}),
+        *_flags({"order_status_asked": "The shop is asked how the client's orders stand."}),
         FactSpec("transition_allowed", "bool", default=True, meaning=allowed),
     ]
 

@@ -226,6 +226,7 @@ def _surrounding_facts(situation: Situation) -> Mapping[str, FactValue]:
         "lead_status": situation.lead_status,
         "deal_bound": situation.deal_bound,
         "recheck": situation.recheck,
+        "order_lookup": situation.order_lookup,
         "choice_replaced": situation.choice_replaced,
         "happening": situation.happening,
         "manager_quiet": situation.manager_quiet,

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine.messages import Happening, Message
+from engine.ports.order_states import OrderState
 from engine.session import Session
 
 Lookup = Literal["none", "found", "empty", "failed", "several_brands"]
 Recheck = Literal["none", "same", "dearer", "gone", "failed"]
+OrderLookup = Literal["unavailable", "possible", "found", "missing", "failed"]
 OrderConfirmation = Literal["required", "not_required"]
 LeadStatus = Literal["none", "auto", "manual", "disabled", "unknown"]
 
@@ -28,6 +30,10 @@ class Situation:
     """Something that took place outside the chat; the message is then empty."""
     order_number: str | None = None
     """The shop's number of the order that was placed, when that is what happened."""
+    order_lookup: OrderLookup = "unavailable"
+    """Whether orders can be read in the shop, and what reading them came to."""
+    orders: tuple[OrderState, ...] = ()
+    """The client's own orders as the shop shows them, when they were read."""
     choice_replaced: bool = False
     """The search takes the place of offers of which some were chosen."""
     number_by_manager: bool = False

@@ -9,6 +9,7 @@ from engine.facts.situation import (
     LeadStatus,
     Lookup,
     OrderConfirmation,
+    OrderLookup,
     Recheck,
     Situation,
 )
@@ -29,6 +30,7 @@ _AROUND_KEYS = (
     "lead_status",
     "deal_bound",
     "recheck",
+    "order_lookup",
     "happening",
     "order_number",
     "choice_replaced",
@@ -96,6 +98,7 @@ class _ExampleReader:
         )
         status = self._word(fields, "lead_status", get_args(LeadStatus), "none")
         recheck = self._word(fields, "recheck", get_args(Recheck), "none")
+        orders = self._word(fields, "order_lookup", get_args(OrderLookup), "unavailable")
         happening = self._word(fields, "happening", get_args(Happening), "none")
         return Situation(
             message=self._read_message(fields),
@@ -105,6 +108,7 @@ class _ExampleReader:
             lead_status=cast("LeadStatus", status),
             deal_bound=self._flag(fields, "deal_bound"),
             recheck=cast("Recheck", recheck),
+            order_lookup=cast("OrderLookup", orders),
             happening=cast("Happening", happening),
             order_number=self._value(fields, "order_number", YamlNode.text, default=None),
             choice_replaced=self._flag(fields, "choice_replaced"),

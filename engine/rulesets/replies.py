@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from engine.ports.order_states import LineState, OrderState
 from engine.session import Offer
 
 VARIABLES = frozenset(
     {
         *("part_numbers", "offers", "brands", "number"),
         *("chosen", "total", "cheapest", "cheapest_id", "fastest", "fastest_id"),
-        *("name", "phone", "address", "order_number"),
+        *("name", "phone", "address", "order_number", "orders"),
     }
 )
 """What a reply may mention; docs/rules.md says what each is."""
@@ -19,6 +20,8 @@ POSITION_VARIABLES = frozenset(
     {"brand", "part_number", "description", "price", "sum", "quantity", "delivery"}
 )
 OFFER_VARIABLES = frozenset({"id", "brand", "part_number", "description", "price", "delivery"})
+ORDER_VARIABLES = frozenset({"order_number", "status"})
+ORDER_LINE_VARIABLES = frozenset({"brand", "part_number", "quantity", "status"})
 GROUP_VARIABLES = frozenset({"part_number"})
 BUTTON_VARIABLES = frozenset({"id"})
 
@@ -88,6 +91,42 @@ class DeliveryWords:
 
 
 @dataclass(frozen=True)
+class OrderWords:
+    """How the state of an order is told: on one line, or line by line where lines differ."""
+
+    order: Template
+    title: Template
+    line: Template
+    states: Mapping[str, str]
+    """Words for statuses that the shop names by a code; other names are told as they are."""
+    unknown: str
+
+    def text(self, order: OrderState) -> str:
+        """Return what the client hears of one order."""
+        shared = order.shared_status
+        if shared is not None:
+            told = {"order_number": order.number, "status": self._status(shared)}
+            return self.order.render(told)
+        title = self.title.render({"order_number": order.number, "status": ""})
+        return "\n".join([title, *map(self._line, order.lines)])
+
+    def _line(self, line: LineState) -> str:
+        return self.line.render(
+            {
+                "brand": line.brand,
+                "part_number": line.part_number,
+                "quantity": str(line.quantity),
+                "status": self._status(line.status),
+            }
+        )
+
+    def _status(self, status: str) -> str:
+        if status.isascii():
+            return self.states.get(status, self.unknown)
+        return status
+
+
+@dataclass(frozen=True)
 class Replies:
     """All replies of a ruleset version and the lines that offers are told with."""
 
@@ -100,6 +139,7 @@ class Replies:
     more_line: Template
     pickup: str
     delivery: DeliveryWords
+    orders: OrderWords
 
     def offers_text(
         self,
@@ -125,6 +165,10 @@ class Replies:
     def offer_text(self, offer: Offer) -> str:
         """Return one offer as it stands in the list."""
         return self._line(offer)
+
+    def orders_text(self, orders: Sequence[OrderState]) -> str:
+        """Return how each order stands."""
+        return "\n\n".join(map(self.orders.text, orders))
 
     def positions_text(self, chosen: Sequence[Offer]) -> str:
         """Return a line for each offer chosen, with its pieces and their sum."""

@@ -8,10 +8,13 @@ from engine.rulesets.replies import (
     BUTTON_VARIABLES,
     GROUP_VARIABLES,
     OFFER_VARIABLES,
+    ORDER_LINE_VARIABLES,
+    ORDER_VARIABLES,
     POSITION_VARIABLES,
     VARIABLES,
     ButtonWords,
     DeliveryWords,
+    OrderWords,
     Replies,
     Reply,
     Template,
@@ -28,12 +31,16 @@ _DEFAULT_LINES = {
     "position": YamlNode("{brand} {part_number} — {quantity} × {price} ₽", _BUILT_IN),
     "more": YamlNode("(+{count})", _BUILT_IN),
     "pickup": YamlNode("самовывоз", _BUILT_IN),
+    "order": YamlNode("{order_number}: {status}", _BUILT_IN),
+    "order_title": YamlNode("{order_number}:", _BUILT_IN),
+    "order_line": YamlNode("{brand} {part_number} × {quantity}: {status}", _BUILT_IN),
 }
 
 
 def read_replies(node: YamlNode, faults: Faults) -> Replies:
     """Read the whole file; faults are collected, the result is then not to be used."""
-    fields = node.fields(faults, required=("replies", "lines", "delivery", "texts"))
+    required = ("replies", "lines", "delivery", "texts")
+    fields = node.fields(faults, required=required, optional=("order_states",))
     nothing = YamlNode({}, node.place)
     lines = fields.get("lines", nothing)
     line_fields = {
@@ -41,7 +48,7 @@ def read_replies(node: YamlNode, faults: Faults) -> Replies:
         **lines.fields(
             faults,
             required=("offer", "group", "nothing_found", "unanswered"),
-            optional=("position", "more", "pickup"),
+            optional=tuple(_DEFAULT_LINES),
         ),
     }
     texts = fields.get("texts", nothing).entries(faults)
@@ -55,6 +62,7 @@ def read_replies(node: YamlNode, faults: Faults) -> Replies:
         more_line=_line(line_fields, "more", frozenset({"count"}), faults),
         pickup=_line(line_fields, "pickup", frozenset(), faults).render({}),
         delivery=_read_delivery(fields.get("delivery", nothing), faults),
+        orders=_read_order_words(line_fields, fields.get("order_states", nothing), faults),
     )
 
 
@@ -91,6 +99,19 @@ def _read_delivery(node: YamlNode, faults: Faults) -> DeliveryWords:
         days=(forms[0], forms[1], forms[2]),
         unknown=fields.get("unknown", nothing).text(faults) or "",
         within=_line(fields, "within", frozenset({"days"}), faults),
+    )
+
+
+def _read_order_words(
+    lines: Mapping[str, YamlNode], states: YamlNode, faults: Faults
+) -> OrderWords:
+    words = {code: node.text(faults) or "" for code, node in states.entries(faults).items()}
+    return OrderWords(
+        order=_line(lines, "order", ORDER_VARIABLES, faults),
+        title=_line(lines, "order_title", ORDER_VARIABLES - {"status"}, faults),
+        line=_line(lines, "order_line", ORDER_LINE_VARIABLES, faults),
+        states=words,
+        unknown=words.get("unknown", "-"),
     )
 
 

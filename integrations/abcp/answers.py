@@ -24,19 +24,37 @@ def rows_of(answer: Answer, *, operation: str) -> tuple[Row, ...]:
 
     Raises CallNotRun, CallRefused or OutcomeUnknown.
     """
-    document = _document(answer)
-    code = _error_code(document)
-    if code == _OBJECT_NOT_FOUND:
+    document = document_of(answer, operation=operation)
+    if document is None:
         return ()
-    failure = _failure(answer.status, code, operation)
-    if failure is not None:
-        raise failure
     if isinstance(document, dict):
         # PHP writes a list with gaps as an object, and some shops key rows by brand and number.
         document = list(document.values())
     if not isinstance(document, list) or not all(isinstance(row, dict) for row in document):
-        raise _unknown(operation, "ANSWER_SHAPE")
+        raise unknown_shape(operation)
     return tuple(document)
+
+
+def document_of(answer: Answer, *, operation: str) -> Any:
+    """Return what an answer says, None when nothing is found.
+
+    Raises CallNotRun, CallRefused or OutcomeUnknown.
+    """
+    document = _document(answer)
+    code = _error_code(document)
+    if code == _OBJECT_NOT_FOUND:
+        return None
+    failure = _failure(answer.status, code, operation)
+    if failure is not None:
+        raise failure
+    if document is None:
+        raise unknown_shape(operation)
+    return document
+
+
+def unknown_shape(operation: str) -> OutcomeUnknown:
+    """Return the error of an answer that is not of the form agreed on."""
+    return _unknown(operation, "ANSWER_SHAPE")
 
 
 def _document(answer: Answer) -> Any:

@@ -4,7 +4,7 @@ from typing import get_args
 
 from api.cli.json_schemas.shapes import FLAG, TEXT, WHOLE, Schema, list_of, mapping, one_of
 from engine.decisions import Vocabulary
-from engine.facts.situation import LeadStatus, Lookup, OrderConfirmation, Recheck
+from engine.facts.situation import LeadStatus, Lookup, OrderConfirmation, OrderLookup, Recheck
 from engine.messages import AttachmentKind, Author, Happening
 from engine.rulesets.outputs import CLARIFICATIONS
 from engine.session import Mode
@@ -60,6 +60,7 @@ def _situation(vocabulary: Vocabulary, facts: Schema) -> Schema:
             "lead_status": one_of(get_args(LeadStatus)),
             "deal_bound": FLAG,
             "recheck": one_of(get_args(Recheck)),
+            "order_lookup": one_of(get_args(OrderLookup)),
             "happening": one_of(get_args(Happening)),
             "order_number": TEXT,
             "choice_replaced": FLAG,

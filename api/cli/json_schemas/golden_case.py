@@ -100,12 +100,20 @@ def _said() -> Mapping[str, Schema]:
         "deal_id": WHOLE,
         "after": described(_pattern(r"^\d{1,4}[mhd]$"), "How long nothing happened: 10m, 2h, 3d."),
         "redeliver": described(FLAG, "The last event arrives once more."),
+        "orders": _orders(),
         "order_confirmation": one_of(get_args(OrderConfirmation)),
         "rules_say": described(
             named({"type": ["boolean", "integer", "string"]}),
             "What earlier phases said; the hardening phase alone is tried on it.",
         ),
     }
+
+
+def _orders() -> Schema:
+    line = mapping({"oem": TEXT, "status": TEXT}, {"brand": TEXT, "quantity": WHOLE})
+    order = mapping({"status": TEXT}, {"lines": list_of(line), "note": TEXT})
+    known = {"anyOf": [one_of(["fails"]), named(order)]}
+    return described(known, "The orders that the shop shows from here on.")
 
 
 def _given(vocabulary: Vocabulary) -> Schema:

@@ -13,6 +13,8 @@ from engine.rulesets.replies import (
     BUTTON_VARIABLES,
     GROUP_VARIABLES,
     OFFER_VARIABLES,
+    ORDER_LINE_VARIABLES,
+    ORDER_VARIABLES,
     POSITION_VARIABLES,
     VARIABLES,
 )
@@ -32,6 +34,9 @@ def replies_schema() -> Schema:
             "position": _template(POSITION_VARIABLES),
             "more": _template(["count"]),
             "pickup": _template([]),
+            "order": _template(ORDER_VARIABLES),
+            "order_title": _template(["order_number"]),
+            "order_line": _template(ORDER_LINE_VARIABLES),
         },
     )
     forms = {"type": "array", "items": TEXT, "minItems": 3, "maxItems": 3}
@@ -56,7 +61,8 @@ def replies_schema() -> Schema:
         },
     )
     keys = {"replies": TEXT, "lines": lines, "delivery": delivery, "texts": named(text)}
-    return document("Replies", mapping(keys))
+    states = described(named(TEXT), "Words for statuses that the shop names by a code.")
+    return document("Replies", mapping(keys, {"order_states": states}))
 
 
 def _label(variables: frozenset[str] | list[str]) -> Schema:

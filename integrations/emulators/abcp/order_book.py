@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import partial
 from itertools import count
 from threading import Lock
+from typing import Any
 
 from integrations.emulators.abcp.basket import Position
 from integrations.emulators.abcp.catalogue import OrderStatus
@@ -20,6 +21,10 @@ class OrderLine:
     position: Position
     sold: Sold
     cancel_requested: bool = False
+    status: OrderStatus | None = None
+    """Where the line stands apart from its order."""
+    ts_status: str = "new"
+    """The word of the order subsystem v2."""
 
     @property
     def total(self) -> Decimal:
@@ -103,8 +108,18 @@ class OrderBook:
         shown = (x for x in self.all() if x.visible_at <= now and x.subsystem == subsystem)
         return list(shown)[::-1]
 
-    def set_status(self, number: str, status: OrderStatus) -> bool:
+    def set_status(
+        self, number: str, status: OrderStatus, *, position_id: int | None = None
+    ) -> bool:
+        """Move an order, or one of its lines."""
+        if position_id is not None:
+            return self._change_lines(number, position_id, status=status)
+        self._change_lines(number, None, status=None)
         return self._change(number, lambda order: replace(order, status=status))
+
+    def set_ts_status(self, number: str, word: str, *, position_id: int | None = None) -> bool:
+        """Move the lines of an order of subsystem v2, which has no status itself."""
+        return self._change_lines(number, position_id, ts_status=word)
 
     def request_cancel(self, position_id: int) -> bool:
         """Note the wish to cancel a line; people decide about it."""
@@ -116,6 +131,16 @@ class OrderBook:
                 )
                 return self._change(order.number, partial(replace, lines=lines))
         return False
+
+    def _change_lines(self, number: str, position_id: int | None, **changes: Any) -> bool:
+        def changed(order: Order) -> Order:
+            lines = (
+                replace(x, **changes) if position_id in (None, x.position_id) else x
+                for x in order.lines
+            )
+            return replace(order, lines=tuple(lines))
+
+        return self._change(number, changed)
 
     def _change(self, number: str, change: Callable[[Order], Order]) -> bool:
         with self._lock:

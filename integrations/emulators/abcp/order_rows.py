@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from integrations.emulators.abcp.basket import BasketLine, Position
+from integrations.emulators.abcp.catalogue import OrderStatus
 from integrations.emulators.abcp.order_book import Order, OrderLine
 from integrations.emulators.abcp.rows import number_fix
 from integrations.emulators.abcp.stock import Sold
@@ -73,7 +74,7 @@ def order_row(order: Order, *, positions: bool, full: bool = False) -> dict[str,
     """One order; `full` adds what only `orders` and `orders/list` show."""
     row: dict[str, Json] = {
         "number": order.number,
-        **_status_columns(order),
+        **_status_columns(order.status),
         "positionsQuantity": len(order.lines),
         "sum": russian_sum(order.total),
         "date": shop_time(order.placed_at),
@@ -106,16 +107,16 @@ def _line_row(line: OrderLine, order: Order) -> Json:
         "statusDate": shop_time(order.placed_at),
         "noReturn": offer.no_return,
         "reference": "",
-        **_status_columns(order),
+        **_status_columns(line.status or order.status),
     }
 
 
-def _status_columns(order: Order) -> Mapping[str, Json]:
+def _status_columns(status: OrderStatus) -> Mapping[str, Json]:
     return {
-        "status": order.status.name,
-        "statusId": order.status.status_id,
-        "statusCode": str(order.status.status_id),
-        "statusColor": order.status.color,
+        "status": status.name,
+        "statusId": status.status_id,
+        "statusCode": str(status.status_id),
+        "statusColor": status.color,
     }
 
 

@@ -18,6 +18,14 @@ from integrations.emulators.routing import Captures, Route, RouteHandler
 ORDERING = frozenset({"orders/instant", "basket/order", "ts/orders/createByCart"})
 """Operations that place an order; two of them for one tag are a fault of the client."""
 
+TS_STATUSES = frozenset(
+    {
+        *("new", "prepayment", "supOrder", "supOrderCanceled", "reservation"),
+        *("orderPicking", "delivery", "finished", "canceled"),
+    }
+)
+"""Words for lines in the order subsystem v2: the official client documentation of `ts/*`."""
+
 
 class OrdersControl:
     """What a person of the shop does and sees."""
@@ -66,9 +74,18 @@ class OrdersControl:
         }
 
     def _set_status(self, request: Request, captures: Captures) -> Json:
-        status_id = whole(request.body, "status_id")
+        body, number = request.body, captures["number"]
+        line = whole(body, "position_id") if "position_id" in body else None
+        if "ts_status" in body:
+            word = text(body, "ts_status")
+            if word not in TS_STATUSES or not self._book.set_ts_status(
+                number, word, position_id=line
+            ):
+                raise FieldError("no such order or status")
+            return {"ok": True}
+        status_id = whole(body, "status_id")
         status = next((x for x in self._catalogue.order_statuses if x.status_id == status_id), None)
-        if status is None or not self._book.set_status(captures["number"], status):
+        if status is None or not self._book.set_status(number, status, position_id=line):
             raise FieldError("no such order or status")
         return {"ok": True}
 

@@ -216,7 +216,7 @@ def _order_row(order: Order) -> Json:
                 **article_columns(line.position, line.sold),
                 "quantity": line.position.quantity,
                 "sellPrice": f"{line.sold.offer.price:.2f}",
-                "status": "canceled" if line.cancel_requested else "new",
+                "status": "canceled" if line.cancel_requested else line.ts_status,
             }
             for line in order.lines
         ],

@@ -1,6 +1,6 @@
 """A dialog over memory ports with an outside world that can be told how to behave."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import count
@@ -22,6 +22,7 @@ from engine.effects import (
     Outcome,
     Succeeded,
 )
+from engine.errors import CallFailed
 from engine.messages import (
     Author,
     Change,
@@ -32,6 +33,7 @@ from engine.messages import (
     encode_incoming,
 )
 from engine.ports.dialogs import Claim
+from engine.ports.order_states import OrderState
 from engine.ports.parts import Found, NothingFound, SearchResult
 from engine.ports.portals import PortalPolicy
 from engine.session import Lead, Offer, Session, decode_session
@@ -78,6 +80,9 @@ class World:
     searches: list[str] = field(default_factory=list)
     answers: dict[str, SearchResult] = field(default_factory=dict)
     answers_by_brand: dict[tuple[str, str], SearchResult] = field(default_factory=dict)
+    orders: list[OrderState] = field(default_factory=list)
+    order_errors: list[CallFailed] = field(default_factory=list)
+    orders_asked: list[str] = field(default_factory=list)
     typing: int = 0
     repeatable: bool = False
 
@@ -91,6 +96,12 @@ class World:
         if brand and (part_number, brand.casefold()) in self._branded:
             return self._branded[part_number, brand.casefold()]
         return self.answers.get(part_number, NothingFound(part_number))
+
+    def states_of(self, numbers: Sequence[str]) -> Sequence[OrderState]:
+        self.orders_asked += numbers
+        if self.order_errors:
+            raise self.order_errors.pop(0)
+        return [order for order in self.orders if order.number in numbers]
 
     @property
     def _branded(self) -> dict[tuple[str, str], SearchResult]:
@@ -149,7 +160,7 @@ class Dialog:
             handle=HandleIncomingMessage(
                 portals=self.world,
                 gate=RunDecisionGate(self.world, self.clock),
-                flow=RunCortexFlow(self.brain.decide, self.world, self.world),
+                flow=RunCortexFlow(self.brain.decide, self.world, self.world, self.world),
                 give_up=self.brain.decide.give_up,
             ),
             dialogs=self.dialogs,
