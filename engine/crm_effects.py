@@ -1,6 +1,6 @@
 """What executors do in the CRM beside moving the lead: contact, rows, comment, conversion."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.session import Contact, ProductRow
 
@@ -12,7 +12,7 @@ class ContactUpsert:
     kind = "contact_upsert"
     member_id: str
     lead_id: int
-    contact: Contact
+    contact: Contact = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class TimelineComment:
     kind = "timeline_comment"
     member_id: str
     lead_id: int
-    text: str
+    text: str = field(repr=False)
     marker: str
     """A short end of the text, unlike that of any other comment: it proves the comment is there."""
 
@@ -47,11 +47,11 @@ class DealConvert:
     member_id: str
     lead_id: int
     order_number: str
-    title: str
-    comment: str
-    contact: Contact
+    title: str = field(repr=False)
+    comment: str = field(repr=False)
+    contact: Contact = field(repr=False)
     rows: tuple[ProductRow, ...] = ()
-    address: str | None = None
+    address: str | None = field(default=None, repr=False)
     status_id: str | None = None
     """Where the lead goes when all the rest is done."""
     seen_status_id: str | None = None

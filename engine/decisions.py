@@ -32,6 +32,8 @@ class Decision:
     intent: str | None = None
     reply: str | None = None
     reply_id: str | None = None
+    buttons: tuple[str, ...] = ()
+    """What the client may answer the reply with by pressing a button, where there are any."""
     confidence: float = 0.0
     requires_clarification: bool = False
     ambiguity_reason: str | None = None

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, is_dataclass
+from dataclasses import asdict, dataclass, is_dataclass, replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, NewType, get_args, get_origin, get_type_hints
 
 from engine.crm_effects import ContactUpsert, DealConvert, ProductRowsSet, TimelineComment
 from engine.errors import InvalidInput
+from engine.order_effects import PlaceOrder
 
 EffectKey = NewType("EffectKey", str)
 """`<dialog>.<message sequence>.<index>`: the same step run again gives the same key."""
@@ -49,6 +50,10 @@ class ChatReply:
     text: str
     after_message_id: int
     """The message answered: a reply found after it in the chat proves delivery."""
+    tag: str = ""
+    """Its effect key, by which every attempt is the same message to a portal that compares."""
+    buttons: tuple[str, ...] = ()
+    """Answers to be pressed, where the portal shows buttons; the text says the same."""
 
 
 @dataclass(frozen=True)
@@ -87,36 +92,6 @@ class LeadUpdate:
     decision_log: str | None = None
 
 
-@dataclass(frozen=True)
-class OrderLine:
-    """One confirmed position of an order."""
-
-    part_number: str
-    brand: str
-    supplier_code: str
-    quantity: int
-    price: Decimal
-    """What the client agreed to pay for one piece."""
-    item_key: str = ""
-    """The shop's key as last seen; an order quotes a fresh one."""
-
-
-@dataclass(frozen=True)
-class PlaceOrder:
-    """Order a confirmed basket in the shop, once for each tag."""
-
-    kind = "abcp_order"
-    member_id: str
-    dialog_id: str
-    chat_id: int
-    tag: str
-    lines: tuple[OrderLine, ...]
-    client_name: str = field(repr=False)
-    phone: str = field(repr=False)
-    address: str = field(repr=False)
-    pickup: bool = False
-
-
 CrmAction = ContactUpsert | ProductRowsSet | TimelineComment | DealConvert
 Action = ChatReply | ChatHandover | LeadUpdate | PlaceOrder | CrmAction
 
@@ -145,32 +120,33 @@ def decode_effect(document: str) -> Action:
     action = _ACTIONS.get(fields.pop("kind"))
     if action is None:
         raise _not_an_effect("unknown kind")
-    built: Action = _built(action, fields)
-    return built
+    return action(**_values(fields, action))
 
 
-def _built(kind: Any, fields: dict[str, Any]) -> Any:
+def _values(fields: dict[str, Any], kind: type) -> dict[str, Any]:
     types = get_type_hints(kind)
     # The default of a field is an attribute of its class.
     required = {name for name in types if not hasattr(kind, name)}
     if not required <= fields.keys() <= types.keys():
         raise _not_an_effect("other fields than its kind has")
-    return kind(**{name: _value(name, fields[name], types[name]) for name in fields})
+    return {name: _value(name, value, types[name]) for name, value in fields.items()}
 
 
-def _value(name: str, written: Any, declared: Any) -> Any:
+def _value(name: str, value: Any, declared: Any) -> Any:
     if get_origin(declared) is tuple:
-        if not isinstance(written, list):
+        if type(value) is not list:
             raise _not_an_effect(f"wrong type of {name}")
-        return tuple(_value(name, item, get_args(declared)[0]) for item in written)
-    if is_dataclass(declared) and isinstance(written, dict):
-        return _built(declared, written)
+        return tuple(_value(name, item, get_args(declared)[0]) for item in value)
+    if is_dataclass(declared) and isinstance(declared, type):
+        if type(value) is not dict:
+            raise _not_an_effect(f"wrong type of {name}")
+        return declared(**_values(value, declared))
     if declared is Decimal:
-        return _decimal(name, written)
+        return _decimal(name, value)
     # Exact types: a JSON true would pass for an int.
-    if type(written) not in (get_args(declared) or (declared,)):
+    if type(value) not in (get_args(declared) or (declared,)):
         raise _not_an_effect(f"wrong type of {name}")
-    return written
+    return value
 
 
 def _decimal(name: str, written: Any) -> Decimal:
@@ -185,6 +161,11 @@ def _decimal(name: str, written: Any) -> Decimal:
 
 def _not_an_effect(reason: str) -> InvalidInput:
     return InvalidInput(f"not an effect document: {reason}", code="EFFECT_DOCUMENT_INVALID")
+
+
+def tagged(action: Action, key: EffectKey) -> Action:
+    """Return the action that carries its own key, if it has a use for it."""
+    return replace(action, tag=key) if isinstance(action, ChatReply) else action
 
 
 @dataclass(frozen=True)

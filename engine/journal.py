@@ -18,7 +18,6 @@ from engine.effects import (
     NotApplied,
     NotRun,
     Outcome,
-    PlaceOrder,
     Succeeded,
     Undecidable,
     Unknown,
@@ -26,6 +25,7 @@ from engine.effects import (
     first_effects_before,
 )
 from engine.errors import InvalidInput, LeaseLost
+from engine.order_effects import PlaceOrder
 from engine.order_news import news_of
 from engine.ports.dialogs import Claim, PendingEffect
 from engine.ports.effects_journal import EffectsJournal, JournalEntry, Refused, Started
@@ -47,10 +47,16 @@ MAX_BROKEN_ATTEMPTS = 8
 LONGEST_LIFE_SECONDS = 24 * 3600.0
 """What could not be done in so long goes to a person: an answer of yesterday helps nobody."""
 
-LEFT_WHEN_REFUSED = frozenset(
-    {"lead_update", "contact_upsert", "product_rows_set", "timeline_comment", "abcp_order"}
-)
-"""Effects that nobody waits for: refused, they stay undone; all others go to a person."""
+NOTES = frozenset({"contact_upsert", "product_rows_set", "timeline_comment"})
+"""Effects that only note in the CRM what is known: nobody waits for them."""
+
+LONGEST_NOTE_LIFE_SECONDS = 120.0
+"""A note that could not be written in so long is left: the client's next message waits for it."""
+
+LEFT_WHEN_REFUSED = NOTES | {"lead_update", "abcp_order"}
+"""Effects whose refusal needs no list for people: nobody waits, or the dialog is told of it and
+calls a person itself; all others go to a person."""
+
 LONGEST_ORDER_LIFE_SECONDS = 900.0
 """The same for an order: later than this, price and mind may have changed since the yes."""
 
@@ -123,7 +129,8 @@ def deliver_once(
             return verdict
     exhausted = _exhausted(pending, action)
     if exhausted is not None:
-        return record.settle(pending.attempt, EffectState.MANUAL, exhausted)
+        state = EffectState.FAILED if action.kind in NOTES else EffectState.MANUAL
+        return record.settle(pending.attempt, state, exhausted)
     started = journal.start(claim, pending.key, nonce=nonce)
     if not isinstance(started, Started):
         return Lost() if started is Refused.LOST else record.as_recorded()
@@ -272,10 +279,15 @@ def _exhausted(pending: PendingEffect, action: Action) -> str | None:
     """Say why an effect is not started once more, though it surely was not applied."""
     if pending.state is EffectState.STARTED and pending.attempt >= MAX_BROKEN_ATTEMPTS:
         return "TOO_MANY_ATTEMPTS"
-    longest = LONGEST_ORDER_LIFE_SECONDS if isinstance(action, PlaceOrder) else LONGEST_LIFE_SECONDS
-    if (pending.first_started_seconds_ago or 0.0) >= longest:
+    if (pending.first_started_seconds_ago or 0.0) >= _longest_life_seconds(action):
         return "TOO_OLD"
     return None
+
+
+def _longest_life_seconds(action: Action) -> float:
+    if isinstance(action, PlaceOrder):
+        return LONGEST_ORDER_LIFE_SECONDS
+    return LONGEST_NOTE_LIFE_SECONDS if action.kind in NOTES else LONGEST_LIFE_SECONDS
 
 
 def _is_hopeless(entry: JournalEntry, pending: PendingEffect) -> bool:
@@ -310,10 +322,6 @@ def _attempt(
 
 
 def _state_when_refused(action: Action) -> EffectState:
-    """The client waits for a word or a person; what is only noted can wait until somebody looks.
-
-    Of a refused order the dialog is told, and the dialog calls the person.
-    """
     return EffectState.FAILED if action.kind in LEFT_WHEN_REFUSED else EffectState.MANUAL
 
 

@@ -31,6 +31,8 @@ AttachmentKind = Literal["image", "voice", "video", "document"]
 Happening = Literal[
     "none", "lead_updated", "order_placed", "order_partial", "order_failed", "order_unclear"
 ]
+Change = Literal["written", "edited", "deleted"]
+"""What its author did to a message in the chat."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ class IncomingMessage:
     message: Message
     lead_id: int | None = None
     deal_id: int | None = None
+    change: Change = "written"
 
 
 def dialog_key(*, domain: str, dialog_id: str) -> DialogKey:
@@ -100,13 +103,15 @@ def encode_incoming(incoming: IncomingMessage) -> str:
         for name, value in said.items()
         if name not in _ADDED_LATER or value != _ADDED_LATER[name]
     }
+    if incoming.change == _UNCHANGED:
+        del document["change"]
     return orjson.dumps(document).decode()
 
 
 def decode_incoming(document: str) -> IncomingMessage:
     """Read a document of the inbox; DocumentInvalid for anything this version did not write."""
     try:
-        values = _exactly(orjson.loads(document), _INCOMING_TYPES)
+        values = _exactly(_with_change(orjson.loads(document)), _INCOMING_TYPES)
         read = {**values, "message": _message(values["message"])}
         del read["v"]
         return IncomingMessage(**read)
@@ -126,6 +131,7 @@ _INCOMING_TYPES: Mapping[str, tuple[type, ...]] = {
     "message": (dict,),
     "lead_id": (int, type(None)),
     "deal_id": (int, type(None)),
+    "change": (str,),
 }
 _MESSAGE_TYPES: Mapping[str, tuple[type, ...]] = {
     "text": (str,),
@@ -144,7 +150,16 @@ _ADDED_LATER: Mapping[str, Any] = {
     "reason": None,
 }
 """Keys of a message that documents of the version before do not have, with what they mean."""
+_UNCHANGED: Change = "written"
 _ATTACHMENT_TYPES: Mapping[str, tuple[type, ...]] = {"kind": (str,), "name": (str,)}
+
+
+def _with_change(document: Any) -> Any:
+    if not isinstance(document, dict):
+        return document
+    if document.get("change", _UNCHANGED) not in get_args(Change):
+        raise ValueError("unknown change")
+    return {"change": _UNCHANGED, **document}
 
 
 def _exactly(values: Any, types: Mapping[str, tuple[type, ...]]) -> Mapping[str, Any]:

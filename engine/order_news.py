@@ -1,7 +1,8 @@
 """What came of an order, as the message that tells its own dialog of it."""
 
-from engine.effects import Action, EffectState, PlaceOrder
+from engine.effects import Action, EffectState
 from engine.messages import Author, DialogKey, Happening, IncomingMessage, Message, encode_incoming
+from engine.order_effects import PlaceOrder
 
 ORDER_PARTIAL = "ORDER_PARTIAL"
 """Some lines were ordered; the numbers of the orders follow the code."""

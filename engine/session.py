@@ -15,6 +15,9 @@ _Part = TypeVar("_Part")
 HISTORY_TURNS = 40
 """Turns kept per dialog: enough for context, bounded for memory."""
 
+REVISIONS_KEPT = 20
+"""Edits and deletions remembered per dialog: they and what they change come close together."""
+
 TURN_CHARACTERS = 500
 """Characters kept of one turn: a session is rewritten with every message."""
 
@@ -115,6 +118,14 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class Revision:
+    """An edit or deletion that has been taken up; `words` is empty for a deletion."""
+
+    message_id: int
+    words: str
+
+
+@dataclass(frozen=True)
 class Session:
     """Everything a decision may know about the past of one dialog."""
 
@@ -147,6 +158,13 @@ class Session:
     """The newest message of the chat: what the bot says without being asked comes after it."""
     rows_written: tuple[ProductRow, ...] = ()
     """What the last confirmed order consists of, as the bot wrote it to the lead."""
+
+    revisions: tuple[Revision, ...] = ()
+    """Messages whose edit or deletion was heard: what comes of them later is old."""
+
+    def revising(self, revision: Revision) -> Self:
+        """Return the session that knows of one more revision, the oldest forgotten."""
+        return replace(self, revisions=(*self.revisions, revision)[-REVISIONS_KEPT:])
 
     def remembering(self, *turns: Turn) -> Self:
         """Return the session with turns appended, long ones cut and the oldest forgotten."""
@@ -196,6 +214,7 @@ def _session(stored: Mapping[str, Any]) -> Session:
         contact=_read(Contact, stored.get("contact", {})),
         pending_clarification=None if pending is None else _pending(pending),
         history=tuple(_read(Turn, turn) for turn in stored.get("history", ())),
+        revisions=tuple(_read(Revision, row) for row in stored.get("revisions", ())),
         lead=None if stored.get("lead") is None else _read(Lead, stored["lead"]),
     )
 

@@ -1,8 +1,8 @@
 """Clients and executors: everything that reaches Bitrix24 and ABCP."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from api.bootstrap.orders import order_executor, shop_of
 from api.settings import BitrixSettings, Settings
@@ -14,6 +14,7 @@ from engine.ports.parts import PartsCatalogue
 from integrations.abcp.catalogue import AbcpCatalogue
 from integrations.abcp.client import AbcpClient
 from integrations.bitrix24.chat_handover import ChatHandoverExecutor
+from integrations.bitrix24.chat_manner import ChatManner
 from integrations.bitrix24.chat_reply import ChatReplyExecutor
 from integrations.bitrix24.client import Bitrix24Client
 from integrations.bitrix24.contact_upsert import ContactUpsertExecutor
@@ -27,11 +28,16 @@ from integrations.bitrix24.typing_indicator import ChatTypingIndicator
 from integrations.http import HttpPool
 
 
+def configured_portals(settings: Settings) -> Sequence[Portal]:
+    """Return the portal of the environment, if there is one."""
+    if settings.bitrix is None:
+        return ()
+    return (_portal(settings.bitrix, allow_local=settings.allow_local_endpoints),)
+
+
 def portal_directory(settings: Settings) -> PortalDirectory:
     """Return the portals this installation serves; empty when none is configured."""
-    if settings.bitrix is None:
-        return PortalDirectory(())
-    return PortalDirectory((_portal(settings.bitrix, allow_local=settings.allow_local_endpoints),))
+    return PortalDirectory(configured_portals(settings))
 
 
 @dataclass(frozen=True)
@@ -50,30 +56,38 @@ def build_hands(
     """Build the clients; raises InvalidInput when the shop is not configured."""
     if settings.abcp is None:
         raise InvalidInput("CORTEX_ABCP_URL must be set for a worker", code="SETTING_INVALID")
-    pool = partial(
-        HttpPool,
-        pool_size=settings.worker_greenlets,
-        total_seconds=float(settings.http_total_seconds),
-        allow_local=settings.allow_local_endpoints,
-    )
-    bitrix = Bitrix24Client(pool(system="bitrix24"), clock)
+    bitrix = bitrix_client(settings, clock)
     shop = shop_of(settings.abcp, allow_local=settings.allow_local_endpoints)
-    abcp = AbcpClient(pool(system="abcp"), shop, clock, sleep=time.sleep)
+    abcp = AbcpClient(_http_pool(settings, system="abcp"), shop, clock, sleep=time.sleep)
     executors: dict[str, Executor] = {
         "chat_reply": ChatReplyExecutor(bitrix, portals),
         "chat_handover": ChatHandoverExecutor(bitrix, portals),
         "lead_update": LeadUpdateExecutor(bitrix, portals),
+        "abcp_order": order_executor(settings, settings.abcp, desk, clock),
         "contact_upsert": ContactUpsertExecutor(bitrix, portals, clock),
         "product_rows_set": ProductRowsSetExecutor(bitrix, portals),
         "timeline_comment": TimelineCommentExecutor(bitrix, portals, clock),
         "deal_convert": DealConvertExecutor(bitrix, portals, clock),
-        "abcp_order": order_executor(settings, settings.abcp, desk, clock),
     }
     return Hands(
         leads=PortalLeads(bitrix, portals),
         catalogue=AbcpCatalogue(abcp, clock),
         typing=ChatTypingIndicator(bitrix, portals),
         executors=executors,
+    )
+
+
+def bitrix_client(settings: Settings, clock: Clock) -> Bitrix24Client:
+    """Return what calls the methods of portals."""
+    return Bitrix24Client(_http_pool(settings, system="bitrix24"), clock)
+
+
+def _http_pool(settings: Settings, *, system: str) -> HttpPool:
+    return HttpPool(
+        system=system,
+        pool_size=settings.worker_greenlets,
+        total_seconds=float(settings.http_total_seconds),
+        allow_local=settings.allow_local_endpoints,
     )
 
 
@@ -87,5 +101,11 @@ def _portal(settings: BitrixSettings, *, allow_local: bool) -> Portal:
         application_token=settings.application_token,
         lead_part_number_field=settings.lead_part_number_field,
         crm_fields=settings.crm_fields,
+        chat=ChatManner(
+            api=settings.bot_api,
+            buttons=settings.buttons,
+            events=settings.events,
+            transfer_to=settings.transfer_to,
+        ),
         allow_local=allow_local,
     )

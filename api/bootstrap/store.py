@@ -9,6 +9,7 @@ from engine.errors import InvalidInput
 from integrations.redis.connection import RedisConnection
 from integrations.redis.dialogs import RedisDialogs
 from integrations.redis.effects_journal import RedisEffectsJournal
+from integrations.redis.event_offsets import RedisEventOffsets
 from integrations.redis.inbox import RedisInbox
 from integrations.redis.keys import Keys
 from integrations.redis.lead_dialogs import RedisLeadDialogs
@@ -27,6 +28,7 @@ class Store:
     journal: RedisEffectsJournal
     lead_dialogs: RedisLeadDialogs
     order_desk: RedisOrderDesk
+    event_offsets: RedisEventOffsets
 
 
 def open_store(settings: Settings) -> Store:
@@ -57,4 +59,5 @@ def reach_store(settings: Settings) -> Store:
         journal=RedisEffectsJournal(connection, keys),
         lead_dialogs=RedisLeadDialogs(connection, keys),
         order_desk=RedisOrderDesk(connection, keys),
+        event_offsets=RedisEventOffsets(connection, keys),
     )

@@ -82,6 +82,7 @@ class DemoPlay:
             wanted = {message: self._told_by_itself.get(message, 1) for message in own}
             self._report.expect(own == wanted, f"replies per message are {told}")
         self._expect_one_order()
+        self._expect_one_deal()
         self._expect_events("queued", sum(map(len, counts)))
         self._expect_events("duplicate", self._repeated)
         for log in (self._stack.worker.log, self._stack.web.log):
@@ -103,6 +104,20 @@ class DemoPlay:
         self._report.expect(len(ledger.numbers) == 1, f"there are {len(ledger.numbers)} orders")
         self._report.expect(asked == 1, f"an order was asked for {asked} times")
         self._report.expect(told, "no client was told the number of the order")
+
+    def _expect_one_deal(self) -> None:
+        """Look into the CRM: one deal, of the one order, with a contact and what was ordered."""
+        with suppress(WaitedTooLong):
+            wait_for(self._portal.deals, what="the deal is made", seconds=_ANSWER_SECONDS)
+        deals = self._portal.deals()
+        for deal in deals:
+            self._report.say(f"deal of order {deal.order_number}: {', '.join(deal.rows)}")
+        self._report.expect(len(deals) == 1, f"there are {len(deals)} deals")
+        ordered = self._shop.ledger().numbers
+        whole = all(
+            deal.order_number in ordered and deal.contact_id and deal.rows for deal in deals
+        )
+        self._report.expect(whole, "a deal lacks its order, its contact or its rows")
 
     def _expect_events(self, result: str, expected: int) -> None:
         seen = self._web.total("cortex_webhook_requests_total", result=result)

@@ -48,7 +48,9 @@ class Report:
 
     def verdict(self) -> str:
         if self.passed:
-            return "\ndemo passed: one reply to every message, one order, leads where they belong"
+            return (
+                "\ndemo passed: a reply to every message, one order, one deal, leads in their place"
+            )
         return "\n".join([f"\ndemo FAILED, {len(self.faults)} faults:", *self.faults])
 
 

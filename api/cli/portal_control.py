@@ -35,6 +35,7 @@ class ChatMessage:
     id: int
     author: str
     text: str
+    buttons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,16 @@ class OrderLedger:
     numbers: Sequence[str]
     posts: Mapping[str, int]
     rows: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Deal:
+    """A deal of the emulated portal: of which order, for whom, with which rows."""
+
+    order_number: str
+    lead_id: int
+    contact_id: int
+    rows: tuple[str, ...]
 
 
 class PortalControl:
@@ -85,9 +96,25 @@ class PortalControl:
         told = self._ask("POST", f"chats/{chat_id}/say", body)
         return Said(told["message_id"], told["body"], told.get("webhook_status"))
 
+    def edit(self, message_id: int, text: str) -> None:
+        """Put other words into a message."""
+        self._ask("POST", f"messages/{message_id}/edit", {"text": text})
+
+    def switch_events(self, **switches: bool | float) -> None:
+        """Let events go wrong on their way; without switches, send what is held back."""
+        verb = "POST" if switches else "DELETE"
+        self._ask(verb, "events/switches", switches)
+
+    def press(self, message_id: int, button: str) -> None:
+        """Press a button under a message as the client."""
+        self._ask("POST", f"messages/{message_id}/press", {"button": button})
+
     def messages(self, chat_id: int, *, after: int = 0) -> Sequence[ChatMessage]:
         found = self._ask("GET", f"chats/{chat_id}/messages?after={after}")["messages"]
-        return [ChatMessage(row["id"], row["author"], row["text"]) for row in found]
+        return [
+            ChatMessage(row["id"], row["author"], row["text"], tuple(row["buttons"]))
+            for row in found
+        ]
 
     def replies(self, chat_id: int, *, after: int = 0) -> Sequence[str]:
         """Return what the bot said."""
@@ -108,6 +135,18 @@ class PortalControl:
             for row in found
         ]
         return [call for call in calls if method in (None, call.method.removesuffix(".json"))]
+
+    def deals(self) -> Sequence[Deal]:
+        """Return all deals of the portal."""
+        return [
+            Deal(
+                order_number=row["fields"]["ORIGIN_ID"],
+                lead_id=int(row["fields"]["LEAD_ID"] or 0),
+                contact_id=int(row["fields"]["CONTACT_ID"] or 0),
+                rows=tuple(f"{sold['productName']} x{sold['quantity']:g}" for sold in row["rows"]),
+            )
+            for row in self._ask("GET", "crm")["deals"]
+        ]
 
     def ledger(self) -> OrderLedger:
         """Return what the shop has been asked for and has ordered."""

@@ -41,6 +41,8 @@ class StackSettings:
     bitrix_port: int = 0
     abcp_port: int = 0
     web_workers: int = 2
+    bot_fetches: bool = False
+    """Let the bot be one of API version 2 that fetches its events."""
 
 
 @contextmanager
@@ -58,6 +60,7 @@ class LocalStack:
     emulators: RunningEmulators
     web: ChildProcess
     worker: ChildProcess
+    fetcher: ChildProcess | None = None
     web_url: str
 
     def __init__(
@@ -84,6 +87,8 @@ class LocalStack:
             yield self.redis
         yield self.web
         yield self.worker
+        if self.fetcher is not None:
+            yield self.fetcher
 
     def start(self) -> None:
         """Start everything and wait until the web service is ready."""
@@ -100,18 +105,24 @@ class LocalStack:
         self._say("starting gunicorn and the worker")
         self.worker.start()
         self.web.start()
+        if settings.bot_fetches:
+            self.fetcher = self._new_process("fetcher", "fetch-events")
+            self.fetcher.start()
         wait_for(self._is_ready, what="the web service is ready", seconds=READY_SECONDS)
 
     def new_worker(self, name: str) -> ChildProcess:
         """Return another worker process, not yet started, that ends with the stack."""
-        worker = ChildProcess(
+        return self._new_process(name, "worker")
+
+    def _new_process(self, name: str, command: str) -> ChildProcess:
+        process = ChildProcess(
             name,
-            [sys.executable, "-m", "api.cli", "worker"],
+            [sys.executable, "-m", "api.cli", command],
             environment=self._environment,
             log=self.logs / f"{name}.log",
         )
-        self._stops.callback(worker.stop)
-        return worker
+        self._stops.callback(process.stop)
+        return process
 
     def _start_redis(self) -> str:
         self._say("starting Redis")
@@ -123,7 +134,7 @@ class LocalStack:
     def _start_emulators(self, *, bitrix_port: int, abcp_port: int) -> None:
         self._say("starting the Bitrix24 and ABCP emulators")
         self.emulators = start_emulators(
-            emulated_portal(self.tokens),
+            emulated_portal(self.tokens, bot_fetches=self.settings.bot_fetches),
             clock=SystemClock().now,
             bitrix_port=bitrix_port,
             abcp_port=abcp_port,

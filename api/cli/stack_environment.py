@@ -35,12 +35,14 @@ class StackTokens:
         )
 
 
-def emulated_portal(tokens: StackTokens) -> EmulatorConfiguration:
+def emulated_portal(tokens: StackTokens, *, bot_fetches: bool = False) -> EmulatorConfiguration:
     """Return the demo portal and shop with the tokens of this run."""
     configuration = EmulatorConfiguration()
     portal = replace(
         configuration.portal, application_token=tokens.application, webhook_code=tokens.rest
     )
+    if bot_fetches:
+        portal = replace(portal, bot_api=2, bot_event_mode="fetch")
     return replace(configuration, portal=portal)
 
 
@@ -73,6 +75,8 @@ def stack_environment(
         "CORTEX_BITRIX_REST_URL": emulators.bitrix_webhook_url,
         "CORTEX_BITRIX_BOT_ID": str(portal.bot_id),
         "CORTEX_BITRIX_CLIENT_ID": portal.client_id,
+        "CORTEX_BITRIX_BOT_API": str(portal.bot_api),
+        "CORTEX_BITRIX_EVENTS": portal.bot_event_mode,
         "CORTEX_ABCP_URL": emulators.abcp_url,
         "CORTEX_ABCP_LOGIN": shop.login,
         "CORTEX_ABCP_PASSWORD_MD5": shop.password_md5,

@@ -28,7 +28,6 @@ DIALOG = dialog_key(domain="golden.example", dialog_id="chat7")
 LEAD_ID = 5
 _LEASE_SECONDS = 15.0
 _OWNER = "golden"
-_KINDS = ("chat_reply", "chat_handover", "lead_update", "abcp_order")
 
 
 class QuietJournal(MemoryEffectsJournal):

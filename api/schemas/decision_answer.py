@@ -8,7 +8,7 @@ from typing import Any
 from api.schemas.decision_request import DecisionRequest, Explain
 from engine.commands.plan_effects import plan_effects
 from engine.decisions import Decision, DecisionRecord, RuleTrace
-from engine.effects import Action, ChatReply, LeadUpdate
+from engine.effects import Action, ChatReply, CrmAction, LeadUpdate
 from engine.messages import DialogKey, IncomingMessage, Message
 from engine.ports.portals import PortalPolicy
 from engine.session import Offer
@@ -22,6 +22,9 @@ _NOWHERE = IncomingMessage(
     message=Message(""),
 )
 """Stands in for the chat of a caller who has none: its addresses never reach the answer."""
+
+_OURS_ALONE = frozenset({"member_id", "marker"})
+"""Parameters that say something of our own portal and journal only."""
 
 
 def decision_document(
@@ -105,6 +108,8 @@ def _parameters(action: Action) -> dict[str, Any]:
             "status_id": action.status_id,
             "part_number": action.part_number,
         }
+    if isinstance(action, CrmAction):
+        return {name: v for name, v in asdict(action).items() if name not in _OURS_ALONE}
     return {}
 
 

@@ -38,6 +38,10 @@ class BitrixSettings:
     debug_profile: bool
     lead_part_number_field: str
     crm_fields: CrmFields
+    bot_api: Literal[1, 2]
+    buttons: bool
+    events: Literal["webhook", "fetch"]
+    transfer_to: str
 
 
 @dataclass(frozen=True)
@@ -141,11 +145,17 @@ def _bitrix(read: Mapping[str, Any]) -> BitrixSettings | None:
     fields = _whole_group("CORTEX_BITRIX_", _BITRIX, read)
     if fields is None:
         return None
+    if read["CORTEX_BITRIX_EVENTS"] == "fetch" and read["CORTEX_BITRIX_BOT_API"] == 1:
+        raise SettingInvalid("CORTEX_BITRIX_EVENTS", "fetch needs CORTEX_BITRIX_BOT_API=2")
     return BitrixSettings(
         **fields,
         debug_profile=read["CORTEX_BITRIX_DEBUG_PROFILE"],
         lead_part_number_field=read["CORTEX_BITRIX_LEAD_PART_NUMBER_FIELD"],
         crm_fields=_crm_fields(read),
+        bot_api=read["CORTEX_BITRIX_BOT_API"],
+        buttons=read["CORTEX_BITRIX_BUTTONS"],
+        events=read["CORTEX_BITRIX_EVENTS"],
+        transfer_to=read["CORTEX_BITRIX_TRANSFER_TO"] or "",
     )
 
 

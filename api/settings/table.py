@@ -163,6 +163,30 @@ SETTINGS: tuple[Setting, ...] = (
         "User field of deals for the delivery address; empty: not written.",
     ),
     Setting(
+        "CORTEX_BITRIX_BOT_API",
+        "1",
+        whole(1, 2),
+        "Version of the bot methods: that of the bot's registration.",
+    ),
+    Setting(
+        "CORTEX_BITRIX_BUTTONS",
+        "0",
+        SWITCH,
+        "1 puts buttons under offers; not every messenger shows them, the text says all by itself.",
+    ),
+    Setting(
+        "CORTEX_BITRIX_EVENTS",
+        "webhook",
+        shape(r"webhook|fetch", "webhook or fetch"),
+        "Whether the portal sends events, or keeps them for `cortex fetch-events` (bot API 2).",
+    ),
+    Setting(
+        "CORTEX_BITRIX_TRANSFER_TO",
+        "",
+        optional(shape(r"(?:queue|user)[1-9][0-9]{0,17}", "queue<id> or user<id>")),
+        "Who gets a chat that is handed over; empty lets the line choose a free operator.",
+    ),
+    Setting(
         "CORTEX_BITRIX_DEBUG_PROFILE",
         "0",
         SWITCH,

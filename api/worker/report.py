@@ -20,6 +20,9 @@ def report(claim: Claim, served: Served, metrics: Metrics) -> None:
     """Log and count one turn of a dialog."""
     if served.record is not None and served.incoming is not None:
         _report_decision(claim, served.incoming, served.record, metrics)
+    elif served.incoming is not None and not served.lost and served.waits_for is None:
+        change = served.incoming.change
+        log.info("message_passed_over", dialog=claim.dialog, change=change)
     if served.set_aside is not None:
         log.error("message_set_aside", dialog=claim.dialog, reason=served.set_aside)
         metrics.count("dead_letters", reason="failed")

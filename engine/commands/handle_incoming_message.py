@@ -21,7 +21,8 @@ class Handled:
 
     session: Session
     actions: tuple[Action, ...]
-    record: DecisionRecord
+    record: DecisionRecord | None
+    """None when there was nothing to decide."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class HandleIncomingMessage:
         policy = self.portals.policy(incoming.member_id)
         newest = max(incoming.message_id, session.last_message_id)
         session = replace(session, last_message_id=newest)
-        if incoming.message.happening != "none":
+        if incoming.message.happening != "none" or incoming.change == "edited":
             # It has no place in the chat of its own: what is said of it comes after all the rest.
             incoming = replace(incoming, message_id=newest)
         situation = self.gate(incoming, session, policy)
@@ -51,6 +52,11 @@ class HandleIncomingMessage:
             record.decision, incoming=incoming, before=situation.session, policy=policy
         )
         return Handled(_next_session(situation, record, actions), actions, record)
+
+    def pass_over(self, incoming: IncomingMessage, session: Session) -> Handled:
+        """Consume a message that is deleted, or whose later form is heard in its place."""
+        newest = max(incoming.message_id, session.last_message_id)
+        return Handled(replace(session, last_message_id=newest), (), None)
 
     def fallback(self, incoming: IncomingMessage, session: Session) -> Handled:
         """Hand a message over that cannot be handled; nothing outside is read for it.

@@ -1,5 +1,6 @@
 """What the manager who gets a chat reads about why the bot stopped."""
 
+from engine.commands.order_trouble import order_trouble
 from engine.decisions import Decision
 from engine.messages import Message
 from engine.session import Session
@@ -24,8 +25,6 @@ _REASONS = {
     "OPERATOR_REQUEST": "клиент просит человека",
     "UNKNOWN": "бот не понял клиента",
 }
-_ORDER_FAILED = "магазин не принял заказ автоматически"
-_ORDER_TO_ENTER = "клиент подтвердил заказ, его нужно оформить"
 _OTHER = "нужна помощь менеджера"
 
 
@@ -45,11 +44,7 @@ def handover_note(decision: Decision, message: Message, before: Session) -> str:
 
 
 def _reason(decision: Decision, message: Message) -> str:
-    if message.happening == "order_failed":
-        return _ORDER_FAILED
-    if decision.action == "create_order_abcp":
-        return _ORDER_TO_ENTER
-    return _REASONS.get(decision.intent or "", _OTHER)
+    return order_trouble(message) or _REASONS.get(decision.intent or "", _OTHER)
 
 
 def _quotation(message: Message) -> str:

@@ -3,6 +3,7 @@
 from hashlib import blake2s
 
 from engine.commands.handover_note import handover_note
+from engine.commands.order_trouble import order_news_for_manager
 from engine.crm_effects import ContactUpsert, DealConvert, ProductRowsSet, TimelineComment
 from engine.decisions import Decision
 from engine.effects import CrmAction
@@ -21,10 +22,15 @@ def crm_effects(
     policy: PortalPolicy,
     handed_over: bool,
 ) -> tuple[CrmAction, ...]:
-    """List what the CRM is told, in order; nothing for a chat without a lead or led by people."""
+    """List what the CRM is told, in order; nothing for a chat without a lead.
+
+    Where people lead, they are told of an order that was on its way, and nothing else.
+    """
     lead = before.lead
-    if lead is None or decision.wait_reason is not None:
+    if lead is None:
         return ()
+    if decision.wait_reason is not None:
+        return _news_in_silence(incoming, lead)
     planned = (
         _contact(decision, incoming, before, lead),
         _rows(decision, incoming, before, lead),
@@ -70,6 +76,15 @@ def _note(decision: Decision, incoming: IncomingMessage, before: Session, lead: 
     marker = _marker(incoming)
     text = f"{handover_note(decision, incoming.message, before)}\n{marker}"
     return TimelineComment(incoming.member_id, lead.id, text, marker)
+
+
+def _news_in_silence(incoming: IncomingMessage, lead: Lead) -> tuple[CrmAction, ...]:
+    news = order_news_for_manager(incoming.message)
+    if news is None:
+        return ()
+    marker = _marker(incoming)
+    text = f"Бот молчит, чат ведёт человек: {news}.\n{marker}"
+    return (TimelineComment(incoming.member_id, lead.id, text, marker),)
 
 
 def _marker(incoming: IncomingMessage) -> str:

@@ -66,6 +66,7 @@ def _reply(decision: Decision, incoming: IncomingMessage) -> Action | None:
         chat_id=incoming.chat_id,
         text=decision.reply,
         after_message_id=incoming.message_id,
+        buttons=decision.buttons,
     )
 
 

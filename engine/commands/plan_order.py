@@ -6,8 +6,9 @@ import json
 from collections.abc import Sequence
 
 from engine.decisions import Decision
-from engine.effects import Action, OrderLine, PlaceOrder
+from engine.effects import Action
 from engine.messages import DialogKey, IncomingMessage
+from engine.order_effects import OrderLine, PlaceOrder
 from engine.session import Offer, Session
 
 _TAG_CHARACTERS = 10

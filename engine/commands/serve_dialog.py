@@ -1,11 +1,13 @@
 """Serve one claimed dialog: finish what is open, then take its next message through to effects."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from engine.commands.handle_incoming_message import Handled, HandleIncomingMessage
+from engine.commands.take_up import TakenUp, take_up
 from engine.decisions import DecisionRecord
-from engine.effects import Action, EffectKey, decode_effect, encode_effect
+from engine.effects import Action, EffectKey, decode_effect, encode_effect, tagged
 from engine.errors import CallFailed, CallNotRun, InvalidInput
 from engine.journal import Delivery, Lost, Postponed, Settled, deliver_once, give_up
 from engine.messages import IncomingMessage, decode_incoming
@@ -133,13 +135,19 @@ class ServeDialog:
             session = _session_of(claim)
         except InvalidInput as error:
             return self.give_up(replace(claim, effects=()), reason=error.code, may_act=may_act)
+        taken = take_up(incoming, _readable(claim.mail[1:]), session)
         try:
-            handled = self.handle(incoming, session)
+            handled = self._heard(incoming, taken)
         except CallFailed as error:
             return self._wait(claim, envelope, error, may_act)
         self._remember(incoming, handled.session)
         served = self._commit(claim, envelope, handled, may_act)
         return replace(served, incoming=incoming)
+
+    def _heard(self, incoming: IncomingMessage, taken: TakenUp) -> Handled:
+        if taken.incoming is None:
+            return self.handle.pass_over(incoming, taken.session)
+        return self.handle(taken.incoming, taken.session)
 
     def _remember(self, incoming: IncomingMessage, session: Session) -> None:
         """Let what happens to the lead find this chat; before the commit, so never forgotten."""
@@ -220,6 +228,15 @@ def _kind(pending: PendingEffect) -> str:
         return "unreadable"
 
 
+def _readable(mail: Sequence[Envelope]) -> Sequence[IncomingMessage]:
+    """Return what can be read of waiting mail; the rest is dealt with when its turn comes."""
+    messages: list[IncomingMessage] = []
+    for envelope in mail:
+        with suppress(InvalidInput):
+            messages.append(decode_incoming(envelope.document))
+    return messages
+
+
 def _session_if_readable(claim: Claim) -> Session:
     try:
         return _session_of(claim)
@@ -234,10 +251,8 @@ def _session_of(claim: Claim) -> Session:
 def _planned(
     claim: Claim, envelope: Envelope, actions: Sequence[Action]
 ) -> tuple[PlannedEffect, ...]:
+    keys = [EffectKey(f"{claim.dialog}.{envelope.sequence}.{i}") for i in range(len(actions))]
     return tuple(
-        PlannedEffect(
-            key=EffectKey(f"{claim.dialog}.{envelope.sequence}.{index}"),
-            document=encode_effect(action),
-        )
-        for index, action in enumerate(actions)
+        PlannedEffect(key=key, document=encode_effect(tagged(action, key)))
+        for key, action in zip(keys, actions, strict=True)
     )

@@ -7,7 +7,7 @@ from engine.decisions import Decision, DecisionRecord
 from engine.evaluation.evaluator import Evaluation, Evaluator
 from engine.evaluation.quotation import Quotation
 from engine.evaluation.reply_values import ReplyValues
-from engine.evaluation.sale import sale_after
+from engine.evaluation.sale import Sale, sale_after
 from engine.evaluation.trace import explain_evaluation
 from engine.facts.extract import extract
 from engine.facts.extraction import Extraction, Findings
@@ -84,12 +84,14 @@ def _assemble(
         pickup=replies.pickup,
     )
     values = ReplyValues(replies, situation, extraction.findings, quotation, sale)
+    reply = None if said.is_gutted else _render(told, session, values)
     return Decision(
         stage=said.unless_vetoed("stage", veto="stage") or session.stage,
         action=_action(said, reply_id),
         intent=said.word("intent"),
-        reply=None if said.is_gutted else _render(told, session, values),
+        reply=reply,
         reply_id=reply_id,
+        buttons=_buttons(told, sale) if reply else (),
         confidence=said.fraction("confidence"),
         requires_clarification=said.flag("requires_clarification"),
         ambiguity_reason=said.word("ambiguity_reason"),
@@ -188,6 +190,11 @@ def _pending(
         return session.pending_clarification
     also = findings.bare_numbers[1:] if kind == "number_type" else ()
     return PendingClarification(kind, number, quotation.brands, also)
+
+
+def _buttons(replies: Sequence[Reply], sale: Sale) -> tuple[str, ...]:
+    words = next((reply.buttons for reply in replies if reply.buttons), None)
+    return words.labels(sale.listed, more=bool(sale.more_offers)) if words else ()
 
 
 def _render(replies: Sequence[Reply], session: Session, values: ReplyValues) -> str | None:

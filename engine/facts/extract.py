@@ -12,6 +12,7 @@ from engine.facts.choice import read_choice
 from engine.facts.clarification import Clarified, read_answer
 from engine.facts.extraction import Extraction, Findings
 from engine.facts.frames import Framing, read_frames
+from engine.facts.giving_up import hear_giving_up
 from engine.facts.knowledge import Knowledge
 from engine.facts.layout import with_signs_as_letters
 from engine.facts.lead_number import read_lead_number
@@ -37,6 +38,7 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     said = read_said(framing.own, knowledge)
     context = NumberContext(said)
     numbers = read_numbers(said, knowledge.part_numbers, context, stage=session.stage)
+    said = hear_giving_up(said, numbers=numbers.places)
     # What a search has just found was not shown when the message was written.
     shown = session if situation.lookup == "none" else replace(session, offers=())
     said = with_bids(said, shown.offers, numbers=numbers.places)

@@ -11,7 +11,11 @@ from engine.facts.places import Places
 from engine.facts.words import Words
 
 _DEEDS = ("acquired_words", "found_words", "mended_words")
-_BUYING_HERE = ("still_buying", "topic_return", "order_state_words")
+_BUYING_HERE = ("still_buying", "topic_return")
+_ORDERED_HERE = ("order_state_words", "paid_words")
+_NAMED_DEEDS = ("paid_words", *_DEEDS)
+"""Deeds that buy from another shop once one is named."""
+
 _BY_ITSELF = ("done_words", "lately_words", "better_words", "person_words")
 _NO_PLACE = ("nowhere_words", "part_words", "refusal_company")
 _NO_OTHER_THING = (
@@ -27,6 +31,7 @@ _NO_OTHER_THING = (
 _US = frozenset({"я", "мы"})
 _SHOP = frozenset({"вы", "вас", "вам", "вами", "ты", "тебя", "тебе"})
 _UNREAL = frozenset({"бы", "если", "ли"})
+_WHILE = "пока"
 _NEGATIONS = frozenset({"не", "ни"})
 _CASE_AFTER = {
     "в": "loct",
@@ -59,12 +64,20 @@ def find_settled(
     last_question = max(places.of("question_words"), default=-1)
     last_wish = max(places.of("asks_stock"), default=-1)
     makes, brands = _covered(names.makes), _covered(names.brands)
+    ordered = places.any_of(*_ORDERED_HERE)
     for clause in clauses:
+        if ordered and not _names_shop(clause, places):
+            continue
         if last_question >= clause.start or last_wish >= clause.stop:
             continue
         told = _Told(words.lower, clause, places, company, makes, brands)
         if told.is_real() and (told.is_done() or told.will_be_done()):
             yield clause
+
+
+def _names_shop(clause: range, places: Places) -> bool:
+    """`на озоне заказал, приедет быстрее`: the order spoken of is with that shop."""
+    return places.within(clause, "elsewhere_words") and places.within(clause, *_NAMED_DEEDS)
 
 
 def _covered(hits: Iterable[Hit]) -> frozenset[int]:
@@ -84,17 +97,21 @@ class _Told:
         """Say whether it is no wish, and nothing that the shop did: `пока вы думали я купил`."""
         us = [place for place in self.clause if self.words[place] in _US]
         others = self.places.of("elsewhere_words")
+        said = self._said()
+        # `взял пока вы спрашивали`: what the shop did meanwhile is told behind.
+        last = self.clause.start + said.index(_WHILE) if _WHILE in said[1:] else self.clause.stop
         return _UNREAL.isdisjoint(self._said()) and not any(
             _is_of_the_shop(self.words[place])
-            for place in range(max(us, default=self.clause.start), self.clause.stop)
+            for place in range(max(us, default=self.clause.start), last)
             if place not in others
         )
 
     def is_done(self) -> bool:
         """`уже нашел`, `купил вчера`, `у соседа взял`, `починили`."""
         said = (" ", *self.words)
+        deeds = _NAMED_DEEDS if self._at("elsewhere_words") else _DEEDS
         if (
-            all(said[place] in _NEGATIONS for place in self._at(*_DEEDS))
+            all(said[place] in _NEGATIONS for place in self._at(*deeds))
             or self._names_another_thing()
         ):
             return False

@@ -6,6 +6,7 @@ from engine.facts.candidates import Candidate
 from engine.facts.said import Said
 
 _REFUSALS = frozenset({"refuse_words", "lost_phrase"})
+_NOT_THIS = frozenset({"не", "вместо"})
 
 
 def refused_places(said: Said, candidates: Sequence[Candidate]) -> frozenset[int]:
@@ -13,7 +14,16 @@ def refused_places(said: Said, candidates: Sequence[Candidate]) -> frozenset[int
     ahead = dict(_refusals_ahead(said, candidates))
     behind = {hit.first for hit in said.hits if hit.key in _REFUSALS} - set(ahead)
     after = {found.first for found in candidates if found.last in behind}
-    return frozenset(after | set(ahead.values()))
+    return frozenset((*after, *ahead.values(), *_replaced(said, candidates)))
+
+
+def _replaced(said: Said, candidates: Sequence[Candidate]) -> Iterator[int]:
+    """Yield where `не 06A115561B, а 1K0615301AA` or `вместо 06A115561B` gives another number."""
+    if len(candidates) == 1:
+        return
+    for found in candidates:
+        if found.first and said.words.lower[found.first - 1] in _NOT_THIS:
+            yield found.first
 
 
 def _refusals_ahead(said: Said, candidates: Sequence[Candidate]) -> Iterator[tuple[int, int]]:

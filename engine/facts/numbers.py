@@ -12,6 +12,7 @@ from engine.facts.part_knowledge import PartNumberKnowledge
 from engine.facts.phones import Phones, read_phones
 from engine.facts.said import Said
 from engine.facts.vins import Vins, read_vins
+from engine.facts.words import Words
 
 NumberMeaning = Literal["part", "order", "phone", "bare"]
 
@@ -104,7 +105,17 @@ def _called_parts(said: Said) -> frozenset[int]:
         for first, last in named
         if said.words.lower[max(0, first - 1) : first] == ("это",) and not said.words.breaks[last]
     }
-    return frozenset(before | after)
+    # `артикул: 79161234567`, but not `артикул потом, 79161234567`.
+    announced = {
+        hit.last
+        for hit in said.hits
+        if hit.key == "article_words" and _leads_to(said.words, hit.last)
+    }
+    return frozenset(before | after | announced)
+
+
+def _leads_to(words: Words, index: int) -> bool:
+    return index < len(words) and words.separator(index).strip() in {"", ":", "-", "№"}
 
 
 def _cars_at(said: Said) -> frozenset[int]:

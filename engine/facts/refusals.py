@@ -14,7 +14,7 @@ from engine.facts.words import Words
 
 _REFUSAL = "lost_phrase"
 _DEEDS = ("acquired_words", "found_words", "mended_words")
-_TELLING = frozenset({"will_not", "falls_short", "will_buy_words", *_DEEDS})
+_TELLING = frozenset({"will_not", "falls_short", "will_buy_words", "paid_words", *_DEEDS})
 _COMPANY = (
     "will_not",
     "falls_short",

@@ -1,5 +1,6 @@
 """Read vehicle identification numbers, whole or in groups after the word VIN."""
 
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,6 +14,15 @@ from engine.facts.words import Words
 _LENGTH = 17
 _NEARLY = range(15, 20)
 _SHORTEST = 4
+_RUSSIA = "Russia"
+"""The library knows few of its makers, and here are most of the cars."""
+
+_NO_MAKER = "UnsupportedBrand"
+_MOST_GROUPS = 5
+_BETWEEN_GROUPS = frozenset({" ", "-"})
+_SERIAL_DIGITS = 4
+"""Digits that every maker's numbers end in."""
+
 _ALPHABET = re.compile(r"(?=[0-9]*[A-Z])(?=[A-Z]*[0-9])[A-HJ-NPR-Z0-9]{17}")
 _MIXED = re.compile(r"(?=[0-9]*[A-Z])(?=[A-Z]*[0-9])[A-Z0-9]+")
 # Japanese makers number the frame: model code, dash, seven digits at most.
@@ -39,8 +49,8 @@ def read_vins(words: Words, claims: Claims, *, announced_at: Iterable[int]) -> V
     for index, code in enumerate(words.codes):
         if not code or not claims.free(index):
             continue
-        if chained := _chained(words, claims, index):
-            found.append(chained)
+        if grouped := _chained(words, claims, index) or _spaced(words, claims, index):
+            found.append(grouped)
         elif len(code) < _SHORTEST:
             continue
         elif len(code) == _LENGTH and _ALPHABET.fullmatch(code):
@@ -68,6 +78,31 @@ def _chained(words: Words, claims: Claims, start: int) -> str | None:
         return None
     claims.claim(start, index)
     return code
+
+
+def _spaced(words: Words, claims: Claims, start: int) -> str | None:
+    """Read `XTA 211440 73626283`: groups over spaces, if some maker numbers cars like this."""
+    code = ""
+    for index in range(start, min(start + _MOST_GROUPS, len(words))):
+        joined = index == start or words.separator(index) in _BETWEEN_GROUPS
+        if not joined or not words.codes[index] or not claims.free(index):
+            return None
+        code += words.codes[index]
+        if len(code) >= _LENGTH:
+            break
+    if index == start or not _ALPHABET.fullmatch(code) or not code[-_SERIAL_DIGITS:].isdecimal():
+        return None
+    if not _has_maker(code):
+        return None
+    claims.claim(start, index + 1)
+    return code
+
+
+@functools.lru_cache(maxsize=5_000)
+def _has_maker(vin: str) -> bool:
+    """Say whether the first letters are a maker's, as `WDB` is, or of Russia, as `Z94` is."""
+    read = vininfo.Vin(vin)
+    return str(read.country) == _RUSSIA or str(read.manufacturer) != _NO_MAKER
 
 
 def _in_groups(words: Words, claims: Claims, start: int) -> str | None:

@@ -20,6 +20,13 @@ POSITION_VARIABLES = frozenset(
 )
 OFFER_VARIABLES = frozenset({"id", "brand", "part_number", "description", "price", "delivery"})
 GROUP_VARIABLES = frozenset({"part_number"})
+BUTTON_VARIABLES = frozenset({"id"})
+
+MOST_BUTTONS = 7
+"""Buttons for offers under one reply: as many fit beside each other on a phone."""
+
+BUTTON_LIMIT = 20
+"""Characters on a button."""
 
 _THIN_GROUP = "\N{NO-BREAK SPACE}"
 _FEW = (2, 3, 4)
@@ -43,11 +50,26 @@ class Template:
 
 
 @dataclass(frozen=True)
+class ButtonWords:
+    """What the buttons under a reply say; pressed, a button is these words said by the client."""
+
+    offer: Template
+    more: Template | None = None
+
+    def labels(self, listed: Sequence[Offer], *, more: bool) -> tuple[str, ...]:
+        """Return a label for each offer listed, then the one for further offers."""
+        words = [self.offer.render({"id": str(offer.id)}) for offer in listed]
+        rest = (self.more.render({}),) if more and self.more else ()
+        return (*words[:MOST_BUTTONS], *rest)
+
+
+@dataclass(frozen=True)
 class Reply:
     """A reply and its other wording, used when the first was the last thing said."""
 
     text: Template
     again: Template
+    buttons: ButtonWords | None = None
 
     @property
     def variables(self) -> frozenset[str]:

@@ -4,10 +4,13 @@ import string
 from collections.abc import Mapping
 
 from engine.rulesets.replies import (
+    BUTTON_LIMIT,
+    BUTTON_VARIABLES,
     GROUP_VARIABLES,
     OFFER_VARIABLES,
     POSITION_VARIABLES,
     VARIABLES,
+    ButtonWords,
     DeliveryWords,
     Replies,
     Reply,
@@ -56,12 +59,24 @@ def read_replies(node: YamlNode, faults: Faults) -> Replies:
 
 
 def _read_reply(node: YamlNode, faults: Faults) -> Reply:
-    fields = node.fields(faults, required=("text", "again"))
+    fields = node.fields(faults, required=("text", "again"), optional=("buttons",))
     text = _line(fields, "text", VARIABLES, faults)
     again = _line(fields, "again", VARIABLES, faults)
     if text == again and "again" in fields:
         faults.add(fields["again"].place, "SAME_WORDING", "`again` must differ from `text`")
-    return Reply(text=text, again=again)
+    buttons = _read_buttons(fields["buttons"], faults) if "buttons" in fields else None
+    return Reply(text=text, again=again, buttons=buttons)
+
+
+def _read_buttons(node: YamlNode, faults: Faults) -> ButtonWords:
+    fields = node.fields(faults, required=("offer",), optional=("more",))
+    for label in fields.values():
+        if len(label.text(faults) or "") > BUTTON_LIMIT:
+            faults.add(label.place, "TEXT_TOO_LONG", f"a button has {BUTTON_LIMIT} characters")
+    return ButtonWords(
+        offer=_line(fields, "offer", BUTTON_VARIABLES, faults),
+        more=_line(fields, "more", frozenset(), faults) if "more" in fields else None,
+    )
 
 
 def _read_delivery(node: YamlNode, faults: Faults) -> DeliveryWords:

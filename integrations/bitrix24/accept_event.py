@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from hmac import compare_digest
 
+import structlog
+
 from engine.errors import InvalidInput
 from engine.messages import IncomingMessage, encode_incoming
 from engine.ports.clock import Clock
 from engine.ports.inbox import Accepted, Enqueued, Inbox
 from engine.ports.lead_dialogs import LeadDialogs
 from engine.ports.metrics import Metrics
+from integrations.bitrix24.event_kinds import BOT_GONE_EVENTS
 from integrations.bitrix24.events import (
     Event,
     event_key,
@@ -20,6 +23,8 @@ from integrations.bitrix24.events import (
 )
 from integrations.bitrix24.portal import Portal, PortalDirectory
 from integrations.secret import Secret
+
+log = structlog.get_logger()
 
 
 class EventForbidden(InvalidInput):
@@ -57,7 +62,25 @@ class AcceptEvent:
         if not verify_token(portal, event) or portal is None:
             raise EventForbidden("the application token is not the portal's")
         reject_expired(event, now=self.clock.now())
-        return self._store(event, portal)
+        return self.keep(event, portal)
+
+    def keep(self, event: Event, portal: Portal) -> Accepted:
+        """Make an event durable that is proven to be the portal's; raises as a call does."""
+        if event.name in BOT_GONE_EVENTS:
+            log.warning("bot_removed", member_id=portal.member_id, bot_id=event.bot_id)
+        incoming = self._work(event, portal)
+        if incoming is None:
+            return Accepted.IGNORED
+        stored = self.inbox.enqueue(
+            dialog=incoming.dialog,
+            event_key=event_key(event),
+            document=encode_incoming(incoming),
+        )
+        if stored is Enqueued.FULL:
+            raise MailboxFull("too many messages of this dialog are waiting; send it again later")
+        known = stored is Enqueued.DUPLICATE
+        self.metrics.count("idempotency_checks", result="hit" if known else "miss")
+        return Accepted.DUPLICATE if known else Accepted.QUEUED
 
     def _check_secret(self, given: str | None) -> None:
         if self.secret is None:
@@ -72,18 +95,3 @@ class AcceptEvent:
             return to_incoming_message(event, portal)
         address = self.lead_dialogs.find(member_id=portal.member_id, lead_id=event.lead_id)
         return None if address is None else to_lead_updated(event, portal, address)
-
-    def _store(self, event: Event, portal: Portal) -> Accepted:
-        incoming = self._work(event, portal)
-        if incoming is None:
-            return Accepted.IGNORED
-        stored = self.inbox.enqueue(
-            dialog=incoming.dialog,
-            event_key=event_key(event),
-            document=encode_incoming(incoming),
-        )
-        if stored is Enqueued.FULL:
-            raise MailboxFull("too many messages of this dialog are waiting; send it again later")
-        known = stored is Enqueued.DUPLICATE
-        self.metrics.count("idempotency_checks", result="hit" if known else "miss")
-        return Accepted.DUPLICATE if known else Accepted.QUEUED

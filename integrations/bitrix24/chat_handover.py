@@ -1,4 +1,6 @@
-"""Passes a chat from the bot to a free operator."""
+"""Passes a chat from the bot to an operator."""
+
+from collections.abc import Mapping
 
 from engine.effects import (
     Action,
@@ -12,17 +14,22 @@ from engine.effects import (
 from engine.errors import CallRefused
 from integrations.bitrix24.client import Bitrix24Client
 from integrations.bitrix24.outcomes import attempt, expect, look
-from integrations.bitrix24.portal import PortalDirectory
+from integrations.bitrix24.portal import Portal, PortalDirectory
 from integrations.bitrix24.wire import dialog_owner
 
 _HAND_OVER = "imopenlines.bot.session.operator"
+_TRANSFER = "imopenlines.bot.session.transfer"
 _DIALOG = "imopenlines.dialog.get"
 
 
 class ChatHandoverExecutor:
-    """Hands a chat over; asking twice does no harm, the second time a person already has it."""
+    """Hands a chat over, to a free operator or to whom the portal names.
 
-    repeatable = True
+    Asking for an operator twice does no harm: the second time a person already has the chat.
+    What a second transfer does is not documented, so it is looked who serves the chat first.
+    """
+
+    repeatable = False
 
     def __init__(self, client: Bitrix24Client, portals: PortalDirectory) -> None:
         self._client = client
@@ -38,6 +45,9 @@ class ChatHandoverExecutor:
 
     def _hand_over(self, handover: ChatHandover) -> str:
         portal = self._portals.require(handover.member_id, operation=_HAND_OVER)
+        if portal.chat.transfer_to:
+            self._client.call(portal, _TRANSFER, _transfer(portal, handover.chat_id))
+            return portal.chat.transfer_to
         try:
             self._client.call(portal, _HAND_OVER, {"CHAT_ID": handover.chat_id})
         except CallRefused as error:
@@ -49,8 +59,17 @@ class ChatHandoverExecutor:
 
     def _find(self, handover: ChatHandover) -> Finding:
         portal = self._portals.require(handover.member_id, operation=_DIALOG)
+        if not portal.chat.transfer_to:
+            return NotApplied()
         result = self._client.call(portal, _DIALOG, {"CHAT_ID": handover.chat_id})
         owner = dialog_owner(result)
         if owner == portal.bot_id:
             return NotApplied()
         return Applied(str(owner)) if owner else Undecidable("NO_OWNER")
+
+
+def _transfer(portal: Portal, chat_id: int) -> Mapping[str, object]:
+    """Name whom the chat goes to; the bot leaves at once, for it has nothing more to say."""
+    kind, number = portal.chat.receiver
+    client_id = portal.client_id.reveal()
+    return {"CHAT_ID": chat_id, f"{kind}_ID": number, "LEAVE": "Y", "CLIENT_ID": client_id}

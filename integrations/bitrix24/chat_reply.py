@@ -9,7 +9,8 @@ from engine.effects import (
     Outcome,
     Undecidable,
 )
-from engine.errors import CallRefused
+from engine.errors import CallFailed, CallRefused, OutcomeUnknown
+from integrations.bitrix24.bot_calls import say, template_id
 from integrations.bitrix24.chat_text import plain, same_words
 from integrations.bitrix24.client import Bitrix24Client
 from integrations.bitrix24.outcomes import attempt, expect, look
@@ -21,10 +22,12 @@ from integrations.bitrix24.wire import (
     session_history,
 )
 
-_SEND = "imbot.message.add"
 _PAGE = "im.dialog.messages.get"
 _HISTORY = "imopenlines.session.history.get"
 _PAGE_SIZE = 50
+_SEND_V2 = "imbot.v2.Chat.Message.send"
+# An earlier attempt with the same uuid has not finished yet (source of the im module).
+_IN_FLIGHT = "MESSAGE_DUPLICATED_BY_UUID"
 
 
 class ChatReplyExecutor:
@@ -45,15 +48,13 @@ class ChatReplyExecutor:
         return look(lambda: self._find(reply))
 
     def _send(self, reply: ChatReply) -> str:
-        portal = self._portals.require(reply.member_id, operation=_SEND)
-        params = {
-            "BOT_ID": portal.bot_id,
-            "CLIENT_ID": portal.client_id.reveal(),
-            "DIALOG_ID": reply.dialog_id,
-            "MESSAGE": plain(reply.text),
-            "URL_PREVIEW": "N",
-        }
-        return message_reference(self._client.call(portal, _SEND, params))
+        portal = self._portals.require(reply.member_id, operation="say")
+        call = say(portal, reply)
+        try:
+            return message_reference(self._client.call(portal, call.method, call.params))
+        except CallRefused as error:
+            failure = _what_it_means(error)
+        raise failure
 
     def _find(self, reply: ChatReply) -> Finding:
         portal = self._portals.require(reply.member_id, operation=_PAGE)
@@ -83,7 +84,26 @@ class ChatReplyExecutor:
         return said, any(message.id <= reply.after_message_id for message in said)
 
 
+def _what_it_means(error: CallRefused) -> CallFailed:
+    """Tell refusals of version 2 apart that would be taken for others."""
+    if error.remote_code == _IN_FLIGHT:
+        return OutcomeUnknown(
+            error.message, system=error.system, operation=error.operation, remote_code=_IN_FLIGHT
+        )
+    if error.operation == _SEND_V2 and error.remote_code == "ACCESS_DENIED":
+        # Here it is no lack of rights, which a new configuration cures: the bot has left the chat.
+        return CallRefused(
+            error.message,
+            system=error.system,
+            operation=error.operation,
+            remote_code="BOT_NOT_IN_CHAT",
+        )
+    return error
+
+
 def _is_the_reply(message: SaidMessage, reply: ChatReply, *, bot_id: int) -> bool:
+    if message.uuid == template_id(reply):
+        return True
     return (
         message.author_id == bot_id
         and message.id > reply.after_message_id

@@ -5,6 +5,7 @@ import re
 
 # Bitrix24 cuts longer messages and adds a mark, after which they could not be recognised.
 LONGEST_MESSAGE = 20_000
+CUT_MARK = "\n\n… Сообщение слишком длинное, показано не всё."
 _BRACKETS = str.maketrans("[]", "()")
 _TAG = re.compile(r"\[[^\[\]]*\]")
 
@@ -15,7 +16,10 @@ def plain(text: str) -> str:
     The bot writes none itself, so a bracket is a quotation of somebody's input, and
     [URL=..], [PUT] or [SEND] in it would become links and buttons under the bot's name.
     """
-    return text.translate(_BRACKETS).strip()[:LONGEST_MESSAGE].rstrip()
+    whole = text.translate(_BRACKETS).strip()
+    if len(whole) <= LONGEST_MESSAGE:
+        return whole
+    return whole[: LONGEST_MESSAGE - len(CUT_MARK)].rstrip() + CUT_MARK
 
 
 def same_words(*, sent: str, kept: str) -> bool:

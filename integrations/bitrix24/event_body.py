@@ -1,7 +1,7 @@
 """Bodies of events as nested text: PHP-bracket forms, and JSON brought to the same form."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -63,6 +63,11 @@ def parse_json(body: bytes) -> Tree:
         raise RequestInvalid("the body is not JSON", code="JSON_MALFORMED") from error
     if not isinstance(document, dict):
         raise RequestInvalid("the JSON body is not an object", code="JSON_MALFORMED")
+    return tree_of(document)
+
+
+def tree_of(document: Mapping[str, Any]) -> Tree:
+    """Bring values of JSON to the form of a body; raises RequestInvalid beyond the limits."""
     return _JsonReader().read(document, depth=1)
 
 
@@ -115,7 +120,7 @@ class _JsonReader:
     def __init__(self) -> None:
         self._fields = 0
 
-    def read(self, document: dict[str, Any], *, depth: int) -> Tree:
+    def read(self, document: Mapping[str, Any], *, depth: int) -> Tree:
         if depth > DEPTH_LIMIT:
             raise _too_deep()
         return {

@@ -27,11 +27,13 @@ _V1_PATHS: Paths = MappingProxyType(
     {
         "dialog_id": (("PARAMS", "DIALOG_ID"),),
         "chat_id": (("PARAMS", "CHAT_ID"), ("PARAMS", "TO_CHAT_ID")),
-        "message_id": (("PARAMS", "MESSAGE_ID"),),
+        "message_id": (("PARAMS", "MESSAGE_ID"), ("PARAMS", "ID")),
         "text": (("PARAMS", "MESSAGE"), ("PARAMS", "TEXT")),
         "author_id": (("PARAMS", "FROM_USER_ID"), ("PARAMS", "AUTHOR_ID")),
+        "user_id": (("USER", "ID"),),
         "system": (("PARAMS", "SYSTEM"),),
         "chat_type": (("PARAMS", "CHAT_ENTITY_TYPE"), ("PARAMS", "MESSAGE_TYPE")),
+        "entity_id": (("PARAMS", "CHAT_ENTITY_ID"),),
         "entity_data_1": (("PARAMS", "CHAT_ENTITY_DATA_1"),),
         "entity_data_2": (("PARAMS", "CHAT_ENTITY_DATA_2"),),
         "bot": (("USER", "IS_BOT"),),
@@ -42,23 +44,41 @@ _V2_PATHS: Paths = MappingProxyType(
     {
         "dialog_id": (("chat", "dialogId"),),
         "chat_id": (("message", "chatId"), ("chat", "id")),
-        "message_id": (("message", "id"),),
+        "message_id": (("message", "id"), ("messageId",)),
         "text": (("message", "text"),),
         "author_id": (("message", "authorId"),),
+        "user_id": (("user", "id"),),
         "system": (("message", "isSystem"),),
         "chat_type": (("chat", "entityType"), ("chat", "type")),
+        "entity_id": (("chat", "entityId"),),
         "entity_data_1": (("chat", "entityData1"),),
         "entity_data_2": (("chat", "entityData2"),),
         "bot": (("user", "bot"),),
         "connector": (("user", "connector"),),
     }
 )
+_V1_COMMAND_PATHS: Paths = MappingProxyType(
+    {
+        "command": (("COMMAND",),),
+        "command_id": (("COMMAND_ID",),),
+        "command_params": (("COMMAND_PARAMS",),),
+        "command_context": (("COMMAND_CONTEXT",),),
+    }
+)
+_V2_COMMAND_PATHS: Paths = MappingProxyType(
+    {
+        "command": (("command",),),
+        "command_id": (("id",),),
+        "command_params": (("params",),),
+        "command_context": (("context",),),
+    }
+)
 _READ_NAMES = frozenset(
     place[-1]
-    for paths in (ENVELOPE_PATHS, _V1_PATHS, _V2_PATHS)
+    for paths in (ENVELOPE_PATHS, _V1_PATHS, _V2_PATHS, _V1_COMMAND_PATHS, _V2_COMMAND_PATHS)
     for places in paths.values()
     for place in places
-) | {"application_token", "BOT_ID", "FIELDS", "FILES", "FORWARD", "forward"}
+) | {"application_token", "BOT_ID", "FIELDS", "FILES", "FORWARD", "files", "forward"}
 # `data.params` in lower case has been seen in place of `data.PARAMS`.
 _SYNONYMS = (("params", "PARAMS"), ("user", "USER"))
 
@@ -79,12 +99,20 @@ _MESSAGE = {
     # Bitrix24 itself cuts a message at 20 000 characters; markup may add to it.
     "text": _rule(maxlength=40_000),
     "author_id": _rule(regex=_NUMBER),
+    "user_id": _rule(regex=_NUMBER),
     "system": _rule(maxlength=8),
     "chat_type": _rule(maxlength=64),
+    "entity_id": _rule(maxlength=512),
     "entity_data_1": _rule(maxlength=512),
     "entity_data_2": _rule(maxlength=512),
     "bot": _rule(maxlength=8),
     "connector": _rule(maxlength=8),
+}
+_COMMAND = {
+    "command": _rule(maxlength=255),
+    "command_id": _rule(required=True, regex=_NUMBER),
+    "command_params": _rule(maxlength=40_000),
+    "command_context": _rule(maxlength=32),
 }
 _LEAD_PATHS: Paths = MappingProxyType({"lead_id": (("FIELDS", "ID"),)})
 _LEAD = {"lead_id": _rule(required=True, regex=r"[1-9][0-9]{0,17}\Z")}
@@ -112,6 +140,7 @@ class _Check:
 
 _ENVELOPE_CHECK = _Check(_ENVELOPE)
 _MESSAGE_CHECK = _Check(_MESSAGE)
+_COMMAND_CHECK = _Check(_COMMAND)
 _LEAD_CHECK = _Check(_LEAD)
 
 
@@ -131,6 +160,16 @@ def message_fields(tree: Tree, *, version: int) -> Fields:
     if "dialog_id" not in fields and "chat_id" in fields:
         fields["dialog_id"] = f"chat{fields['chat_id']}"
     return _MESSAGE_CHECK.require(fields)
+
+
+def command_fields(tree: Tree, *, version: int) -> Fields:
+    """Return what a command event says of its command; v1 keys the block by the command's id."""
+    if version == 1:
+        blocks = branch(event_data(tree), "COMMAND")
+        block = branch(blocks, min(blocks, default=""))
+        return _COMMAND_CHECK.require(_pick(block, _V1_COMMAND_PATHS))
+    block = branch(event_data(tree), "command")
+    return _COMMAND_CHECK.require(_pick(block, _V2_COMMAND_PATHS))
 
 
 def lead_fields(tree: Tree) -> Fields:

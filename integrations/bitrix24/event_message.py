@@ -1,16 +1,26 @@
 """The chat message inside an event: who wrote it, what came with it, which lead it belongs to."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import PurePath
 
-from engine.messages import Attachment, AttachmentKind, Author, Message
+from engine.messages import Attachment, AttachmentKind, Author, Change, Message
 from integrations.bitrix24.event_body import Tree
-from integrations.bitrix24.event_fields import Fields, branch, event_data, message_fields
+from integrations.bitrix24.event_fields import (
+    Fields,
+    branch,
+    command_fields,
+    event_data,
+    message_fields,
+)
+from integrations.bitrix24.event_kinds import EventKind
 
 _TRUE = frozenset({"Y", "YES", "TRUE", "1"})
 _OPEN_LINE = frozenset({"LINES", "L"})
+_BUTTON_CONTEXTS = frozenset({"KEYBOARD", "MENU"})
+_ENTITY_PARTS = 4
+_ID_DIGITS = 18
 _NOBODY = "0"
 _ATTACHMENTS_READ = 20
 _NAME_LIMIT = 200
@@ -28,6 +38,14 @@ _KIND_BY_SUFFIX: dict[str, AttachmentKind] = {
 
 
 @dataclass(frozen=True)
+class Press:
+    """A command given by a button; the message is then the one the button belongs to."""
+
+    command_id: int
+    words: str
+
+
+@dataclass(frozen=True)
 class ChatMessage:
     """A message with its place in the chat and the CRM, before the portal is known."""
 
@@ -37,11 +55,41 @@ class ChatMessage:
     message: Message
     lead_id: int | None
     deal_id: int | None
+    change: Change = "written"
+    press: Press | None = None
+    """The button that was pressed, when the words are those of a button."""
 
 
-def chat_message(tree: Tree, *, version: int) -> ChatMessage:
+def chat_message(tree: Tree, kind: EventKind, *, bot_id: str = _NOBODY) -> ChatMessage:
     """Read the message of an event; MESSAGE_ORIGINAL, the text before edits, is ignored."""
+    said = _message(tree, kind, bot_id)
+    match kind.deed:
+        case "written":
+            return said
+        case "edited":
+            return replace(said, change="edited")
+        case "deleted":
+            # The text is a notice of the portal's own, "this message has been deleted".
+            return replace(said, change="deleted", message=replace(said.message, text=""))
+        case "command":
+            return _command(said, command_fields(tree, version=kind.version))
+
+
+def _command(said: ChatMessage, command: Fields) -> ChatMessage:
+    """Take a pressed button for the words behind it; a typed command is a message as any other."""
+    words = command.get("command_params", "").strip() or command.get("command", "").strip()
+    if command.get("command_context", "").upper() in _BUTTON_CONTEXTS:
+        press = Press(int(command["command_id"]), words)
+        return replace(said, message=replace(said.message, text=words), press=press)
+    return said
+
+
+def _message(tree: Tree, kind: EventKind, bot_id: str) -> ChatMessage:
+    version = kind.version
     fields = message_fields(tree, version=version)
+    if kind.deed == "command":
+        # The message of a pressed button is the bot's; the user is who pressed it.
+        fields = {**fields, "author_id": fields.get("user_id") or fields.get("author_id", _NOBODY)}
     dialog_id, chat_id = _place(fields)
     crm = (fields.get("entity_data_1", ""), fields.get("entity_data_2", ""))
     return ChatMessage(
@@ -50,8 +98,8 @@ def chat_message(tree: Tree, *, version: int) -> ChatMessage:
         message_id=int(fields["message_id"]),
         message=Message(
             text=fields.get("text", "").strip(),
-            author=_author(fields),
-            attachments=tuple(_attachments(tree)),
+            author=_author(fields, bot_id),
+            attachments=tuple(_attachments(tree, version=version)),
             forwarded=_is_forwarded(tree, version=version),
         ),
         lead_id=_bound_id("LEAD", crm),
@@ -65,29 +113,50 @@ def _place(fields: Fields) -> tuple[str, int]:
     return dialog_id, int(dialog_id.lstrip("chatsg") if chat_id == _NOBODY else chat_id)
 
 
-def _author(fields: Fields) -> Author:
-    if _is_true(fields.get("system")) or fields.get("author_id") == _NOBODY:
+def _author(fields: Fields, bot_id: str) -> Author:
+    author_id = fields.get("author_id")
+    if _is_true(fields.get("system")) or author_id == _NOBODY:
         return Author.SYSTEM
-    if _is_true(fields.get("bot")):
+    if _is_true(fields.get("bot")) or (author_id == bot_id and bot_id != _NOBODY):
         return Author.BOT
-    in_line = fields.get("chat_type", "").upper() in _OPEN_LINE
-    if in_line and not _is_true(fields.get("connector")):
-        return Author.MANAGER
-    return Author.CLIENT
+    if fields.get("chat_type", "").upper() not in _OPEN_LINE:
+        return Author.CLIENT
+    # Commands describe their user without the IS_* flags, edits may not describe them at all.
+    is_guest = author_id is not None and author_id == _guest_id(fields)
+    return Author.CLIENT if is_guest or _is_true(fields.get("connector")) else Author.MANAGER
 
 
-def _attachments(tree: Tree) -> Iterator[Attachment]:
-    files = branch(event_data(tree), "PARAMS", "FILES")
+def _guest_id(fields: Fields) -> str | None:
+    """Return who the line was opened for: `connector|line|external chat|user`."""
+    parts = fields.get("entity_id", "").split("|")
+    return parts[3] if len(parts) == _ENTITY_PARTS else None
+
+
+def _attachments(tree: Tree, *, version: int) -> Iterator[Attachment]:
+    data = event_data(tree)
+    if version == 1:
+        yield from _files(branch(data, "PARAMS", "FILES"))
+        return
+    described = branch(data, "message", "files") or branch(data, "files")
+    # Without descriptions a file is known by its id alone.
+    yield from _files(described or branch(data, "message", "params", "FILE_ID"))
+
+
+def _files(files: Tree) -> Iterator[Attachment]:
     for file in list(files.values())[:_ATTACHMENTS_READ]:
         values = file if isinstance(file, dict) else {}
-        name, kind = values.get("name", ""), values.get("type", "")
-        name = name[:_NAME_LIMIT] if isinstance(name, str) else ""
-        yield Attachment(_kind(name, kind if isinstance(kind, str) else ""), name)
+        name = _text(values, "name")
+        suffix = PurePath(name).suffix or f".{_text(values, 'extension')}"
+        yield Attachment(_kind(suffix.lower(), _text(values, "type").lower()), name)
 
 
-def _kind(name: str, declared: str) -> AttachmentKind:
-    by_type = _KIND_BY_TYPE.get(declared.lower())
-    return by_type or _KIND_BY_SUFFIX.get(PurePath(name).suffix.lower(), "document")
+def _text(values: Tree, name: str) -> str:
+    value = values.get(name, "")
+    return value[:_NAME_LIMIT] if isinstance(value, str) else ""
+
+
+def _kind(suffix: str, declared: str) -> AttachmentKind:
+    return _KIND_BY_TYPE.get(declared) or _KIND_BY_SUFFIX.get(suffix, "document")
 
 
 def _is_forwarded(tree: Tree, *, version: int) -> bool:
@@ -109,7 +178,7 @@ def _bound_id(kind: str, texts: tuple[str, ...]) -> int | None:
 
 
 def _is_id(value: str) -> bool:
-    return value.isascii() and value.isdecimal() and int(value) > 0
+    return value.isascii() and value.isdecimal() and len(value) <= _ID_DIGITS and int(value) > 0
 
 
 def _is_true(value: str | None) -> bool:

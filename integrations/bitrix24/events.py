@@ -1,6 +1,7 @@
 """The way in from Bitrix24: an event's body becomes a message that can be trusted and kept."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 from hmac import compare_digest
 
 from engine.errors import RequestInvalid
@@ -8,13 +9,12 @@ from engine.messages import Author, IncomingMessage, Message, dialog_key
 from engine.ports.lead_dialogs import DialogAddress
 from integrations.bitrix24.event_body import Tree, parse_body
 from integrations.bitrix24.event_fields import branch, envelope_fields, is_read, lead_fields
+from integrations.bitrix24.event_kinds import CHAT_EVENTS, LEAD_EVENT, EventKind
 from integrations.bitrix24.event_message import ChatMessage, chat_message
 from integrations.bitrix24.portal import Portal
 from integrations.secret import Secret
 
 MAX_AGE_SECONDS = 24 * 60 * 60
-_MESSAGE_EVENTS = {"ONIMBOTMESSAGEADD": 1, "ONIMBOTV2MESSAGEADD": 2}
-_LEAD_EVENT = "ONCRMLEADUPDATE"
 _NO_BOT = "0"
 # Compared against when the sender is a stranger, so that strangers cost the same time.
 _DUMMY_TOKEN = Secret("0" * 32)
@@ -40,23 +40,27 @@ def parse_event(body: bytes, content_type: str) -> Event:
     """Read the body of a webhook call.
 
     Raises RequestInvalid with the codes of event_body.py or EVENT_INVALID. Events other than
-    messages and changed leads are acknowledged without work: the portal takes refusals for a
-    failing handler.
+    messages, commands and changed leads are acknowledged without work: the portal takes refusals
+    for a failing handler.
     """
-    tree = parse_body(body, content_type, is_read)
+    return event_from(parse_body(body, content_type, is_read))
+
+
+def event_from(tree: Tree) -> Event:
+    """Read an event out of its tree; raises RequestInvalid EVENT_INVALID."""
     envelope = envelope_fields(tree)
     name = envelope["name"].upper()
-    version = _MESSAGE_EVENTS.get(name)
+    kind, bot_id = CHAT_EVENTS.get(name), _bot_id(tree)
     token = branch(tree, "auth").get("application_token")
     sent_at = envelope.get("sent_at")
     return Event(
         name=name,
         member_id=envelope["member_id"],
         application_token=Secret(token if isinstance(token, str) else ""),
-        bot_id=_bot_id(tree),
+        bot_id=bot_id,
         sent_at=int(sent_at) if sent_at else None,
-        message=chat_message(tree, version=version) if version else None,
-        lead_id=int(lead_fields(tree)["lead_id"]) if name == _LEAD_EVENT else None,
+        message=chat_message(tree, kind, bot_id=bot_id) if kind else None,
+        lead_id=int(lead_fields(tree)["lead_id"]) if name == LEAD_EVENT else None,
     )
 
 
@@ -78,14 +82,43 @@ def event_key(event: Event) -> str:
     """Return what makes the event the same event again: Bitrix24 gives events no id."""
     if event.lead_id is not None:
         return f"{event.member_id}:{event.name}:{event.lead_id}:{event.sent_at}"
-    message_id = event.message.message_id if event.message else 0
-    return f"{event.member_id}:{event.name}:{event.bot_id}:{message_id}"
+    said = event.message
+    if said is None:
+        return f"{event.member_id}:{event.name}:{event.bot_id}:0"
+    known_by = (event.member_id, _told_as(event), event.bot_id, said.message_id, *_apart(event))
+    return ":".join(map(str, known_by))
+
+
+def _told_as(event: Event) -> str:
+    """Return the name under which a message is known: a typed command is told twice."""
+    kind = CHAT_EVENTS.get(event.name)
+    pressed = event.message is not None and event.message.press is not None
+    if kind is None or kind.deed != "command" or pressed:
+        return event.name
+    return next(n for n, k in CHAT_EVENTS.items() if k == EventKind("written", kind.version))
+
+
+def _apart(event: Event) -> tuple[str | int | None, ...]:
+    """Return what tells events about one message apart: edits differ by text, presses by time."""
+    said = event.message
+    if said is None:
+        return ()
+    if said.press is not None:
+        return said.press.command_id, _digest(said.press.words), event.sent_at
+    return (_digest(said.message.text),) if said.change == "edited" else ()
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def to_incoming_message(event: Event, portal: Portal) -> IncomingMessage | None:
-    """Place the message in the dialog of the configured portal; None when there is no work."""
+    """Place the message in the dialog of the configured portal; None when there is no work.
+
+    Only clients change their minds: what others edit was heard when they wrote it.
+    """
     said = event.message
-    if said is None:
+    if said is None or not _is_heard(said):
         return None
     return IncomingMessage(
         member_id=portal.member_id,
@@ -96,7 +129,17 @@ def to_incoming_message(event: Event, portal: Portal) -> IncomingMessage | None:
         message=said.message,
         lead_id=said.lead_id,
         deal_id=said.deal_id,
+        change=said.change,
     )
+
+
+def _is_heard(said: ChatMessage) -> bool:
+    author = said.message.author
+    if said.change == "deleted":
+        # It may name who deleted instead of who wrote; nobody's message but the client's is undone.
+        return author is not Author.BOT
+    revised = said.change == "edited" or said.press is not None
+    return author is Author.CLIENT or not revised
 
 
 def to_lead_updated(event: Event, portal: Portal, address: DialogAddress) -> IncomingMessage:

@@ -8,6 +8,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from engine.errors import CallRefused, InvalidInput
 from engine.messages import dialog_key
+from integrations.bitrix24.chat_manner import USUAL_MANNER, ChatManner
 from integrations.bitrix24.crm_fields import CrmFields
 from integrations.http_connection import is_public
 from integrations.secret import Secret
@@ -44,6 +45,7 @@ class Portal:
     """STATUS_ID by stage, where this portal differs from the contract's defaults."""
     manual_statuses: frozenset[str] = MANUAL_STATUSES
     disabled_statuses: frozenset[str] = DISABLED_STATUSES
+    chat: ChatManner = USUAL_MANNER
     allow_local: bool = False
     """Let REST go over http and to private addresses: for emulators only."""
 

@@ -4,10 +4,10 @@ from contextlib import suppress
 
 from engine.effects import ChatTyping
 from engine.errors import CallFailed
+from integrations.bitrix24.bot_calls import show_typing
 from integrations.bitrix24.client import Bitrix24Client
 from integrations.bitrix24.portal import PortalDirectory
 
-_SHOW = "imbot.chat.sendTyping"
 _WITHIN_SECONDS = 2.0
 
 
@@ -20,10 +20,6 @@ class ChatTypingIndicator:
 
     def show(self, typing: ChatTyping) -> None:
         with suppress(CallFailed):
-            portal = self._portals.require(typing.member_id, operation=_SHOW)
-            params = {
-                "BOT_ID": portal.bot_id,
-                "CLIENT_ID": portal.client_id.reveal(),
-                "DIALOG_ID": typing.dialog_id,
-            }
-            self._client.call(portal, _SHOW, params, within_seconds=_WITHIN_SECONDS)
+            portal = self._portals.require(typing.member_id, operation="show_typing")
+            call = show_typing(portal, typing.dialog_id)
+            self._client.call(portal, call.method, call.params, within_seconds=_WITHIN_SECONDS)

@@ -13,6 +13,7 @@ class SaidMessage:
     id: int
     author_id: int
     text: str
+    uuid: str = ""
 
 
 def dialog_page(result: Any) -> tuple[SaidMessage, ...]:
@@ -36,8 +37,9 @@ def dialog_owner(result: Any) -> int:
 
 
 def message_reference(result: Any) -> str:
-    """Read the id of the message imbot.message.add has made."""
-    return str(result) if whole(result) is not None else ""
+    """Read the id of the message that was made: version 2 wraps it."""
+    made = mapping(result).get("id") if isinstance(result, dict) else result
+    return str(made) if whole(made) is not None else ""
 
 
 def _messages(rows: Any, *, author: str, operation: str) -> tuple[SaidMessage, ...]:
@@ -54,4 +56,4 @@ def _message(row: Any, author: str) -> SaidMessage | None:
     message_id, author_id = whole(values.get("id")), whole(values.get(author))
     if message_id is None or author_id is None:
         return None
-    return SaidMessage(message_id, author_id, text(values.get("text")))
+    return SaidMessage(message_id, author_id, text(values.get("text")), text(values.get("uuid")))

@@ -8,7 +8,7 @@ from threading import Lock
 from integrations.emulators.exchange import Json
 
 _KEPT_CALLS = 10_000
-_SECRETS = frozenset({"auth", "client_id", "userlogin", "userpsw", "access_token"})
+_SECRETS = frozenset({"auth", "client_id", "bottoken", "userlogin", "userpsw", "access_token"})
 
 
 @dataclass(frozen=True)

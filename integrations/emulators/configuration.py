@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from hashlib import md5
 from pathlib import Path
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -62,11 +63,18 @@ class Portal:
     client_id: str = "cortex-demo-client"
     bot_id: int = 39
     bot_code: str = "cortex"
+    bot_api: int = 1
+    """Version of the bot API that the bot was registered with: it decides the form of events."""
+    bot_event_mode: Literal["webhook", "fetch"] = "webhook"
+    dedupes_by_template: bool = False
+    """Whether a repeated templateId gives the message it made before: not stated in the docs."""
     manager_id: int = 5
     manager: Person = Person("Анна", "Смирнова", "F")
     client: Person = Person("Иван", "Петров", "M")
     connector: str = "telegrambot"
     line_id: int = 1
+    queue_ids: tuple[int, ...] = (1, 3)
+    """Queues of operators that a chat can be transferred to."""
     lead_statuses: tuple[LeadStatus, ...] = SALES_STATUSES
     lead_user_fields: tuple[str, ...] = (
         "UF_CRM_1762873310878",

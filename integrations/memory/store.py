@@ -88,6 +88,7 @@ class MemoryStore:
         self.due: dict[DialogKey, float] = {}
         self.seen: dict[tuple[DialogKey, str], float] = {}
         self.dead: list[DeadLetter] = []
+        self.event_offsets: dict[tuple[str, int], int] = {}
         self.lead_dialogs: dict[tuple[str, int], tuple[DialogAddress, float]] = {}
 
     def now(self) -> float:

@@ -14,6 +14,7 @@
 <prefix>:{p<NN>}:ot:<account>  string   "fence|nonce|tag" of the order whose turn it is, with lease
 <prefix>:{p<NN>}:of:<account>  string   the last fence of the turns of an account
 <prefix>:{p<NN>}:or:<account>:<tag>  hash, 180 days: what became of the order of a tag
+<prefix>:{p<NN>}:eo:<member>:<bot>   string    the first event of a bot that is not fetched yet
 """
 
 import re
@@ -104,6 +105,11 @@ class Keys:
 
     def _of_account(self, account: str) -> str:
         return self._tag(crc32(account.encode()) % self.partitions)
+
+    def event_offset(self, *, member_id: str, bot_id: int) -> str:
+        """Return the key of how far a bot's events are fetched."""
+        bot = f"{member_id}:{bot_id}"
+        return f"{self._tag(crc32(bot.encode()) % self.partitions)}:eo:{bot}"
 
     def _of(self, dialog: DialogKey) -> str:
         return self._tag(self.partition(dialog))

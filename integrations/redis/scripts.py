@@ -10,6 +10,7 @@ from redis import Redis
 from redis.exceptions import NoScriptError
 
 ScriptName = Literal[
+    "advance",
     "enqueue",
     "claim",
     "renew",

@@ -12,11 +12,13 @@ from engine.effects import EffectKey
 from engine.messages import DialogKey, dialog_key
 from engine.ports.dialogs import MAIL_PER_CLAIM, Busy, Claim, Commit, Dialogs, PlannedEffect, Ready
 from engine.ports.effects_journal import EffectsJournal
+from engine.ports.event_offsets import EventOffsets
 from engine.ports.inbox import Enqueued, Inbox
 from engine.ports.lead_dialogs import LeadDialogs
 from engine.ports.order_desk import OrderDesk
 from integrations.memory.dialogs import MemoryDialogs
 from integrations.memory.effects_journal import MemoryEffectsJournal
+from integrations.memory.event_offsets import MemoryEventOffsets
 from integrations.memory.inbox import MemoryInbox
 from integrations.memory.lead_dialogs import MemoryLeadDialogs
 from integrations.memory.order_desk import MemoryOrderDesk
@@ -24,6 +26,7 @@ from integrations.memory.store import MemoryStore
 from integrations.redis.connection import RedisConnection
 from integrations.redis.dialogs import RedisDialogs
 from integrations.redis.effects_journal import RedisEffectsJournal
+from integrations.redis.event_offsets import RedisEventOffsets
 from integrations.redis.inbox import RedisInbox
 from integrations.redis.keys import Keys
 from integrations.redis.lead_dialogs import RedisLeadDialogs
@@ -59,6 +62,7 @@ class Store:
     journal: EffectsJournal
     lead_dialogs: LeadDialogs
     order_desk: OrderDesk
+    event_offsets: EventOffsets
     pass_time: Callable[[float], None]
     dead_letters: Callable[[], DeadLetters]
     _serial: "count[int]" = field(default_factory=count)
@@ -146,6 +150,7 @@ def memory_store() -> Store:
         journal=MemoryEffectsJournal(store),
         lead_dialogs=MemoryLeadDialogs(store),
         order_desk=MemoryOrderDesk(store),
+        event_offsets=MemoryEventOffsets(store),
         pass_time=pass_time,
         dead_letters=dead_letters,
     )
@@ -160,6 +165,7 @@ def redis_store(connection: RedisConnection, client: Redis) -> Store:
         journal=RedisEffectsJournal(connection, keys),
         lead_dialogs=RedisLeadDialogs(connection, keys),
         order_desk=RedisOrderDesk(connection, keys),
+        event_offsets=RedisEventOffsets(connection, keys),
         pass_time=lambda seconds: _pass_time(client, keys, round(seconds * 1000)),
         dead_letters=lambda: _dead_letters(client, keys),
     )

@@ -13,7 +13,7 @@ class Customer:
 
     def __init__(self, portal: PortalControl, web: WebControl) -> None:
         self.portal = portal
-        self._web = web
+        self.web = web
         self.chat = portal.open_chat("Сквозной тест")
         self._last = 0
 
@@ -47,7 +47,7 @@ class Customer:
     def everything_heard(self) -> list[str]:
         """Return the replies to the last message once no dialog is worked on any more."""
         wait_for(
-            lambda: self._web.status().backlog == 0,
+            lambda: self.web.status().backlog == 0,
             what="the workers are done",
             seconds=PATIENCE_SECONDS,
         )

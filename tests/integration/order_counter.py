@@ -10,9 +10,10 @@ from typing import Any
 
 import requests
 
-from engine.effects import OrderLine, PlaceOrder, encode_effect
+from engine.effects import encode_effect
 from engine.journal import Delivery, Postponed, Settled, deliver_once
 from engine.messages import Message, decode_incoming
+from engine.order_effects import OrderLine, PlaceOrder
 from engine.ports.dialogs import Claim, Commit, PlannedEffect
 from integrations.abcp.brands import BrandNames
 from integrations.abcp.orders.calls import OrderCalls

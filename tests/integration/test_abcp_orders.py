@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 
-from engine.effects import OrderLine, PlaceOrder
+from engine.effects import NotRun, Succeeded
 from engine.messages import Message
+from engine.order_effects import OrderLine, PlaceOrder
+from integrations.abcp.orders.placing import TURN_PAUSE_SECONDS
 from integrations.abcp.orders.policy import Way
 from tests.contract.stores import memory_store
 from tests.integration.order_counter import (
+    EMULATED,
     LINES,
     ORDER,
     ORDERING,
@@ -149,6 +152,19 @@ def test_two_confirmations_of_one_basket_are_one_order(counter: OrderCounter, ve
 
     assert first == second
     assert (len(counter.orders), counter.posts) == (1, 1)
+
+
+@BOTH
+def test_a_basket_whose_order_is_unclear_stays_unclear_when_confirmed_again(
+    counter: OrderCounter, version: int
+) -> None:
+    counter.control("options", {"order_version": version})
+    counter.break_next(ORDERING[version], "drop_before")
+
+    first, second = counter.place(), counter.place()
+
+    assert told(first) == told(second) == ("order_unclear", "ORDER_UNCLEAR")
+    assert (counter.orders, counter.posts) == ([], 1)
 
 
 def test_a_second_basket_is_a_second_order(counter: OrderCounter) -> None:
@@ -416,3 +432,41 @@ def test_a_line_of_one_supplier_is_never_taken_from_another(counter: OrderCounte
 
 def only(line: OrderLine) -> PlaceOrder:
     return replace(ORDER, lines=(line,))
+
+
+def test_an_order_is_not_sent_when_its_turn_may_end_before_the_answer(
+    counter: OrderCounter,
+) -> None:
+    desk = counter.store.order_desk
+    real, turns = desk.enter, 0
+
+    def enter_slowly(account: str, **asked: Any) -> Any:
+        nonlocal turns
+        turn, turns = real(account, **asked), turns + 1
+        if turns == 1:
+            counter.pass_time(POLICY.lease_seconds - POLICY.order_seconds)
+        return turn
+
+    desk.enter = enter_slowly  # type: ignore[method-assign]
+
+    first = counter.executor.execute(ORDER)
+    unsent = desk.record(counter.executor.account, tag=TAG)
+    second = counter.executor.execute(ORDER)
+
+    assert first == NotRun("ORDER_TURN_LOST", TURN_PAUSE_SECONDS)
+    assert unsent is None
+    assert isinstance(second, Succeeded)
+    assert counter.posts == 1
+
+
+@pytest.mark.parametrize("mode", ["apply_then_drop", "html_502", "rate_limited_429", "slow"])
+def test_neither_account_nor_client_is_told_to_anybody_by_a_failure(
+    counter: OrderCounter, capfd: pytest.CaptureFixture[str], mode: str
+) -> None:
+    counter.break_next("orders/instant", mode, delay_seconds=1.5 if mode == "slow" else 0.0)
+
+    outcome = counter.executor.execute(ORDER)
+
+    told = "".join(capfd.readouterr()) + repr(outcome) + repr(ORDER)
+    secrets = (EMULATED.login, EMULATED.password_md5, ORDER.phone, ORDER.client_name, ORDER.address)
+    assert [secret for secret in secrets if secret in told] == []

@@ -283,15 +283,13 @@ def test_a_chat_is_handed_over_once_and_the_second_time_is_no_failure(desk: Desk
     assert second == Succeeded("already_handed_over")
 
 
-def test_who_serves_the_chat_tells_whether_it_was_handed_over(desk: Desk) -> None:
-    before = desk.handovers.probe(desk.handover)
-    desk.handovers.execute(desk.handover)
-    queued = desk.handovers.probe(desk.handover)
-    desk.say("Здравствуйте!", author="manager")
+def test_an_operator_asked_for_without_an_answer_is_asked_for_again(desk: Desk) -> None:
+    desk.break_calls("imopenlines.bot.session.operator", "apply_then_drop")
+    lost = desk.handovers.execute(desk.handover)
 
-    assert before == NotApplied()
-    assert queued == Undecidable("NO_OWNER")
-    assert desk.handovers.probe(desk.handover) == Applied(str(EMULATED.manager_id))
+    assert lost == Unknown("NO_ANSWER")
+    assert desk.handovers.probe(desk.handover) == NotApplied()
+    assert desk.handovers.execute(desk.handover) == Succeeded("already_handed_over")
 
 
 def test_stage_and_part_number_of_a_lead_are_written_and_read_back(desk: Desk) -> None:
@@ -430,7 +428,7 @@ def test_typing_is_shown_once_and_its_failure_is_nobodys_business(desk: Desk, mo
 def test_only_absolute_writes_say_they_may_be_repeated(desk: Desk) -> None:
     assert not desk.replies.repeatable
     assert desk.lead_updates.repeatable
-    assert desk.handovers.repeatable
+    assert not desk.handovers.repeatable
 
 
 def test_an_event_as_the_portal_posts_it_becomes_a_message_of_the_dialog(desk: Desk) -> None:

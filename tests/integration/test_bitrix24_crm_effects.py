@@ -366,3 +366,47 @@ class TestConversion:
 
         assert convert(desk) == Failed("LEAD_NOT_FOUND")
         assert desk.crm["deals"] == []
+
+
+REFUSALS = [
+    ("access_denied", NotRun("ACCESS_DENIED", 60.0)),
+    ("intranet_only", Failed("ALLOWED_ONLY_INTRANET_USER")),
+]
+
+
+class TestRefusals:
+    """A portal that does not let the webhook in gets nothing written, and the reason is told."""
+
+    @pytest.mark.parametrize(("mode", "outcome"), REFUSALS)
+    @pytest.mark.parametrize("method", ["crm.item.get", "crm.duplicate.findbycomm", "crm.item.add"])
+    def test_of_a_contact(self, desk: CrmDesk, method: str, mode: str, outcome: Any) -> None:
+        desk.break_calls(method, mode)
+
+        assert upsert(desk) == outcome
+        assert desk.crm["contacts"] == []
+
+    @pytest.mark.parametrize(("mode", "outcome"), REFUSALS)
+    @pytest.mark.parametrize("method", ["crm.item.productrow.list", "crm.item.productrow.set"])
+    def test_of_rows(self, desk: CrmDesk, method: str, mode: str, outcome: Any) -> None:
+        desk.break_calls(method, mode)
+
+        assert set_rows(desk) == outcome
+
+    @pytest.mark.parametrize(("mode", "outcome"), REFUSALS)
+    @pytest.mark.parametrize("method", ["crm.timeline.comment.list", "crm.timeline.comment.add"])
+    def test_of_a_note(self, desk: CrmDesk, method: str, mode: str, outcome: Any) -> None:
+        desk.break_calls(method, mode)
+
+        assert note(desk) == outcome
+        assert desk.comments("lead", desk.lead_id) == []
+
+    @pytest.mark.parametrize(("mode", "outcome"), REFUSALS)
+    @pytest.mark.parametrize(
+        "method", ["batch", "crm.item.productrow.set", "crm.timeline.comment.add"]
+    )
+    def test_of_a_conversion(self, desk: CrmDesk, method: str, mode: str, outcome: Any) -> None:
+        desk.break_calls(method, mode)
+
+        assert convert(desk) == outcome
+        assert convert(desk) == Succeeded(str(desk.deals()[0]["id"]))
+        assert len(desk.deals()) == 1

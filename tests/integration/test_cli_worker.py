@@ -1,4 +1,4 @@
-"""`cortex worker` as a process: its help, and settings it cannot work with."""
+"""`cortex worker` and `cortex fetch-events` as processes: help, and settings they refuse."""
 
 import subprocess
 import sys
@@ -11,9 +11,11 @@ from tests.unit.api.cli.sealed_rules import sealed_copy
 TOKEN = {"CORTEX_API_TOKEN": "0123456789abcdef"}
 
 
-def worker(*argv: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def worker(
+    *argv: str, folder: Path, command: str = "worker", **environment: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-W", "error", "-m", "api.cli", "worker", *argv],
+        [sys.executable, "-W", "error", "-m", "api.cli", command, *argv],
         cwd=folder,
         env=environment,
         capture_output=True,
@@ -22,11 +24,14 @@ def worker(*argv: str, folder: Path, **environment: str) -> subprocess.Completed
     )
 
 
-def test_its_help_shows_examples_and_nothing_is_imported_too_early(tmp_path: Path) -> None:
-    told = worker("--help", folder=tmp_path)
+@pytest.mark.parametrize("command", ["worker", "fetch-events"])
+def test_its_help_shows_examples_and_nothing_is_imported_too_early(
+    tmp_path: Path, command: str
+) -> None:
+    told = worker("--help", folder=tmp_path, command=command)
 
     assert told.returncode == 0
-    assert "examples:\n  cortex worker" in told.stdout
+    assert f"examples:\n  cortex {command}" in told.stdout
     assert "MonkeyPatchWarning" not in told.stderr
 
 
@@ -56,3 +61,13 @@ def test_without_a_redis_address_it_ends_and_says_what_to_set(tmp_path: Path) ->
     assert told.returncode == 3
     assert "REDIS_URL" in told.stderr
     assert "Traceback" not in told.stderr
+
+
+def test_a_fetcher_without_a_portal_that_keeps_events_ends_and_says_what_to_set(
+    tmp_path: Path,
+) -> None:
+    told = worker(folder=tmp_path, command="fetch-events", **TOKEN)
+
+    assert told.returncode == 3
+    assert told.stderr.startswith("SETTING_INVALID")
+    assert "CORTEX_BITRIX_EVENTS" in told.stderr

@@ -189,7 +189,7 @@ def test_a_flooded_dialog_is_told_to_come_again(webhook: Webhook) -> None:
 
 
 def test_an_event_that_needs_no_work_is_acknowledged_and_not_stored(webhook: Webhook) -> None:
-    reply = webhook.send(urlencode({**EVENT, "event": "ONIMBOTMESSAGEUPDATE"}))
+    reply = webhook.send(urlencode({**EVENT, "event": "ONIMBOTJOINCHAT"}))
 
     assert (reply.status_code, reply.json, webhook.stored) == (200, {"result": "noop"}, 0)
 

@@ -22,6 +22,7 @@ from engine.rulesets.outputs import Language, OutputSpec, outputs_of
 from engine.rulesets.parser import read_ruleset
 from engine.rulesets.part_numbers_file import read_part_numbers
 from engine.rulesets.replies import (
+    BUTTON_VARIABLES,
     GROUP_VARIABLES,
     OFFER_VARIABLES,
     POSITION_VARIABLES,
@@ -117,6 +118,7 @@ def test_every_variable_of_replies_is_listed_where_it_may_stand() -> None:
     places = {
         "a text": VARIABLES,
         "`lines.offer`": OFFER_VARIABLES,
+        "`buttons.offer`": BUTTON_VARIABLES,
         "`lines.position`": POSITION_VARIABLES,
         "`lines.more`": {"count"},
         "other `lines`": GROUP_VARIABLES,

@@ -9,6 +9,8 @@ from api.cli.json_schemas.shapes import (
     named,
 )
 from engine.rulesets.replies import (
+    BUTTON_LIMIT,
+    BUTTON_VARIABLES,
     GROUP_VARIABLES,
     OFFER_VARIABLES,
     POSITION_VARIABLES,
@@ -45,10 +47,20 @@ def replies_schema() -> Schema:
         {
             "text": _template(VARIABLES),
             "again": described(_template(VARIABLES), "Said when `text` was the last thing said."),
-        }
+        },
+        {
+            "buttons": described(
+                mapping({"offer": _label(BUTTON_VARIABLES)}, {"more": _label([])}),
+                "Buttons under the text, where a portal shows them: pressed, they say their words.",
+            )
+        },
     )
     keys = {"replies": TEXT, "lines": lines, "delivery": delivery, "texts": named(text)}
     return document("Replies", mapping(keys))
+
+
+def _label(variables: frozenset[str] | list[str]) -> Schema:
+    return {**_template(variables), "maxLength": BUTTON_LIMIT}
 
 
 def _template(variables: frozenset[str] | list[str]) -> Schema:

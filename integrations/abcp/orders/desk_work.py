@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import structlog
 
-from engine.effects import PlaceOrder
 from engine.errors import CallFailed
+from engine.order_effects import PlaceOrder
 from engine.ports.order_desk import OrderDesk, OrderState
 from integrations.abcp.brands import BrandNames
 from integrations.abcp.orders.calls import OrderCalls

@@ -11,11 +11,11 @@ from engine.effects import (
     NotApplied,
     NotRun,
     Outcome,
-    PlaceOrder,
     Succeeded,
     Undecidable,
     Unknown,
 )
+from engine.order_effects import PlaceOrder
 from engine.order_news import ORDER_PARTIAL
 from engine.ports.clock import Clock, Identifiers
 from engine.ports.order_desk import OrderRecord, OrderState, Turn

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from engine.effects import OrderLine, PlaceOrder
 from engine.errors import OutcomeUnknown
+from engine.order_effects import OrderLine, PlaceOrder
 from integrations.abcp.brands import BrandNames
 from integrations.abcp.orders.calls import OrderCalls
 from integrations.abcp.orders.choices import (
@@ -87,7 +87,7 @@ class FirstSubsystem:
         }
         if left:
             zeros = {f"positions[{index}][quantity]": "0" for index in range(len(left))}
-            self._calls.post("basket/add", {**form, **zeros})
+            self._calls.changed("basket/add", {**form, **zeros})
 
     def _choices(self, order: PlaceOrder, lines: Sequence[FreshLine]) -> Mapping[str, str]:
         way, read = self._policy.pickup if order.pickup else self._policy.delivery, self._calls.rows

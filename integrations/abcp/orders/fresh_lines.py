@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from engine.effects import OrderLine
+from engine.order_effects import OrderLine
 from engine.session import Offer
 
 DEARER_THAN = Decimal("1.02")

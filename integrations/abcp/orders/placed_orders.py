@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engine.effects import OrderLine
+from engine.order_effects import OrderLine
 from integrations.abcp.brands import BrandNames
 from integrations.abcp.numbers import cleaned, whole_of
 

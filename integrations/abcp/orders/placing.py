@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from engine.effects import Failed, NotRun, OrderLine, Outcome, PlaceOrder, Succeeded, Unknown
+from engine.effects import Failed, NotRun, Outcome, Succeeded, Unknown
 from engine.errors import CallFailed, CallNotRun, CallRefused
+from engine.order_effects import OrderLine, PlaceOrder
 from engine.order_news import ORDER_PARTIAL
 from engine.ports.order_desk import Turn
 from integrations.abcp.numbers import whole_of

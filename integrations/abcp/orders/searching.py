@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from engine.effects import Applied, Finding, LookAgain, PlaceOrder, Undecidable
+from engine.effects import Applied, Finding, LookAgain, Undecidable
 from engine.errors import CallFailed
+from engine.order_effects import PlaceOrder
 from engine.order_news import ORDER_PARTIAL
 from engine.ports.order_desk import OrderRecord, OrderState
 from integrations.abcp.orders import notes

@@ -5,8 +5,8 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from engine.effects import OrderLine, PlaceOrder
 from engine.errors import CallFailed, OutcomeUnknown
+from engine.order_effects import OrderLine, PlaceOrder
 from integrations.abcp.answers import Row
 from integrations.abcp.brands import BrandNames
 from integrations.abcp.orders.calls import OrderCalls
@@ -62,7 +62,7 @@ class SecondSubsystem:
         left = own_leftovers(self._list("ts/cart/list"), notes)
         if left:
             ids = {f"positionIds[{index}]": id_of(row) for index, row in enumerate(left)}
-            self._calls.post("ts/cart/deletePositions", ids)
+            self._calls.changed("ts/cart/deletePositions", ids)
 
     def _put_into_cart(self, line: FreshLine) -> str:
         number = self._calls.changed("ts/cart/create", line.fields).get("id")

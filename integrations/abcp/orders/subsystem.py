@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from engine.effects import OrderLine, PlaceOrder
+from engine.order_effects import OrderLine, PlaceOrder
 from integrations.abcp.orders.fresh_lines import FreshLine
 from integrations.abcp.orders.notes import SenderNotes
 from integrations.abcp.orders.placed_orders import PlacedOrder

@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 import orjson
 
-from engine.effects import OrderLine
 from engine.errors import CallNotRun, CallRefused
+from engine.order_effects import OrderLine
 from integrations.abcp.brands import BrandNames
 from integrations.abcp.numbers import whole_of
 from integrations.abcp.orders.calls import refusal_of

@@ -1,6 +1,6 @@
 """Open-line chats and their messages, kept in memory."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from threading import Lock
@@ -30,6 +30,20 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """What a bot adds to its text."""
+
+    keyboard: Sequence[Mapping[str, str]] = ()
+    """Buttons under the message, as the bot described them."""
+    delivered: bool = True
+    """Whether the messenger of the client shows it; SKIP_CONNECTOR keeps it inside."""
+    template_id: str = ""
+
+
+_PLAINLY = Shown()
+
+
+@dataclass(frozen=True)
 class Message:
     """One message of a chat."""
 
@@ -40,10 +54,11 @@ class Message:
     text: str
     sent_at: float
     files: tuple[Attachment, ...] = ()
+    shown: Shown = _PLAINLY
 
     @property
     def uuid(self) -> str:
-        return str(uuid5(_MESSAGE_NAMESPACE, str(self.message_id)))
+        return self.shown.template_id or str(uuid5(_MESSAGE_NAMESPACE, str(self.message_id)))
 
 
 @dataclass(frozen=True)
@@ -137,18 +152,42 @@ class ChatBook:
         *,
         files: Sequence[Attachment] = (),
         message_id: int | None = None,
+        shown: Shown = _PLAINLY,
     ) -> Message:
         with self._lock:
             number = message_id or self._last_message_id + 1
             self._last_message_id = max(self._last_message_id, number)
             author_id = self._user_id(chat, author)
             message = Message(
-                number, chat.chat_id, author, author_id, text, self._clock(), tuple(files)
+                message_id=number,
+                chat_id=chat.chat_id,
+                author=author,
+                author_id=author_id,
+                text=text,
+                sent_at=self._clock(),
+                files=tuple(files),
+                shown=shown,
             )
             self._messages[number] = message
             if author == "manager":
                 self._seat_manager(chat.chat_id)
             return message
+
+    def edit(self, message: Message, text: str) -> Message:
+        """Put other words into a message; people see the new ones only."""
+        with self._lock:
+            edited = replace(self._messages[message.message_id], text=text)
+            self._messages[message.message_id] = edited
+            return edited
+
+    def delete(self, message: Message) -> None:
+        with self._lock:
+            self._messages.pop(message.message_id, None)
+
+    def by_template(self, chat_id: int, template_id: str) -> Message | None:
+        """Return the message that was sent with this uuid."""
+        own = self.messages(chat_id)
+        return next((m for m in own if template_id and m.shown.template_id == template_id), None)
 
     def release_from_bot(self, chat_id: int) -> bool:
         """Put the client into the operators' queue; false when no bot serves the chat."""
@@ -158,6 +197,11 @@ class ChatBook:
                 return False
             self._chats[chat_id] = replace(chat, operator_id=SYSTEM_USER_ID)
             return True
+
+    def seat(self, chat_id: int, operator_id: int) -> None:
+        """Let somebody else than now serve the client."""
+        with self._lock:
+            self._chats[chat_id] = replace(self._chats[chat_id], operator_id=operator_id)
 
     def _seat_manager(self, chat_id: int) -> None:
         manager = self._portal.manager_id

@@ -1,9 +1,10 @@
 """What people do on a portal by hand, as JSON: open chats, speak, move leads."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Mapping, Sequence
 
+from integrations.emulators.bitrix24.bot_telling import Tell
 from integrations.emulators.bitrix24.chats import Attachment, Author, Chat, Message
+from integrations.emulators.bitrix24.control_route import NotOnThisPortal, guarded
 from integrations.emulators.bitrix24.conversation import Conversation
 from integrations.emulators.bitrix24.crm import LEAD, Crm
 from integrations.emulators.bitrix24.crm_lead import classic_lead
@@ -11,16 +12,11 @@ from integrations.emulators.bitrix24.delivery import EventSender
 from integrations.emulators.bitrix24.leaky_bucket import LeakyBucket
 from integrations.emulators.bitrix24.portal_time import iso
 from integrations.emulators.bitrix24.records import Record
-from integrations.emulators.exchange import Json, Request, Response, json_response
+from integrations.emulators.exchange import Json, Request
 from integrations.emulators.fields import FieldError, flag, items, mapping, number, text, whole
-from integrations.emulators.routing import Captures, Route, RouteHandler
+from integrations.emulators.routing import Captures, Route
 
 _SPEAKERS: Mapping[str, Author] = {"client": "client", "manager": "manager", "system": "system"}
-Action: TypeAlias = Callable[[Request, Captures], Json]
-
-
-class NotOnThisPortal(LookupError):  # noqa: N818  reads as the claim it makes
-    """Raised when a control call names a chat or lead that does not exist."""
 
 
 class PortalControl:
@@ -31,25 +27,27 @@ class PortalControl:
         *,
         conversation: Conversation,
         crm: Crm,
+        tell: Tell,
         sender: EventSender,
         bucket: LeakyBucket,
     ) -> None:
         self._conversation = conversation
         self._crm = crm
+        self._tell = tell
         self._sender = sender
         self._bucket = bucket
 
     def routes(self) -> tuple[Route, ...]:
         return (
-            Route("POST", "/_emulator/chats", _guarded(self._open_chat)),
-            Route("POST", "/_emulator/chats/{chat_id}/say", _guarded(self._say)),
-            Route("GET", "/_emulator/chats/{chat_id}/messages", _guarded(self._messages)),
-            Route("GET", "/_emulator/leads/{lead_id}", _guarded(self._lead)),
-            Route("PATCH", "/_emulator/leads/{lead_id}", _guarded(self._change_lead)),
-            Route("POST", "/_emulator/leads/{lead_id}", _guarded(self._change_lead)),
-            Route("POST", "/_emulator/webhook", _guarded(self._aim_webhook)),
-            Route("POST", "/_emulator/rate_limit", _guarded(self._limit_on)),
-            Route("DELETE", "/_emulator/rate_limit", _guarded(self._limit_off)),
+            Route("POST", "/_emulator/chats", guarded(self._open_chat)),
+            Route("POST", "/_emulator/chats/{chat_id}/say", guarded(self._say)),
+            Route("GET", "/_emulator/chats/{chat_id}/messages", guarded(self._messages)),
+            Route("GET", "/_emulator/leads/{lead_id}", guarded(self._lead)),
+            Route("PATCH", "/_emulator/leads/{lead_id}", guarded(self._change_lead)),
+            Route("POST", "/_emulator/leads/{lead_id}", guarded(self._change_lead)),
+            Route("POST", "/_emulator/webhook", guarded(self._aim_webhook)),
+            Route("POST", "/_emulator/rate_limit", guarded(self._limit_on)),
+            Route("DELETE", "/_emulator/rate_limit", guarded(self._limit_off)),
         )
 
     def _open_chat(self, request: Request, _: Captures) -> Json:
@@ -77,12 +75,9 @@ class PortalControl:
             files=_attachments(items(body.get("files"))),
             message_id=whole(body, "message_id") if body.get("message_id") else None,
         )
-        form = self._conversation.event_about(message)
-        told: Mapping[str, Json] = {"message_id": message.message_id, "body": form}
-        if not flag(body, "deliver", default=True):
-            return told
-        delivery = self._sender.deliver(form)
-        return {**told, "webhook_status": delivery.status, "webhook_error": delivery.error}
+        event = self._conversation.event_about(message)
+        deliver = flag(body, "deliver", default=True)
+        return {"message_id": message.message_id, **self._tell(event, deliver=deliver)}
 
     def _messages(self, request: Request, captures: Captures) -> Json:
         after = whole(request.query, "after", 0)
@@ -149,18 +144,6 @@ class PortalControl:
         return lead
 
 
-def _guarded(action: Action) -> RouteHandler:
-    def answer(request: Request, captures: Captures) -> Response:
-        try:
-            return json_response(200, action(request, captures))
-        except NotOnThisPortal as error:
-            return json_response(404, {"error": str(error)})
-        except ValueError as error:
-            return json_response(400, {"error": str(error)})
-
-    return answer
-
-
 def _attachments(rows: Sequence[Json]) -> list[Attachment]:
     described = [row for row in rows if isinstance(row, Mapping)]
     return [
@@ -176,6 +159,8 @@ def _message_json(message: Message) -> Json:
         "author_id": message.author_id,
         "text": message.text,
         "date": iso(message.sent_at),
+        "buttons": [button["TEXT"] for button in message.shown.keyboard if "TEXT" in button],
+        "delivered": message.shown.delivered,
         "files": [
             {"id": attachment.file_id, "name": attachment.name, "type": attachment.kind}
             for attachment in message.files

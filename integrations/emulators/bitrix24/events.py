@@ -1,66 +1,115 @@
-"""Builds ONIMBOTMESSAGEADD and ONCRMLEADUPDATE exactly as a portal posts them; sends nothing."""
+"""Builds bot events of version 1 and ONCRMLEADUPDATE as a portal posts them; sends nothing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 
-from integrations.emulators.bitrix24.chats import SYSTEM_USER_ID, Attachment, Chat, Message
-from integrations.emulators.brackets import encode
+from integrations.emulators.bitrix24.bot_event import BotEvent, Deed
+from integrations.emulators.bitrix24.chats import SYSTEM_USER_ID, Attachment
+from integrations.emulators.bitrix24.event_auth import event_auth
 from integrations.emulators.configuration import Portal
 from integrations.emulators.exchange import Json
 
-_TOKEN_LIFE_SECONDS = 3600
-_SCOPE = "imbot,imopenlines,im,crm"
+_DELETED = "Сообщение было удалено"
+_NAMES: Mapping[Deed, str] = {
+    "added": "ONIMBOTMESSAGEADD",
+    "edited": "ONIMBOTMESSAGEUPDATE",
+    "deleted": "ONIMBOTMESSAGEDELETE",
+    "joined": "ONIMBOTJOINCHAT",
+    "pressed": "ONIMCOMMANDADD",
+}
 
 
 @dataclass(frozen=True)
-class MessageEvent:
-    """What an event tells: who said what, in which chat, and when the portal sends it."""
-
-    portal: Portal
-    chat: Chat
-    message: Message
-    contact_id: int
-    sent_at: int
-
-    def as_form(self) -> str:
-        """The body of the webhook call: PHP bracket keys, every scalar a string."""
-        return encode(self.as_values())
+class EventV1(BotEvent):
+    """A bot event of API version 1: upper-case names, the bot's block keyed by its id."""
 
     def as_values(self) -> Mapping[str, Json]:
+        actor = self.actor_id
         return {
-            "event": "ONIMBOTMESSAGEADD",
+            "event": _NAMES[self.deed],
             "event_handler_id": "1",
             "data": {
-                "BOT": {str(self.portal.bot_id): self._bot()},
-                "PARAMS": {**self._params(), **self._chat_params(), **self._files()},
+                "BOT": {str(self.bot.bot_id): self._bot()},
+                **self._command(),
+                "PARAMS": self._event_params(),
                 "USER": self._user(),
             },
             "ts": str(self.sent_at),
             # Top-level tokens belong to the author of the message, not to the bot.
-            "auth": _auth(self.portal, self.message.author_id, sent_at=self.sent_at),
+            "auth": event_auth(self.portal, actor, sent_at=self.sent_at),
         }
 
+    def _event_params(self) -> Mapping[str, Json]:
+        if self.deed == "joined":
+            return self._join_params()
+        if self.deed in {"edited", "deleted"}:
+            return self._revision_params()
+        return {**self._params(), **self._chat_params(), **self._files()}
+
+    def _join_params(self) -> Mapping[str, Json]:
+        return {
+            "CHAT_TYPE": "L",
+            "MESSAGE_TYPE": "L",
+            "BOT_ID": str(self.bot.bot_id),
+            "USER_ID": str(self.chat.guest_id),
+            "CHAT_ID": str(self.chat.chat_id),
+            "CHAT_AUTHOR_ID": "0",
+            "CHAT_ENTITY_TYPE": "LINES",
+            "CHAT_ENTITY_ID": self.chat.entity_id,
+            "ACCESS_HISTORY": "1",
+            "DIALOG_ID": self.chat.dialog_id,
+            "LANGUAGE": "ru",
+        }
+
+    def _revision_params(self) -> Mapping[str, Json]:
+        """Tell of an edit or deletion: the new text, or a notice in the language of the portal."""
+        message, chat = self._params(), self._chat_params()
+        text = _DELETED if self.deed == "deleted" else self.message.text
+        shared = ("CHAT_ID", "AUTHOR_ID", "MESSAGE_TYPE", "FROM_USER_ID", "TO_USER_ID")
+        named = (*shared, "DIALOG_ID", "MESSAGE_ID", "LANGUAGE")
+        of_chat = ("CHAT_AUTHOR_ID", "CHAT_TYPE", "CHAT_ENTITY_ID")
+        entity = (*of_chat, "CHAT_ENTITY_DATA_1", "CHAT_ENTITY_DATA_2", "CHAT_ENTITY_DATA_3")
+        return {
+            "ID": str(self.message.message_id),
+            "MESSAGE": text,
+            **{name: message[name] for name in named},
+            **{name: chat[name] for name in entity},
+        }
+
+    def _command(self) -> Mapping[str, Json]:
+        if self.press is None:
+            return {}
+        command = self.press.command
+        block = {
+            **self._bot(),
+            "COMMAND": command.name,
+            "COMMAND_ID": str(command.command_id),
+            "COMMAND_PARAMS": self.press.params,
+            "COMMAND_CONTEXT": "KEYBOARD",
+            "MESSAGE_ID": str(self.message.message_id),
+        }
+        return {"COMMAND": {str(command.command_id): block}}
+
     def _bot(self) -> Mapping[str, Json]:
-        auth = _auth(self.portal, self.portal.bot_id, sent_at=self.sent_at)
+        auth = event_auth(self.portal, self.bot.bot_id, sent_at=self.sent_at)
         return {
             **auth,
-            "client_id": self.portal.client_id,
-            "AUTH": {**auth, "client_id": self.portal.client_id},
-            "BOT_ID": str(self.portal.bot_id),
-            "BOT_CODE": self.portal.bot_code,
+            "client_id": self.bot.client_id,
+            "AUTH": {**auth, "client_id": self.bot.client_id},
+            "BOT_ID": str(self.bot.bot_id),
+            "BOT_CODE": self.bot.code,
         }
 
     def _params(self) -> Mapping[str, Json]:
         message = self.message
         return {
-            "MESSAGE": message.text,
-            "MESSAGE_ORIGINAL": message.text,
+            "MESSAGE": self.words,
+            "MESSAGE_ORIGINAL": self.words,
             "TEMPLATE_ID": message.uuid,
             "MESSAGE_TYPE": "L",
             "MESSAGE_ID": str(message.message_id),
-            "FROM_USER_ID": str(message.author_id),
-            "AUTHOR_ID": str(message.author_id),
+            "FROM_USER_ID": str(self.actor_id),
+            "AUTHOR_ID": str(self.actor_id),
             "DIALOG_ID": self.chat.dialog_id,
             "CHAT_ID": str(self.chat.chat_id),
             "TO_CHAT_ID": str(self.chat.chat_id),
@@ -73,7 +122,7 @@ class MessageEvent:
             "SILENT_CONNECTOR": "N",
             "IMPORTANT_CONNECTOR": "N",
             "NO_SESSION_OL": "N",
-            "COMMAND_CONTEXT": "TEXTAREA",
+            "COMMAND_CONTEXT": "KEYBOARD" if self.press else "TEXTAREA",
             "LANGUAGE": "ru",
         }
 
@@ -100,21 +149,26 @@ class MessageEvent:
 
     def _user(self) -> Mapping[str, Json]:
         """Describe the author; a system message has none, so the block vanishes."""
-        if self.message.author_id == SYSTEM_USER_ID:
+        if self.actor_id == SYSTEM_USER_ID or self.deed in {"edited", "deleted"}:
             return {}
-        from_connector = self.message.author == "client"
-        person = self.portal.client if from_connector else self.portal.manager
-        return {
-            "ID": str(self.message.author_id),
+        person = self.person
+        described = {
+            "ID": str(self.actor_id),
             "NAME": f"{person.first_name} {person.last_name}",
             "FIRST_NAME": person.first_name,
             "LAST_NAME": person.last_name,
             "WORK_POSITION": "",
             "GENDER": person.gender,
+        }
+        if self.deed == "pressed":
+            return described
+        from_connector = "Y" if self.is_guest else "N"
+        return {
+            **described,
             "IS_BOT": "N",
-            "IS_CONNECTOR": "Y" if from_connector else "N",
+            "IS_CONNECTOR": from_connector,
             "IS_NETWORK": "N",
-            "IS_EXTRANET": "Y" if from_connector else "N",
+            "IS_EXTRANET": from_connector,
         }
 
 
@@ -128,39 +182,14 @@ class LeadEvent:
     """Who changed it."""
     sent_at: int
 
-    def as_form(self) -> str:
-        """The body of the webhook call."""
-        return encode(
-            {
-                "event": "ONCRMLEADUPDATE",
-                "event_handler_id": "2",
-                "data": {"FIELDS": {"ID": str(self.lead_id)}},
-                "ts": str(self.sent_at),
-                "auth": _auth(self.portal, self.user_id, sent_at=self.sent_at),
-            }
-        )
-
-
-def _auth(portal: Portal, user_id: int, *, sent_at: int) -> Mapping[str, Json]:
-    return {
-        "access_token": _token("access", portal, user_id, sent_at),
-        "expires": str(sent_at + _TOKEN_LIFE_SECONDS),
-        "expires_in": str(_TOKEN_LIFE_SECONDS),
-        "scope": _SCOPE,
-        "domain": portal.domain,
-        "server_endpoint": "https://oauth.bitrix.info/rest/",
-        "status": "L",
-        "client_endpoint": f"https://{portal.domain}/rest/",
-        "member_id": portal.member_id,
-        "user_id": str(user_id),
-        "refresh_token": _token("refresh", portal, user_id, sent_at),
-        "application_token": portal.application_token,
-    }
-
-
-def _token(kind: str, portal: Portal, user_id: int, sent_at: int) -> str:
-    parts = (kind, portal.member_id, user_id, sent_at)
-    return sha256("|".join(map(str, parts)).encode()).hexdigest()
+    def as_values(self) -> Mapping[str, Json]:
+        return {
+            "event": "ONCRMLEADUPDATE",
+            "event_handler_id": "2",
+            "data": {"FIELDS": {"ID": str(self.lead_id)}},
+            "ts": str(self.sent_at),
+            "auth": event_auth(self.portal, self.user_id, sent_at=self.sent_at),
+        }
 
 
 def _file(attachment: Attachment) -> Mapping[str, Json]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
+from integrations.emulators.bitrix24.bots import Bot, BotBook
 from integrations.emulators.bitrix24.chats import Chat, ChatBook, Message
 from integrations.emulators.bitrix24.crm import Crm
 from integrations.emulators.bitrix24.portal_time import iso
@@ -22,13 +23,14 @@ h1{font-size:18px;margin:0}h2{font-size:15px;margin:0 0 8px}
 white-space:pre-wrap;overflow-wrap:anywhere}
 .client{background:#eef2f4}.bot{background:#d5f0dc;margin-left:auto}
 .manager{background:#dbe8fb;margin-left:auto}.system{background:#fff4d6;margin:4px auto}
+.button{display:inline-block;margin:4px 4px 0 0;padding:2px 10px;border-radius:8px;background:#fff}
 small{color:#66788a;display:block}table{border-collapse:collapse;width:100%}
 td,th{text-align:left;padding:3px 6px;border-bottom:1px solid #e2e8ec;overflow-wrap:anywhere}
 """
 _NAMES = {"client": "Клиент", "bot": "Бот", "manager": "Менеджер", "system": "Система"}
 
 
-def render(portal: Portal, chats: ChatBook, crm: Crm, calls: CallLog) -> str:
+def render(portal: Portal, bots: BotBook, chats: ChatBook, crm: Crm, calls: CallLog) -> str:
     chat_sections = "".join(_chat(chat, chats.messages(chat.chat_id)) for chat in chats.all())
     lead_rows = "".join(_lead(lead, crm) for lead in crm.leads.all())
     deal_rows = "".join(_deal(deal, crm) for deal in crm.deals.all())
@@ -37,6 +39,7 @@ def render(portal: Portal, chats: ChatBook, crm: Crm, calls: CallLog) -> str:
         _row(f"{comment.owner_type} {comment.owner_id}", comment.text)
         for comment in reversed(crm.timeline.all())
     )
+    bot_rows = "".join(_bot(bot) for bot in bots.all())
     call_rows = "".join(_call(call) for call in reversed(calls.since(0)[-_SHOWN_CALLS:]))
     return (
         f'<!doctype html><html lang="ru"><head><meta charset="utf-8">'
@@ -48,6 +51,7 @@ def render(portal: Portal, chats: ChatBook, crm: Crm, calls: CallLog) -> str:
         f"{_table('Сделки', ('№', 'Название', 'Лид', 'Контакт', 'Сумма', 'Товары'), deal_rows)}"
         f"{_table('Контакты', ('№', 'ФИО', 'Телефоны'), contact_rows)}"
         f"{_table('Комментарии', ('Где', 'Текст'), comment_rows)}"
+        f"{_table('Боты', ('№', 'Код', 'Версия', 'События', 'Команды'), bot_rows)}"
         f"{_table('Последние вызовы REST', ('№', 'Метод', 'Ответ'), call_rows)}"
         f"</div></main></body></html>"
     )
@@ -64,7 +68,7 @@ def _bubble(message: Message) -> str:
     files = "".join(f"<small>📎 {escape(file.name)}</small>" for file in message.files)
     return (
         f'<div class="bubble {message.author}"><small>{escape(caption)}</small>'
-        f"{escape(message.text)}{files}</div>"
+        f"{escape(message.text)}{files}{_keyboard(message)}</div>"
     )
 
 
@@ -84,6 +88,16 @@ def _contact(contact: Record) -> str:
     names = (contact.value(name) for name in ("LAST_NAME", "NAME", "SECOND_NAME"))
     phones = ", ".join(field.value for field in contact.multi)
     return _row(str(contact.record_id), " ".join(filter(None, names)), phones)
+
+
+def _keyboard(message: Message) -> str:
+    buttons = (button["TEXT"] for button in message.shown.keyboard if "TEXT" in button)
+    return "".join(f'<span class="button">{escape(text)}</span>' for text in buttons)
+
+
+def _bot(bot: Bot) -> str:
+    commands = " ".join(f"/{command.name}" for command in bot.commands)
+    return _row(str(bot.bot_id), bot.code, f"v{bot.version}", bot.event_mode, commands)
 
 
 def _call(call: Call) -> str:

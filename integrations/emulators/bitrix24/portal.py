@@ -3,6 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from integrations.emulators.bitrix24.batch import BatchMethod
+from integrations.emulators.bitrix24.bot_access import BotAccess
+from integrations.emulators.bitrix24.bot_control import BotControl
+from integrations.emulators.bitrix24.bot_telling import BotTelling
+from integrations.emulators.bitrix24.bots import BotBook
 from integrations.emulators.bitrix24.chats import ChatBook
 from integrations.emulators.bitrix24.control import PortalControl
 from integrations.emulators.bitrix24.conversation import Conversation
@@ -14,9 +18,13 @@ from integrations.emulators.bitrix24.crm_lead import CrmLeadMethods
 from integrations.emulators.bitrix24.crm_productrow import ProductRowMethods
 from integrations.emulators.bitrix24.crm_timeline import TimelineMethods
 from integrations.emulators.bitrix24.delivery import EventSender
+from integrations.emulators.bitrix24.event_queue import EventQueue
 from integrations.emulators.bitrix24.im_dialog import ImDialogMethods
 from integrations.emulators.bitrix24.imbot import ImbotMethods
+from integrations.emulators.bitrix24.imbot_register import ImbotRegistration
+from integrations.emulators.bitrix24.imbot_v2 import ImbotV2Methods
 from integrations.emulators.bitrix24.leaky_bucket import LeakyBucket
+from integrations.emulators.bitrix24.line_transfer import LineTransferMethods
 from integrations.emulators.bitrix24.openlines import OpenLineMethods
 from integrations.emulators.bitrix24.page import render
 from integrations.emulators.bitrix24.refusals import fault_modes
@@ -42,7 +50,11 @@ class BitrixEmulator:
         self._crm = new_crm(portal, clock)
         self._chats = ChatBook(portal, clock)
         self._bucket = LeakyBucket(clock)
+        self._bots = BotBook(portal)
+        self._queue = EventQueue(clock)
         self._sender = EventSender(webhook_url)
+        self._tell = BotTelling(self._sender, self._queue)
+        self._conversation = Conversation(portal, self._bots, self._chats, self._crm.leads, clock)
         self._instruments = Instruments(fault_modes(), clock)
         self._router = Router(
             (
@@ -50,6 +62,7 @@ class BitrixEmulator:
                 *self._instruments.routes(),
                 *self._control().routes(),
                 *CrmControl(self._crm).routes(),
+                *self._bot_control().routes(),
                 Route("GET", "/", self._page),
             )
         )
@@ -76,19 +89,45 @@ class BitrixEmulator:
             **ProductRowMethods(self._crm).table(),
             **TimelineMethods(self._crm, author_id=self._portal.webhook_user_id).table(),
             **CrmDirectoryMethods(self._portal, self._crm).table(),
-            **ImbotMethods(self._portal, self._chats).table(),
+            **self._bot_methods(),
             **OpenLineMethods(self._chats, self._crm.leads).table(),
             **ImDialogMethods(self._chats).table(),
         }
 
+    def _bot_methods(self) -> Mapping[str, RestMethod]:
+        access = BotAccess(self._bots, self._chats)
+        version_2 = ImbotV2Methods(
+            self._bots,
+            self._chats,
+            self._queue,
+            dedupes_by_template=self._portal.dedupes_by_template,
+        )
+        return {
+            **ImbotMethods(access, self._chats).table(),
+            **ImbotRegistration(self._bots, access, self._chats).table(),
+            **version_2.table(),
+            **LineTransferMethods(self._portal, self._bots, self._chats).table(),
+        }
+
+    def _bot_control(self) -> BotControl:
+        return BotControl(
+            bots=self._bots,
+            chats=self._chats,
+            conversation=self._conversation,
+            tell=self._tell,
+            sender=self._sender,
+            queue=self._queue,
+        )
+
     def _control(self) -> PortalControl:
         return PortalControl(
-            conversation=Conversation(self._portal, self._chats, self._crm.leads, self._clock),
             crm=self._crm,
+            conversation=self._conversation,
+            tell=self._tell,
             sender=self._sender,
             bucket=self._bucket,
         )
 
     def _page(self, _request: Request, _: Captures) -> Response:
-        page = render(self._portal, self._chats, self._crm, self._instruments.calls)
+        page = render(self._portal, self._bots, self._chats, self._crm, self._instruments.calls)
         return html_response(200, page)

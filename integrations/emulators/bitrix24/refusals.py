@@ -23,7 +23,15 @@ def fault_modes() -> Mapping[str, FaultMode]:
         "error_503_limit": refuse_with(TOO_MANY_REQUESTS),
         # Portals are seen answering the limit with HTTP 200, so the code has to decide.
         "limit_in_200": refuse_with(replace(TOO_MANY_REQUESTS, status=200)),
+        # Seen in the source of the im module: an earlier call with this uuid is still running.
+        "duplicated_uuid": refuse_with(
+            refusal(400, "MESSAGE_DUPLICATED_BY_UUID", "Message with this uuid is being sent")
+        ),
         "operating_429": refuse_with(
             refusal(429, "OPERATION_TIME_LIMIT", "Method is blocked due to operation time limit.")
+        ),
+        "access_denied": refuse_with(refusal(400, "ACCESS_DENIED", "Access denied.")),
+        "intranet_only": refuse_with(
+            refusal(403, "allowed_only_intranet_user", "Action is allowed only to intranet users")
         ),
     }

@@ -14,12 +14,11 @@ from engine.effects import (
     ChatReply,
     EffectState,
     LeadUpdate,
-    OrderLine,
-    PlaceOrder,
     decode_effect,
     encode_effect,
 )
 from engine.errors import InvalidInput
+from engine.order_effects import OrderLine, PlaceOrder
 from engine.session import Contact, ProductRow
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
@@ -181,3 +180,14 @@ def test_only_states_that_need_nothing_more_are_terminal() -> None:
         EffectState.FAILED,
         EffectState.MANUAL,
     }
+
+
+def test_what_a_client_told_stays_out_of_reprs() -> None:
+    contact = Contact("Соколова", "Марина", phone="+79123456789")
+    actions = (
+        ContactUpsert("m", 1, contact),
+        TimelineComment("m", 1, "Соколова ждёт", "#bot-7"),
+        DealConvert("m", 1, "102", "Заказ Соколова", "Соколова", contact, address="Соколова"),
+    )
+
+    assert not any("Соколова" in repr(action) for action in actions)

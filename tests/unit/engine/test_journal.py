@@ -2,6 +2,7 @@
 
 import pytest
 
+from engine.crm_effects import DealConvert, TimelineComment
 from engine.effects import (
     Action,
     ChatHandover,
@@ -15,6 +16,7 @@ from engine.effects import (
 )
 from engine.journal import (
     LONGEST_LIFE_SECONDS,
+    LONGEST_NOTE_LIFE_SECONDS,
     LONGEST_RETRY_PAUSE_SECONDS,
     MAX_BROKEN_ATTEMPTS,
     Lost,
@@ -22,6 +24,7 @@ from engine.journal import (
     Settled,
     show_typing,
 )
+from engine.session import Contact
 from tests.unit.engine.journal_chat import REPLY, Chat, a_chat
 
 
@@ -97,9 +100,11 @@ def test_refused_reply_goes_to_a_person_and_is_never_sent_again(chat: Chat) -> N
     [
         (ChatHandover("member", chat_id=1), EffectState.MANUAL),
         (LeadUpdate("member", lead_id=1, status_id="NEW"), EffectState.FAILED),
+        (TimelineComment("member", 5, "Клиент ждёт.", "#bot-7"), EffectState.FAILED),
+        (DealConvert("member", 5, "102", "Заказ", "Готово", Contact()), EffectState.MANUAL),
     ],
 )
-def test_only_a_client_who_waits_makes_a_refusal_work_for_a_person(
+def test_a_refusal_becomes_work_for_a_person_unless_nobody_waits(
     action: Action, state: EffectState
 ) -> None:
     chat = a_chat(encode_effect(action))
@@ -182,3 +187,14 @@ def test_typing_is_shown_without_a_journal_entry() -> None:
     show_typing(Indicator(), typing)
 
     assert shown == [typing]
+
+
+def test_a_note_that_cannot_be_written_holds_the_dialog_up_for_two_minutes_only() -> None:
+    note = TimelineComment("member", 5, "Клиент ждёт.", "#bot-7")
+    chat = a_chat(encode_effect(note))
+    chat.hands.outcome = NotRun("ACCESS_DENIED", 60.0)
+    assert isinstance(chat.deliver(), Postponed)
+
+    delivery = chat.after_seconds(LONGEST_NOTE_LIFE_SECONDS).deliver()
+
+    assert delivery == Settled(EffectState.FAILED, "TOO_OLD")

@@ -46,6 +46,7 @@ INCOMING = st.builds(
     message=MESSAGES,
     lead_id=st.none() | IDS,
     deal_id=st.none() | IDS,
+    change=st.sampled_from(["written", "edited", "deleted"]),
 )
 
 

@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from engine.effects import Action, ChatReply, EffectState, OrderLine, PlaceOrder
+from engine.effects import Action, ChatReply, EffectState
 from engine.messages import Author, decode_incoming, dialog_key
+from engine.order_effects import OrderLine, PlaceOrder
 from engine.order_news import news_of
 
 DIALOG = dialog_key(domain="demo.bitrix24.ru", dialog_id="chat7")

@@ -8,7 +8,7 @@ from tests.unit.api.cli.broken_commands import FAULTS
 
 BREAKING = {"break": Command("tests.unit.api.cli.broken_commands", "fail as told")}
 # The worker's module makes sockets cooperative when imported: it is tested in a process of its own.
-ASKABLE = sorted(COMMANDS.keys() - {"worker"})
+ASKABLE = sorted(COMMANDS.keys() - {"worker", "fetch-events"})
 
 
 def test_the_overview_names_every_command_and_what_exit_codes_mean(

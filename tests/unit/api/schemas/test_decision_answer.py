@@ -117,6 +117,26 @@ def test_a_lead_gets_the_status_of_the_new_stage_and_the_one_part_number() -> No
     ]
 
 
+def test_a_contact_to_bind_is_told_whole() -> None:
+    contact = Contact("Соколова", "Марина", phone="+79123456789")
+    request = a_request(Session(lead=Lead(5, "NEW")))
+
+    assert answer(a_record(stage="NEW", contact=contact), request)["effects"] == [
+        {
+            "kind": "contact_upsert",
+            "parameters": {
+                "lead_id": 5,
+                "contact": {
+                    "last_name": "Соколова",
+                    "first_name": "Марина",
+                    "middle_name": None,
+                    "phone": "+79123456789",
+                },
+            },
+        }
+    ]
+
+
 def test_without_a_lead_there_is_nothing_to_update() -> None:
     assert answer(a_record(stage="PRICING", part_numbers=("06A115561B",)))["effects"] == []
 

@@ -24,6 +24,7 @@ from engine.effects import (
 )
 from engine.messages import (
     Author,
+    Change,
     DialogKey,
     IncomingMessage,
     Message,
@@ -171,9 +172,19 @@ class Dialog:
 
     def receives(
         self, text: str, *, author: Author = Author.CLIENT, deal_id: int | None = None
-    ) -> None:
-        """Put a message into the mailbox."""
-        self._enqueue(Message(text, author=author), next(self.message_ids), deal_id)
+    ) -> int:
+        """Put a message into the mailbox and return its id."""
+        message_id = next(self.message_ids)
+        self._enqueue(Message(text, author=author), message_id, deal_id)
+        return message_id
+
+    def receives_edit(self, message_id: int, text: str) -> None:
+        """Put into the mailbox that the client has edited a message."""
+        self._enqueue(Message(text), message_id, None, change="edited")
+
+    def receives_deletion(self, message_id: int, *, author: Author = Author.CLIENT) -> None:
+        """Put into the mailbox that a message was deleted."""
+        self._enqueue(Message("", author=author), message_id, None, change="deleted")
 
     def is_told_of_changed_lead(self) -> None:
         """Put into the mailbox that somebody changed the lead."""
@@ -184,7 +195,14 @@ class Dialog:
         """Let the last event arrive, the first time or once more."""
         self.inbox.enqueue(dialog=DIALOG, event_key=self._last[0], document=self._last[1])
 
-    def _enqueue(self, message: Message, message_id: int, deal_id: int | None) -> None:
+    def _enqueue(
+        self,
+        message: Message,
+        message_id: int,
+        deal_id: int | None,
+        *,
+        change: Change = "written",
+    ) -> None:
         incoming = IncomingMessage(
             member_id="m1",
             dialog=DIALOG,
@@ -194,6 +212,7 @@ class Dialog:
             message=message,
             lead_id=self.world.lead.id,
             deal_id=deal_id,
+            change=change,
         )
         self._last = (self.identifiers.new("event"), encode_incoming(incoming))
         self.receives_again()

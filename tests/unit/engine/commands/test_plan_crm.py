@@ -55,6 +55,31 @@ def test_half_of_a_contact_is_not_bound(contact: Contact) -> None:
     assert planned(Decision(stage="CONTACT", contact=contact)) == ()
 
 
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        (Message("", happening="order_placed", order_number="102"), "заказ 102 оформлен"),
+        (Message("", happening="order_failed", reason="ORDER_LINE_GONE"), "не оформлен"),
+        (Message("", happening="order_unclear", reason="ORDER_UNCLEAR"), "не проверив магазин"),
+    ],
+)
+def test_a_manager_who_leads_the_chat_reads_what_became_of_the_order(
+    message: Message, told: str
+) -> None:
+    silent = Decision(stage="ABCP_CREATE", wait_reason="MANUAL", order_number=message.order_number)
+
+    (note,) = planned(silent, incoming=replace(INCOMING, message=message))
+
+    assert isinstance(note, TimelineComment)
+    assert told in note.text
+
+
+def test_nothing_else_is_noted_where_people_lead() -> None:
+    silent = Decision(stage="ABCP_CREATE", wait_reason="MANUAL", contact=MARINA)
+
+    assert planned(silent) == ()
+
+
 def test_a_contact_that_stays_is_not_bound_again() -> None:
     before = replace(BEFORE, contact=MARINA)
 
@@ -136,7 +161,7 @@ def test_an_order_that_failed_is_told_as_such() -> None:
     )
 
     assert isinstance(note, TimelineComment)
-    assert "магазин не принял заказ" in note.text.splitlines()[0]
+    assert "заказ в магазине не оформлен" in note.text.splitlines()[0]
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,11 @@ from decimal import Decimal
 import pytest
 
 from engine.commands.plan_effects import plan_effects
-from engine.crm_effects import TimelineComment
+from engine.crm_effects import DealConvert, ProductRowsSet, TimelineComment
 from engine.decisions import Decision
-from engine.effects import Action, ChatHandover, ChatReply, LeadUpdate, PlaceOrder
+from engine.effects import Action, ChatHandover, ChatReply, LeadUpdate
 from engine.messages import IncomingMessage, Message, dialog_key
+from engine.order_effects import PlaceOrder
 from engine.ports.portals import PortalPolicy
 from engine.session import Lead, Offer, Session
 
@@ -122,7 +123,10 @@ def test_a_confirmed_order_is_placed_after_the_client_is_told_so() -> None:
         chosen_offer_ids=(1,),
     )
 
-    assert [type(effect) for effect in planned(decision)][:3] == [ChatReply, LeadUpdate, PlaceOrder]
+    assert [type(effect) for effect in planned(decision)] == [
+        *(ChatReply, LeadUpdate, PlaceOrder),
+        ProductRowsSet,
+    ]
 
 
 def test_values_the_lead_already_has_are_not_written_again() -> None:
@@ -184,3 +188,12 @@ def test_an_address_written_before_is_named_as_the_one_to_replace() -> None:
     (update,) = plan_effects(decision, incoming=INCOMING, before=before, policy=policy)
 
     assert update == LeadUpdate("m1", 5, address="Пермь", seen_address="Самара")
+
+
+def test_a_lead_that_becomes_a_deal_is_moved_by_the_conversion_alone() -> None:
+    decision = Decision(stage="PRICING", action="convert_lead", order_number="102")
+
+    (convert,) = planned(decision)
+
+    assert isinstance(convert, DealConvert)
+    assert (convert.status_id, convert.seen_status_id) == ("UC_5SCNOB", "NEW")

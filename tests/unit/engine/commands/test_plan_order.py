@@ -7,8 +7,8 @@ import pytest
 
 from engine.commands.plan_order import order_tag, plan_order
 from engine.decisions import Decision
-from engine.effects import OrderLine, PlaceOrder
 from engine.messages import IncomingMessage, Message, dialog_key
+from engine.order_effects import OrderLine, PlaceOrder
 from engine.session import Contact, Offer, Session
 
 DIALOG = dialog_key(domain="demo.bitrix24.ru", dialog_id="chat7")

@@ -7,8 +7,9 @@ import pytest
 from api.bootstrap.brain import Brain
 from engine.commands.serve_dialog import WAITS_BEFORE_GIVING_UP
 from engine.crm_effects import TimelineComment
-from engine.effects import ChatHandover, ChatReply, LeadUpdate, NotRun, Unknown
+from engine.effects import ChatHandover, ChatReply, LeadUpdate, NotRun, Unknown, decode_effect
 from engine.errors import CallNotRun
+from engine.evaluation.quotation import OFFERS_PER_MESSAGE
 from engine.messages import Author
 from engine.ports.parts import SearchFailed, SeveralBrands
 from engine.session import Lead, PendingClarification
@@ -53,6 +54,42 @@ def test_typing_is_shown_while_the_shop_is_asked_and_only_then(dialog: Dialog) -
 
     dialog.hears("нужен 06A115561B")
     assert dialog.world.typing == 1
+
+
+def test_offers_can_be_chosen_by_buttons_that_say_what_the_client_would(dialog: Dialog) -> None:
+    prices = range(100, 100 + OFFERS_PER_MESSAGE + 2)
+    dialog.world.answers["06A115561B"] = offers_for("06A115561B", *prices)
+
+    dialog.hears("нужен 06A115561B")
+    first = buttons_of(dialog)
+    dialog.hears(first[-1])
+    more = buttons_of(dialog)
+    dialog.hears(more[0])
+
+    shown = [str(offer.id) for offer in dialog.session.offers]
+    assert (*first[:-1], *more) == tuple(shown)
+    assert first[-1] == "ещё"
+    assert dialog.session.chosen_offer_ids == (int(more[0]),)
+    assert dialog.session.stage == "CONTACT"
+
+
+def test_a_reply_without_offers_has_no_buttons(dialog: Dialog) -> None:
+    dialog.hears("здравствуйте")
+
+    assert buttons_of(dialog) == ()
+
+
+def buttons_of(dialog: Dialog) -> tuple[str, ...]:
+    replies = [done for done in dialog.world.done if isinstance(done, ChatReply)]
+    return replies[-1].buttons
+
+
+def test_a_reply_carries_the_key_under_which_it_is_journalled(dialog: Dialog) -> None:
+    dialog.hears("здравствуйте")
+    dialog.hears("спасибо")
+
+    tags = [done.tag for done in dialog.world.done if isinstance(done, ChatReply)]
+    assert tags == [f"{dialog.key}.1.0", f"{dialog.key}.2.0"]
 
 
 def test_a_bare_number_is_asked_about_and_one_word_answers(dialog: Dialog) -> None:
@@ -217,9 +254,7 @@ def test_a_reply_with_unknown_outcome_is_looked_for_and_not_sent_again(dialog: D
     assert pending.state == "unknown"
 
     # The message had arrived after all.
-    dialog.world.done.append(
-        ChatReply("m1", "chat7", 7, dialog.session.last_reply or "", after_message_id=100)
-    )
+    dialog.world.done.append(decode_effect(pending.document))
     dialog.clock.seconds += served.delay_seconds or 0
     dialog.serves()
 

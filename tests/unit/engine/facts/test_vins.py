@@ -20,6 +20,10 @@ MERCEDES = "WDB2110421A123456"
         "винкод WVWZZZ1KZ6W000001": "WVWZZZ1KZ6W000001",
         "JTNBE40K203123456 камри": "JTNBE40K203123456",
         "кузов NZE121-3001234 нужен бампер": "NZE121-3001234",
+        "XTA211440 73626283 нужен генератор": "XTA21144073626283",
+        "XTA 21144 073626283": "XTA21144073626283",
+        "XTA 2114-4073626283 колодки": "XTA21144073626283",
+        "Z94CB 41AAGR 323020": "Z94CB41AAGR323020",
     }.items(),
 )
 def test_a_vin_is_found_and_yields_no_part_number(text: str, vin: str) -> None:
@@ -68,3 +72,16 @@ def test_a_vin_of_no_country_is_doubtful_but_kept() -> None:
 
 def test_a_known_country_raises_no_doubt() -> None:
     assert read(MERCEDES).values["vin_doubtful"] is False
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "06A115561B 1K0615",  # as long as a VIN, of no maker
+        "WDB2110421 ABCDEFG",  # ends in no serial number
+        "WDB2110421  A123456",  # not side by side
+        "WDB2110421\nA123456",
+    ],
+)
+def test_codes_side_by_side_are_no_vin_unless_a_maker_numbers_cars_so(text: str) -> None:
+    assert read(text).findings.vins == ()

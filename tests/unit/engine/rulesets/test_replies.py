@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from engine.rulesets.replies import Replies, plural, rubles
+from engine.rulesets.replies import MOST_BUTTONS, Replies, plural, rubles
 from engine.rulesets.replies_file import read_replies
 from engine.rulesets.source import Faults, read_yaml
 from engine.session import Offer
@@ -110,3 +110,41 @@ def test_prices_are_whole_rubles_in_groups_of_three(price: str, text: str) -> No
 )
 def test_a_mistake_in_a_reply_is_an_error_of_the_file(old: str, new: str, code: str) -> None:
     assert code in codes_after(old, new)
+
+
+AGAIN = '    again: "Так что за {number}?"\n'
+
+
+def test_buttons_stand_for_the_offers_listed_and_for_more_of_them() -> None:
+    replies, faults = read(
+        REPLIES.replace(AGAIN, AGAIN + '    buttons: {offer: "№ {id}", more: ещё}\n')
+    )
+    offers = [an_offer(number, "A") for number in range(1, MOST_BUTTONS + 3)]
+
+    assert replies is not None
+    assert not faults.found
+    words = replies.by_id["hello"].buttons
+    assert words is not None
+    assert words.labels(offers[:2], more=False) == ("№ 1", "№ 2")
+    assert words.labels(offers, more=True)[-2:] == (f"№ {MOST_BUTTONS}", "ещё")
+
+
+def test_a_reply_has_no_buttons_unless_it_says_so() -> None:
+    replies, _ = read(REPLIES)
+
+    assert replies is not None
+    assert replies.by_id["hello"].buttons is None
+
+
+@pytest.mark.parametrize(
+    ("buttons", "code"),
+    [
+        ('{offer: "{price}"}', "UNKNOWN_VARIABLE"),
+        ("{more: ещё}", "MISSING_KEY"),
+        ('{offer: "{id}", less: х}', "UNKNOWN_KEY"),
+        (f'{{offer: "{{id}}", more: {"е" * 21}}}', "TEXT_TOO_LONG"),
+        ('{offer: "{id}", more: "{id}"}', "UNKNOWN_VARIABLE"),
+    ],
+)
+def test_a_mistake_in_buttons_is_an_error_of_the_file(buttons: str, code: str) -> None:
+    assert code in codes_after(AGAIN, f"{AGAIN}    buttons: {buttons}\n")

@@ -7,8 +7,8 @@ from typing import Any
 import orjson
 import pytest
 
-from engine.effects import OrderLine
 from engine.errors import CallNotRun, CallRefused, OutcomeUnknown
+from engine.order_effects import OrderLine
 from engine.session import Offer
 from integrations.abcp.brands import BrandNames
 from integrations.abcp.orders import notes

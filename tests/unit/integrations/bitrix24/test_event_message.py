@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from engine.messages import Attachment, Author
 from integrations.bitrix24.event_body import Tree
+from integrations.bitrix24.event_kinds import EventKind
 from integrations.bitrix24.event_message import ChatMessage, chat_message
 
 
@@ -25,7 +26,7 @@ def a_tree(*, user: Tree | None = None, **params: Any) -> Tree:
 
 
 def read(tree: Tree) -> ChatMessage:
-    return chat_message(tree, version=1)
+    return chat_message(tree, EventKind("written", 1), bot_id="39")
 
 
 @pytest.mark.parametrize(

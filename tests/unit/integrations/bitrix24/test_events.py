@@ -118,7 +118,7 @@ def test_changes_of_a_lead_differ_by_lead_and_second(
 
 @pytest.mark.parametrize(
     "name",
-    ["ONIMBOTMESSAGEUPDATE", "ONIMBOTMESSAGEDELETE", "ONIMBOTJOINCHAT", "ONIMBOTDELETE"],
+    ["ONIMBOTJOINCHAT", "ONIMBOTDELETE", "ONIMBOTV2JOINCHAT", "ONIMBOTV2REACTIONCHANGE"],
 )
 def test_events_without_work_carry_no_message(name: str) -> None:
     event = parse_form_event({"event": name, "auth[member_id]": "m1"})

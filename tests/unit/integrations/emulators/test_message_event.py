@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from integrations.emulators.bitrix24.bots import BotBook
 from integrations.emulators.bitrix24.chats import Attachment, Author, Chat, Message
-from integrations.emulators.bitrix24.events import MessageEvent
-from integrations.emulators.brackets import decode
+from integrations.emulators.bitrix24.events import EventV1
+from integrations.emulators.brackets import decode, encode
 from integrations.emulators.configuration import Portal
 
 _AUTHOR_IDS: Mapping[Author, int] = {"client": 901, "manager": 5, "system": 0, "bot": 39}
@@ -34,14 +35,15 @@ def a_message(
 
 
 def received(message: Message, chat: Chat | None = None) -> Any:
-    event = MessageEvent(
+    event = EventV1(
         portal=Portal(),
+        bot=BotBook(Portal()).line_bot,
         chat=chat or a_chat(),
         message=message,
         contact_id=77,
         sent_at=1_770_000_101,
     )
-    return decode(event.as_form())
+    return decode(encode(event.as_values()))
 
 
 def test_the_envelope_names_the_event_and_proves_the_portal() -> None:
