@@ -20,7 +20,7 @@ from engine.facts.names import find_name
 from engine.facts.normalise import normalise
 from engine.facts.number_context import NumberContext
 from engine.facts.numbers import Numbers, read_numbers
-from engine.facts.other_subjects import count_foreign_words, is_other_business
+from engine.facts.other_subjects import count_foreign_words, is_all_said, is_other_business
 from engine.facts.plain_yes import is_plain_yes
 from engine.facts.said import Said, read_said
 from engine.facts.schema import FactSchema
@@ -52,8 +52,7 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     values.update(_number_facts(numbers, clarified, context))
     offered = {offer.part_number for offer in session.offers}
     values["new_numbers_count"] = len(set(clarified.findings.part_numbers) - offered)
-    if "other_business" in values:
-        values["other_business"] = is_other_business(said, stage=session.stage)
+    values.update(_other_subjects(said, session.stage, declared=values))
     values["foreign_words_count"] = count_foreign_words(said, numbers=numbers.places)
     values.update(_sale_facts(session, clarified.findings))
     values.update(_session_facts(session, situation.message))
@@ -116,6 +115,15 @@ def _message_facts(message: Message, framing: Framing, said: Said) -> Mapping[st
         "question_mark": "?" in said.words.text,
         "words_count": len(said.words),
     }
+
+
+def _other_subjects(
+    said: Said, stage: str, *, declared: Mapping[str, FactValue]
+) -> Mapping[str, FactValue]:
+    """Return the facts about other subjects that this version's lexicon has."""
+    found = {subject: is_all_said(said, subject) for subject in ("off_topic", "asks_if_bot")}
+    found["other_business"] = is_other_business(said, stage=stage)
+    return {name: value for name, value in found.items() if name in declared}
 
 
 def _is_system_like(message: Message, framing: Framing, said: Said) -> bool:

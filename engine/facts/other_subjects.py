@@ -14,6 +14,10 @@ _OURS = frozenset(
     {"part_words", "domain_words", "wants_part", "asks_stock", "order_words", "bought_words"}
 )
 """Words that make a message one about parts, whatever else it speaks of."""
+_NEAR_A_SALE = frozenset(
+    {"about_offers", "acquired_words", "answer_order", "elsewhere_words", "photo_words", "will_not"}
+)
+"""Words of buyers, beside which a single foreign word tells nothing."""
 _OF_ANYTHING = frozenset(
     {
         "count_words",
@@ -34,13 +38,18 @@ def is_other_business(said: Said, *, stage: str) -> bool:
 
     Where an address is awaited, a chemist's or a hotel is a landmark.
     """
-    if not said.says(_OTHER_BUSINESS) or stage in _STAGES_OF_LANDMARKS:
+    return stage not in _STAGES_OF_LANDMARKS and is_all_said(said, _OTHER_BUSINESS)
+
+
+def is_all_said(said: Said, subject: str) -> bool:
+    """Say whether a subject beside ours is spoken of and no part, no car and no sale is."""
+    if not said.says(subject) or said.says("part_words"):
         return False
-    if said.names.makes or said.names.brands or said.says("part_words"):
+    if said.names.makes or said.names.brands:
         return False
     # `сколько ждать, помидоры на дачу везти`: the sale is spoken of, and why.
     return not any(
-        said.places.within(clause, *_SALE) and not said.places.within(clause, _OTHER_BUSINESS)
+        said.places.within(clause, *_SALE) and not said.places.within(clause, subject)
         for clause in Clauses(said.words)
     )
 
@@ -49,6 +58,7 @@ def count_foreign_words(said: Said, *, numbers: frozenset[int]) -> int:
     """Count nouns and infinitives that no phrase, no name and no number covers.
 
     There are none in a message that speaks of parts, cars or orders as well, or hardly says a word.
+    One such word beside words of buyers is none: `на рынке взял подделку`.
     `numbers` are indexes of words that belong to part numbers, VINs, phones or order numbers.
     """
     words = said.words
@@ -60,7 +70,9 @@ def count_foreign_words(said: Said, *, numbers: frozenset[int]) -> int:
     for hit in said.hits:
         if hit.key not in _OF_ANYTHING:
             covered.update(range(hit.first, hit.last))
-    return sum(_is_content(word) for index, word in enumerate(words.lower) if index not in covered)
+    left = (word for index, word in enumerate(words.lower) if index not in covered)
+    count = sum(map(_is_content, left))
+    return 0 if count == 1 and not _NEAR_A_SALE.isdisjoint(said.keys) else count
 
 
 def _is_content(word: str) -> bool:

@@ -8,7 +8,9 @@ from engine.facts.words import Words
 _LONGEST = 8
 """Words of the address taken back, the house included."""
 
-_PLACES = frozenset({"city", "house", "settlement", "street", "word"})
+_WAYS = frozenset({"carrier", "stop"})
+"""What stands for a way of getting parts right behind `вместо`."""
+_PLACES = frozenset({"carrier", "city", "house", "settlement", "street", "word"})
 
 
 def without_refused(kinds: Sequence[AddressKind], words: Words) -> tuple[AddressKind, ...]:
@@ -23,9 +25,25 @@ def _refused(kinds: Sequence[AddressKind], words: Words) -> Iterator[range]:
         if word == "не":
             last = next((index for index in reach if words.lower[index] == "а"), None)
         elif word == "вместо":
-            last = next((index for index in reach if kinds[index] == "house"), None)
+            last = _end_of_replaced(kinds, reach)
         else:
             continue
         span = range(place, (last or place) + 1)
         if not _PLACES.isdisjoint(kinds[index] for index in span):
             yield span
+
+
+def _end_of_replaced(kinds: Sequence[AddressKind], reach: range) -> int | None:
+    """Return the last word of what another address takes the place of.
+
+    `вместо самовывоза` and `вместо сдэка` name a way, which is one word; a place ends with its
+    house or before what is no part of an address: `вместо Ленина привезите на Мира 5`.
+    """
+    if reach and kinds[reach.start] in _WAYS:
+        return reach.start
+    for index in reach:
+        if kinds[index] == "house":
+            return index
+        if kinds[index] == "stop":
+            return index - 1
+    return None

@@ -33,6 +33,22 @@ def test_where_data_are_awaited_other_business_is_a_landmark(stage: str) -> None
     assert read("гостиница урал, аптека").values["other_business"] is True
 
 
+@pytest.mark.parametrize("text", ["погода плохая, дворники нужны", "ты бот? нужна помпа на рио"])
+def test_a_part_outweighs_talk_and_who_answers(text: str) -> None:
+    values = read(text).values
+    assert (values["off_topic"], values["asks_if_bot"]) == (False, False)
+
+
+def test_talk_and_who_answers_are_heard_alone() -> None:
+    assert read("какая завтра погода").values["off_topic"] is True
+    assert read("ты бот?", stage="FINAL").values["asks_if_bot"] is True
+
+
+def test_one_foreign_word_beside_words_of_buyers_is_none() -> None:
+    assert read("на рынке взял подделку").values["foreign_words_count"] == 0
+    assert read("на рынке взял кактус на балконе").values["foreign_words_count"] == 2
+
+
 def test_foreign_words_count_from_three_words_on() -> None:
     assert read("кактусы растут").values["foreign_words_count"] == 0
     assert read("как растут кактусы").values["foreign_words_count"] == 1
