@@ -30,6 +30,7 @@ check: .venv/.ready ## Format, lint, types, import rules and rulesets
 	@$(BIN)/mypy --no-error-summary
 	@out=$$($(BIN)/lint-imports 2>&1) || (echo "$$out"; exit 1)
 	@$(BIN)/cortex check
+	@$(BIN)/cortex fmt --check
 
 golden: .venv/.ready ## Play the golden cases of the smoke suite against the newest rulesets
 	@$(BIN)/cortex golden run

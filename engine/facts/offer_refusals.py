@@ -75,7 +75,7 @@ def _is_left_before(hearing: Hearing, mention: Mention, used: set[int]) -> bool:
         used.update(ahead)
         return True
     clause = hearing.clause(mention.first)
-    places = hearing.places("leave_words") - used
+    places = hearing.places("leave_words", "except_words") - used
     fillers = hearing.places("option_words", "number_words", "polite_words", "filler_words")
     index = mention.first - 1
     while index in clause and index in fillers and index not in places:
