@@ -1,4 +1,4 @@
-"""What is left to hear of a message after its edits and deletions; docs/decisions/0011."""
+"""What is left to hear of a message after its edits and deletions; docs/decisions/0017."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
