@@ -179,7 +179,7 @@ def test_a_demo_by_rules_that_do_not_price_fails(folder: Path, tmp_path: Path) -
     rules = sealed_copy(tmp_path / "rules")
     quote = max(rules.glob("*/quote.yaml"))  # the newest version serves
     text = quote.read_text(encoding="utf-8")
-    quote.write_text(text.replace("reply: quote.offers", "reply: quote.searching"), "utf-8")
+    quote.write_text(text.replace("reply: quote.offers,", "reply: quote.searching,"), "utf-8")
     cortex(folder, "seal", "--rules", str(rules))
 
     demo = cortex(folder, "demo", "--rules", str(rules))
