@@ -9,6 +9,9 @@ from api.cli.portal_control import PortalControl
 from tests.e2e.emulator_desk import EmulatorDesk
 
 EXPIRED = "tokens expired"
+BLOCKS = 4
+"""After so many it is over: a campaign must end, and all be done that was begun."""
+
 PAUSE_SECONDS = 0.25
 TOO_LATE_SECONDS = 2.6
 """Longer than a call may take: it is done, and nobody hears of it."""
@@ -88,7 +91,7 @@ class Misfortunes:
             Deed("worker killed", _surely(self._kill_a_worker)),
             Deed("renamed", _surely(self._desk.rename)),
         ]
-        for block in range(6):
+        for block in range(BLOCKS):
             deeds = [
                 *(self._drawn(self._portal, _PORTAL) for _ in range(16)),
                 *(self._drawn(self._shop, _SHOP) for _ in range(8)),

@@ -23,8 +23,9 @@ LONGEST_SECONDS = 150.0
 """For a machine that others keep busy too; alone it takes a third of that."""
 
 LOOK_SECONDS = 0.25
-SPARE_CALLS = 5
-"""So much the portal's bucket is larger than the one kept for it: their clocks differ."""
+SPARE_CALLS = CALLS_PER_SECOND // 2
+"""So much the portal's bucket is larger than the one kept for it: on a machine that is short of
+time, calls sent one after the other arrive together."""
 
 REPLY = "imbot.message.add"
 

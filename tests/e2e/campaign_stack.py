@@ -20,7 +20,7 @@ from integrations.secret import Secret
 from tests.e2e.customer import PATIENCE_SECONDS
 from tests.integration.test_bitrix24_portal_access import an_installed_portal
 
-CALLS_AT_ONCE, CALLS_PER_SECOND = 45, 100
+CALLS_AT_ONCE, CALLS_PER_SECOND = 15, 50
 _PORTAL_OF_THE_ENVIRONMENT = (
     *("MEMBER_ID", "DOMAIN", "APPLICATION_TOKEN", "REST_URL"),
     *("BOT_ID", "CLIENT_ID", "BOT_API", "EVENTS"),
