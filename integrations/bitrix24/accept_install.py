@@ -174,4 +174,5 @@ class AcceptInstall:
 
 def _emptied(record: PortalRecord) -> PortalRecord:
     """Keep the settings for another install, and nothing that opens the portal."""
-    return replace(record, portal=replace(record.portal, oauth=None), installed=False)
+    portal = replace(record.portal, oauth=None)
+    return replace(record, portal=portal, installed=False, bot_events=Secret(""))
