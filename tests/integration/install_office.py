@@ -80,10 +80,10 @@ class Office:
         reply = self.edge.simulate_post(path, body=urlencode(fields), headers=FORM)
         return reply.status_code, reply.json.get("code") or reply.json["result"]
 
-    def open_frame(self, domain: str | None = None, **changes: str) -> testing.Result:
-        """Let a browser open the application in a frame of the portal."""
+    def frame(self, **changes: str) -> dict[str, str]:
+        """What a browser posts that opens the application in a frame of the portal."""
         tokens = self.tokens()
-        form = {
+        return {
             "AUTH_ID": tokens["access_token"],
             "AUTH_EXPIRES": "3600",
             "REFRESH_ID": tokens["refresh_token"],
@@ -95,6 +95,9 @@ class Office:
             "PLACEMENT": "DEFAULT",
             **changes,
         }
+
+    def open_frame(self, domain: str | None = None, **changes: str) -> testing.Result:
+        form = self.frame(**changes)
         query = {"DOMAIN": domain or self.host, "PROTOCOL": "0", "LANG": "ru", "APP_SID": "0"}
         return self.edge.simulate_post(PATH, body=urlencode(form), headers=FORM, params=query)
 

@@ -92,6 +92,7 @@ def test_a_domain_cannot_write_into_the_page(office: Office) -> None:
 
 
 def test_a_frame_without_its_domain_is_refused(office: Office) -> None:
-    answer = office.send({"AUTH_ID": "x", "REFRESH_ID": "y", "member_id": "m"})
+    answer = office.send(office.frame())
 
     assert answer == (400, "EVENT_INVALID")
+    assert office.calls() == []
