@@ -100,6 +100,8 @@ def campaign_stack(folder: Path) -> Iterator[CampaignStack]:
         "CORTEX_LOCK_SECONDS": "4",
         "CORTEX_RECLAIM_SECONDS": "5",
         "CORTEX_ABCP_ORDER_SECONDS": "2",
+        # Remembered so shortly, searches still meet the misfortunes of the shop.
+        "CORTEX_SEARCH_CACHE_SECONDS": "1",
     }
     settings = StackSettings(
         folder=folder, environment=surroundings, overrides=overrides, bitrix_port=port
