@@ -181,6 +181,39 @@ def test_orders_may_come_keyed_by_their_number(shop: Counter) -> None:
     assert list(answer["orders"]) == [shop.orders[0]["number"]]
 
 
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ("numbers_as_text", (str, "1", "36\u00a0901,00", "2")),
+        ("numbers_as_figures", (int, 1, 36901.0, 2)),
+    ],
+)
+def test_figures_of_an_order_come_as_text_or_as_numbers(
+    shop: Counter, form: str, expected: tuple[type, object, object, object]
+) -> None:
+    shop.break_next("orders/instant", form)
+
+    answer = shop.order(shop.position(quantity=2))
+
+    [order] = answer["orders"]
+    [line] = order["positions"]
+    shown = (type(order["number"]), answer["status"], order["sum"], line["quantity"])
+    assert shown == expected
+    assert line["number"] == PART["number"]
+
+
+@pytest.mark.parametrize(("form", "kind"), [("errors_as_list", list), ("errors_as_object", dict)])
+def test_what_is_wrong_may_come_as_a_list_or_an_object(
+    shop: Counter, form: str, kind: type
+) -> None:
+    shop.break_next("orders/instant", form)
+
+    answer = shop.post("orders/instant", **shop.position()).json()
+
+    assert type(answer["errorMessage"]) is kind
+    assert answer["errorMessage"]
+
+
 def test_a_price_that_changed_blocks_the_order(shop: Counter) -> None:
     shop.break_next("orders/instant", "price_changed")
 
