@@ -97,6 +97,12 @@ def test_the_rows_of_a_lead_are_what_was_taken(campaign: Campaign) -> None:
             assert (row["productName"], row["quantity"]) == (f"VAG {PART}", wish.pieces)
 
 
+def test_no_note_is_written_twice(campaign: Campaign) -> None:
+    markers = Counter(comment["COMMENT"].split()[-1] for comment in campaign.crm["comments"])
+
+    assert {*markers.values()} == {1}
+
+
 def test_the_portal_never_refuses_a_call_for_coming_too_fast(campaign: Campaign) -> None:
     refused = [
         call.method

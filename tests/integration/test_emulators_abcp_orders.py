@@ -143,6 +143,28 @@ def test_a_basket_is_ordered_line_by_line_only_where_switched_on(
     assert len(shop.get("basket/content").json()) == left
 
 
+def test_a_second_basket_is_there_only_where_switched_on(shop: Counter) -> None:
+    listed, refused = shop.get("basket/multibasket"), shop.get("basket/content", basketId="2")
+
+    shop.control("options", {"multibasket": True})
+
+    assert (listed.json(), refused.json()["errorCode"]) == ([], 4)
+    assert [row["id"] for row in shop.get("basket/multibasket").json()] == [1, 2]
+
+
+def test_an_order_of_one_basket_leaves_the_other_alone(shop: Counter) -> None:
+    shop.control("options", {"multibasket": True})
+    shop.control("basket", {"brand": "KYB", "number": "333305"})
+    shop.post("basket/add", **shop.position(), basketId="2")
+
+    answer = shop.post("basket/order", **CHOSEN, basketId="2").json()
+
+    [line] = shop.orders[0]["lines"]
+    assert (answer["status"], line["number"]) == (1, PART["number"])
+    assert [line["number"] for line in shop.get("basket/content").json()] == ["333305"]
+    assert shop.get("basket/content", basketId="2").json() == []
+
+
 @pytest.mark.parametrize(
     ("mode", "status", "orders", "named", "left"),
     [
@@ -283,10 +305,17 @@ def test_a_price_and_a_stock_can_be_changed_under_the_client(shop: Counter) -> N
     assert (float(now["price"]), int(now["availability"])) == (1.0, 0)
 
 
-def test_the_page_shows_orders(shop: Counter) -> None:
-    shop.order(shop.position(), clientOrderNumber="BOT-1")
+def test_the_page_shows_all_that_an_order_says_and_escapes_it(shop: Counter) -> None:
+    shop.control("basket", {"brand": "KYB", "number": "333305"})
+    shop.order(shop.position(), clientOrderNumber="BOT-1", comment="<b>Иван</b>")
 
     page = shop.session.get(shop.url).text
 
-    assert shop.orders[0]["number"] in page
-    assert "BOT-1" in page
+    number = shop.orders[0]["number"]
+    shown = (number, "BOT-1", "18 450,50", "Курьер", "г. Пермь, ул. Ленина, 1", "333305")
+    assert [text for text in shown if text not in page] == []
+    assert ("&lt;b&gt;Иван" in page, "<b>Иван" in page) == (True, False)
+
+
+def test_a_shop_without_orders_says_so(shop: Counter) -> None:
+    assert "Заказов пока нет" in shop.session.get(shop.url).text
