@@ -5,16 +5,17 @@ from dataclasses import dataclass
 
 from api.bootstrap.orders import order_executor, shop_of
 from api.bootstrap.portals import ServedPortals
+from api.bootstrap.searches import Searches, build_searches
 from api.settings import Settings
 from engine.errors import InvalidInput
 from engine.ports.call_limits import CallLimits
 from engine.ports.clock import Clock
 from engine.ports.executors import Executor
+from engine.ports.metrics import Metrics
 from engine.ports.order_desk import OrderDesk
 from engine.ports.order_states import OrderStates
-from engine.ports.parts import PartsCatalogue
+from engine.ports.search_cache import SearchCache
 from engine.ports.side_by_side import SideBySide
-from integrations.abcp.catalogue import AbcpCatalogue
 from integrations.abcp.client import AbcpClient
 from integrations.abcp.order_states import AbcpOrderStates
 from integrations.bitrix24.chat_handover import ChatHandoverExecutor
@@ -36,7 +37,7 @@ class Hands:
     """What reads and changes the outside."""
 
     leads: PortalLeads
-    catalogue: PartsCatalogue
+    searches: Searches
     orders: OrderStates
     side_by_side: SideBySide
     typing: ChatTypingIndicator
@@ -50,6 +51,8 @@ def build_hands(
     *,
     limits: CallLimits,
     desk: OrderDesk,
+    cache: SearchCache | None,
+    metrics: Metrics,
 ) -> Hands:
     """Build the clients; raises InvalidInput when the shop is not configured."""
     if settings.abcp is None:
@@ -69,7 +72,7 @@ def build_hands(
     }
     return Hands(
         leads=PortalLeads(bitrix, portals),
-        catalogue=AbcpCatalogue(abcp, clock),
+        searches=build_searches(abcp, clock, account=shop.account, cache=cache, metrics=metrics),
         orders=AbcpOrderStates(abcp, clock),
         side_by_side=Threads(settings.abcp.parallel_searches),
         typing=ChatTypingIndicator(bitrix, portals),

@@ -100,6 +100,8 @@ class Settings:
     portal_calls_at_once: int
     portal_calls_per_second: int
     abcp: AbcpSettings | None
+    search_cache_seconds: int
+    search_cache_entries: int
     allow_local_endpoints: bool
     lock_seconds: int
     http_total_seconds: int

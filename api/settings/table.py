@@ -299,6 +299,18 @@ SETTINGS: tuple[Setting, ...] = (
         "Longest wait for the answer to an order, which is never repeated.",
     ),
     Setting(
+        "CORTEX_SEARCH_CACHE_SECONDS",
+        "180",
+        whole(0, 900),
+        "How long the shop's answer to a search is quoted from; 0: every search asks the shop.",
+    ),
+    Setting(
+        "CORTEX_SEARCH_CACHE_ENTRIES",
+        "2000",
+        whole(1, 100_000),
+        "Answers remembered of one shop, a few kilobytes each.",
+    ),
+    Setting(
         "CORTEX_ALLOW_LOCAL_ENDPOINTS",
         "0",
         SWITCH,

@@ -29,6 +29,9 @@ class RunCortexFlow:
 
     decide: Decide
     catalogue: PartsCatalogue
+    """What is quoted from; it may remember for minutes."""
+    stock: PartsCatalogue
+    """The shop itself: what is about to be ordered is asked for now."""
     orders: OrderStates
     typing: TypingIndicator
     side_by_side: SideBySide = one_by_one
@@ -74,7 +77,7 @@ class RunCortexFlow:
         """Ask again about what the session has chosen; a choice is never ordered on old prices."""
         session = situation.session
         chosen = [offer for offer in session.offers if offer.id in session.chosen_offer_ids]
-        searches = [partial(self.catalogue.search, o.part_number, brand=o.brand) for o in chosen]
+        searches = [partial(self.stock.search, o.part_number, brand=o.brand) for o in chosen]
         answers = self.side_by_side(searches)
         found = recheck(chosen, answers)
         fresh = {offer.id: offer for offer in found.offers}
