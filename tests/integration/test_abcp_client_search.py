@@ -114,6 +114,39 @@ def test_analogs_are_never_offered_as_the_part(counter: Counter) -> None:
     assert {(offer.brand, offer.part_number) for offer in found.offers} == {("VAG", "06A115561B")}
 
 
+def test_what_fits_in_place_of_the_part_is_told_apart_from_it(counter: Counter) -> None:
+    found = counter.search("06A115561B")
+
+    assert isinstance(found, Found)
+    assert [(offer.brand, offer.part_number, offer.kind) for offer in found.substitutes] == [
+        ("Febi", "22532", "analog"),
+        ("MANN-FILTER", "W71930", "analog"),
+        ("MANN-FILTER", "W71930", "analog"),
+    ]
+    assert {offer.asked_number for offer in found.substitutes} == {"06A115561B"}
+
+
+def test_a_superseded_number_has_its_successor_before_analogs(counter: Counter) -> None:
+    found = counter.search("06A115561A")
+
+    assert isinstance(found, Found)
+    assert found.offers == ()
+    kinds = [(offer.part_number, offer.kind) for offer in found.substitutes]
+    assert kinds == [("06A115561B", "replacement")] * 3 + [("W71930", "analog")] * 2
+
+
+def test_an_analog_is_found_again_under_its_own_number(counter: Counter) -> None:
+    listed = counter.search("06A115561B")
+    assert isinstance(listed, Found)
+    analog = listed.substitutes[0]
+
+    again = counter.search(analog.part_number, brand=analog.brand)
+
+    assert isinstance(again, Found)
+    routes = [(offer.price, offer.supplier_code) for offer in again.offers]
+    assert (analog.price, analog.supplier_code) in routes
+
+
 def test_an_item_key_is_kept_byte_for_byte_and_is_the_freshest(counter: Counter) -> None:
     first, second = counter.search("06A906032N"), counter.search("06A906032N")
 

@@ -84,18 +84,70 @@ def test_the_smallest_lot_is_at_least_one(packing: object, lot: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("changes", "kind"),
+    [
+        ({"brand": "Volkswagen"}, "asked"),
+        ({"isAnalog": False}, "asked"),
+        ({"isAnalog": "0"}, "asked"),
+        ({"numberFix": "06A115561C"}, "replacement"),
+        ({"numberFix": "06A115561C", "isAnalog": True}, "replacement"),
+        ({"brand": "MANN-FILTER", "numberFix": "W719/30"}, "analog"),
+        ({"brand": "MANN-FILTER", "numberFix": "W719/30", "isAnalog": False}, "analog"),
+        ({"brand": "MANN-FILTER"}, "analog"),
+    ],
+)
+def test_a_row_is_of_a_kind_by_its_maker_and_number(changes: dict[str, Any], kind: str) -> None:
+    (offer,) = offers_of(a_row(**changes))
+
+    assert offer.kind == kind
+    assert offer.asked_number == "06A115561B"
+
+
+@pytest.mark.parametrize(
     "changes",
     [
         {"isAnalog": True},
         {"isAnalog": 1},
-        {"brand": "MANN-FILTER", "numberFix": "W71930"},
-        {"brand": "MANN-FILTER"},
-        {"numberFix": "06A115561C"},
+        {"isAnalog": "1"},
         {"numberFix": "", "number": ""},
+        {"brand": ""},
+        {"brand": None},
     ],
 )
-def test_another_part_is_never_offered_as_the_one_asked_for(changes: dict[str, Any]) -> None:
+def test_a_row_that_cannot_be_told_apart_is_no_offer(changes: dict[str, Any]) -> None:
     assert offers_of(a_row(**changes)) == ()
+
+
+def test_the_part_comes_before_its_replacements_and_those_before_analogs() -> None:
+    offers = offers_of(
+        a_row(brand="MANN-FILTER", numberFix="W71930", price=300),
+        a_row(numberFix="06A115561C", price=600),
+        a_row(price=900),
+        a_row(brand="Febi", numberFix="22532", price=200),
+    )
+
+    assert [(offer.kind, offer.price) for offer in offers] == [
+        ("asked", 900),
+        ("replacement", 600),
+        ("analog", 200),
+        ("analog", 300),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("flag", "marked"),
+    [(True, True), (1, True), ("1", True), (False, False), (0, False), ("", False)],
+)
+def test_what_cannot_be_returned_or_was_used_is_marked(flag: object, *, marked: bool) -> None:
+    (offer,) = offers_of(a_row(noReturn=flag, isUsed=flag))
+
+    assert (offer.no_return, offer.used) == (marked, marked)
+
+
+def test_a_used_part_may_be_marked_in_its_details_only() -> None:
+    assert offers_of(a_row(isUsed=False, meta={"isUsed": True}))[0].used
+    assert not offers_of(a_row(meta={"isUsed": False}))[0].used
+    assert not offers_of(a_row(meta=[]))[0].used
 
 
 def test_a_synonym_of_the_brand_is_the_brand() -> None:
