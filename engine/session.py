@@ -95,6 +95,11 @@ class Contact:
         """Say whether a parcel can be addressed: two words of a name at least."""
         return bool(self.first_name and (self.last_name or self.middle_name))
 
+    @property
+    def lacks_surname(self) -> bool:
+        """Say whether the first name is all that is known of the name."""
+        return bool(self.first_name) and not self.is_named
+
 
 @dataclass(frozen=True)
 class PendingClarification:

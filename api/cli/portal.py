@@ -9,7 +9,7 @@ from pathlib import Path
 from api.bootstrap.portals import configured_portals, portal_registry, served_portals
 from api.bootstrap.store import open_store
 from api.cli.exit_codes import ExitCode
-from api.cli.portal_bot import bot_to_register, registered_bot
+from api.cli.portal_bot import bot_to_register, events_of, registered_bot, told_of_bot
 from api.cli.portal_check import check_portal
 from api.cli.portal_file import read_portal
 from api.settings import Settings, settings_of_this_process
@@ -32,7 +32,8 @@ EXAMPLES = """  cortex portal new-key                 print a key for CORTEX_SEA
   cortex portal check                   may we call what we need, on every portal?
   cortex portal check MEMBER_ID         on one
   cortex portal register-bot MEMBER_ID --url https://cortex.shop.example
-                                        its chat events come here from then on
+                                        its chat events come here from then on, also when the
+                                        bot is there already and sent them elsewhere
   cortex portal allow-install MEMBER_ID  let it install the application again within 15 minutes
   cortex portal reseal                  after a new first key: seal all with it
 a file: {"member_id": "...", "domain": "shop.bitrix24.ru", "bot_id": 39, "client_id": "...",
@@ -65,8 +66,8 @@ def add_arguments(parser: ArgumentParser) -> None:
             action.add_argument("member_id", help="of a kept portal")
         if name == "register-bot":
             action.add_argument("--url", required=True, help="public address of this service")
-            action.add_argument("--code", default="cortex", help="of the bot on the portal")
-            action.add_argument("--name", default="Cortex", help="what clients see")
+            action.add_argument("--code", help="of the bot, where it is not the portal's known one")
+            action.add_argument("--name", default="Cortex", help="what clients see of a new bot")
         if name == "check":
             action.add_argument("member_id", nargs="?", help="of one portal, all when left out")
 
@@ -134,12 +135,16 @@ def _register_bot(desk: _Desk, arguments: Namespace) -> int:
     bot = bot_to_register(
         desk.settings, code=arguments.code, name=arguments.name, url=arguments.url
     )
-    bot_id = registered_bot(record.portal, bot, desk.settings, desk.limits, desk.access)
+    registered = registered_bot(record.portal, bot, desk.settings, desk.limits, desk.access)
     kept = desk.registry.change(
         arguments.member_id,
-        lambda found: replace(found, portal=replace(found.portal, bot_id=bot_id)),
+        lambda found: replace(
+            found,
+            portal=replace(found.portal, bot_id=registered.bot_id),
+            bot_events=events_of(found.portal, bot),
+        ),
     )
-    print(f"registered  {_described(kept.portal)}")
+    print(f"{told_of_bot(record, bot, registered)}  {_described(kept.portal)}")
     return ExitCode.OK
 
 
@@ -166,7 +171,7 @@ _ACTIONS: Mapping[str, tuple[str, Callable[[_Desk, Namespace], int]]] = {
     "add": ("keep a portal", _add),
     "list": ("show who is kept", _list),
     "check": ("ask portals whether we may call what we need", _check),
-    "register-bot": ("register the bot, or find the one there is", _register_bot),
+    "register-bot": ("register the bot, or move the one there is to our address", _register_bot),
     "allow-install": ("let a known portal install the application again", _allow_install),
     "reseal": ("seal every portal with the first key", _reseal),
 }

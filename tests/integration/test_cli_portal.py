@@ -216,9 +216,13 @@ def calls(root: str) -> list[str]:
     return [call["method"] for call in told["calls"]]
 
 
-def register(shell: Shell, *words: str) -> tuple[int, str]:
-    url = ("--url", "http://127.0.0.1:8080")
-    return shell.cortex("register-bot", EMULATED.member_id, *url, *words)
+def register(shell: Shell, *words: str, url: str = "http://127.0.0.1:8080") -> tuple[int, str]:
+    return shell.cortex("register-bot", EMULATED.member_id, "--url", url, *words)
+
+
+def word(answer: tuple[int, str]) -> tuple[int, str]:
+    """The exit code and what was done."""
+    return answer[0], answer[1].split()[0]
 
 
 def test_a_bot_is_registered_once_and_remembered(shell: Shell) -> None:
@@ -228,20 +232,43 @@ def test_a_bot_is_registered_once_and_remembered(shell: Shell) -> None:
     again = register(shell, "--code", "new")
 
     listed = shell.cortex("list")[1]
-    assert (first[0], again) == (0, first)
+    assert (word(first), word(again)) == ((0, "registered"), (0, "unchanged"))
     assert "bot 0" not in listed
     assert first[1] == f"registered  {listed.removesuffix('  kept' + chr(10))}\n"
-    assert calls(root) == ["imbot.bot.list", "imbot.register", "imbot.bot.list"]
+    assert calls(root) == ["imbot.bot.list", "imbot.register", "imbot.bot.list", "imbot.update"]
 
 
-def test_a_bot_of_version_two_is_registered_by_its_code(shell: Shell) -> None:
-    root = add_application(shell, chat={"api": 2})
+def test_the_bot_that_a_portal_is_kept_with_is_moved_whatever_its_code(shell: Shell) -> None:
+    shell.add(client_id=EMULATED.client_id)
+
+    moved = register(shell)
+
+    root = shell.webhook_url.partition("/rest/")[0]
+    told = requests.get(f"{root}/_emulator/bots", timeout=5).json()["bots"]
+    assert word(moved) == (0, "moved")
+    assert [bot["handler"] for bot in told] == ["http://127.0.0.1:8080/bitrix/events"]
+
+
+def test_a_bot_that_fetches_is_told_so(shell: Shell) -> None:
+    root = add_application(shell, chat={"api": 2, "events": "fetch"})
 
     first = register(shell, "--code", "new")
-    again = register(shell, "--code", "new")
+    again = register(shell, "--code", "new", url="http://127.0.0.1:9090")
 
-    assert (first[0], again) == (0, first)
-    assert calls(root) == ["imbot.v2.Bot.register"] * 2
+    mode = requests.get(f"{root}/_emulator/bots", timeout=5).json()["bots"][-1]["eventMode"]
+    assert (word(first), word(again), mode) == ((0, "registered"), (0, "unchanged"), "fetch")
+
+
+def test_a_move_that_fails_is_not_remembered_as_done(shell: Shell) -> None:
+    root = add_application(shell)
+    register(shell, "--code", "new")
+    fault = {"method": "imbot.update", "mode": "access_denied"}
+    requests.post(f"{root}/_emulator/faults", json=fault, timeout=5).raise_for_status()
+
+    failed = register(shell, "--code", "new", url="http://127.0.0.1:9090")
+    moved = register(shell, "--code", "new", url="http://127.0.0.1:9090")
+
+    assert (word(failed), word(moved)) == ((1, "CALL_REFUSED"), (0, "moved"))
 
 
 def test_a_webhook_portal_registers_its_bot_under_its_own_name(shell: Shell) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from integrations.emulators.bitrix24.address import Address
+from integrations.emulators.bitrix24.app_control import AppControl
 from integrations.emulators.bitrix24.batch import BatchMethod
 from integrations.emulators.bitrix24.bot_access import BotAccess
 from integrations.emulators.bitrix24.bot_control import BotControl
@@ -69,6 +70,7 @@ class BitrixEmulator:
                 *self._control().routes(),
                 *CrmControl(self._crm).routes(),
                 *self._bot_control().routes(),
+                *AppControl(portal, self._application, self._sender, clock).routes(),
                 Route("GET", "/", self._page),
             )
         )
