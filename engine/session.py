@@ -45,6 +45,8 @@ class Offer:
     """The number that was asked for, where this part stands in for it."""
     no_return: bool = False
     used: bool = False
+    to_order: bool = False
+    """Not in stock anywhere: made or brought for the client."""
 
     @property
     def asked_number(self) -> str:

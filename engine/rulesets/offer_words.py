@@ -46,6 +46,7 @@ class RemarkWords:
     analog: Template
     no_return: str
     used: str
+    to_order: str
     packing: Template
     rounded: Template
 
@@ -76,6 +77,8 @@ class RemarkWords:
         yield from self._words(offer)
 
     def _words(self, offer: Offer) -> Iterator[str]:
+        if offer.to_order:
+            yield self.to_order
         if offer.used:
             yield self.used
         if offer.no_return:

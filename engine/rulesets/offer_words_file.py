@@ -18,6 +18,7 @@ REMARKS: Mapping[str, frozenset[str]] = {
     "analog": GROUP_VARIABLES,
     "no_return": frozenset(),
     "used": frozenset(),
+    "to_order": frozenset(),
     "packing": frozenset({"packing"}),
     "rounded": frozenset({"packing", "wanted", "pieces"}),
 }
@@ -31,6 +32,7 @@ _DEFAULT_REMARKS = {
     "analog": YamlNode("вместо {part_number}", _BUILT_IN),
     "no_return": YamlNode("!", _BUILT_IN),
     "used": YamlNode("!", _BUILT_IN),
+    "to_order": YamlNode("?", _BUILT_IN),
     "packing": YamlNode("× {packing}", _BUILT_IN),
     "rounded": YamlNode("{wanted} → {pieces}", _BUILT_IN),
 }
@@ -65,6 +67,7 @@ def _read_remarks(node: YamlNode, faults: Faults) -> RemarkWords:
         analog=read["analog"],
         no_return=read["no_return"].render({}),
         used=read["used"].render({}),
+        to_order=read["to_order"].render({}),
         packing=read["packing"],
         rounded=read["rounded"],
     )

@@ -17,8 +17,9 @@ _UNNUMBERED = 0
 _DESCRIPTION_LIMIT = 200
 _NO_TERM = 10_000
 _TAG = re.compile(r"<[^<>]*>")
-# "+", "++", "+++" in stock without a figure; -10 is made to order. 0 and all else is no offer.
-_INEXACT_AVAILABILITY = frozenset({-1, -2, -3, -10})
+# "+", "++", "+++" in stock without a figure; made to order. 0 and all else is no offer.
+_IN_STOCK = frozenset({-1, -2, -3})
+_MADE_TO_ORDER = -10
 
 
 def offers_from(
@@ -71,9 +72,7 @@ def _offer(row: Row, kind: OfferKind, asked: str) -> Iterator[Offer]:
         part_number=row_number(row),
         brand=plain_text(row.get("brand")),
         price=price,
-        delivery_days=days_of(
-            hours=row.get("deliveryPeriod"), replacement=plain_text(row.get("deadlineReplace"))
-        ),
+        delivery_days=_days(row, to_order=availability == _MADE_TO_ORDER),
         description=plain_text(row.get("description"))[:_DESCRIPTION_LIMIT],
         available=availability if availability and availability > 0 else None,
         packing=max(whole_of(row.get("packing")) or 1, 1),
@@ -83,11 +82,24 @@ def _offer(row: Row, kind: OfferKind, asked: str) -> Iterator[Offer]:
         instead_of="" if kind == "asked" else asked,
         no_return=_is_set(row.get("noReturn")),
         used=_is_used(row),
+        to_order=availability == _MADE_TO_ORDER,
     )
 
 
+def _days(row: Row, *, to_order: bool) -> int | None:
+    days = days_of(
+        hours=row.get("deliveryPeriod"),
+        longest=row.get("deliveryPeriodMax"),
+        replacement=plain_text(row.get("deadlineReplace")),
+    )
+    # What is yet to be made is not here today, whatever the hours left empty say.
+    return None if to_order and days == 0 else days
+
+
 def _is_sold(availability: int | None) -> bool:
-    return availability is not None and (availability > 0 or availability in _INEXACT_AVAILABILITY)
+    return availability is not None and (
+        availability > 0 or availability in {*_IN_STOCK, _MADE_TO_ORDER}
+    )
 
 
 def _is_used(row: Row) -> bool:

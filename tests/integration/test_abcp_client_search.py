@@ -104,7 +104,7 @@ def test_a_number_of_one_brand_is_found_with_its_offers_best_first(counter: Coun
     assert isinstance(found, Found)
     assert (found.part_number, found.brand) == ("06A115561B", "VAG")
     terms = [(offer.price, offer.delivery_days, offer.available) for offer in found.offers]
-    assert terms == [(712, 7, None), (Decimal("745.5"), 1, 38), (890, 0, 14)]
+    assert terms == [(712, 11, None), (Decimal("745.5"), 2, 38), (890, 0, 14)]
 
 
 def test_analogs_are_never_offered_as_the_part(counter: Counter) -> None:

@@ -25,6 +25,7 @@ remarks:
   analog: "like {part_number}"
   no_return: final
   used: used
+  to_order: to order
   packing: "by {packing}"
   rounded: "by {packing}, so {pieces} not {wanted}"
 delivery: {today: now, days: [d, d, d], within: "{days}", unknown: "?"}
@@ -101,6 +102,7 @@ def test_an_offer_outside_its_list_tells_its_kind(
         (replace(OWN, packing=4), "1 VAG A1; by 4"),
         (replace(OWN, no_return=True), "1 VAG A1; final"),
         (replace(OWN, used=True), "1 VAG A1; used"),
+        (replace(OWN, to_order=True), "1 VAG A1; to order"),
         (replace(OWN, packing=2, used=True, no_return=True), "1 VAG A1; by 2; used; final"),
     ],
 )

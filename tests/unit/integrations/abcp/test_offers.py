@@ -70,12 +70,29 @@ def test_a_part_that_is_not_there_is_no_offer(availability: object) -> None:
 
 @pytest.mark.parametrize(
     ("availability", "available"),
-    [(7, 7), ("38", 38), (-1, None), (-2, None), ("-3", None), (-10, None)],
+    [(7, 7), ("38", 38), (-1, None), ("-2", None), (-3, None), ("-10", None)],
 )
 def test_stock_is_exact_only_when_the_shop_says_so(
     availability: object, available: int | None
 ) -> None:
     assert offers_of(a_row(availability=availability))[0].available == available
+
+
+@pytest.mark.parametrize(
+    ("availability", "hours", "days"),
+    [(-10, 0, None), (-10, "", None), (-10, 72, 3), (-1, 0, 0), (5, 0, 0)],
+)
+def test_what_is_made_to_order_is_not_here_today(
+    availability: int, hours: object, days: int | None
+) -> None:
+    (offer,) = offers_of(a_row(availability=availability, deliveryPeriod=hours))
+
+    assert offer.to_order == (availability == -10)
+    assert offer.delivery_days == days
+
+
+def test_the_most_hours_of_a_row_are_its_term() -> None:
+    assert offers_of(a_row(deliveryPeriod=72, deliveryPeriodMax=120))[0].delivery_days == 5
 
 
 @pytest.mark.parametrize(("packing", "lot"), [(4, 4), ("2", 2), (0, 1), ("", 1), (None, 1)])
