@@ -13,6 +13,9 @@ class Found:
     part_number: str
     brand: str
     offers: tuple[Offer, ...]
+    """Of the very part; none when only something else can be had in its place."""
+    substitutes: tuple[Offer, ...] = ()
+    """What fits in its place: what its maker sells instead, then analogs of other makers."""
 
 
 @dataclass(frozen=True)

@@ -50,10 +50,12 @@ class AbcpCatalogue:
         return self._offers(number, meant[0], until=until)
 
     def _offers(self, number: str, brand: str, *, until: float) -> SearchResult:
-        query = {"number": number, "brand": brand, "withOutAnalogs": "1"}
+        query = {"number": number, "brand": brand, "withOutAnalogs": "0"}
         rows = self._client.read("search/articles", query, until=until)
         offers = offers_from(rows, part_number=number, brand=brand, brands=self._brands)
-        return Found(number, brand, offers) if offers else NothingFound(number)
+        own = tuple(offer for offer in offers if offer.kind == "asked")
+        substitutes = tuple(offer for offer in offers if offer.kind != "asked")
+        return Found(number, brand, own, substitutes) if offers else NothingFound(number)
 
 
 def _one_name_per_maker(rows: Iterable[Row], number: str, brands: BrandNames) -> tuple[str, ...]:
