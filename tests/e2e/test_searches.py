@@ -1,4 +1,4 @@
-"""What a search finds besides the part, and what is remembered of it, through every real process."""
+"""What a search finds besides the part, and what is remembered, through every real process."""
 
 import pytest
 
