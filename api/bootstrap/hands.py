@@ -21,12 +21,10 @@ from integrations.abcp.order_states import AbcpOrderStates
 from integrations.bitrix24.chat_handover import ChatHandoverExecutor
 from integrations.bitrix24.chat_reply import ChatReplyExecutor
 from integrations.bitrix24.client import Bitrix24Client
-from integrations.bitrix24.contact_upsert import ContactUpsertExecutor
-from integrations.bitrix24.deal_convert import DealConvertExecutor
+from integrations.bitrix24.crm_creators import crm_creators
 from integrations.bitrix24.lead_update import LeadUpdateExecutor
 from integrations.bitrix24.leads import PortalLeads
 from integrations.bitrix24.product_rows_set import ProductRowsSetExecutor
-from integrations.bitrix24.timeline_comment import TimelineCommentExecutor
 from integrations.bitrix24.typing_indicator import ChatTypingIndicator
 from integrations.http import HttpPool
 from integrations.side_by_side import Threads
@@ -65,10 +63,8 @@ def build_hands(
         "chat_handover": ChatHandoverExecutor(bitrix, portals),
         "lead_update": LeadUpdateExecutor(bitrix, portals),
         "abcp_order": order_executor(settings, settings.abcp, desk, clock),
-        "contact_upsert": ContactUpsertExecutor(bitrix, portals, clock),
+        **crm_creators(bitrix, portals, clock),
         "product_rows_set": ProductRowsSetExecutor(bitrix, portals),
-        "timeline_comment": TimelineCommentExecutor(bitrix, portals, clock),
-        "deal_convert": DealConvertExecutor(bitrix, portals, clock),
     }
     return Hands(
         leads=PortalLeads(bitrix, portals),

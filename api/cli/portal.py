@@ -13,7 +13,9 @@ from api.cli.portal_bot import bot_to_register, events_of, registered_bot, told_
 from api.cli.portal_check import check_portal
 from api.cli.portal_file import read_portal
 from api.settings import Settings, settings_of_this_process
+from engine.contract import load_contract
 from engine.errors import InvalidInput
+from engine.evaluation.policies import CONTRACT
 from engine.ports.call_limits import CallLimits
 from integrations.bitrix24.portal import Portal
 from integrations.bitrix24.portal_access import PortalAccess
@@ -29,7 +31,7 @@ EXAMPLES = """  cortex portal new-key                 print a key for CORTEX_SEA
   pass show b24 | cortex portal add -   the same from standard input
   cortex portal add --replace new.json  put it in the place of a portal known already
   cortex portal list                    who is kept; secrets are not shown
-  cortex portal check                   may we call what we need, on every portal?
+  cortex portal check                   can the bot work on every portal, and what is missing?
   cortex portal check MEMBER_ID         on one
   cortex portal register-bot MEMBER_ID --url https://cortex.shop.example
                                         its chat events come here from then on, also when the
@@ -119,13 +121,14 @@ def _check(desk: _Desk, arguments: Namespace) -> int:
         portals = [portal for portal in portals if portal.member_id == arguments.member_id]
     if not portals:
         raise InvalidInput("no such portal is kept", code="PORTAL_UNKNOWN")
-    good = [_checked(desk, portal) for portal in portals]
+    status_ids = load_contract(desk.settings.rules_directory / CONTRACT).status_ids
+    good = [_checked(desk, portal, status_ids) for portal in portals]
     return ExitCode.OK if all(good) else ExitCode.FAILED
 
 
-def _checked(desk: _Desk, portal: Portal) -> bool:
+def _checked(desk: _Desk, portal: Portal, status_ids: Mapping[str, str]) -> bool:
     print(_described(portal))
-    return check_portal(portal, desk.settings, desk.limits, desk.access)
+    return check_portal(portal, desk.settings, desk.limits, desk.access, status_ids=status_ids)
 
 
 def _register_bot(desk: _Desk, arguments: Namespace) -> int:
@@ -170,7 +173,7 @@ def _described(portal: Portal) -> str:
 _ACTIONS: Mapping[str, tuple[str, Callable[[_Desk, Namespace], int]]] = {
     "add": ("keep a portal", _add),
     "list": ("show who is kept", _list),
-    "check": ("ask portals whether we may call what we need", _check),
+    "check": ("ask portals whether the bot can work there: methods, bot, statuses, fields", _check),
     "register-bot": ("register the bot, or move the one there is to our address", _register_bot),
     "allow-install": ("let a known portal install the application again", _allow_install),
     "reseal": ("seal every portal with the first key", _reseal),

@@ -4,7 +4,7 @@ from typing import Protocol
 
 import falcon
 
-from api.resources.bodies import FORM, JSON, read_body
+from api.resources.bodies import FORM, JSON, MULTIPART, read_body
 from api.schemas import BODY_LIMIT_BYTES
 from engine.errors import CortexError, StoreUnavailable
 from engine.ports.inbox import Accepted
@@ -52,7 +52,7 @@ class Events:
         resp.media = {"result": "noop" if accepted is Accepted.IGNORED else "ok"}
 
     def _accepted(self, request: falcon.Request, secret: str | None) -> Accepted:
-        body = read_body(request, limit=BODY_LIMIT_BYTES, types={FORM, JSON})
+        body = read_body(request, limit=BODY_LIMIT_BYTES, types={FORM, JSON, MULTIPART})
         return self._accept(body, request.content_type or "", secret)
 
 

@@ -4,7 +4,7 @@ from typing import Protocol
 
 import falcon
 
-from api.resources.bodies import FORM, JSON, read_body
+from api.resources.bodies import FORM, JSON, MULTIPART, read_body
 from api.resources.install_page import CONTENT_POLICY, installed_page, refused_page
 from api.schemas import BODY_LIMIT_BYTES
 from engine.errors import CortexError
@@ -34,7 +34,7 @@ class Installs:
         domain = req.get_param("DOMAIN")
         if domain is not None:
             req.context.failure_page = refused_page
-        body = read_body(req, limit=BODY_LIMIT_BYTES, types={FORM, JSON})
+        body = read_body(req, limit=BODY_LIMIT_BYTES, types={FORM, JSON, MULTIPART})
         try:
             accepted = self._accept(body, req.content_type or "", secret, frame_domain=domain or "")
         except CortexError:

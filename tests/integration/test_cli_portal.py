@@ -153,8 +153,8 @@ def test_portals_are_kept_only_where_there_is_a_key(shell: Shell) -> None:
     assert (code, shown.split()[0]) == (3, "SETTING_INVALID")
 
 
-def test_a_check_asks_for_every_method_and_does_nothing(shell: Shell) -> None:
-    shell.add()
+def test_a_check_asks_for_everything_and_does_nothing(shell: Shell) -> None:
+    shell.add(client_id=EMULATED.client_id)
 
     code, shown = shell.cortex("check")
 
@@ -163,7 +163,21 @@ def test_a_check_asks_for_every_method_and_does_nothing(shell: Shell) -> None:
     calls = requests.get(
         f"{shell.webhook_url.partition('/rest/')[0]}/_emulator/calls", timeout=5
     ).json()["calls"]
-    assert {call["method"] for call in calls} == {"method.get"}
+    assert [call["method"] for call in calls] == ["batch", "imbot.bot.list", "batch"]
+
+
+def test_a_check_says_what_is_missing_and_what_to_do(shell: Shell) -> None:
+    shell.add(
+        bot_id=77,
+        client_id=EMULATED.client_id,
+        statuses={"PRICING": "UC_GONE"},
+        lead_part_number_field="UF_CRM_GONE",
+    )
+
+    code, shown = shell.cortex("check")
+
+    faults = [line.split()[0] for line in shown.splitlines() if line.split()[0].isupper()]
+    assert (code, faults) == (1, ["BOT_MISSING", "STATUS_UNKNOWN", "FIELD_UNKNOWN"])
 
 
 def test_a_check_with_a_dead_webhook_fails_with_the_portals_word(shell: Shell) -> None:
@@ -176,13 +190,13 @@ def test_a_check_with_a_dead_webhook_fails_with_the_portals_word(shell: Shell) -
 
 
 def test_a_check_of_an_application_renews_its_expired_token(shell: Shell) -> None:
-    root = add_application(shell)
+    root = add_application(shell, bot_id=EMULATED.bot_id)
     requests.post(f"{root}/_emulator/oauth/expire", timeout=5).raise_for_status()
 
     code, shown = shell.cortex("check")
 
     assert code == 0
-    assert shown.splitlines()[0].endswith("application  bot 0")
+    assert shown.splitlines()[0].endswith(f"application  bot {EMULATED.bot_id}")
 
 
 def test_a_check_of_a_stranger_is_bad_input(shell: Shell) -> None:
@@ -207,7 +221,8 @@ def add_application(shell: Shell, **changes: object) -> str:
     tokens = requests.post(f"{root}/_emulator/oauth/install", timeout=5).json()
     application = {"app_id": EMULATED.app_id, "app_secret": EMULATED.app_secret}
     oauth = {**application, **tokens, "auth_url": f"{root}/oauth/token/"}
-    shell.add(rest_url=f"{root}/rest/", oauth=oauth, client_id="", bot_id=0, **changes)
+    usual = {"rest_url": f"{root}/rest/", "oauth": oauth, "client_id": "", "bot_id": 0}
+    shell.add(**{**usual, **changes})
     return root
 
 
