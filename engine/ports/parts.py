@@ -13,7 +13,8 @@ class Found:
     part_number: str
     brand: str
     offers: tuple[Offer, ...]
-    """Of the very part; none when only something else can be had in its place."""
+    """Of the very part, or analogs of the brand that was asked for by name; none when only
+    something else can be had."""
     substitutes: tuple[Offer, ...] = ()
     """What fits in its place: what its maker sells instead, then analogs of other makers."""
 

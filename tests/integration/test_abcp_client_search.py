@@ -199,6 +199,18 @@ def test_a_brand_that_does_not_make_the_number_is_not_replaced_by_one_that_does(
     assert counter.search("06A115561B", brand="Bosch") == NothingFound("06A115561B")
 
 
+@pytest.mark.parametrize("brand", ["MANN", "mann filter", "MANN-FILTER"])
+def test_a_brand_that_makes_an_analog_of_the_number_is_found_with_it_alone(
+    counter: Counter, brand: str
+) -> None:
+    found = counter.search("06A115561B", brand=brand)
+
+    assert isinstance(found, Found)
+    offers = [(offer.brand, offer.part_number, offer.kind) for offer in found.offers]
+    assert offers == [("MANN-FILTER", "W71930", "analog")] * 2
+    assert found.substitutes == ()
+
+
 @pytest.mark.parametrize("brand", ["Volkswagen", "audi", "Фольксваген"])
 def test_a_synonym_of_the_brand_is_the_brand(counter: Counter, brand: str) -> None:
     assert counter.prices("06A115561B", brand=brand)

@@ -99,6 +99,15 @@ def test_who_asks_for_analogs_sees_some_however_many_offers_the_part_has() -> No
     assert [kind for _, kind in kinds_of(quotation)] == ["asked"] * 4 + ["analog"] * 3
 
 
+def test_analogs_of_a_brand_asked_for_do_not_say_that_the_part_is_missing() -> None:
+    analogs = with_substitutes("A1", 0, "analog").substitutes
+
+    quotation = quote([Found("A1", "MANN", analogs)])
+
+    assert kinds_of(quotation) == [(1, "analog")]
+    assert quotation.nothing_found == ()
+
+
 def test_a_number_with_nothing_at_all_is_empty() -> None:
     assert quote([with_substitutes("A1", 0)]).lookup == "empty"
     assert quote([with_substitutes("A1", 0)]).nothing_found == ("A1",)
