@@ -1,7 +1,7 @@
 """What is remembered about a dialog between two messages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Any, Literal, Self, TypeVar
 
@@ -50,6 +50,8 @@ class Contact:
 
     def updated(self, told: "Contact") -> "Contact":
         """Return the contact with what was told now; half a name never replaces a whole one."""
+        if told is NOBODY:
+            return self
         phone = told.phone or self.phone
         if told.is_named:
             return replace(told, phone=phone)
@@ -71,6 +73,10 @@ class Contact:
     def is_named(self) -> bool:
         """Say whether a parcel can be addressed: two words of a name at least."""
         return bool(self.first_name and (self.last_name or self.middle_name))
+
+
+NOBODY = Contact()
+"""Who has told nothing of themselves."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +142,7 @@ class Session:
     more_offers: tuple[Offer, ...] = ()
     """Found by the same search and not shown yet; numbered on."""
     chosen_offer_ids: tuple[int, ...] = ()
-    contact: Contact = field(default_factory=Contact)
+    contact: Contact = NOBODY
     address: str | None = None
     pending_clarification: PendingClarification | None = None
     history: tuple[Turn, ...] = ()

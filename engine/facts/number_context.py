@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from engine.facts.said import Said
 from engine.facts.words import Words
@@ -40,8 +40,7 @@ class Near:
     """The words name a number itself (артикул, OEM), not a thing."""
 
 
-@dataclass(frozen=True)
-class _Mark:
+class _Mark(NamedTuple):
     meaning: Meaning
     first: int
     last: int

@@ -1,8 +1,7 @@
 """Say what every number of a message is: part, VIN, phone, order, or nothing in particular."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from engine.facts.candidates import Candidate, read_candidates
 from engine.facts.claims import Claims, claim_not_parts
@@ -29,21 +28,22 @@ _POLITE = frozenset({"greeting", "thanks", "polite_words"})
 _COUNTING = frozenset(("", "и", "по", "шт", "штук", "штуки", "штуке", "штука", "или", "плюс"))
 
 
-@dataclass(frozen=True)
-class Numbers:
+class Numbers(NamedTuple):
     """Cleaned numbers of one message by meaning, in order of place, each once."""
 
     part_numbers: tuple[str, ...] = ()
     order_numbers: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
-    vins: Vins = field(default_factory=Vins)
+    vins: Vins = Vins()
     places: frozenset[int] = frozenset()
     """Indexes of the words that are part of any of these numbers."""
 
 
-@dataclass(frozen=True)
-class _Reading:
+NO_NUMBERS = Numbers()
+
+
+class _Reading(NamedTuple):
     words_count: int
     context: NumberContext
     phones: Phones
@@ -65,7 +65,7 @@ def read_numbers(
     """Read every number in the order of precedence: not parts, VIN, phone, order, part."""
     words = said.words
     if not words.with_digits:
-        return Numbers()
+        return NO_NUMBERS
     claims = Claims(words)
     claim_not_parts(words, claims, knowledge)
     other_things = claims.taken()
