@@ -22,6 +22,7 @@ _ORDER_DIGITS = range(3, 11)
 _ORDER_REACH = 2
 _SHORT_PART = range(4, 7)
 _SURE_PART_DIGITS = 7
+_CALLING = frozenset({"calls_part", "article_words"})
 _SAYS_WHAT_IT_IS = (("это",), ("не", "телефон", "а"), ("это", "не", "телефон", "а"))
 _FOR_WHAT = frozenset({"на", "для", "от", "к", "под"})
 _POLITE = frozenset({"greeting", "thanks", "polite_words"})
@@ -54,9 +55,9 @@ class _Reading(NamedTuple):
     """First words of the numbers that the client does not want."""
     knows_shape: Callable[[str], bool]
     cars_at: frozenset[int]
-    """Words that say what a part is for: `на w610`."""
+    """Words that say what a part is for, as far as a series like cars is named: `на w610`."""
     only_numbers: bool
-    """Nothing but numbers, and how many of them, is said."""
+    """A series is named, and nothing but numbers, and how many of them, is said."""
 
 
 def read_numbers(
@@ -76,6 +77,7 @@ def read_numbers(
     for hit in (*said.names.makes, *said.names.brands):
         claims.claim(hit.first, hit.last)
     candidates = read_candidates(words, claims, knowledge, said.names)
+    kinds = {candidate.kind for candidate in candidates}
     reading = _Reading(
         len(words),
         context,
@@ -83,16 +85,18 @@ def read_numbers(
         stage,
         has_vin=bool(vins.found) or vins.incomplete,
         refused=refused_places(said, candidates),
-        has_part=any(candidate.kind == "part" for candidate in candidates),
+        has_part="part" in kinds,
         knows_shape=knowledge.has_shape,
-        cars_at=_cars_at(said),
-        only_numbers=_says_only(said, candidates),
+        cars_at=_cars_at(said) if "series_alike" in kinds else frozenset(),
+        only_numbers="series" in kinds and _says_only(said, candidates),
     )
     return _sorted_out(candidates, reading, vins, places)
 
 
 def _called_parts(said: Said) -> frozenset[int]:
     """Find numbers of which the client says what they are: `89031234567 это деталь`."""
+    if _CALLING.isdisjoint(said.keys):
+        return frozenset()
     named = [(hit.first, hit.last) for hit in said.hits if hit.key == "calls_part"]
     before = {
         first - len(words) - 1
