@@ -199,6 +199,30 @@ def test_a_check_of_an_application_renews_its_expired_token(shell: Shell) -> Non
     assert shown.splitlines()[0].endswith(f"application  bot {EMULATED.bot_id}")
 
 
+def test_settings_are_shown_changed_and_heeded(shell: Shell) -> None:
+    shell.add()
+    fetch = b'{"chat": {"api": 2, "events": "fetch"}}'
+
+    changed, _ = shell.cortex("set", EMULATED.member_id, "-", typed=fetch)
+    code, shown = shell.cortex("show", EMULATED.member_id)
+    refused, why = shell.cortex("set", EMULATED.member_id, "-", typed=b'{"bot_id": 1}')
+
+    settings = orjson.loads(shown)
+    assert (changed, code, settings["chat"]["events"]) == (0, 0, "fetch")
+    assert (refused, why.split()[0]) == (3, "PORTAL_INVALID")
+    assert "bot 39" in shell.cortex("list")[1]
+
+
+def test_a_removed_portal_is_a_stranger(shell: Shell) -> None:
+    shell.add()
+
+    removed = shell.cortex("remove", EMULATED.member_id)
+    again = shell.cortex("remove", EMULATED.member_id)
+
+    assert (word(removed), word(again)) == ((0, "removed"), (3, "PORTAL_UNKNOWN"))
+    assert shell.cortex("list") == (0, "")
+
+
 def test_a_check_of_a_stranger_is_bad_input(shell: Shell) -> None:
     code, shown = shell.cortex("check", "stranger")
 
