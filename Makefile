@@ -43,7 +43,7 @@ format: .venv/.ready ## Format code and apply safe lint fixes
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/ruff check --quiet --fix .
 
-bench: .venv/.ready ## Measure decisions per second: rules, facts, both, beside zen-engine
+bench: .venv/.ready ## Measure decisions per second (rules, facts, both, beside zen-engine) and replies with slow third parties
 	@$(BIN)/python -m bench
 
 seal: .venv/.ready ## Write the file hashes of the newest ruleset version into its manifest

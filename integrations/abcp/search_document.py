@@ -1,6 +1,6 @@
 """An answer of the shop as the text kept of it for minutes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -29,5 +29,9 @@ def read(text: str) -> Found | SeveralBrands | None:
 def _result(stored: Mapping[str, Any]) -> Found | SeveralBrands:
     if "brands" in stored:
         return SeveralBrands(stored["part_number"], tuple(stored["brands"]))
-    offers = tuple(Offer(**{**row, "price": Decimal(row["price"])}) for row in stored["offers"])
-    return Found(**{**stored, "offers": offers})
+    lists = {name: _offers(stored[name]) for name in ("offers", "substitutes")}
+    return Found(**{**stored, **lists})
+
+
+def _offers(rows: Iterable[Mapping[str, Any]]) -> tuple[Offer, ...]:
+    return tuple(Offer(**{**row, "price": Decimal(row["price"])}) for row in rows)

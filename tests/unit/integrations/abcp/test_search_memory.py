@@ -1,7 +1,7 @@
 """The shop is spared what it has just said, and never when something is to be ordered."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 
 import orjson
@@ -98,6 +98,16 @@ def test_what_was_just_asked_is_not_asked_again() -> None:
     assert first == second == found()
     assert len(counter.shop.asked) == 1
     assert counter.tally.counted == ["search_cache miss", "search_cache hit"]
+
+
+def test_what_fits_in_place_of_the_part_is_remembered_with_it() -> None:
+    own = found()
+    analog = replace(own.offers[0], kind="analog", instead_of=NUMBER, no_return=True)
+    counter = Counter(Shop(replace(own, substitutes=(analog,))))
+
+    first, second = (counter.quoting.search(NUMBER) for _ in range(2))
+
+    assert first == second == replace(own, substitutes=(analog,))
 
 
 @pytest.mark.parametrize("written_as", ["06a-115-561-b", " 06A 115 561 B"])
