@@ -3,6 +3,7 @@
 from typing import Any
 
 from engine.errors import CallRefused
+from integrations.bitrix24.bot_owner import owner_v1, owner_v2
 from integrations.bitrix24.client import Bitrix24Client
 from integrations.bitrix24.portal import Portal
 from integrations.bitrix24.portal_fault import PortalFault
@@ -35,15 +36,13 @@ def _event_mode(client: Bitrix24Client, portal: Portal) -> Any:
     if not portal.bot_id:
         return None
     if portal.chat.api == 1:
-        owner = {"CLIENT_ID": portal.client_id.reveal()} if portal.client_id else {}
-        listed = client.call(portal, _LIST, owner)
+        listed = client.call(portal, _LIST, owner_v1(portal))
         rows = each(listed) if isinstance(listed, list | dict) else ()
         is_there = portal.bot_id in {whole(mapping(row).get("ID")) for row in rows}
         # Bots of version 1 know no other way.
         return "webhook" if is_there else None
-    token = {"botToken": portal.client_id.reveal()} if portal.client_id else {}
     try:
-        found = client.call(portal, _GET_V2, {**token, "botId": portal.bot_id})
+        found = client.call(portal, _GET_V2, {**owner_v2(portal), "botId": portal.bot_id})
     except CallRefused as error:
         if error.remote_code in {"BOT_NOT_FOUND", "BOT_OWNERSHIP_ERROR"}:
             return None
