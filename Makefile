@@ -3,9 +3,9 @@
 
 BIN := .venv/bin
 T ?= tests
-# Suites that start processes run alone; the others share the cores.
-ALONE := tests/e2e tests/integration
-SHARED := tests/contract tests/golden tests/unit
+# All tests share the cores, file by file: those that start processes come early, the short ones
+# fill up what is left. A part runs in one process, where its output is easier to read.
+PROCESSES = $(if $(filter tests,$(T)),--numprocesses auto --dist loadfile --no-loadscope-reorder)
 
 help: ## Show this help
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,9 +20,7 @@ demo: .venv/.ready ## Play a conversation through the real webhook and check wha
 	@$(BIN)/cortex demo
 
 test: .venv/.ready ## Run all tests (one part: make test T=tests/unit)
-	@if [ "$(T)" = tests ]; \
-	then $(BIN)/pytest $(ALONE) && $(BIN)/pytest --numprocesses auto --dist loadfile $(SHARED); \
-	else $(BIN)/pytest $(T); fi
+	@$(BIN)/pytest $(PROCESSES) $(T)
 
 check: .venv/.ready ## Format, lint, types, import rules and rulesets
 	@$(BIN)/ruff format --check --quiet . || (echo "run: make format"; exit 1)
@@ -45,7 +43,7 @@ format: .venv/.ready ## Format code and apply safe lint fixes
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/ruff check --quiet --fix .
 
-bench: .venv/.ready ## Measure decisions per second: rules, facts, both, beside zen-engine
+bench: .venv/.ready ## Measure decisions per second (rules, facts, both, beside zen-engine) and replies with slow third parties
 	@$(BIN)/python -m bench
 
 seal: .venv/.ready ## Write the file hashes of the newest ruleset version into its manifest

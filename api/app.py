@@ -1,5 +1,6 @@
 """The HTTP edge: which route is served by what, and how errors leave."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import falcon
@@ -100,7 +101,7 @@ def _answer_deliberate(
         log.error("request_failed", route=req.uri_template, exc_info=error)
     else:
         log.info("request_refused", route=req.uri_template, code=error.code)
-    _send(resp, refusal, failure)
+    _send(resp, refusal, failure, page=req.context.get("failure_page"))
 
 
 def _answer_framework_error(
@@ -114,16 +115,26 @@ def _answer_unexpected(
     req: falcon.Request, resp: falcon.Response, error: Exception, _: object
 ) -> None:
     log.error("request_failed", route=req.uri_template, exc_info=error)
-    _send(resp, INTERNAL, req.context.get("failure_document"))
+    page = req.context.get("failure_page")
+    _send(resp, INTERNAL, req.context.get("failure_document"), page=page)
 
 
-def _send(resp: falcon.Response, refusal: Refusal, failure: object) -> None:
-    """Answer with the resource's own failure document where it left one."""
+def _send(
+    resp: falcon.Response,
+    refusal: Refusal,
+    failure: object,
+    *,
+    page: Callable[[str], str] | None = None,
+) -> None:
+    """Answer with the resource's own failure document, or page of a code, where it left one."""
     if failure is not None:
         resp.media, resp.status = failure, falcon.HTTP_200
         return
     resp.status = falcon.code_to_http_status(refusal.status)
-    resp.media = refusal.document()
+    if page is None:
+        resp.media = refusal.document()
+    else:
+        resp.content_type, resp.text = falcon.MEDIA_HTML, page(refusal.code)
     resp.set_headers(refusal.headers())
 
 

@@ -1,8 +1,8 @@
-"""`make bench`: facts alone, rules alone beside zen-engine, and both together."""
+"""`make bench`: facts alone, rules alone beside zen-engine, both together, and whole replies."""
 
 import sys
 
-from bench import decisions, facts, rules
+from bench import decisions, facts, replies, rules
 
 
 def main() -> int:
@@ -15,6 +15,8 @@ def main() -> int:
     compared = rules.main([])
     print("\nBoth")
     decided = decisions.main()
+    print("\nFrom the webhook to the reply")
+    replies.main()
     return compared or decided
 
 

@@ -46,6 +46,8 @@ class Decision:
     vins: tuple[str, ...] = ()
     offers: tuple[Offer, ...] = ()
     more_offers: tuple[Offer, ...] = ()
+    analogs: bool = False
+    """What fits in place of the parts is wanted as well."""
     recheck: bool = False
     """The lookup asks again about the chosen offers, not about numbers of the message."""
     order_status: bool = False

@@ -10,6 +10,9 @@ import orjson
 from engine.errors import InvalidInput
 
 Mode = Literal["auto", "manual"]
+OfferKind = Literal["asked", "replacement", "analog"]
+"""The part asked for, another one its maker sells instead, one of another maker that fits too."""
+
 _Part = TypeVar("_Part")
 
 HISTORY_TURNS = 40
@@ -37,6 +40,28 @@ class Offer:
     packing: int = 1
     supplier_code: str = ""
     item_key: str = ""
+    kind: OfferKind = "asked"
+    instead_of: str = ""
+    """The number that was asked for, where this part stands in for it."""
+    no_return: bool = False
+    used: bool = False
+    to_order: bool = False
+    """Not in stock anywhere: made or brought for the client."""
+
+    @property
+    def asked_number(self) -> str:
+        """The number the client asked for."""
+        return self.instead_of or self.part_number
+
+    @property
+    def pieces(self) -> int:
+        """How many pieces are ordered: those wanted, up to a whole number of lots."""
+        return -(-self.quantity // self.packing) * self.packing
+
+    @property
+    def total(self) -> Decimal:
+        """What the pieces cost together."""
+        return self.price * self.pieces
 
 
 @dataclass(frozen=True)
@@ -71,6 +96,11 @@ class Contact:
     def is_named(self) -> bool:
         """Say whether a parcel can be addressed: two words of a name at least."""
         return bool(self.first_name and (self.last_name or self.middle_name))
+
+    @property
+    def lacks_surname(self) -> bool:
+        """Say whether the first name is all that is known of the name."""
+        return bool(self.first_name) and not self.is_named
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,7 @@ MEASURES: tuple[Measure, ...] = (
     _counter("http_requests", "HTTP requests answered.", "route", "method", "status"),
     Measure("http_request_duration", "histogram", "Time to answer HTTP.", ("route",), SLOW_BUCKETS),
     _counter("effects", "Effect attempts by outcome.", "backend", "action", "result"),
+    _counter("search_cache", "Searches by what was remembered of them.", "result"),
     Measure("effect_duration", "histogram", "Time of one effect attempt.", ("backend", "action")),
     _counter("idempotency_checks", "Event and effect keys looked up.", "result"),
     Measure("lock_wait", "histogram", "Time to claim a dialog that has work."),

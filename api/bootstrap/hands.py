@@ -5,27 +5,26 @@ from dataclasses import dataclass
 
 from api.bootstrap.orders import order_executor, shop_of
 from api.bootstrap.portals import ServedPortals
+from api.bootstrap.searches import Searches, build_searches
 from api.settings import Settings
 from engine.errors import InvalidInput
 from engine.ports.call_limits import CallLimits
 from engine.ports.clock import Clock
 from engine.ports.executors import Executor
+from engine.ports.metrics import Metrics
 from engine.ports.order_desk import OrderDesk
 from engine.ports.order_states import OrderStates
-from engine.ports.parts import PartsCatalogue
+from engine.ports.search_cache import SearchCache
 from engine.ports.side_by_side import SideBySide
-from integrations.abcp.catalogue import AbcpCatalogue
 from integrations.abcp.client import AbcpClient
 from integrations.abcp.order_states import AbcpOrderStates
 from integrations.bitrix24.chat_handover import ChatHandoverExecutor
 from integrations.bitrix24.chat_reply import ChatReplyExecutor
 from integrations.bitrix24.client import Bitrix24Client
-from integrations.bitrix24.contact_upsert import ContactUpsertExecutor
-from integrations.bitrix24.deal_convert import DealConvertExecutor
+from integrations.bitrix24.crm_creators import crm_creators
 from integrations.bitrix24.lead_update import LeadUpdateExecutor
 from integrations.bitrix24.leads import PortalLeads
 from integrations.bitrix24.product_rows_set import ProductRowsSetExecutor
-from integrations.bitrix24.timeline_comment import TimelineCommentExecutor
 from integrations.bitrix24.typing_indicator import ChatTypingIndicator
 from integrations.http import HttpPool
 from integrations.side_by_side import Threads
@@ -36,7 +35,7 @@ class Hands:
     """What reads and changes the outside."""
 
     leads: PortalLeads
-    catalogue: PartsCatalogue
+    searches: Searches
     orders: OrderStates
     side_by_side: SideBySide
     typing: ChatTypingIndicator
@@ -50,6 +49,8 @@ def build_hands(
     *,
     limits: CallLimits,
     desk: OrderDesk,
+    cache: SearchCache | None,
+    metrics: Metrics,
 ) -> Hands:
     """Build the clients; raises InvalidInput when the shop is not configured."""
     if settings.abcp is None:
@@ -62,14 +63,12 @@ def build_hands(
         "chat_handover": ChatHandoverExecutor(bitrix, portals),
         "lead_update": LeadUpdateExecutor(bitrix, portals),
         "abcp_order": order_executor(settings, settings.abcp, desk, clock),
-        "contact_upsert": ContactUpsertExecutor(bitrix, portals, clock),
+        **crm_creators(bitrix, portals, clock),
         "product_rows_set": ProductRowsSetExecutor(bitrix, portals),
-        "timeline_comment": TimelineCommentExecutor(bitrix, portals, clock),
-        "deal_convert": DealConvertExecutor(bitrix, portals, clock),
     }
     return Hands(
         leads=PortalLeads(bitrix, portals),
-        catalogue=AbcpCatalogue(abcp, clock),
+        searches=build_searches(abcp, clock, account=shop.account, cache=cache, metrics=metrics),
         orders=AbcpOrderStates(abcp, clock),
         side_by_side=Threads(settings.abcp.parallel_searches),
         typing=ChatTypingIndicator(bitrix, portals),

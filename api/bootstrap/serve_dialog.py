@@ -10,6 +10,7 @@ from engine.commands.run_cortex_flow import RunCortexFlow
 from engine.commands.run_decision_gate import RunDecisionGate
 from engine.commands.serve_dialog import ServeDialog
 from engine.ports.clock import Clock
+from engine.ports.metrics import Metrics
 from integrations.bitrix24.portal_policies import PortalPolicies
 from integrations.clock import RandomIdentifiers
 
@@ -18,19 +19,32 @@ GRACE_MARGIN_SECONDS = 2.0
 
 
 def build_serve_dialog(
-    settings: Settings, brain: Brain, store: Store, *, clock: Clock
+    settings: Settings, brain: Brain, store: Store, *, clock: Clock, metrics: Metrics
 ) -> ServeDialog:
     """Put together what a worker does with a claimed dialog."""
     served = served_portals(settings, store.portal_records, store.leases, clock)
     portals = served.directory
-    hands = build_hands(settings, served, clock, limits=store.call_limits, desk=store.order_desk)
+    hands = build_hands(
+        settings,
+        served,
+        clock,
+        limits=store.call_limits,
+        desk=store.order_desk,
+        cache=store.search_cache,
+        metrics=metrics,
+    )
     handle = HandleIncomingMessage(
         portals=PortalPolicies(portals, brain.contract.status_ids),
         gate=RunDecisionGate(
             hands.leads, clock, manager_quiet_seconds=settings.manager_quiet_hours * 3600.0
         ),
         flow=RunCortexFlow(
-            brain.decide, hands.catalogue, hands.orders, hands.typing, hands.side_by_side
+            brain.decide,
+            hands.searches.catalogue,
+            hands.searches.stock,
+            hands.orders,
+            hands.typing,
+            hands.side_by_side,
         ),
         give_up=brain.decide.give_up,
     )

@@ -7,6 +7,7 @@ import structlog
 from api.settings import Settings
 from engine.errors import InvalidInput
 from engine.ports.call_limits import CallBudget
+from engine.ports.search_cache import CacheBounds
 from integrations.redis.call_limits import RedisCallLimits
 from integrations.redis.connection import RedisConnection
 from integrations.redis.dialogs import RedisDialogs
@@ -18,6 +19,7 @@ from integrations.redis.lead_dialogs import RedisLeadDialogs
 from integrations.redis.leases import RedisLeases
 from integrations.redis.order_desk import RedisOrderDesk
 from integrations.redis.portal_records import RedisPortalRecords
+from integrations.redis.search_cache import RedisSearchCache
 
 log = structlog.get_logger()
 
@@ -36,6 +38,8 @@ class Store:
     leases: RedisLeases
     order_desk: RedisOrderDesk
     event_offsets: RedisEventOffsets
+    search_cache: RedisSearchCache | None
+    """None where searches are not remembered."""
 
 
 def open_store(settings: Settings) -> Store:
@@ -71,4 +75,12 @@ def reach_store(settings: Settings) -> Store:
         leases=RedisLeases(connection, keys),
         order_desk=RedisOrderDesk(connection, keys),
         event_offsets=RedisEventOffsets(connection, keys),
+        search_cache=_search_cache(settings, connection, keys),
     )
+
+
+def _search_cache(
+    settings: Settings, connection: RedisConnection, keys: Keys
+) -> RedisSearchCache | None:
+    bounds = CacheBounds(settings.search_cache_seconds, settings.search_cache_entries)
+    return RedisSearchCache(connection, keys, bounds) if bounds.seconds else None

@@ -30,8 +30,9 @@ def build_web(settings: Settings) -> Web:
     brain = build_serving_brain(settings, metrics)
     store = reach_store(settings)
     portals = served_portals(settings, store.portal_records, store.leases, clock).directory
+    install = accept_install(settings, store.portal_records, clock)
     accept = AcceptEvent(
-        portals, store.inbox, store.lead_dialogs, clock, metrics, settings.webhook_secret
+        portals, store.inbox, store.lead_dialogs, clock, metrics, settings.webhook_secret, install
     )
     rules = RulesRefresher(brain.policies, clock=clock, metrics=metrics)
     status = StatusReader(
@@ -53,6 +54,6 @@ def build_web(settings: Settings) -> Web:
         identifiers=identifiers,
         api_token=settings.api_token.reveal(),
         hf_cortex_token=settings.hf_cortex_token.reveal(),
-        install=accept_install(settings, store.portal_records, clock),
+        install=install,
     )
     return Web(dependencies, rules)

@@ -9,7 +9,7 @@ from argparse import ArgumentParser, Namespace  # noqa: E402 - after the patch
 
 from api.settings import settings_of_this_process  # noqa: E402 - after the patch
 
-EXAMPLES = """  cortex fetch-events        with CORTEX_BITRIX_EVENTS=fetch; runs until stopped
+EXAMPLES = """  cortex fetch-events        for every portal that keeps its events, until stopped
   kill -TERM <its pid>       finish the round in hand, then end"""
 
 

@@ -9,11 +9,13 @@ from pathlib import Path
 from api.bootstrap.portals import configured_portals, portal_registry, served_portals
 from api.bootstrap.store import open_store
 from api.cli.exit_codes import ExitCode
-from api.cli.portal_bot import bot_to_register, registered_bot
+from api.cli.portal_bot import bot_to_register, events_of, registered_bot, told_of_bot
 from api.cli.portal_check import check_portal
 from api.cli.portal_file import read_portal
 from api.settings import Settings, settings_of_this_process
+from engine.contract import load_contract
 from engine.errors import InvalidInput
+from engine.evaluation.policies import CONTRACT
 from engine.ports.call_limits import CallLimits
 from integrations.bitrix24.portal import Portal
 from integrations.bitrix24.portal_access import PortalAccess
@@ -29,10 +31,11 @@ EXAMPLES = """  cortex portal new-key                 print a key for CORTEX_SEA
   pass show b24 | cortex portal add -   the same from standard input
   cortex portal add --replace new.json  put it in the place of a portal known already
   cortex portal list                    who is kept; secrets are not shown
-  cortex portal check                   may we call what we need, on every portal?
+  cortex portal check                   can the bot work on every portal, and what is missing?
   cortex portal check MEMBER_ID         on one
   cortex portal register-bot MEMBER_ID --url https://cortex.shop.example
-                                        its chat events come here from then on
+                                        its chat events come here from then on, also when the
+                                        bot is there already and sent them elsewhere
   cortex portal allow-install MEMBER_ID  let it install the application again within 15 minutes
   cortex portal reseal                  after a new first key: seal all with it
 a file: {"member_id": "...", "domain": "shop.bitrix24.ru", "bot_id": 39, "client_id": "...",
@@ -65,8 +68,8 @@ def add_arguments(parser: ArgumentParser) -> None:
             action.add_argument("member_id", help="of a kept portal")
         if name == "register-bot":
             action.add_argument("--url", required=True, help="public address of this service")
-            action.add_argument("--code", default="cortex", help="of the bot on the portal")
-            action.add_argument("--name", default="Cortex", help="what clients see")
+            action.add_argument("--code", help="of the bot, where it is not the portal's known one")
+            action.add_argument("--name", default="Cortex", help="what clients see of a new bot")
         if name == "check":
             action.add_argument("member_id", nargs="?", help="of one portal, all when left out")
 
@@ -118,13 +121,14 @@ def _check(desk: _Desk, arguments: Namespace) -> int:
         portals = [portal for portal in portals if portal.member_id == arguments.member_id]
     if not portals:
         raise InvalidInput("no such portal is kept", code="PORTAL_UNKNOWN")
-    good = [_checked(desk, portal) for portal in portals]
+    status_ids = load_contract(desk.settings.rules_directory / CONTRACT).status_ids
+    good = [_checked(desk, portal, status_ids) for portal in portals]
     return ExitCode.OK if all(good) else ExitCode.FAILED
 
 
-def _checked(desk: _Desk, portal: Portal) -> bool:
+def _checked(desk: _Desk, portal: Portal, status_ids: Mapping[str, str]) -> bool:
     print(_described(portal))
-    return check_portal(portal, desk.settings, desk.limits, desk.access)
+    return check_portal(portal, desk.settings, desk.limits, desk.access, status_ids=status_ids)
 
 
 def _register_bot(desk: _Desk, arguments: Namespace) -> int:
@@ -134,12 +138,16 @@ def _register_bot(desk: _Desk, arguments: Namespace) -> int:
     bot = bot_to_register(
         desk.settings, code=arguments.code, name=arguments.name, url=arguments.url
     )
-    bot_id = registered_bot(record.portal, bot, desk.settings, desk.limits, desk.access)
+    registered = registered_bot(record.portal, bot, desk.settings, desk.limits, desk.access)
     kept = desk.registry.change(
         arguments.member_id,
-        lambda found: replace(found, portal=replace(found.portal, bot_id=bot_id)),
+        lambda found: replace(
+            found,
+            portal=replace(found.portal, bot_id=registered.bot_id),
+            bot_events=events_of(found.portal, bot),
+        ),
     )
-    print(f"registered  {_described(kept.portal)}")
+    print(f"{told_of_bot(record, bot, registered)}  {_described(kept.portal)}")
     return ExitCode.OK
 
 
@@ -165,8 +173,8 @@ def _described(portal: Portal) -> str:
 _ACTIONS: Mapping[str, tuple[str, Callable[[_Desk, Namespace], int]]] = {
     "add": ("keep a portal", _add),
     "list": ("show who is kept", _list),
-    "check": ("ask portals whether we may call what we need", _check),
-    "register-bot": ("register the bot, or find the one there is", _register_bot),
+    "check": ("ask portals whether the bot can work there: methods, bot, statuses, fields", _check),
+    "register-bot": ("register the bot, or move the one there is to our address", _register_bot),
     "allow-install": ("let a known portal install the application again", _allow_install),
     "reseal": ("seal every portal with the first key", _reseal),
 }

@@ -5,10 +5,11 @@ from urllib.parse import urlsplit
 from api.settings import Settings
 from engine.errors import InvalidInput
 from engine.ports.call_limits import CallLimits
-from integrations.bitrix24.bot_registration import BotToRegister, register_bot
+from integrations.bitrix24.bot_registration import BotToRegister, RegisteredBot, register_bot
 from integrations.bitrix24.client import Bitrix24Client
 from integrations.bitrix24.portal import SYSTEM, Portal
 from integrations.bitrix24.portal_access import PortalAccess
+from integrations.bitrix24.portal_record import PortalRecord
 from integrations.clock import SystemClock
 from integrations.http import HttpPool
 from integrations.secret import Secret
@@ -16,13 +17,13 @@ from integrations.secret import Secret
 _EVENTS = "bitrix/events"
 
 
-def bot_to_register(settings: Settings, *, code: str, name: str, url: str) -> BotToRegister:
+def bot_to_register(settings: Settings, *, code: str | None, name: str, url: str) -> BotToRegister:
     """Return what to tell a portal; raises InvalidInput for an address it cannot send to."""
     schemes = {"http", "https"} if settings.allow_local_endpoints else {"https"}
     if urlsplit(url).scheme not in schemes or not urlsplit(url).hostname:
         raise InvalidInput("--url must be the public https address of this service", code="USAGE")
     secret = "" if settings.webhook_secret is None else f"/{settings.webhook_secret.reveal()}"
-    return BotToRegister(code, name, Secret(f"{url.rstrip('/')}/{_EVENTS}{secret}"))
+    return BotToRegister(name, Secret(f"{url.rstrip('/')}/{_EVENTS}{secret}"), code)
 
 
 def registered_bot(
@@ -31,8 +32,8 @@ def registered_bot(
     settings: Settings,
     limits: CallLimits,
     access: PortalAccess | None,
-) -> int:
-    """Register the bot and return its BOT_ID; raises CallFailed as a call does."""
+) -> RegisteredBot:
+    """Register the bot, or tell the one there is; raises CallFailed as a call does."""
     http = HttpPool(
         system=SYSTEM,
         pool_size=1,
@@ -44,3 +45,15 @@ def registered_bot(
         return register_bot(client, portal, bot)
     finally:
         http.close()
+
+
+def told_of_bot(record: PortalRecord, bot: BotToRegister, registered: RegisteredBot) -> str:
+    """Say in one word what was done to the bot of a portal as it was kept until now."""
+    if registered.made:
+        return "registered"
+    return "unchanged" if record.bot_events == events_of(record.portal, bot) else "moved"
+
+
+def events_of(portal: Portal, bot: BotToRegister) -> Secret:
+    """Return where the bot's events go, in the form a record keeps it."""
+    return Secret("fetch") if portal.chat.events == "fetch" else bot.handler_url

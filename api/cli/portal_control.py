@@ -169,6 +169,10 @@ class PortalControl:
         script = {"method": method, "mode": mode, "times": times, "delay_seconds": delay_seconds}
         self._ask("POST", "faults", script)
 
+    def failing(self) -> frozenset[str]:
+        """Return the methods whose next call will fail."""
+        return frozenset(fault["method"] for fault in self._ask("GET", "faults")["faults"])
+
     def stop_failing(self) -> None:
         self._ask("DELETE", "faults")
 

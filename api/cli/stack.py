@@ -110,15 +110,20 @@ class LocalStack:
             self.fetcher.start()
         wait_for(self._is_ready, what="the web service is ready", seconds=READY_SECONDS)
 
-    def new_worker(self, name: str) -> ChildProcess:
-        """Return another worker process, not yet started, that ends with the stack."""
-        return self._new_process(name, "worker")
+    def new_worker(self, name: str, **settings: str) -> ChildProcess:
+        """Return another worker process, not yet started, that ends with the stack.
 
-    def _new_process(self, name: str, command: str) -> ChildProcess:
+        `settings` win over those of the stack.
+        """
+        return self._new_process(name, "worker", settings)
+
+    def _new_process(
+        self, name: str, command: str, settings: Mapping[str, str] | None = None
+    ) -> ChildProcess:
         process = ChildProcess(
             name,
             [sys.executable, "-m", "api.cli", command],
-            environment=self._environment,
+            environment={**self._environment, **(settings or {})},
             log=self.logs / f"{name}.log",
         )
         self._stops.callback(process.stop)

@@ -11,7 +11,7 @@ from engine.facts.situation import OrderConfirmation
 from engine.messages import Message
 from engine.ports.order_states import OrderState
 from engine.rulesets.source import Place
-from engine.session import Session
+from engine.session import OfferKind, Session
 
 Suite = Literal["smoke", "extended"]
 
@@ -27,6 +27,12 @@ class ShelfOffer:
     brand: str = "VAG"
     delivery_days: int | None = 2
     available: int | None = None
+    packing: int = 1
+    no_return: bool = False
+    used: bool = False
+    kind: OfferKind = "asked"
+    oem: str | None = None
+    """Its own number, where it stands in for the one asked for."""
 
 
 @dataclass(frozen=True)

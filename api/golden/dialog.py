@@ -79,7 +79,7 @@ class Dialog:
             handle=HandleIncomingMessage(
                 portals=self.world,
                 gate=self._gate,
-                flow=RunCortexFlow(self.decide, self.world, self.world, self.world),
+                flow=RunCortexFlow(self.decide, self.world, self.world, self.world, self.world),
                 give_up=self.decide.give_up,
             ),
             dialogs=self._dialogs,

@@ -56,7 +56,7 @@ def _offer(node: YamlNode, number: int, faults: Faults) -> Offer:
         node,
         faults,
         required=("oem", "brand"),
-        optional=("price", "delivery_days", "available", "quantity"),
+        optional=("price", "delivery_days", "available", "quantity", "packing", "instead_of"),
     )
     return Offer(
         id=number,
@@ -66,6 +66,9 @@ def _offer(node: YamlNode, number: int, faults: Faults) -> Offer:
         delivery_days=fields.integer("delivery_days", None),
         quantity=fields.integer("quantity", 1),
         available=fields.integer("available", None),
+        packing=fields.integer("packing", 1),
+        kind="analog" if "instead_of" in fields else "asked",
+        instead_of=fields.text("instead_of", ""),
     )
 
 

@@ -57,7 +57,7 @@ def _found(decision: Decision, findings: Findings) -> Observed:
 def _sold(decision: Decision) -> Observed:
     return {
         "chosen": tuple(sorted(decision.chosen_offer_ids)),
-        "quantities": {offer.id: offer.quantity for offer in decision.chosen_offers},
+        "quantities": {offer.id: offer.pieces for offer in decision.chosen_offers},
         "contact": asdict(decision.contact),
         "address": decision.address,
         "pending": _pending(decision.pending_clarification),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from api.golden.case import ANY_NUMBER, Shelf, Shop
+from api.golden.case import ANY_NUMBER, Shelf, ShelfOffer, Shop
 from engine.crm_effects import DealConvert
 from engine.effects import (
     Action,
@@ -94,17 +94,25 @@ def _answer(shelf: Shelf, part_number: str, brand: str | None) -> SearchResult:
     wanted = next((b for b in shelf.brands if brand and b.casefold() == brand.casefold()), None)
     if shelf.brands and wanted is None:
         return SeveralBrands(part_number, shelf.brands)
-    offers = tuple(
-        Offer(
-            id=0,
-            part_number=part_number,
-            brand=wanted or offer.brand,
-            price=offer.price,
-            delivery_days=offer.delivery_days,
-            available=offer.available,
-        )
-        for offer in shelf.offers
-    )
+    offers = tuple(_offered(offer, part_number, wanted) for offer in shelf.offers)
+    own = tuple(offer for offer in offers if offer.kind == "asked")
+    instead = tuple(offer for offer in offers if offer.kind != "asked")
     if not offers:
         return NothingFound(part_number)
-    return Found(part_number, offers[0].brand, offers)
+    return Found(part_number, offers[0].brand, own, instead)
+
+
+def _offered(offer: ShelfOffer, part_number: str, brand: str | None) -> Offer:
+    return Offer(
+        id=0,
+        part_number=offer.oem or part_number,
+        brand=brand or offer.brand,
+        price=offer.price,
+        delivery_days=offer.delivery_days,
+        available=offer.available,
+        packing=offer.packing,
+        kind=offer.kind,
+        instead_of=part_number if offer.kind != "asked" else "",
+        no_return=offer.no_return,
+        used=offer.used,
+    )

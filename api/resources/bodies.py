@@ -8,6 +8,7 @@ from engine.errors import RequestInvalid
 
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
 
 
 def read_body(request: falcon.Request, *, limit: int, types: Container[str]) -> bytes:

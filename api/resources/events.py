@@ -4,11 +4,19 @@ from typing import Protocol
 
 import falcon
 
-from api.resources.bodies import FORM, JSON, read_body
+from api.resources.bodies import FORM, JSON, MULTIPART, read_body
 from api.schemas import BODY_LIMIT_BYTES
 from engine.errors import CortexError, StoreUnavailable
 from engine.ports.inbox import Accepted
 from engine.ports.metrics import Metrics
+
+_FORBIDDEN = frozenset(
+    {
+        *("TOKEN_INVALID", "SECRET_INVALID", "EVENT_EXPIRED", "APPLICATION_NOT_CONFIGURED"),
+        *("HOST_NOT_ALLOWED", "INSTALL_UNPROVEN", "PORTAL_KNOWN"),
+    }
+)
+_EVENTS = {Accepted.IGNORED: "other", Accepted.APPLIED: "install"}
 
 
 class AcceptEvent(Protocol):
@@ -18,8 +26,8 @@ class AcceptEvent(Protocol):
         """Return what became of it.
 
         Raises RequestInvalid for a broken form; InvalidInput with TOKEN_INVALID, SECRET_INVALID
-        or EVENT_EXPIRED for a stranger's; a CortexError with MAILBOX_FULL, or StoreUnavailable,
-        when it cannot be kept now.
+        or EVENT_EXPIRED for a stranger's, and those of an install; a CortexError with
+        MAILBOX_FULL, or StoreUnavailable, when it cannot be kept now.
         """
         ...
 
@@ -39,18 +47,17 @@ class Events:
         except CortexError as error:
             self._metrics.count("webhook_requests", event="unknown", result=_refused(error))
             raise
-        ignored = accepted is Accepted.IGNORED
-        event = "other" if ignored else "message"
+        event = _EVENTS.get(accepted, "message")
         self._metrics.count("webhook_requests", event=event, result=accepted.value)
-        resp.media = {"result": "noop" if ignored else "ok"}
+        resp.media = {"result": "noop" if accepted is Accepted.IGNORED else "ok"}
 
     def _accepted(self, request: falcon.Request, secret: str | None) -> Accepted:
-        body = read_body(request, limit=BODY_LIMIT_BYTES, types={FORM, JSON})
+        body = read_body(request, limit=BODY_LIMIT_BYTES, types={FORM, JSON, MULTIPART})
         return self._accept(body, request.content_type or "", secret)
 
 
 def _refused(error: CortexError) -> str:
-    if error.code in {"TOKEN_INVALID", "SECRET_INVALID", "EVENT_EXPIRED"}:
+    if error.code in _FORBIDDEN:
         return "forbidden"
     if error.code == "MAILBOX_FULL":
         return "full"

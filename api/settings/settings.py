@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
-from api.settings.table import SETTINGS, SettingInvalid
+from api.settings.setting import SettingInvalid
+from api.settings.table import SETTINGS
 from integrations.bitrix24.crm_fields import CrmFields
 from integrations.secret import Secret
 
@@ -100,6 +101,8 @@ class Settings:
     portal_calls_at_once: int
     portal_calls_per_second: int
     abcp: AbcpSettings | None
+    search_cache_seconds: int
+    search_cache_entries: int
     allow_local_endpoints: bool
     lock_seconds: int
     http_total_seconds: int

@@ -20,7 +20,7 @@ def build_worker(
     return Worker(
         name=name,
         dialogs=store.dialogs,
-        serve=build_serve_dialog(settings, brain, store, clock=clock),
+        serve=build_serve_dialog(settings, brain, store, clock=clock, metrics=metrics),
         clock=clock,
         identifiers=RandomIdentifiers(),
         metrics=metrics,

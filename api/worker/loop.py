@@ -28,6 +28,9 @@ READ_WAIT_SECONDS = 2.0
 DRAIN_SECONDS = 25.0
 """On SIGTERM dialogs in hand may finish for so long; what is left is reclaimed by others."""
 
+RENEWALS_AT_ONCE = 16
+"""Leases renewed at the same time; fewer than the store has connections."""
+
 STORE_PAUSE_SECONDS = 1.0
 DUE_SECONDS = 0.5
 RECLAIM_EVERY_SECONDS = 3.0
@@ -136,12 +139,25 @@ class Worker:
         self.dialogs.promote_due()
 
     def _renew(self) -> None:
-        for lease in list(self._leases.values()):
-            asked_at = self.clock.monotonic()
-            if self.dialogs.renew(lease.claim, lease_seconds=self.limits.lease_seconds):
-                lease.confirmed_at = asked_at
-            else:
-                lease.lost = True
+        """Renew side by side: in turn, each would wait for all else that a busy worker does."""
+        leases = list(self._leases.values())
+        failures = filter(None, Pool(RENEWALS_AT_ONCE).map(self._renew_one, leases))
+        for error in list(failures)[:1]:
+            # Without a pause: the next renewal is the more urgent.
+            log.warning("store_unavailable", code=error.code)
+
+    def _renew_one(self, lease: Lease) -> StoreUnavailable | None:
+        """Renew a lease; returns what kept the store from answering, for others to go on."""
+        asked_at = self.clock.monotonic()
+        try:
+            renewed = self.dialogs.renew(lease.claim, lease_seconds=self.limits.lease_seconds)
+        except StoreUnavailable as error:
+            return error
+        if renewed:
+            lease.confirmed_at = asked_at
+        else:
+            lease.lost = True
+        return None
 
     def _may_act(self, lease: Lease) -> bool:
         silent = self.clock.monotonic() - lease.confirmed_at

@@ -3,7 +3,7 @@
 from engine.commands.order_trouble import order_trouble
 from engine.decisions import Decision
 from engine.messages import Message
-from engine.session import Session
+from engine.session import Offer, Session
 
 _LONGEST_QUOTATION = 300
 
@@ -58,10 +58,14 @@ def _quotation(message: Message) -> str:
 def _sale(decision: Decision) -> str:
     chosen = decision.chosen_offers
     if chosen:
-        taken = (f"{o.brand} {o.part_number}, {o.quantity} шт. по {o.price} ₽" for o in chosen)
-        return f"Выбрано: {'; '.join(taken)}."
+        return f"Выбрано: {'; '.join(map(_taken, chosen))}."
     numbers = (*decision.part_numbers, *decision.vins)
     return f"Номера: {', '.join(numbers)}." if numbers else ""
+
+
+def _taken(offer: Offer) -> str:
+    instead = f" вместо {offer.instead_of}" if offer.instead_of else ""
+    return f"{offer.brand} {offer.part_number}{instead}, {offer.pieces} шт. по {offer.price} ₽"
 
 
 def _client(decision: Decision, before: Session) -> str:

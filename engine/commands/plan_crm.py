@@ -48,7 +48,7 @@ def converts(decision: Decision) -> bool:
 def sold_rows(decision: Decision) -> tuple[ProductRow, ...]:
     """Return the lines of the offers taken, each with the pieces wanted."""
     return tuple(
-        ProductRow(f"{offer.brand} {offer.part_number}", str(offer.price), offer.quantity)
+        ProductRow(f"{offer.brand} {offer.part_number}", str(offer.price), offer.pieces)
         for offer in decision.chosen_offers
     )
 

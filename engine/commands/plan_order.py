@@ -52,7 +52,7 @@ def _line(offer: Offer) -> OrderLine:
         part_number=offer.part_number,
         brand=offer.brand,
         supplier_code=offer.supplier_code,
-        quantity=offer.quantity,
+        quantity=offer.pieces,
         price=offer.price,
         item_key=offer.item_key,
     )

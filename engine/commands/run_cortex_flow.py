@@ -1,5 +1,6 @@
 """RunCortexFlow: decide, ask the shop when the rules want it, decide again with its answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -7,14 +8,14 @@ from engine.commands.decide import Decide
 from engine.decisions import DecisionRecord
 from engine.effects import ChatTyping
 from engine.evaluation.client_orders import look_up_orders
-from engine.evaluation.quotation import Quotation, quote, with_pieces
+from engine.evaluation.quotation import quote, with_pieces
 from engine.evaluation.recheck import recheck
 from engine.facts.situation import Situation
 from engine.journal import show_typing
 from engine.messages import IncomingMessage
 from engine.ports.executors import TypingIndicator
 from engine.ports.order_states import OrderStates
-from engine.ports.parts import PartsCatalogue, SearchFailed
+from engine.ports.parts import PartsCatalogue, SearchFailed, SearchResult
 from engine.ports.side_by_side import SideBySide, one_by_one
 
 LOOKUP_ACTION = "abcp_lookup"
@@ -29,6 +30,9 @@ class RunCortexFlow:
 
     decide: Decide
     catalogue: PartsCatalogue
+    """What is quoted from; it may remember for minutes."""
+    stock: PartsCatalogue
+    """The shop itself: what is about to be ordered is asked for now."""
     orders: OrderStates
     typing: TypingIndicator
     side_by_side: SideBySide = one_by_one
@@ -49,7 +53,8 @@ class RunCortexFlow:
             return self.decide.tally(self.decide.consider(policy, told))
         if first.decision.recheck:
             return self.decide.tally(self.decide.consider(policy, self._rechecked(situation)))
-        quotation = with_pieces(self._search(first), first.decision.quantity or 1)
+        found = quote(self._search(first), analogs=first.decision.analogs)
+        quotation = with_pieces(found, first.decision.quantity or 1)
         session = replace(
             situation.session,
             offers=quotation.offers,
@@ -60,6 +65,7 @@ class RunCortexFlow:
             situation,
             session=session,
             lookup=quotation.lookup,
+            looked_up=first.decision.part_numbers,
             choice_replaced=bool(situation.session.chosen_offer_ids),
         )
         return self.decide.tally(self.decide.consider(policy, asked, quotation=quotation))
@@ -74,7 +80,7 @@ class RunCortexFlow:
         """Ask again about what the session has chosen; a choice is never ordered on old prices."""
         session = situation.session
         chosen = [offer for offer in session.offers if offer.id in session.chosen_offer_ids]
-        searches = [partial(self.catalogue.search, o.part_number, brand=o.brand) for o in chosen]
+        searches = [partial(self.stock.search, o.part_number, brand=o.brand) for o in chosen]
         answers = self.side_by_side(searches)
         found = recheck(chosen, answers)
         fresh = {offer.id: offer for offer in found.offers}
@@ -83,7 +89,7 @@ class RunCortexFlow:
         now = replace(session, offers=offers, chosen_offer_ids=ids)
         return replace(situation, session=now, recheck=found.verdict)
 
-    def _search(self, record: DecisionRecord) -> Quotation:
+    def _search(self, record: DecisionRecord) -> Sequence[SearchResult]:
         numbers = record.decision.part_numbers
         searches = [
             partial(self.catalogue.search, number, brand=record.decision.brand)
@@ -92,4 +98,4 @@ class RunCortexFlow:
         searched = self.side_by_side(searches)
         # The client hears of every number: those beyond the limit as not answered yet.
         left = [SearchFailed(number, "TOO_MANY") for number in numbers[NUMBERS_PER_MESSAGE:]]
-        return quote([*searched, *left])
+        return [*searched, *left]

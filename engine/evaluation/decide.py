@@ -99,11 +99,12 @@ def _assemble(
         topic=said.word("topic"),
         wait_reason=said.word("wait_reason"),
         part_numbers=extraction.findings.part_numbers,
-        brand=_brand(extraction),
+        brand=_brand(extraction, session),
         vins=extraction.findings.vins,
         offers=sale.offers,
         more_offers=sale.more_offers,
         recheck=said.flag("recheck"),
+        analogs=said.flag("analogs"),
         order_status=said.flag("order_status"),
         order_numbers=extraction.findings.order_numbers,
         chosen_offer_ids=sale.chosen_offer_ids,
@@ -168,14 +169,17 @@ def _action(said: _Said, reply_id: str | None) -> str:
     return "reply" if reply_id else "none"
 
 
-def _brand(extraction: Extraction) -> str | None:
+def _brand(extraction: Extraction, session: Session) -> str | None:
     """Return the brand the client means: a replacement brand named, or the answer to our question.
 
     A car make beside a number says what the part is for, so it names a brand only when asked.
+    Numbers that the message does not name are of the brand they were shown of.
     """
     findings = extraction.findings
     answered = extraction.values["answers_clarification"] == "brand"
     named = (*findings.brands, *findings.makes) if answered else findings.brands
+    if extraction.values["numbers_of_offers"]:
+        named = tuple({o.brand for o in session.offers if o.kind == "asked"})
     return named[0] if len(named) == 1 else None
 
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from operator import itemgetter
-from typing import Literal
+from typing import Literal, get_args
 
 from engine.ports.parts import Found, NothingFound, SearchFailed, SearchResult, SeveralBrands
-from engine.session import Offer
+from engine.session import Offer, OfferKind
 
 Lookup = Literal["none", "found", "empty", "failed", "several_brands"]
 
@@ -33,14 +33,20 @@ class Quotation:
     ambiguous_number: str | None = None
 
 
-def quote(results: Sequence[SearchResult]) -> Quotation:
+def quote(results: Sequence[SearchResult], *, analogs: bool = False) -> Quotation:
     """Number the offers of all results 1..N and say what else the client must hear.
 
     A question about the brand comes before prices; a failure counts only when nothing was found,
-    for a part of the answer is better than none.
+    for a part of the answer is better than none. What fits in place of a part is told where the
+    part itself is not to be had, or where the client wants to hear of it.
     """
-    found = [result for result in results if isinstance(result, Found) and result.offers]
-    nothing = tuple(r.part_number for r in results if isinstance(r, NothingFound))
+    found = [
+        offers
+        for result in results
+        if isinstance(result, Found)
+        for offers in _lists(result, analogs=analogs)
+    ]
+    nothing = tuple(r.part_number for r in results if _is_nothing(r))
     several = next((r for r in results if isinstance(r, SeveralBrands)), None)
     numbers = tuple(result.part_number for result in results)
     if several is not None:
@@ -75,9 +81,20 @@ def with_pieces(quotation: Quotation, pieces: int) -> Quotation:
     )
 
 
-def _numbered(found: Sequence[Found]) -> tuple[Offer, ...]:
-    """Take the best offers of every number in turn; list each message's share number by number."""
-    rounds = zip_longest(*(result.offers for result in found))
+def _is_nothing(result: SearchResult) -> bool:
+    return isinstance(result, NothingFound) or (isinstance(result, Found) and not result.offers)
+
+
+def _lists(found: Found, *, analogs: bool) -> Sequence[Sequence[Offer]]:
+    """Return the offers of a number by kind, as far as the client should hear of them."""
+    told = (*found.offers, *(found.substitutes if analogs or not found.offers else ()))
+    by_kind = ([offer for offer in told if offer.kind == kind] for kind in get_args(OfferKind))
+    return [offers for offers in by_kind if offers]
+
+
+def _numbered(found: Sequence[Sequence[Offer]]) -> tuple[Offer, ...]:
+    """Take the best offers of every list in turn; tell each message's share list by list."""
+    rounds = zip_longest(*found)
     taken = [
         (place, offer)
         for offers in rounds

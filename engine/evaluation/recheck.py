@@ -44,7 +44,9 @@ def _judge(offer: Offer, result: SearchResult) -> tuple[Recheck, Offer]:
     now = _same_offer(offer, result)
     if now is None:
         return "gone", offer
-    return ("dearer" if now.price > offer.price * DEARER_THAN else "same"), now
+    # More pieces than the client agreed to cost more as well: another lot is asked about.
+    dearer = now.price > offer.price * DEARER_THAN or now.pieces != offer.pieces
+    return ("dearer" if dearer else "same"), now
 
 
 def _same_offer(offer: Offer, result: SearchResult) -> Offer | None:
@@ -56,7 +58,7 @@ def _same_offer(offer: Offer, result: SearchResult) -> Offer | None:
         for other in result.offers
         if (other.part_number, other.brand.casefold(), other.supplier_code)
         == (offer.part_number, offer.brand.casefold(), offer.supplier_code)
-        and (other.available is None or other.available >= offer.quantity)
+        and (other.available is None or other.available >= _pieces(other, offer))
     ]
     if not same:
         return None
@@ -65,4 +67,14 @@ def _same_offer(offer: Offer, result: SearchResult) -> Offer | None:
         same,
         key=lambda other: (other.item_key != offer.item_key, abs(other.price - offer.price)),
     )
-    return replace(nearest, id=offer.id, quantity=offer.quantity)
+    return replace(
+        nearest,
+        id=offer.id,
+        quantity=offer.quantity,
+        kind=offer.kind,
+        instead_of=offer.instead_of,
+    )
+
+
+def _pieces(now: Offer, wanted: Offer) -> int:
+    return replace(now, quantity=wanted.quantity).pieces

@@ -8,7 +8,8 @@ from engine.evaluation.quotation import Quotation
 from engine.evaluation.sale import Sale
 from engine.facts.extraction import Findings
 from engine.facts.situation import Situation
-from engine.rulesets.replies import Replies, rubles
+from engine.rulesets.offer_words import rubles
+from engine.rulesets.replies import Replies
 from engine.session import Offer
 
 
@@ -35,7 +36,7 @@ class ReplyValues:
         return ", ".join(self.findings.bare_numbers or (pending.numbers if pending else ()))
 
     def offers(self) -> str:
-        return self.replies.offers_text(
+        return self.replies.offers.listed(
             self.sale.listed,
             nothing_found=self.quotation.nothing_found,
             unanswered=self.quotation.unanswered,
@@ -43,11 +44,10 @@ class ReplyValues:
         )
 
     def total(self) -> str:
-        sums = (offer.price * offer.quantity for offer in self.sale.chosen)
-        return rubles(sum(sums, Decimal(0)))
+        return rubles(sum((offer.total for offer in self.sale.chosen), Decimal(0)))
 
     def line(self, offer: Offer | None) -> str:
-        return self.replies.offer_text(offer) if offer else ""
+        return self.replies.offers.single(offer) if offer else ""
 
 
 def _id(offer: Offer | None) -> str:
@@ -63,7 +63,7 @@ _VALUES: Mapping[str, Callable[[ReplyValues], str]] = {
     "cheapest_id": lambda values: _id(values.sale.cheapest),
     "fastest": lambda values: values.line(values.sale.fastest),
     "fastest_id": lambda values: _id(values.sale.fastest),
-    "chosen": lambda values: values.replies.positions_text(values.sale.chosen),
+    "chosen": lambda values: values.replies.offers.chosen(values.sale.chosen),
     "total": ReplyValues.total,
     "name": lambda values: values.sale.contact.full_name,
     "phone": lambda values: values.sale.contact.phone or "",

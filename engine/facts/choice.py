@@ -1,7 +1,7 @@
 """Understand which of the offers the client takes, and how many pieces."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from engine.facts.counts_beside_makers import with_counts_beside_makers
@@ -60,6 +60,10 @@ class Choice:
         named = self.quantities.get(offer.id, self.quantity if self._names(offer) else 0)
         carried = self.carried if offer.id in self.ids else 0
         return named or carried or offer.quantity
+
+    def lots_of(self, offer: Offer) -> int:
+        """Return the pieces of a chosen offer after the message, up to a whole number of lots."""
+        return replace(offer, quantity=self.pieces_of(offer)).pieces
 
     def _names(self, offer: Offer) -> bool:
         return not self.ids or offer.id in self.ids

@@ -15,6 +15,7 @@ from engine.facts.situation import (
     OrderConfirmation,
     OrderLookup,
     Recheck,
+    Substitutes,
 )
 from engine.messages import Author, Happening
 
@@ -81,6 +82,7 @@ _SALE_FLAGS = {
     "details_told": "The message tells a phone, an address, or another name than the known one.",
     "address_found": "The message tells where to deliver.",
     "name_known": "The client's name is known, this message included.",
+    "surname_missing": "Of the client's name only the first is known, this message included.",
     "phone_known": "The client's phone is known, this message included.",
     "address_known": "Where to deliver is known, this message included.",
     "same_again": "The client repeats their last message.",
@@ -88,6 +90,7 @@ _SALE_FLAGS = {
 _AROUND_FLAGS = {
     "deal_bound": "The dialog already belongs to a deal.",
     "status_by_bot": "The lead still has the status that the bot itself wrote last.",
+    "numbers_of_offers": "The message asks for analogs of the offers shown, by no number.",
     "choice_replaced": "The search takes the place of offers of which some were chosen.",
     "number_by_manager": "A manager has filled in the lead's part number.",
     "manager_quiet": "Managers have been silent long enough for the bot to come back.",
@@ -143,6 +146,11 @@ def _about_numbers() -> list[FactSpec]:
 def _about_sale() -> list[FactSpec]:
     return [
         _enum("choice", get_args(ChoiceKind), "Which of the offers shown the message takes."),
+        _enum(
+            "substitutes",
+            get_args(Substitutes),
+            "Whether offers shown, or found now, stand in for the part asked for.",
+        ),
         _enum("pickup", get_args(Pickup), "What the message says about coming for the parts."),
         *(_count(name, meaning) for name, meaning in _SALE_COUNTS.items()),
         *_flags(_SALE_FLAGS),

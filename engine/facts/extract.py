@@ -1,6 +1,6 @@
 """Text in, flat facts out: the only door through which messages reach rules."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from engine.decisions import FactValue
@@ -24,9 +24,9 @@ from engine.facts.other_subjects import count_foreign_words, is_all_said, is_oth
 from engine.facts.plain_yes import is_plain_yes
 from engine.facts.said import Said, read_said
 from engine.facts.schema import FactSchema
-from engine.facts.situation import Situation
+from engine.facts.situation import Situation, Substitutes
 from engine.messages import Author, Message
-from engine.session import Contact, Session
+from engine.session import Contact, Offer, Session
 
 
 def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> Extraction:
@@ -45,7 +45,8 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     findings = _findings(numbers, said, shown)
     answered = read_answer(session.pending_clarification, said, findings)
     by_manager = _numbers_by_manager(situation, knowledge)
-    clarified = _with_part_numbers(by_manager, answered)
+    of_offers = () if answered.findings.part_numbers else _numbers_of_offers(situation, said)
+    clarified = _with_part_numbers(by_manager or of_offers, answered)
     values = dict(schema.defaults)
     values.update((hit.key, True) for hit in said.hits if hit.key in values)
     values.update(_message_facts(situation.message, framing, said))
@@ -59,6 +60,7 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     values.update(_agreement_facts(framing.own, said, session, knowledge.lexicon.agreement))
     values.update(_surrounding_facts(situation))
     values["number_by_manager"] = bool(by_manager)
+    values["numbers_of_offers"] = bool(of_offers)
     return Extraction(values, clarified.findings)
 
 
@@ -67,6 +69,17 @@ def _numbers_by_manager(situation: Situation, knowledge: Knowledge) -> tuple[str
     if not situation.number_by_manager or lead is None:
         return ()
     return read_lead_number(lead.part_number, knowledge)
+
+
+def _numbers_of_offers(situation: Situation, said: Said) -> tuple[str, ...]:
+    """Who asks for analogs names no number where offers are shown and none is chosen yet."""
+    if not said.says("analog_words"):
+        return ()
+    if situation.looked_up:
+        return situation.looked_up
+    session = situation.session
+    shown = () if session.chosen_offer_ids else session.offers
+    return tuple(dict.fromkeys(offer.asked_number for offer in shown))
 
 
 def _with_part_numbers(numbers: tuple[str, ...], clarified: Clarified) -> Clarified:
@@ -177,12 +190,13 @@ def _sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]
     address_found = address.text is not None or address.pickup == "chosen"
     return {
         "choice": choice.kind,
+        "substitutes": _substitutes(session.offers),
         "choice_dropped": bool(choice.dropped),
         "chosen_count": len(chosen),
         "quantity": choice.quantity or max(choice.quantities.values(), default=0),
         "too_many_wanted": choice.too_many
         or any(
-            offer.available is not None and choice.pieces_of(offer) > offer.available
+            offer.available is not None and choice.lots_of(offer) > offer.available
             for offer in session.offers
             if offer.id in chosen
         ),
@@ -190,11 +204,19 @@ def _sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]
         "name_told": bool(told.full_name),
         "details_told": bool(findings.phones) or address_found or other_name,
         "name_known": contact.is_named,
+        "surname_missing": contact.lacks_surname,
         "phone_known": contact.phone is not None,
         "address_found": address_found,
         "address_known": bool(session.address or address.text) or address.pickup == "chosen",
         "pickup": address.pickup,
     }
+
+
+def _substitutes(offers: Sequence[Offer]) -> Substitutes:
+    instead = sum(offer.kind != "asked" for offer in offers)
+    if not instead:
+        return "none"
+    return "only" if instead == len(offers) else "some"
 
 
 def _session_facts(session: Session, message: Message) -> Mapping[str, FactValue]:

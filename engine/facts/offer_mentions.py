@@ -1,9 +1,10 @@
-"""Find where a message names offers: by number, ordinal, maker, price, term or merit."""
+"""Find where a message names offers: by number, ordinal, maker, kind, price, term or merit."""
 
 from collections.abc import Callable, Iterator
 
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.offers_by_digit import by_digit
+from engine.facts.offers_by_kind import by_kind
 from engine.facts.offers_by_ordinal import by_ordinal
 from engine.facts.offers_by_price import by_price, by_term
 from engine.facts.offers_by_trait import all_of_them, by_maker, by_merit
@@ -15,6 +16,7 @@ _FINDERS: tuple[Callable[[Hearing], Iterator[Mention]], ...] = (
     by_ordinal,
     by_digit,
     by_maker,
+    by_kind,
     all_of_them,
 )
 

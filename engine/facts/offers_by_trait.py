@@ -67,8 +67,8 @@ def _groups(hearing: Hearing, hit: Hit) -> Sequence[Sequence[Offer]]:
     clause = hearing.clause(hit.first)
     if not hearing.places("both_words", "each_words") & set(clause):
         return (hearing.offers_at(hit.first),)
-    numbers = dict.fromkeys(offer.part_number for offer in hearing.offers)
-    return [[o for o in hearing.offers if o.part_number == number] for number in numbers]
+    numbers = dict.fromkeys(offer.asked_number for offer in hearing.offers)
+    return [[o for o in hearing.offers if o.asked_number == number] for number in numbers]
 
 
 def _days(offer: Offer) -> float:

@@ -59,7 +59,7 @@ def carried_over(hearing: Hearing, ids: Sequence[int], dropped: Sequence[int]) -
     after = [offer for offer in hearing.offers if offer.id in ids]
     if len(before) != 1 or len(after) != 1:
         return 0
-    return before[0].quantity if before[0].part_number == after[0].part_number else 0
+    return before[0].quantity if before[0].asked_number == after[0].asked_number else 0
 
 
 def _sign(hearing: Hearing) -> int:

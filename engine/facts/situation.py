@@ -10,6 +10,7 @@ from engine.session import Session
 Lookup = Literal["none", "found", "empty", "failed", "several_brands"]
 Recheck = Literal["none", "same", "dearer", "gone", "failed"]
 OrderLookup = Literal["unavailable", "possible", "found", "missing", "failed"]
+Substitutes = Literal["none", "some", "only"]
 OrderConfirmation = Literal["required", "not_required"]
 LeadStatus = Literal["none", "auto", "manual", "disabled", "unknown"]
 
@@ -34,6 +35,8 @@ class Situation:
     """Whether orders can be read in the shop, and what reading them came to."""
     orders: tuple[OrderState, ...] = ()
     """The client's own orders as the shop shows them, when they were read."""
+    looked_up: tuple[str, ...] = ()
+    """The part numbers that the search was about."""
     choice_replaced: bool = False
     """The search takes the place of offers of which some were chosen."""
     number_by_manager: bool = False

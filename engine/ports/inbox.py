@@ -24,6 +24,8 @@ class Accepted(StrEnum):
     DUPLICATE = "duplicate"
     IGNORED = "ignored"
     """Understood, and of a kind that needs no work."""
+    APPLIED = "applied"
+    """Done at once: a portal has installed or removed the application."""
 
 
 class Inbox(Protocol):

@@ -13,6 +13,10 @@ class Found:
     part_number: str
     brand: str
     offers: tuple[Offer, ...]
+    """Of the very part, or analogs of the brand that was asked for by name; none when only
+    something else can be had."""
+    substitutes: tuple[Offer, ...] = ()
+    """What fits in its place: what its maker sells instead, then analogs of other makers."""
 
 
 @dataclass(frozen=True)

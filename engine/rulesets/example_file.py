@@ -18,7 +18,16 @@ from engine.rulesets.conditions import fact_spec, read_value
 from engine.rulesets.model import Example
 from engine.rulesets.outputs import CLARIFICATIONS, Language
 from engine.rulesets.source import Faults, YamlNode, suggestion
-from engine.session import Contact, Lead, Mode, Offer, PendingClarification, Session, Turn
+from engine.session import (
+    Contact,
+    Lead,
+    Mode,
+    Offer,
+    OfferKind,
+    PendingClarification,
+    Session,
+    Turn,
+)
 
 _T = TypeVar("_T")
 
@@ -169,7 +178,7 @@ class _ExampleReader:
             keys = node.fields(
                 self._faults,
                 required=("oem", "brand"),
-                optional=("price", "delivery_days", "available"),
+                optional=("price", "delivery_days", "available", "kind", "instead_of"),
             )
             price = self._value(keys, "price", YamlNode.integer, default=None)
             offers.append(
@@ -182,6 +191,8 @@ class _ExampleReader:
                         keys, "delivery_days", YamlNode.integer, default=None
                     ),
                     available=self._value(keys, "available", YamlNode.integer, default=None),
+                    kind=cast("OfferKind", self._word(keys, "kind", get_args(OfferKind), "asked")),
+                    instead_of=self._value(keys, "instead_of", YamlNode.text, default=""),
                 )
             )
         return tuple(offers)

@@ -62,6 +62,7 @@ def outputs_of(phase: Phase, language: Language) -> Mapping[str, OutputSpec]:
             "take": OutputSpec("words", TAKEN),
             "drop": OutputSpec("words", DROPPED),
             "recheck": OutputSpec("flag", fact="recheck_asked"),
+            "analogs": OutputSpec("flag"),
             "order_status": OutputSpec("flag", fact="order_status_asked"),
         },
         "harden": {"veto": OutputSpec("words", VETOES)},

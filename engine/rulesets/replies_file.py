@@ -1,36 +1,30 @@
 """Reads replies.ru.yaml; a misspelt variable is an error of the file, not of a conversation."""
 
-import string
 from collections.abc import Mapping
 
+from engine.rulesets.offer_words_file import read_offer_words
 from engine.rulesets.replies import (
     BUTTON_LIMIT,
     BUTTON_VARIABLES,
-    GROUP_VARIABLES,
-    OFFER_VARIABLES,
     ORDER_LINE_VARIABLES,
     ORDER_VARIABLES,
-    POSITION_VARIABLES,
     VARIABLES,
     ButtonWords,
-    DeliveryWords,
     OrderWords,
     Replies,
     Reply,
-    Template,
 )
-from engine.rulesets.source import Faults, Place, YamlNode, suggestion
+from engine.rulesets.source import Faults, Place, YamlNode
+from engine.rulesets.template_file import read_line
 
-TEXT_LIMIT = 2_000
-"""Characters: longer messages are not read in a chat."""
-
-_DAY_FORMS = 3
 _BUILT_IN = Place("built-in", 1, 1)
 _DEFAULT_LINES = {
     # Versions older than these lines say nothing that needs them.
     "position": YamlNode("{brand} {part_number} — {quantity} × {price} ₽", _BUILT_IN),
     "more": YamlNode("(+{count})", _BUILT_IN),
     "pickup": YamlNode("самовывоз", _BUILT_IN),
+    "replacements": YamlNode("Вместо {part_number}:", _BUILT_IN),
+    "analogs": YamlNode("Вместо {part_number}:", _BUILT_IN),
     "order": YamlNode("{order_number}: {status}", _BUILT_IN),
     "order_title": YamlNode("{order_number}:", _BUILT_IN),
     "order_line": YamlNode("{brand} {part_number} × {quantity}: {status}", _BUILT_IN),
@@ -40,7 +34,7 @@ _DEFAULT_LINES = {
 def read_replies(node: YamlNode, faults: Faults) -> Replies:
     """Read the whole file; faults are collected, the result is then not to be used."""
     required = ("replies", "lines", "delivery", "texts")
-    fields = node.fields(faults, required=required, optional=("order_states",))
+    fields = node.fields(faults, required=required, optional=("order_states", "remarks"))
     nothing = YamlNode({}, node.place)
     lines = fields.get("lines", nothing)
     line_fields = {
@@ -54,22 +48,18 @@ def read_replies(node: YamlNode, faults: Faults) -> Replies:
     texts = fields.get("texts", nothing).entries(faults)
     return Replies(
         by_id={name: _read_reply(texts[name], faults) for name in texts},
-        offer_line=_line(line_fields, "offer", OFFER_VARIABLES, faults),
-        group_line=_line(line_fields, "group", GROUP_VARIABLES, faults),
-        nothing_found_line=_line(line_fields, "nothing_found", GROUP_VARIABLES, faults),
-        unanswered_line=_line(line_fields, "unanswered", GROUP_VARIABLES, faults),
-        position_line=_line(line_fields, "position", POSITION_VARIABLES, faults),
-        more_line=_line(line_fields, "more", frozenset({"count"}), faults),
-        pickup=_line(line_fields, "pickup", frozenset(), faults).render({}),
-        delivery=_read_delivery(fields.get("delivery", nothing), faults),
+        offers=read_offer_words(
+            line_fields, fields.get("delivery", nothing), fields.get("remarks", nothing), faults
+        ),
+        pickup=read_line(line_fields, "pickup", frozenset(), faults).render({}),
         orders=_read_order_words(line_fields, fields.get("order_states", nothing), faults),
     )
 
 
 def _read_reply(node: YamlNode, faults: Faults) -> Reply:
     fields = node.fields(faults, required=("text", "again"), optional=("buttons",))
-    text = _line(fields, "text", VARIABLES, faults)
-    again = _line(fields, "again", VARIABLES, faults)
+    text = read_line(fields, "text", VARIABLES, faults)
+    again = read_line(fields, "again", VARIABLES, faults)
     if text == again and "again" in fields:
         faults.add(fields["again"].place, "SAME_WORDING", "`again` must differ from `text`")
     buttons = _read_buttons(fields["buttons"], faults) if "buttons" in fields else None
@@ -82,23 +72,8 @@ def _read_buttons(node: YamlNode, faults: Faults) -> ButtonWords:
         if len(label.text(faults) or "") > BUTTON_LIMIT:
             faults.add(label.place, "TEXT_TOO_LONG", f"a button has {BUTTON_LIMIT} characters")
     return ButtonWords(
-        offer=_line(fields, "offer", BUTTON_VARIABLES, faults),
-        more=_line(fields, "more", frozenset(), faults) if "more" in fields else None,
-    )
-
-
-def _read_delivery(node: YamlNode, faults: Faults) -> DeliveryWords:
-    fields = node.fields(faults, required=("today", "days", "unknown", "within"))
-    nothing = YamlNode("-", node.place)
-    forms = fields["days"].texts(faults) if "days" in fields else ("", "", "")
-    if len(forms) != _DAY_FORMS:
-        faults.add(fields["days"].place, "PLURAL_FORMS", "give three forms: for 1, 2 and 5")
-        forms = ("", "", "")
-    return DeliveryWords(
-        today=fields.get("today", nothing).text(faults) or "",
-        days=(forms[0], forms[1], forms[2]),
-        unknown=fields.get("unknown", nothing).text(faults) or "",
-        within=_line(fields, "within", frozenset({"days"}), faults),
+        offer=read_line(fields, "offer", BUTTON_VARIABLES, faults),
+        more=read_line(fields, "more", frozenset(), faults) if "more" in fields else None,
     )
 
 
@@ -107,44 +82,9 @@ def _read_order_words(
 ) -> OrderWords:
     words = {code: node.text(faults) or "" for code, node in states.entries(faults).items()}
     return OrderWords(
-        order=_line(lines, "order", ORDER_VARIABLES, faults),
-        title=_line(lines, "order_title", ORDER_VARIABLES - {"status"}, faults),
-        line=_line(lines, "order_line", ORDER_LINE_VARIABLES, faults),
+        order=read_line(lines, "order", ORDER_VARIABLES, faults),
+        title=read_line(lines, "order_title", ORDER_VARIABLES - {"status"}, faults),
+        line=read_line(lines, "order_line", ORDER_LINE_VARIABLES, faults),
         states=words,
         unknown=words.get("unknown", "-"),
     )
-
-
-def _line(
-    fields: Mapping[str, YamlNode],
-    key: str,
-    known: frozenset[str],
-    faults: Faults,
-) -> Template:
-    node = fields.get(key)
-    text = node.text(faults) if node else None
-    if node is None or text is None:
-        return Template(("",))
-    if len(text) > TEXT_LIMIT:
-        faults.add(node.place, "TEXT_TOO_LONG", f"{len(text)} characters, at most {TEXT_LIMIT}")
-    return _compile(text.strip(), known, node.place, faults)
-
-
-def _compile(text: str, known: frozenset[str], place: Place, faults: Faults) -> Template:
-    try:
-        pieces = list(string.Formatter().parse(text))
-    except ValueError as error:
-        faults.add(place, "TEMPLATE_SYNTAX", f"{error}; write {{{{ for a brace")
-        return Template(("",))
-    parts: list[str] = []
-    for literal, variable, spec, conversion in pieces:
-        parts.append(literal)
-        if variable is None:
-            continue
-        if variable not in known or spec or conversion:
-            hint = suggestion(variable, known)
-            faults.add(place, "UNKNOWN_VARIABLE", f"unknown variable `{{{variable}}}`{hint}")
-        parts.append(variable)
-    if len(parts) % 2 == 0:
-        parts.append("")
-    return Template(tuple(parts))

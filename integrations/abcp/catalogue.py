@@ -43,17 +43,33 @@ class AbcpCatalogue:
         rows = self._client.read("search/brands", {"number": number}, until=until)
         named = _one_name_per_maker(rows, number, self._brands)
         meant = self._brands.matching(brand, named) if brand else named
-        if not named or (not meant and len(named) == 1):
+        if not named:
             return NothingFound(number)
+        if brand and not meant and len(named) == 1:
+            return self._of_another_maker(number, named[0], brand, until=until)
         if len(meant) != 1:
             return SeveralBrands(number, meant or named)
         return self._offers(number, meant[0], until=until)
 
+    def _of_another_maker(
+        self, number: str, maker: str, wanted: str, *, until: float
+    ) -> SearchResult:
+        """Return what the brand wanted makes in place of the part, nothing of other brands."""
+        found = self._offers(number, maker, until=until)
+        if not isinstance(found, Found):
+            return found
+        makers = {self._brands.maker(offer.brand): offer.brand for offer in found.substitutes}
+        meant = {self._brands.maker(x) for x in self._brands.matching(wanted, makers.values())}
+        own = tuple(o for o in found.substitutes if self._brands.maker(o.brand) in meant)
+        return Found(number, wanted, own) if own else NothingFound(number)
+
     def _offers(self, number: str, brand: str, *, until: float) -> SearchResult:
-        query = {"number": number, "brand": brand, "withOutAnalogs": "1"}
+        query = {"number": number, "brand": brand, "withOutAnalogs": "0"}
         rows = self._client.read("search/articles", query, until=until)
         offers = offers_from(rows, part_number=number, brand=brand, brands=self._brands)
-        return Found(number, brand, offers) if offers else NothingFound(number)
+        own = tuple(offer for offer in offers if offer.kind == "asked")
+        substitutes = tuple(offer for offer in offers if offer.kind != "asked")
+        return Found(number, brand, own, substitutes) if offers else NothingFound(number)
 
 
 def _one_name_per_maker(rows: Iterable[Row], number: str, brands: BrandNames) -> tuple[str, ...]:

@@ -33,4 +33,9 @@ def cleaned(number: object) -> str:
 
 def same_number(one: str, other: str) -> bool:
     """Compare cleaned numbers; Mercedes numbers are written with and without their A."""
-    return _MERCEDES.sub("", one) == _MERCEDES.sub("", other)
+    return without_mark(one) == without_mark(other)
+
+
+def without_mark(number: str) -> str:
+    """Return a cleaned number as it is when nobody writes the A of Mercedes."""
+    return _MERCEDES.sub("", number)

@@ -4,8 +4,9 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import get_args
 
-from engine.session import Offer
+from engine.session import Offer, OfferKind
 from integrations.abcp.answers import Row
 from integrations.abcp.brands import BrandNames
 from integrations.abcp.numbers import cleaned, decimal_of, same_number, whole_of
@@ -16,21 +17,24 @@ _UNNUMBERED = 0
 _DESCRIPTION_LIMIT = 200
 _NO_TERM = 10_000
 _TAG = re.compile(r"<[^<>]*>")
-# "+", "++", "+++" in stock without a figure; -10 is made to order. 0 and all else is no offer.
-_INEXACT_AVAILABILITY = frozenset({-1, -2, -3, -10})
+# "+", "++", "+++" in stock without a figure; made to order. 0 and all else is no offer.
+_IN_STOCK = frozenset({-1, -2, -3})
+_MADE_TO_ORDER = -10
 
 
 def offers_from(
     rows: Iterable[Row], *, part_number: str, brand: str, brands: BrandNames
 ) -> tuple[Offer, ...]:
-    """Return what can be sold of this very part, cheapest first, then soonest.
+    """Return what can be sold: the very part, what its maker sells instead, analogs of others.
 
-    Rows of other parts (analogs, replacements) are left out: nobody asked for them.
+    Of each kind the cheapest come first, then the soonest.
     """
-    own = (row for row in rows if _is_asked_for(row, part_number, brands.maker(brand), brands))
-    found = [offer for row in own for offer in _offer(row)]
+    maker = brands.maker(brand)
+    kinds = ((row, _kind(row, part_number, maker, brands)) for row in rows)
+    found = [offer for row, kind in kinds if kind for offer in _offer(row, kind, part_number)]
     found.sort(key=_price_then_term)
-    return tuple(found[:OFFER_LIMIT])
+    by_kind = ([offer for offer in found if offer.kind == kind] for kind in get_args(OfferKind))
+    return tuple(offer for offers in by_kind for offer in offers[:OFFER_LIMIT])
 
 
 def row_number(row: Row) -> str:
@@ -45,15 +49,20 @@ def plain_text(value: object) -> str:
     return " ".join(html.unescape(_TAG.sub(" ", value)).split())
 
 
-def _is_asked_for(row: Row, part_number: str, maker: str, brands: BrandNames) -> bool:
-    if row.get("isAnalog") in (True, 1, "1"):
-        return False
-    return brands.maker(plain_text(row.get("brand"))) == maker and same_number(
-        row_number(row), part_number
-    )
+def _kind(row: Row, part_number: str, maker: str, brands: BrandNames) -> OfferKind | None:
+    """Tell by maker and number: not every shop marks analogs, and none marks originals."""
+    brand, number = plain_text(row.get("brand")), row_number(row)
+    if not brand or not number:
+        return None
+    if brands.maker(brand) != maker:
+        return "analog"
+    if not same_number(number, part_number):
+        return "replacement"
+    # The very part marked as its own analog is some other part under a mistaken number.
+    return None if _is_set(row.get("isAnalog")) else "asked"
 
 
-def _offer(row: Row) -> Iterator[Offer]:
+def _offer(row: Row, kind: OfferKind, asked: str) -> Iterator[Offer]:
     price = decimal_of(row.get("price"))
     availability = whole_of(row.get("availability"))
     if price is None or price <= 0 or not _is_sold(availability):
@@ -63,19 +72,43 @@ def _offer(row: Row) -> Iterator[Offer]:
         part_number=row_number(row),
         brand=plain_text(row.get("brand")),
         price=price,
-        delivery_days=days_of(
-            hours=row.get("deliveryPeriod"), replacement=plain_text(row.get("deadlineReplace"))
-        ),
+        delivery_days=_days(row, to_order=availability == _MADE_TO_ORDER),
         description=plain_text(row.get("description"))[:_DESCRIPTION_LIMIT],
         available=availability if availability and availability > 0 else None,
         packing=max(whole_of(row.get("packing")) or 1, 1),
         supplier_code=_verbatim(row.get("supplierCode")),
         item_key=_verbatim(row.get("itemKey")),
+        kind=kind,
+        instead_of="" if kind == "asked" else asked,
+        no_return=_is_set(row.get("noReturn")),
+        used=_is_used(row),
+        to_order=availability == _MADE_TO_ORDER,
     )
 
 
+def _days(row: Row, *, to_order: bool) -> int | None:
+    days = days_of(
+        hours=row.get("deliveryPeriod"),
+        longest=row.get("deliveryPeriodMax"),
+        replacement=plain_text(row.get("deadlineReplace")),
+    )
+    # What is yet to be made is not here today, whatever the hours left empty say.
+    return None if to_order and days == 0 else days
+
+
 def _is_sold(availability: int | None) -> bool:
-    return availability is not None and (availability > 0 or availability in _INEXACT_AVAILABILITY)
+    return availability is not None and (
+        availability > 0 or availability in {*_IN_STOCK, _MADE_TO_ORDER}
+    )
+
+
+def _is_used(row: Row) -> bool:
+    meta = row.get("meta")
+    return _is_set(row.get("isUsed")) or (isinstance(meta, dict) and _is_set(meta.get("isUsed")))
+
+
+def _is_set(flag: object) -> bool:
+    return flag in (True, 1, "1", "true")
 
 
 def _verbatim(value: object) -> str:

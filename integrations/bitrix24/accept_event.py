@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from hmac import compare_digest
+from typing import Protocol
 
 import structlog
 
@@ -11,7 +12,7 @@ from engine.ports.clock import Clock
 from engine.ports.inbox import Accepted, Enqueued, Inbox
 from engine.ports.lead_dialogs import LeadDialogs
 from engine.ports.metrics import Metrics
-from integrations.bitrix24.event_kinds import BOT_GONE_EVENTS
+from integrations.bitrix24.event_kinds import APPLICATION_EVENTS, BOT_GONE_EVENTS
 from integrations.bitrix24.events import (
     Event,
     event_key,
@@ -40,6 +41,12 @@ class MailboxFull(InvalidInput):
     code = "MAILBOX_FULL"
 
 
+class Install(Protocol):
+    """Installs or removes the application, as AcceptInstall does."""
+
+    def __call__(self, body: bytes, content_type: str, secret: str | None) -> bool: ...
+
+
 @dataclass(frozen=True)
 class AcceptEvent:
     """Checks before it reads, stores before it answers."""
@@ -50,20 +57,34 @@ class AcceptEvent:
     clock: Clock
     metrics: Metrics
     secret: Secret | None = None
+    install: Install | None = None
+    """None where no application is configured that a portal could install."""
 
     def __call__(self, body: bytes, content_type: str, secret: str | None) -> Accepted:
         """Accept one event.
 
-        Raises EventForbidden, RequestInvalid, MailboxFull or StoreUnavailable; then nothing is
-        stored, except that an unavailable store may have stored it: a repeat is harmless.
+        Raises EventForbidden, RequestInvalid, MailboxFull or StoreUnavailable, and for installs
+        what AcceptInstall does; then nothing is stored, except that an unavailable store may have
+        stored it: a repeat is harmless.
         """
         self._check_secret(secret)
         event = parse_event(body, content_type)
+        if event.name in APPLICATION_EVENTS:
+            return self._applied(body, content_type, secret)
         portal = self.portals.find(event.member_id)
         if not verify_token(portal, event) or portal is None:
             raise EventForbidden("the application token is not the portal's")
-        reject_expired(event, now=self.clock.now())
+        reject_expired(event.sent_at, now=self.clock.now())
         return self.keep(event, portal)
+
+    def _applied(self, body: bytes, content_type: str, secret: str | None) -> Accepted:
+        """Portals send installs to the handler of an event, too, not only to their own address."""
+        if self.install is None:
+            raise EventForbidden(
+                "no application is configured here", code="APPLICATION_NOT_CONFIGURED"
+            )
+        self.install(body, content_type, secret)
+        return Accepted.APPLIED
 
     def keep(self, event: Event, portal: Portal) -> Accepted:
         """Make an event durable that is proven to be the portal's; raises as a call does."""

@@ -10,6 +10,7 @@ from engine.ports.clock import Clock
 from integrations.bitrix24.accept_event import EventForbidden
 from integrations.bitrix24.auth_server import AuthServer, Renewed
 from integrations.bitrix24.client import Bitrix24Client
+from integrations.bitrix24.events import reject_expired
 from integrations.bitrix24.install_event import InstallEvent, parse_install
 from integrations.bitrix24.oauth_grant import OAuthGrant
 from integrations.bitrix24.portal import Portal
@@ -23,7 +24,7 @@ log = structlog.get_logger()
 NO_BOT = 0
 """BOT_ID of a portal whose bot is still to be registered."""
 
-_CALLBACK = "app.info"
+_CALLBACK, _PROFILE = "app.info", "profile"
 _CALLBACK_SECONDS = 5.0
 _DUMMY_TOKEN = Secret("0" * 32)
 
@@ -57,15 +58,18 @@ class AcceptInstall:
     clock: Clock
     secret: Secret | None = None
 
-    def __call__(self, body: bytes, content_type: str, secret: str | None) -> bool:
+    def __call__(
+        self, body: bytes, content_type: str, secret: str | None, *, frame_domain: str = ""
+    ) -> bool:
         """Do what the event asks for; False when it is another event.
 
         Raises InvalidInput with a code, or StoreUnavailable; then nothing is kept.
         """
         self._check_secret(secret)
-        event = parse_install(body, content_type)
+        event = parse_install(body, content_type, frame_domain=frame_domain)
         if event is None:
             return False
+        reject_expired(event.sent_at, now=self.clock.now())
         if event.kind == "install":
             self._install(event)
         else:
@@ -82,7 +86,7 @@ class AcceptInstall:
             auth_url=self.application.auth_url,
         )
         candidate = replace(self._candidate(event, known), oauth=grant)
-        self._call_back(candidate)
+        self._call_back(candidate, needs_admin=event.from_frame)
         renewed = self._confirmed(candidate, grant)
         kept = replace(
             grant, access_token=renewed.access_token, refresh_token=renewed.refresh_token
@@ -131,12 +135,19 @@ class AcceptInstall:
             allow_local=self.hosts.allow_local,
         )
 
-    def _call_back(self, candidate: Portal) -> None:
-        """Ask the portal itself whether the token is one of its own."""
+    def _call_back(self, candidate: Portal, *, needs_admin: bool) -> None:
+        """Ask the portal itself whether the token is one of its own, and whose it is."""
         try:
             self.client.call(candidate, _CALLBACK, {}, within_seconds=_CALLBACK_SECONDS)
+            # Only administrators install, but everybody opens frames: their rights become ours.
+            if needs_admin and not self._is_admin(candidate):
+                raise InstallUnproven("an administrator of the portal has to open it first")
         except CallFailed as error:
             raise InstallUnproven(f"the portal does not confirm it: {error.code}") from error
+
+    def _is_admin(self, candidate: Portal) -> bool:
+        profile = self.client.call(candidate, _PROFILE, {}, within_seconds=_CALLBACK_SECONDS)
+        return isinstance(profile, dict) and profile.get("ADMIN") is True
 
     def _confirmed(self, candidate: Portal, grant: OAuthGrant) -> Renewed:
         """Ask whose tokens they are: only those of our application are renewed by our secret."""
@@ -174,4 +185,5 @@ class AcceptInstall:
 
 def _emptied(record: PortalRecord) -> PortalRecord:
     """Keep the settings for another install, and nothing that opens the portal."""
-    return replace(record, portal=replace(record.portal, oauth=None), installed=False)
+    portal = replace(record.portal, oauth=None)
+    return replace(record, portal=portal, installed=False, bot_events=Secret(""))

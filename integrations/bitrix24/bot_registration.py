@@ -1,73 +1,122 @@
-"""Registers the bot of a portal, or finds the one that was registered before."""
+"""Registers the bot of a portal, or tells the one there is where its events go from now on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.errors import OutcomeUnknown
+from engine.errors import CallRefused, OutcomeUnknown
 from integrations.bitrix24.client import Bitrix24Client
 from integrations.bitrix24.portal import SYSTEM, Portal
 from integrations.secret import Secret
 
-_LIST, _REGISTER = "imbot.bot.list", "imbot.register"
-_REGISTER_V2 = "imbot.v2.Bot.register"
+USUAL_CODE = "cortex"
+"""What our bot is called on a portal when nobody says otherwise."""
+
+_LIST, _REGISTER, _UPDATE = "imbot.bot.list", "imbot.register", "imbot.update"
+_REGISTER_V2, _UPDATE_V2 = "imbot.v2.Bot.register", "imbot.v2.Bot.update"
 
 
 @dataclass(frozen=True)
 class BotToRegister:
     """What a portal is told of its bot."""
 
-    code: str
     name: str
+    """What clients see; a bot that is there keeps the name people gave it."""
     handler_url: Secret
     """Where its events go; the path holds the secret of the webhook."""
+    code: str | None = None
+    """None stands for the bot that the portal is kept with, else the usual code."""
 
 
-def register_bot(client: Bitrix24Client, portal: Portal, bot: BotToRegister) -> int:
-    """Return the BOT_ID, of the same bot when it is asked for again; raises as a call does."""
-    if portal.chat.api == 1:
-        return _registered_v1(client, portal, bot)
-    result = client.call(portal, _REGISTER_V2, {"fields": _fields_v2(portal, bot)})
-    described = result.get("bot") if isinstance(result, dict) else None
-    return _bot_id(described.get("id") if isinstance(described, dict) else None, _REGISTER_V2)
+@dataclass(frozen=True)
+class RegisteredBot:
+    """A bot whose events now go where they should."""
+
+    bot_id: int
+    made: bool
+    """False when it was there and has only been told."""
 
 
-def _registered_v1(client: Bitrix24Client, portal: Portal, bot: BotToRegister) -> int:
-    # Whether registering twice makes two bots is not documented, so the code is looked for first.
-    owner = _owner_v1(portal)
-    listed = client.call(portal, _LIST, owner)
-    # PHP writes an empty map as an empty list.
-    rows = listed.values() if isinstance(listed, dict) else listed
-    for row in rows if rows is not None else ():
-        if isinstance(row, dict) and row.get("CODE") == bot.code:
-            return _bot_id(row.get("ID"), _LIST)
+def register_bot(client: Bitrix24Client, portal: Portal, bot: BotToRegister) -> RegisteredBot:
+    """Find the bot and tell it the address, else register it; repeating changes nothing.
+
+    A portal does not say where a bot's events go, so a bot that is there is told every time.
+    Raises CallFailed as a call does.
+    """
+    register = _registered_v1 if portal.chat.api == 1 else _registered_v2
+    return register(client, portal, bot)
+
+
+def _registered_v1(client: Bitrix24Client, portal: Portal, bot: BotToRegister) -> RegisteredBot:
+    # Whether registering twice makes two bots is not documented, so the bot is looked for first.
+    owner = {"CLIENT_ID": portal.client_id.reveal()} if portal.client_id else {}
+    handler = {"EVENT_HANDLER": bot.handler_url.reveal()}
+    known = _known_v1(client.call(portal, _LIST, owner), portal, bot)
+    if known is not None:
+        client.call(portal, _UPDATE, {**owner, "BOT_ID": known, "FIELDS": handler})
+        return RegisteredBot(known, made=False)
     params = {
         **owner,
-        "CODE": bot.code,
+        **handler,
+        "CODE": bot.code or USUAL_CODE,
         "TYPE": "O",
         "OPENLINE": "Y",
-        "EVENT_HANDLER": bot.handler_url.reveal(),
         "PROPERTIES": {"NAME": bot.name},
     }
-    return _bot_id(client.call(portal, _REGISTER, params), _REGISTER)
+    return RegisteredBot(_bot_id(client.call(portal, _REGISTER, params), _REGISTER), made=True)
 
 
-def _owner_v1(portal: Portal) -> Mapping[str, object]:
-    return {"CLIENT_ID": portal.client_id.reveal()} if portal.client_id else {}
+def _known_v1(listed: Any, portal: Portal, bot: BotToRegister) -> int | None:
+    # PHP writes an empty map as an empty list.
+    values = listed.values() if isinstance(listed, dict) else listed
+    rows: Iterable[Any] = values if isinstance(values, Iterable) else ()
+    codes = {_bot_id(row.get("ID"), _LIST): row.get("CODE") for row in map(_as_map, rows) if row}
+    if bot.code is None and portal.bot_id in codes:
+        return portal.bot_id
+    wanted = bot.code or USUAL_CODE
+    return next((bot_id for bot_id, code in codes.items() if code == wanted), None)
 
 
-def _fields_v2(portal: Portal, bot: BotToRegister) -> Mapping[str, object]:
-    mode = portal.chat.events
-    delivered = {"webhookUrl": bot.handler_url.reveal()} if mode == "webhook" else {}
-    owner = {"botToken": portal.client_id.reveal()} if portal.client_id else {}
-    return {
-        **owner,
-        **delivered,
-        "code": bot.code,
+def _registered_v2(client: Bitrix24Client, portal: Portal, bot: BotToRegister) -> RegisteredBot:
+    if bot.code is None and portal.bot_id:
+        try:
+            _update_v2(client, portal, bot, portal.bot_id)
+        except CallRefused as error:
+            if error.remote_code != "BOT_NOT_FOUND":
+                raise
+        else:
+            return RegisteredBot(portal.bot_id, made=False)
+    fields = {
+        **_owner_v2(portal),
+        **_events_v2(portal, bot),
+        "code": bot.code or USUAL_CODE,
         "type": "openline",
-        "eventMode": mode,
         "properties": {"name": bot.name},
     }
+    result = client.call(portal, _REGISTER_V2, {"fields": fields})
+    bot_id = _bot_id(_as_map(_as_map(result).get("bot")).get("id"), _REGISTER_V2)
+    # Registering gives the bot of a code that there is, but leaves its address as it was.
+    _update_v2(client, portal, bot, bot_id)
+    return RegisteredBot(bot_id, made=bot_id != portal.bot_id)
+
+
+def _update_v2(client: Bitrix24Client, portal: Portal, bot: BotToRegister, bot_id: int) -> None:
+    fields = _events_v2(portal, bot)
+    client.call(portal, _UPDATE_V2, {**_owner_v2(portal), "botId": bot_id, "fields": fields})
+
+
+def _owner_v2(portal: Portal) -> Mapping[str, object]:
+    return {"botToken": portal.client_id.reveal()} if portal.client_id else {}
+
+
+def _events_v2(portal: Portal, bot: BotToRegister) -> Mapping[str, object]:
+    mode = portal.chat.events
+    address = {"webhookUrl": bot.handler_url.reveal()} if mode == "webhook" else {}
+    return {"eventMode": mode, **address}
+
+
+def _as_map(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _bot_id(value: Any, operation: str) -> int:

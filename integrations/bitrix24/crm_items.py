@@ -20,7 +20,7 @@ from integrations.bitrix24.crm_wire import (
     lead_card,
     product_rows,
 )
-from integrations.bitrix24.portal import Portal
+from integrations.bitrix24.portal import SYSTEM, Portal
 
 ORIGINATOR = "cortex"
 """originatorId of everything that Cortex creates."""
@@ -46,6 +46,16 @@ class CrmItems:
             part_number_field=self.portal.lead_part_number_field,
             address_field=self.portal.crm_fields.lead_address,
         )
+
+    def require_lead(self, lead_id: int, *, operation: str) -> LeadCard:
+        """Return the lead; raises CallRefused LEAD_NOT_FOUND for one that is gone."""
+        lead = self.lead(lead_id)
+        if lead is None:
+            message = "the lead does not exist any more"
+            raise CallRefused(
+                message, system=SYSTEM, operation=operation, remote_code="LEAD_NOT_FOUND"
+            )
+        return lead
 
     def contact(self, contact_id: int) -> ContactCard:
         return contact_card(self._call("crm.item.get", entityTypeId=CONTACT_TYPE_ID, id=contact_id))

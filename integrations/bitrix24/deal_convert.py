@@ -3,13 +3,8 @@
 from collections.abc import Mapping
 
 from engine.crm_effects import DealConvert
-from engine.effects import Action, Finding, NotApplied, Outcome
-from engine.ports.clock import Clock
-from engine.ports.executors import Trail
 from integrations.bitrix24.batch import read_together
-from integrations.bitrix24.client import Bitrix24Client
-from integrations.bitrix24.contact_upsert import lead_gone
-from integrations.bitrix24.creation_steps import CreationSteps, NoTrail
+from integrations.bitrix24.creation_steps import CreationSteps
 from integrations.bitrix24.crm_items import ORIGINATOR, CrmItems
 from integrations.bitrix24.crm_wire import (
     DEAL_TYPE_ID,
@@ -20,62 +15,23 @@ from integrations.bitrix24.crm_wire import (
 )
 from integrations.bitrix24.deal_choice import deal_of_order, missing_in_deal
 from integrations.bitrix24.lead_contact import ensure_contact
-from integrations.bitrix24.outcomes import attempt, expect
-from integrations.bitrix24.portal_directory import PortalDirectory
-from integrations.bitrix24.timeline import find_comment, write_comment
-
-_OPERATION = "deal_convert"
+from integrations.bitrix24.timeline import comment_once
 
 
-class DealConvertExecutor:
-    """Goes through all steps every time; each finds what an earlier attempt has done.
+def convert_lead(items: CrmItems, convert: DealConvert, steps: CreationSteps) -> str:
+    """Go through all steps; each finds what an earlier attempt has done.
 
     REST has no conversion of leads: moving one to success creates nothing. The lead is moved
     when all else is done, so that a lead in success always has its deal.
     """
-
-    repeatable = True
-
-    def __init__(self, client: Bitrix24Client, portals: PortalDirectory, clock: Clock) -> None:
-        self._client = client
-        self._portals = portals
-        self._clock = clock
-
-    def execute(self, action: Action) -> Outcome:
-        return self.resume(action, NoTrail())
-
-    def resume(self, action: Action, trail: Trail) -> Outcome:
-        convert = expect(DealConvert, action)
-        return attempt(lambda: self._convert(convert, CreationSteps(trail, self._clock)))
-
-    def probe(self, action: Action) -> Finding:
-        """Every step looks for itself when the effect is repeated."""
-        expect(DealConvert, action)
-        return NotApplied()
-
-    def _convert(self, convert: DealConvert, steps: CreationSteps) -> str:
-        portal = self._portals.require(convert.member_id, operation=_OPERATION)
-        items = CrmItems(self._client, portal)
-        lead = items.lead(convert.lead_id)
-        if lead is None:
-            raise lead_gone(_OPERATION)
-        contact_id = ensure_contact(items, lead, convert.contact, steps)
-        deal_id = _ensure_deal(items, convert, lead, contact_id, steps)
-        _ensure_rows(items, convert, deal_id)
-        _move_lead(items, convert)
-        self._comment(items, convert, deal_id, steps)
-        return str(deal_id)
-
-    def _comment(
-        self, items: CrmItems, convert: DealConvert, deal_id: int, steps: CreationSteps
-    ) -> None:
-        owner, marker = ("deal", deal_id), f"#bot-order-{convert.order_number}"
-        text = f"{convert.comment}\n{marker}"
-        steps.once(
-            "comment",
-            find=lambda: find_comment(self._client, items.portal, owner, marker),
-            create=lambda: write_comment(self._client, items.portal, owner, text),
-        )
+    lead = items.require_lead(convert.lead_id, operation=convert.kind)
+    contact_id = ensure_contact(items, lead, convert.contact, steps)
+    deal_id = _ensure_deal(items, convert, lead, contact_id, steps)
+    _ensure_rows(items, convert, deal_id)
+    _move_lead(items, convert)
+    marker = f"#bot-order-{convert.order_number}"
+    comment_once(items, ("deal", deal_id), f"{convert.comment}\n{marker}", marker, steps)
+    return str(deal_id)
 
 
 def _ensure_deal(

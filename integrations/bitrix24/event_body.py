@@ -1,4 +1,4 @@
-"""Bodies of events as nested text: PHP-bracket forms, and JSON brought to the same form."""
+"""Bodies of events as nested text: PHP-bracket forms of two kinds, and JSON brought to that."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 import orjson
 
 from engine.errors import RequestInvalid
+from integrations.bitrix24.multipart_body import MULTIPART, multipart_fields
 
 Tree: TypeAlias = dict[str, "str | Tree"]
 Path: TypeAlias = tuple[str, ...]
@@ -33,6 +34,8 @@ def parse_body(body: bytes, content_type: str, is_read: IsRead) -> Tree:
         return parse_form(body, is_read)
     if media_type == "application/json":
         return parse_json(body)
+    if media_type == MULTIPART:
+        return parse_multipart(body, content_type, is_read)
     raise RequestInvalid("events are forms or JSON", code="CONTENT_TYPE_UNSUPPORTED")
 
 
@@ -50,6 +53,21 @@ def parse_form(body: bytes, is_read: IsRead) -> Tree:
             path, read = _path(key, is_read) if field else ((), False)
             if path:
                 _put(tree, path, _unescaped(value) if read else "")
+    except UnicodeDecodeError as error:
+        raise RequestInvalid("the form is not UTF-8", code="FORM_MALFORMED") from error
+    return tree
+
+
+def parse_multipart(body: bytes, content_type: str, is_read: IsRead) -> Tree:
+    """Nest a multipart form as if it had been an ordinary one."""
+    tree: Tree = {}
+    try:
+        for key, value in multipart_fields(body, content_type, limit=FIELD_LIMIT):
+            if len(key) > KEY_LIMIT_CHARACTERS * 4:
+                raise _key_too_long()
+            path, read = _named_path(key.decode(), is_read)
+            if path:
+                _put(tree, path, value.decode() if read else "")
     except UnicodeDecodeError as error:
         raise RequestInvalid("the form is not UTF-8", code="FORM_MALFORMED") from error
     return tree
@@ -80,8 +98,11 @@ def _path(raw_key: bytes, is_read: IsRead) -> tuple[Path, bool]:
 
 @lru_cache(maxsize=_CACHED_KEYS)
 def _decoded_path(raw_key: bytes, is_read: IsRead) -> tuple[Path, bool]:
+    return _named_path(_unescaped(raw_key), is_read)
+
+
+def _named_path(key: str, is_read: IsRead) -> tuple[Path, bool]:
     """Split a key into names, `` for a list's next place and nothing for a key to be dropped."""
-    key = _unescaped(raw_key)
     if len(key) > KEY_LIMIT_CHARACTERS:
         raise _key_too_long()
     if key.count("[") >= DEPTH_LIMIT:

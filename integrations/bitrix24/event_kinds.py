@@ -30,5 +30,9 @@ CHAT_EVENTS: Mapping[str, EventKind] = MappingProxyType(
     }
 )
 LEAD_EVENT = "ONCRMLEADUPDATE"
+APPLICATION_EVENTS: Mapping[str, Literal["install", "uninstall"]] = MappingProxyType(
+    {"ONAPPINSTALL": "install", "ONAPPUNINSTALL": "uninstall"}
+)
+"""What a portal does to the application itself."""
 BOT_GONE_EVENTS = frozenset({"ONIMBOTDELETE", "ONIMBOTV2DELETE"})
 """The last event of a bot: somebody has removed it from the portal."""

@@ -72,9 +72,9 @@ def verify_token(portal: Portal | None, event: Event) -> bool:
     return equal and portal is not None and bool(expected)
 
 
-def reject_expired(event: Event, *, now: float) -> None:
+def reject_expired(sent_at: int | None, *, now: float) -> None:
     """Raise RequestInvalid EVENT_EXPIRED for an event so old that its repeat is forgotten."""
-    if event.sent_at is not None and now - event.sent_at > MAX_AGE_SECONDS:
+    if sent_at is not None and now - sent_at > MAX_AGE_SECONDS:
         raise RequestInvalid("the event is older than a day", code="EVENT_EXPIRED")
 
 

@@ -69,7 +69,7 @@ class FetchEvents:
         offset = self.offsets.reached(member_id=portal.member_id, bot_id=portal.bot_id)
         params = {
             "botId": portal.bot_id,
-            "botToken": portal.client_id.reveal(),
+            **({"botToken": portal.client_id.reveal()} if portal.client_id else {}),
             "limit": PAGE_EVENTS,
             **({} if offset is None else {"offset": offset}),
         }

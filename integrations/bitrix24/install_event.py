@@ -1,11 +1,13 @@
-"""Reads what Bitrix24 sends when a portal installs or removes the application."""
+"""Reads what Bitrix24 sends when a portal installs, opens or removes the application."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from engine.errors import FieldFault, RequestInvalid
 from integrations.bitrix24.event_body import Path, Tree, parse_body
+from integrations.bitrix24.event_kinds import APPLICATION_EVENTS
 from integrations.secret import Secret
 
 _AUTH = frozenset(
@@ -14,11 +16,14 @@ _AUTH = frozenset(
         *("access_token", "refresh_token"),
     }
 )
-_READ = _AUTH | {"event", "CLEAN"}
-_KINDS: dict[str, Literal["install", "uninstall"]] = {
-    "ONAPPINSTALL": "install",
-    "ONAPPUNINSTALL": "uninstall",
+# By our own names; Bitrix24 documentation, settings/oauth/simple-way.md.
+_FRAME = {
+    "member_id": "member_id",
+    "application_token": "APPLICATION_TOKEN",
+    "access_token": "AUTH_ID",
+    "refresh_token": "REFRESH_ID",
 }
+_READ = _AUTH | {"event", "ts", "CLEAN", *_FRAME.values()}
 _FORMS = {
     "member_id": re.compile(r"[0-9A-Za-z]{1,64}"),
     "domain": re.compile(r"[A-Za-z0-9.:-]{1,253}"),
@@ -26,6 +31,7 @@ _FORMS = {
     "application_token": re.compile(r"[\x21-\x7e]{1,256}"),
     "access_token": re.compile(r"[\x21-\x7e]{0,512}"),
     "refresh_token": re.compile(r"[\x21-\x7e]{0,512}"),
+    "ts": re.compile(r"[0-9]{0,12}"),
 }
 
 
@@ -40,37 +46,60 @@ class InstallEvent:
     application_token: Secret
     access_token: Secret
     refresh_token: Secret
+    sent_at: int | None
+    """Unix seconds by the portal's clock."""
+    from_frame: bool
+    """Told by a browser that shows the application, for whoever looks at it."""
     clean: bool
     """The person who uninstalled wants the settings gone too."""
 
 
-def parse_install(body: bytes, content_type: str) -> InstallEvent | None:
-    """Return the event, None for another one; raises RequestInvalid as the webhook does."""
+def parse_install(body: bytes, content_type: str, *, frame_domain: str = "") -> InstallEvent | None:
+    """Return the install, told by an event or by opening a frame; None for another event.
+
+    A frame names its portal in the query, as `frame_domain`. Raises RequestInvalid as the webhook
+    does.
+    """
     tree = parse_body(body, content_type, _is_read)
-    kind = _KINDS.get(_text(tree, "event").upper())
+    if "AUTH_ID" in tree:
+        given = {ours: _text(tree, theirs) for ours, theirs in _FRAME.items()}
+        return _install("install", {**given, "domain": frame_domain}, from_frame=True)
+    kind = APPLICATION_EVENTS.get(_text(tree, "event").upper())
     if kind is None:
         return None
-    auth = tree.get("auth")
+    auth, data = tree.get("auth"), tree.get("data")
     given = {name: _text(auth if isinstance(auth, dict) else {}, name) for name in _AUTH}
+    clean = isinstance(data, dict) and data.get("CLEAN") == "1"
+    return _install(kind, {**given, "ts": _text(tree, "ts")}, clean=clean)
+
+
+def _install(
+    kind: Literal["install", "uninstall"],
+    given: Mapping[str, str],
+    *,
+    from_frame: bool = False,
+    clean: bool = False,
+) -> InstallEvent:
     faults = tuple(
-        FieldFault("FIELD_INVALID", "is missing or of another form", f"auth.{name}")
+        FieldFault("FIELD_INVALID", "is missing or of another form", name)
         for name, form in _FORMS.items()
-        if not form.fullmatch(given[name])
+        if not form.fullmatch(given.get(name, ""))
     )
     if faults:
         raise RequestInvalid(
             "the event is not as it should be", code="EVENT_INVALID", faults=faults
         )
-    data = tree.get("data")
     return InstallEvent(
         kind=kind,
         member_id=given["member_id"],
         host=given["domain"].lower(),
-        client_endpoint=given["client_endpoint"],
+        client_endpoint=given.get("client_endpoint", ""),
         application_token=Secret(given["application_token"]),
         access_token=Secret(given["access_token"]),
         refresh_token=Secret(given["refresh_token"]),
-        clean=isinstance(data, dict) and data.get("CLEAN") == "1",
+        sent_at=int(given["ts"]) if given.get("ts") else None,
+        from_frame=from_frame,
+        clean=clean,
     )
 
 

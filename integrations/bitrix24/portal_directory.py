@@ -1,6 +1,6 @@
 """Finds the portals that may send events and be called, without asking the store every time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from engine.errors import CallNotRun, CallRefused, StoreUnavailable
 from engine.ports.clock import Clock
@@ -28,6 +28,12 @@ class PortalDirectory:
         if portal is None and self._stored is not None:
             return self._stored.find(member_id)
         return portal
+
+    def all(self) -> Sequence[Portal]:
+        """Return every portal that is served now; raises StoreUnavailable."""
+        stored = () if self._stored is None else self._stored.all()
+        own = self._by_member_id
+        return [*own.values(), *(kept for kept in stored if kept.member_id not in own)]
 
     def require(self, member_id: str, *, operation: str) -> Portal:
         """Return the portal to call.
@@ -69,6 +75,10 @@ class StoredPortals:
         return self.remember(
             member_id, record.portal if record is not None and record.installed else None
         )
+
+    def all(self) -> Sequence[Portal]:
+        """Return the portals as they are now, except those whose record cannot be opened."""
+        return [record.portal for record in self._registry.readable() if record.installed]
 
     def remember(self, member_id: str, portal: Portal | None) -> Portal | None:
         """Take note of a portal just read or written."""

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Sequence
 
+import structlog
+
 from engine.errors import CortexError, InvalidInput
 from engine.ports.portal_records import PortalRecords
 from integrations.bitrix24.portal import PortalInvalid
 from integrations.bitrix24.portal_record import PortalRecord, decode_record, encode_record
-from integrations.sealing import Sealer
+from integrations.sealing import SealBroken, Sealer
+
+log = structlog.get_logger()
 
 _TRIES = 5
 
@@ -33,6 +37,16 @@ class PortalRegistry:
     def all(self) -> Sequence[PortalRecord]:
         """Return every record, by member_id."""
         return [self._opened(*item) for item in sorted(self._records.all().items())]
+
+    def readable(self) -> Sequence[PortalRecord]:
+        """Return every record that can be opened: a broken one must not hide the others."""
+        opened = []
+        for member_id, sealed in sorted(self._records.all().items()):
+            try:
+                opened.append(self._opened(member_id, sealed))
+            except (SealBroken, PortalInvalid) as error:
+                log.warning("portal_unreadable", member_id=member_id, code=error.code)
+        return opened
 
     def add(self, record: PortalRecord) -> None:
         """Keep a new portal; raises PortalKnown, or InvalidInput DOMAIN_TAKEN."""

@@ -63,6 +63,8 @@ class Portal:
     client_id: str = "cortex-demo-client"
     app_id: str = "local.6740a1b2c3d4e5.12345678"
     app_secret: str = field(default="demo-application-secret", repr=False)
+    installer_is_admin: bool = True
+    """Whether the tokens of the application are those of an administrator."""
     bot_id: int = 39
     bot_code: str = "cortex"
     bot_api: int = 1

@@ -10,9 +10,11 @@ from typing import Any, Self
 from urllib.parse import unquote, urlsplit
 
 from integrations.emulators.brackets import decode
+from integrations.emulators.distance import Distance
 from integrations.emulators.exchange import App, Json, Request, Response, json_response
 from integrations.emulators.loopback import require_loopback_host
 
+_CONTROL = "/_emulator/"
 # How late a stopping server notices; every test that starts one pays it.
 _POLL_SECONDS = 0.02
 
@@ -29,6 +31,10 @@ class EmulatorServer:
     def url(self) -> str:
         host, port = self._http.server_address[:2]
         return f"http://{host if isinstance(host, str) else host.decode()}:{port}"
+
+    def move(self, distance: Distance) -> None:
+        """Be so far away from now on."""
+        self._http.distance = distance
 
     def start(self) -> None:
         self._thread.start()
@@ -57,6 +63,7 @@ class EmulatorServer:
 class _ThreadedServer(ThreadingHTTPServer):
     def __init__(self, address: tuple[str, int], app: App) -> None:
         self.app = app
+        self.distance = Distance()
         self.stopping = Event()
         self._connections: set[socket.socket] = set()
         self._lock = Lock()
@@ -88,6 +95,7 @@ class _Handler(BaseHTTPRequestHandler):
     wbufsize = -1
     disable_nagle_algorithm = True
     server: _ThreadedServer
+    _shaken_hands = False
 
     def setup(self) -> None:
         super().setup()
@@ -101,8 +109,12 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: the call log of the emulator is the record."""
 
     def serve(self) -> None:
+        near = self.path.startswith(_CONTROL)
+        distance = Distance() if near else self.server.distance
+        self.server.stopping.wait(0.0 if self._shaken_hands else distance.connect_seconds)
+        self._shaken_hands = True
         response = self._answer()
-        self.server.stopping.wait(response.delay_seconds)
+        self.server.stopping.wait(response.delay_seconds + distance.call_seconds)
         if response.dropped or self.server.stopping.is_set():
             self.close_connection = True
             _hang_up(self.connection)
@@ -112,6 +124,9 @@ class _Handler(BaseHTTPRequestHandler):
         if response.location:
             self.send_header("Location", response.location)
         self.send_header("Content-Length", str(len(response.body)))
+        if not distance.keeps_connections:
+            # Noticed by the base class, which then closes.
+            self.send_header("Connection", "close")
         self.end_headers()
         self.wfile.write(response.body)
 
@@ -126,7 +141,7 @@ class _Handler(BaseHTTPRequestHandler):
         query = decode(address.query)
         host = self.headers.get("Host") or ""
         return self.server.app.handle(
-            Request(self.command, unquote(address.path), query, body, host)
+            Request(self.command, unquote(address.path), query, body, host, self.client_address[0])
         )
 
     def _body(self) -> dict[str, Json]:

@@ -8,6 +8,7 @@ from engine.messages import DialogKey
 from engine.ports.clock import Clock
 from engine.ports.dialogs import Claim, Envelope
 from engine.ports.lead_dialogs import DialogAddress
+from engine.ports.search_cache import SearchKey
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,8 @@ class MemoryStore:
         """Level of an account's bucket, and when it was that full."""
         self.calls_refused: dict[tuple[str, str], float] = {}
         """Until when an account refuses a method; the method "" stands for all."""
+        self.searches: dict[SearchKey, tuple[str, float]] = {}
+        """Answer of the shop and until when, the oldest first."""
 
     def now(self) -> float:
         return self._clock.monotonic()

@@ -18,6 +18,8 @@
 <prefix>:{p<NN>}:ot:<account>  string   "fence|nonce|tag" of the order whose turn it is, with lease
 <prefix>:{p<NN>}:of:<account>  string   the last fence of the turns of an account
 <prefix>:{p<NN>}:or:<account>:<tag>  hash, 180 days: what became of the order of a tag
+<prefix>:{p<NN>}:sc:<shop>:<number>:<brand>  string, minutes: what the shop answered
+<prefix>:{p<NN>}:sx:<shop>   zset      what was asked by the millisecond its answer is too old
 <prefix>:{p<NN>}:eo:<member>:<bot>   string    the first event of a bot that is not fetched yet
 """
 
@@ -122,6 +124,14 @@ class Keys:
 
     def order_record(self, *, account: str, tag: str) -> str:
         return f"{self._of_account(account)}:or:{account}:{tag}"
+
+    def search(self, shop: str, asked: str) -> str:
+        """Return the key of an answer; with "" what all answer keys of the shop start with."""
+        return f"{self._of_account(shop)}:sc:{shop}:{asked}"
+
+    def searches(self, shop: str) -> str:
+        """Return the key of the shop's index, in the slot of its answers."""
+        return f"{self._of_account(shop)}:sx:{shop}"
 
     def _of_account(self, account: str) -> str:
         return self._tag(crc32(account.encode()) % self.partitions)

@@ -32,6 +32,7 @@ ScriptName = Literal[
     "ordersettle",
     "orderleave",
     "orderrecord",
+    "keep_search",
 ]
 
 COUNTS_EVERY_CALL: frozenset[ScriptName] = frozenset({"note_failure"})

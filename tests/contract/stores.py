@@ -19,6 +19,7 @@ from engine.ports.lead_dialogs import LeadDialogs
 from engine.ports.leases import Leases
 from engine.ports.order_desk import OrderDesk
 from engine.ports.portal_records import PortalRecords
+from engine.ports.search_cache import CacheBounds, SearchCache
 from integrations.memory.call_limits import MemoryCallLimits
 from integrations.memory.dialogs import MemoryDialogs
 from integrations.memory.effects_journal import MemoryEffectsJournal
@@ -28,6 +29,7 @@ from integrations.memory.lead_dialogs import MemoryLeadDialogs
 from integrations.memory.leases import MemoryLeases
 from integrations.memory.order_desk import MemoryOrderDesk
 from integrations.memory.portal_records import MemoryPortalRecords
+from integrations.memory.search_cache import MemorySearchCache
 from integrations.memory.store import MemoryStore
 from integrations.redis.call_limits import RedisCallLimits
 from integrations.redis.connection import RedisConnection
@@ -40,12 +42,15 @@ from integrations.redis.lead_dialogs import RedisLeadDialogs
 from integrations.redis.leases import RedisLeases
 from integrations.redis.order_desk import RedisOrderDesk
 from integrations.redis.portal_records import RedisPortalRecords
+from integrations.redis.search_cache import RedisSearchCache
 
 MAILBOX_LIMIT = MAIL_PER_CLAIM + 2
 LEASE_SECONDS = 15.0
 PARTITIONS = 2
 CALL_BUDGET = CallBudget(ceiling=5, per_second=0.01)
 """Leaks so slowly that the real time a test takes on Redis changes nothing."""
+
+CACHE_BOUNDS = CacheBounds(seconds=180, entries=3)
 
 DeadLetters = Sequence[tuple[str, str, str, int]]
 """Dialog, document, reason and failures of each."""
@@ -77,6 +82,7 @@ class Store:
     leases: Leases
     order_desk: OrderDesk
     event_offsets: EventOffsets
+    search_cache: SearchCache
     pass_time: Callable[[float], None]
     dead_letters: Callable[[], DeadLetters]
     _serial: "count[int]" = field(default_factory=count)
@@ -168,6 +174,7 @@ def memory_store() -> Store:
         leases=MemoryLeases(store),
         order_desk=MemoryOrderDesk(store),
         event_offsets=MemoryEventOffsets(store),
+        search_cache=MemorySearchCache(store, CACHE_BOUNDS),
         pass_time=pass_time,
         dead_letters=dead_letters,
     )
@@ -186,6 +193,7 @@ def redis_store(connection: RedisConnection, client: Redis) -> Store:
         leases=RedisLeases(connection, keys),
         order_desk=RedisOrderDesk(connection, keys),
         event_offsets=RedisEventOffsets(connection, keys),
+        search_cache=RedisSearchCache(connection, keys, CACHE_BOUNDS),
         pass_time=lambda seconds: _pass_time(client, keys, round(seconds * 1000)),
         dead_letters=lambda: _dead_letters(client, keys),
     )
@@ -215,6 +223,8 @@ def _pass_time(client: Redis, keys: Keys, milliseconds: int) -> None:
         "ot": _shorten_life,
         "or": _send_earlier,
         "rdy": _idle_longer,
+        "sc": _shorten_life,
+        "sx": _bring_forward,
     }
     for name in list(client.scan_iter(f"{keys.prefix}:*", count=1000)):
         kind = name.removeprefix(f"{keys.prefix}:").split(":")[1:2]

@@ -20,6 +20,9 @@ SHORT_TIMES = {
     "CORTEX_RECLAIM_SECONDS": "4",
     "CORTEX_RELOAD_SECONDS": "1",
     "CORTEX_ABCP_ORDER_SECONDS": "5",
+    # All tests talk to one portal: by its true limit each would wait for those before it.
+    "CORTEX_PORTAL_CALLS_AT_ONCE": "1000",
+    "CORTEX_PORTAL_CALLS_PER_SECOND": "100",
 }
 
 
@@ -46,6 +49,14 @@ def stack(tmp_path_factory: pytest.TempPathFactory, needs_redis: None) -> Iterat
     )
     with local_stack(settings, say=lambda _: None) as running:
         yield running
+
+
+@pytest.fixture
+def worker_left_alive(stack: LocalStack) -> Iterator[None]:
+    """Leave a running worker behind, whatever the test did to it."""
+    yield
+    if not stack.worker.alive:
+        stack.worker.start()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """What must not come in is refused with a code, leaves nothing behind and upsets nobody."""
 
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 import pytest
 import requests
@@ -50,6 +50,39 @@ def test_a_malformed_event_is_refused_with_a_code_and_not_kept(
     assert answer.json()["code"].isupper()
     assert "Traceback" not in answer.text
     assert web.status().backlog == before
+
+
+def parts_of(body: str) -> list[tuple[str, tuple[None, str]]]:
+    """The fields of an ordinary form, for a multipart one."""
+    return [(name, (None, value)) for name, value in parse_qsl(body, keep_blank_values=True)]
+
+
+def test_an_event_in_a_multipart_form_is_answered_like_any_other(
+    stack: LocalStack, customer: Customer
+) -> None:
+    said = customer.keeps_back("нужен 06A115561B")
+
+    answer = requests.post(stack.webhook_url, files=parts_of(said.body), timeout=10)
+
+    assert (answer.status_code, answer.json()) == (200, {"result": "ok"})
+    assert "1. VAG 06A115561B" in customer.hears()
+
+
+def test_a_multipart_event_with_a_file_or_a_wrong_token_is_refused(
+    stack: LocalStack, customer: Customer
+) -> None:
+    said = customer.keeps_back("нужен 06A115561B")
+    forged = a_token_exchanged(said.body, stack.tokens.application)
+    file = ("data[FILE]", ("a.txt", "x"))
+
+    wrong = requests.post(stack.webhook_url, files=parts_of(forged), timeout=10)
+    with_file = requests.post(stack.webhook_url, files=[*parts_of(said.body), file], timeout=10)
+    large = requests.post(stack.webhook_url, files=[("a", (None, "x" * LIMIT))], timeout=10)
+
+    assert (wrong.status_code, wrong.json()["code"]) == (403, "TOKEN_INVALID")
+    assert (with_file.status_code, with_file.json()["code"]) == (415, "CONTENT_TYPE_UNSUPPORTED")
+    assert (large.status_code, large.json()["code"]) == (413, "BODY_TOO_LARGE")
+    assert customer.everything_heard() == []
 
 
 def test_an_event_with_a_wrong_application_token_is_refused_and_never_answered(

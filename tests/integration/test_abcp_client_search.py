@@ -104,7 +104,7 @@ def test_a_number_of_one_brand_is_found_with_its_offers_best_first(counter: Coun
     assert isinstance(found, Found)
     assert (found.part_number, found.brand) == ("06A115561B", "VAG")
     terms = [(offer.price, offer.delivery_days, offer.available) for offer in found.offers]
-    assert terms == [(712, 7, None), (Decimal("745.5"), 1, 38), (890, 0, 14)]
+    assert terms == [(712, 11, None), (Decimal("745.5"), 2, 38), (890, 0, 14)]
 
 
 def test_analogs_are_never_offered_as_the_part(counter: Counter) -> None:
@@ -112,6 +112,39 @@ def test_analogs_are_never_offered_as_the_part(counter: Counter) -> None:
 
     assert isinstance(found, Found)
     assert {(offer.brand, offer.part_number) for offer in found.offers} == {("VAG", "06A115561B")}
+
+
+def test_what_fits_in_place_of_the_part_is_told_apart_from_it(counter: Counter) -> None:
+    found = counter.search("06A115561B")
+
+    assert isinstance(found, Found)
+    assert [(offer.brand, offer.part_number, offer.kind) for offer in found.substitutes] == [
+        ("Febi", "22532", "analog"),
+        ("MANN-FILTER", "W71930", "analog"),
+        ("MANN-FILTER", "W71930", "analog"),
+    ]
+    assert {offer.asked_number for offer in found.substitutes} == {"06A115561B"}
+
+
+def test_a_superseded_number_has_its_successor_before_analogs(counter: Counter) -> None:
+    found = counter.search("06A115561A")
+
+    assert isinstance(found, Found)
+    assert found.offers == ()
+    kinds = [(offer.part_number, offer.kind) for offer in found.substitutes]
+    assert kinds == [("06A115561B", "replacement")] * 3 + [("W71930", "analog")] * 2
+
+
+def test_an_analog_is_found_again_under_its_own_number(counter: Counter) -> None:
+    listed = counter.search("06A115561B")
+    assert isinstance(listed, Found)
+    analog = listed.substitutes[0]
+
+    again = counter.search(analog.part_number, brand=analog.brand)
+
+    assert isinstance(again, Found)
+    routes = [(offer.price, offer.supplier_code) for offer in again.offers]
+    assert (analog.price, analog.supplier_code) in routes
 
 
 def test_an_item_key_is_kept_byte_for_byte_and_is_the_freshest(counter: Counter) -> None:
@@ -164,6 +197,18 @@ def test_a_brand_that_does_not_make_the_number_is_not_replaced_by_one_that_does(
     counter: Counter,
 ) -> None:
     assert counter.search("06A115561B", brand="Bosch") == NothingFound("06A115561B")
+
+
+@pytest.mark.parametrize("brand", ["MANN", "mann filter", "MANN-FILTER"])
+def test_a_brand_that_makes_an_analog_of_the_number_is_found_with_it_alone(
+    counter: Counter, brand: str
+) -> None:
+    found = counter.search("06A115561B", brand=brand)
+
+    assert isinstance(found, Found)
+    offers = [(offer.brand, offer.part_number, offer.kind) for offer in found.offers]
+    assert offers == [("MANN-FILTER", "W71930", "analog")] * 2
+    assert found.substitutes == ()
 
 
 @pytest.mark.parametrize("brand", ["Volkswagen", "audi", "Фольксваген"])

@@ -13,8 +13,9 @@ from engine.effects import EffectKey, EffectState, encode_effect
 from engine.errors import CallNotRun, OutcomeUnknown
 from engine.journal import Delivery, Lost, Postponed, Settled, deliver_once
 from engine.ports.dialogs import Claim, Commit, PlannedEffect
+from engine.ports.executors import Executor
 from integrations.bitrix24.client import Bitrix24Client
-from integrations.bitrix24.deal_convert import DealConvertExecutor
+from integrations.bitrix24.crm_creators import crm_creators
 from integrations.http import Answer, Exchange, HttpPool
 from tests.contract.stores import Store, Ticks, a_dialog, memory_store
 from tests.integration.crm_desk import EMULATED, MARINA, ROWS, CrmDesk, crm_desk
@@ -77,7 +78,7 @@ class Conversion:
     sea: RoughSea
     store: Store
     claim: Claim
-    executor: DealConvertExecutor
+    executor: Executor
 
     def to_the_end(self) -> Settled:
         """Deliver as workers do, one after the other, until it is settled."""
@@ -141,7 +142,7 @@ def a_conversion(
     http = HttpPool(system="bitrix24", total_seconds=5.0, allow_local=True)
     sea = RoughSea(http, clock, fates)
     client = Bitrix24Client(cast("HttpPool", sea), clock)
-    executor = DealConvertExecutor(client, desk.directory, clock)
+    executor = crm_creators(client, desk.directory, clock)[DealConvert.kind]
     return Conversion(desk, sea, store, claim.after(commit), executor)
 
 

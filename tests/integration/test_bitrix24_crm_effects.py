@@ -7,13 +7,20 @@ from typing import Any
 import pytest
 
 from engine.crm_effects import ContactUpsert, DealConvert, ProductRowsSet, TimelineComment
-from engine.effects import Applied, Failed, LeadUpdate, NotApplied, NotRun, Succeeded, Unknown
+from engine.effects import (
+    Action,
+    Applied,
+    Failed,
+    LeadUpdate,
+    NotApplied,
+    NotRun,
+    Succeeded,
+    Unknown,
+)
 from engine.session import Contact, ProductRow
-from integrations.bitrix24.contact_upsert import ContactUpsertExecutor
-from integrations.bitrix24.deal_convert import DealConvertExecutor
+from integrations.bitrix24.crm_creators import crm_creators
 from integrations.bitrix24.lead_update import LeadUpdateExecutor
 from integrations.bitrix24.product_rows_set import ProductRowsSetExecutor
-from integrations.bitrix24.timeline_comment import TimelineCommentExecutor
 from integrations.clock import SystemClock
 from tests.integration.crm_desk import (
     ADDRESS_FIELD,
@@ -44,9 +51,12 @@ def phone(value: str) -> Any:
     return {"n0": {"typeId": "PHONE", "valueType": "WORK", "value": value}}
 
 
+def create(desk: CrmDesk, action: Action) -> Any:
+    return crm_creators(desk.client, desk.directory, SystemClock())[action.kind].execute(action)
+
+
 def upsert(desk: CrmDesk, contact: Contact = MARINA) -> Any:
-    executor = ContactUpsertExecutor(desk.client, desk.directory, SystemClock())
-    return executor.execute(ContactUpsert(EMULATED.member_id, desk.lead_id, contact))
+    return create(desk, ContactUpsert(EMULATED.member_id, desk.lead_id, contact))
 
 
 def set_rows(desk: CrmDesk, rows: tuple[ProductRow, ...] = ROWS, **more: Any) -> Any:
@@ -59,8 +69,7 @@ def a_note(desk: CrmDesk) -> TimelineComment:
 
 
 def note(desk: CrmDesk) -> Any:
-    executor = TimelineCommentExecutor(desk.client, desk.directory, SystemClock())
-    return executor.execute(a_note(desk))
+    return create(desk, a_note(desk))
 
 
 def a_conversion(desk: CrmDesk, **changes: Any) -> DealConvert:
@@ -80,8 +89,7 @@ def a_conversion(desk: CrmDesk, **changes: Any) -> DealConvert:
 
 
 def convert(desk: CrmDesk, **changes: Any) -> Any:
-    executor = DealConvertExecutor(desk.client, desk.directory, SystemClock())
-    return executor.execute(a_conversion(desk, **changes))
+    return create(desk, a_conversion(desk, **changes))
 
 
 def names(rows: Any) -> list[tuple[str, float, float]]:
@@ -235,10 +243,9 @@ class TestComment:
         assert len(desk.comments("lead", desk.lead_id)) == 1
 
     def test_markup_in_a_note_is_plain_text(self, desk: CrmDesk) -> None:
-        executor = TimelineCommentExecutor(desk.client, desk.directory, SystemClock())
         action = replace(a_note(desk), text="[URL=https://evil.tld]тут[/URL]\n#bot-7")
 
-        executor.execute(action)
+        create(desk, action)
 
         (text,) = desk.comments("lead", desk.lead_id)
         assert "[" not in text

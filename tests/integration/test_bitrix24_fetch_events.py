@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import requests
 
-from api.fetcher import Fetcher
+from api.fetcher.rounds import PortalRounds
 from engine.errors import OutcomeUnknown, StoreUnavailable
 from engine.messages import decode_incoming, dialog_key
 from engine.ports.dialogs import Claim
@@ -23,6 +23,7 @@ from integrations.bitrix24.fetch_events import (
     FetchEvents,
 )
 from integrations.bitrix24.fetched_events import FetchedPage, fetched_page
+from integrations.bitrix24.oauth_grant import OAuthGrant
 from integrations.bitrix24.portal import Portal
 from integrations.bitrix24.portal_directory import PortalDirectory
 from integrations.clock import SystemClock
@@ -33,6 +34,7 @@ from integrations.memory.event_offsets import MemoryEventOffsets
 from integrations.memory.inbox import MemoryInbox
 from integrations.memory.lead_dialogs import MemoryLeadDialogs
 from integrations.memory.store import MemoryStore
+from integrations.secret import Secret
 from tests.integration.test_bitrix24_client_effects import EMULATED, a_portal
 from tests.unit.api.edge import CountedMetrics, StoppedClock
 
@@ -88,9 +90,12 @@ class Line:
         bots = self.session.get(f"{self.url}/_emulator/bots").json()["bots"]
         return int(bots[0]["waiting"])
 
-    def fetched_offsets(self) -> list[Any]:
+    def params_of(self, method: str) -> list[Any]:
         calls = self.session.get(f"{self.url}/_emulator/calls").json()["calls"]
-        return [call["params"].get("offset") for call in calls if call["method"] == FETCH]
+        return [call["params"] for call in calls if call["method"] == method]
+
+    def fetched_offsets(self) -> list[Any]:
+        return [params.get("offset") for params in self.params_of(FETCH)]
 
     def heard(self) -> list[str]:
         dialog = dialog_key(domain=self.portal.domain, dialog_id=self.chat["dialog_id"])
@@ -231,40 +236,31 @@ def test_the_pauses_are_those_the_documentation_asks_for(line: Line) -> None:
     assert min(IDLE_PAUSES_SECONDS) >= 5 > MORE_PAUSE_SECONDS >= 2
 
 
-def test_a_fetcher_asks_each_portal_at_its_own_pace(line: Line) -> None:
-    clock = StoppedClock()
-    asked: list[str] = []
-    other = replace(line.portal, member_id="other")
+def test_a_portal_that_has_nothing_to_tell_is_asked_less_and_less_often(line: Line) -> None:
+    rounds = PortalRounds(line.fetcher())
 
-    class Asking(FetchEvents):
-        def __call__(self, portal: Portal, *, idle_rounds: int) -> Any:
-            asked.append(portal.member_id)
-            return super().__call__(portal, idle_rounds=idle_rounds)
+    pauses = [rounds.next(line.portal) for _ in range(3)]
 
-    fetch = Asking(line.client, line.offsets, line.accept.keep)
-    fetcher = Fetcher(lambda: [line.portal, other], fetch, clock)
-
-    pauses = [fetcher.round(), fetcher.round()]
-
-    assert asked == [line.portal.member_id, "other"]
-    assert pauses == [5.0, 5.0]
+    assert pauses == [IDLE_PAUSES_SECONDS[1], IDLE_PAUSES_SECONDS[2], IDLE_PAUSES_SECONDS[2]]
 
 
-def test_a_fault_with_one_portal_does_not_keep_the_others_waiting(line: Line) -> None:
+def test_a_bot_of_an_application_is_named_by_its_tokens_alone(line: Line) -> None:
     line.says("раз")
-    broken = replace(line.portal, member_id="broken")
+    tokens = line.post("oauth/install")
+    grant = OAuthGrant(
+        app_id=EMULATED.app_id,
+        app_secret=Secret(EMULATED.app_secret),
+        access_token=Secret(tokens["access_token"]),
+        refresh_token=Secret(tokens["refresh_token"]),
+        auth_url=f"{line.url}/oauth/token/",
+    )
+    rest_url = Secret(f"{line.url}/rest/")
+    installed = replace(line.portal, oauth=grant, rest_url=rest_url, client_id=Secret(""))
 
-    class Breaking(FetchEvents):
-        def __call__(self, portal: Portal, *, idle_rounds: int) -> Any:
-            if portal is broken:
-                raise ValueError("a fault of ours")
-            return super().__call__(portal, idle_rounds=idle_rounds)
-
-    fetch = Breaking(line.client, line.offsets, line.accept.keep)
-
-    Fetcher(lambda: [broken, line.portal], fetch, StoppedClock()).round()
+    line.fetcher()(installed, idle_rounds=0)
 
     assert line.heard() == ["раз"]
+    assert not line.params_of(FETCH)[0].get("botToken")
 
 
 @pytest.mark.parametrize(

@@ -153,8 +153,8 @@ def test_portals_are_kept_only_where_there_is_a_key(shell: Shell) -> None:
     assert (code, shown.split()[0]) == (3, "SETTING_INVALID")
 
 
-def test_a_check_asks_for_every_method_and_does_nothing(shell: Shell) -> None:
-    shell.add()
+def test_a_check_asks_for_everything_and_does_nothing(shell: Shell) -> None:
+    shell.add(client_id=EMULATED.client_id)
 
     code, shown = shell.cortex("check")
 
@@ -163,7 +163,21 @@ def test_a_check_asks_for_every_method_and_does_nothing(shell: Shell) -> None:
     calls = requests.get(
         f"{shell.webhook_url.partition('/rest/')[0]}/_emulator/calls", timeout=5
     ).json()["calls"]
-    assert {call["method"] for call in calls} == {"method.get"}
+    assert [call["method"] for call in calls] == ["batch", "imbot.bot.list", "batch"]
+
+
+def test_a_check_says_what_is_missing_and_what_to_do(shell: Shell) -> None:
+    shell.add(
+        bot_id=77,
+        client_id=EMULATED.client_id,
+        statuses={"PRICING": "UC_GONE"},
+        lead_part_number_field="UF_CRM_GONE",
+    )
+
+    code, shown = shell.cortex("check")
+
+    faults = [line.split()[0] for line in shown.splitlines() if line.split()[0].isupper()]
+    assert (code, faults) == (1, ["BOT_MISSING", "STATUS_UNKNOWN", "FIELD_UNKNOWN"])
 
 
 def test_a_check_with_a_dead_webhook_fails_with_the_portals_word(shell: Shell) -> None:
@@ -176,13 +190,13 @@ def test_a_check_with_a_dead_webhook_fails_with_the_portals_word(shell: Shell) -
 
 
 def test_a_check_of_an_application_renews_its_expired_token(shell: Shell) -> None:
-    root = add_application(shell)
+    root = add_application(shell, bot_id=EMULATED.bot_id)
     requests.post(f"{root}/_emulator/oauth/expire", timeout=5).raise_for_status()
 
     code, shown = shell.cortex("check")
 
     assert code == 0
-    assert shown.splitlines()[0].endswith("application  bot 0")
+    assert shown.splitlines()[0].endswith(f"application  bot {EMULATED.bot_id}")
 
 
 def test_a_check_of_a_stranger_is_bad_input(shell: Shell) -> None:
@@ -207,7 +221,8 @@ def add_application(shell: Shell, **changes: object) -> str:
     tokens = requests.post(f"{root}/_emulator/oauth/install", timeout=5).json()
     application = {"app_id": EMULATED.app_id, "app_secret": EMULATED.app_secret}
     oauth = {**application, **tokens, "auth_url": f"{root}/oauth/token/"}
-    shell.add(rest_url=f"{root}/rest/", oauth=oauth, client_id="", bot_id=0, **changes)
+    usual = {"rest_url": f"{root}/rest/", "oauth": oauth, "client_id": "", "bot_id": 0}
+    shell.add(**{**usual, **changes})
     return root
 
 
@@ -216,9 +231,13 @@ def calls(root: str) -> list[str]:
     return [call["method"] for call in told["calls"]]
 
 
-def register(shell: Shell, *words: str) -> tuple[int, str]:
-    url = ("--url", "http://127.0.0.1:8080")
-    return shell.cortex("register-bot", EMULATED.member_id, *url, *words)
+def register(shell: Shell, *words: str, url: str = "http://127.0.0.1:8080") -> tuple[int, str]:
+    return shell.cortex("register-bot", EMULATED.member_id, "--url", url, *words)
+
+
+def word(answer: tuple[int, str]) -> tuple[int, str]:
+    """The exit code and what was done."""
+    return answer[0], answer[1].split()[0]
 
 
 def test_a_bot_is_registered_once_and_remembered(shell: Shell) -> None:
@@ -228,20 +247,43 @@ def test_a_bot_is_registered_once_and_remembered(shell: Shell) -> None:
     again = register(shell, "--code", "new")
 
     listed = shell.cortex("list")[1]
-    assert (first[0], again) == (0, first)
+    assert (word(first), word(again)) == ((0, "registered"), (0, "unchanged"))
     assert "bot 0" not in listed
     assert first[1] == f"registered  {listed.removesuffix('  kept' + chr(10))}\n"
-    assert calls(root) == ["imbot.bot.list", "imbot.register", "imbot.bot.list"]
+    assert calls(root) == ["imbot.bot.list", "imbot.register", "imbot.bot.list", "imbot.update"]
 
 
-def test_a_bot_of_version_two_is_registered_by_its_code(shell: Shell) -> None:
-    root = add_application(shell, chat={"api": 2})
+def test_the_bot_that_a_portal_is_kept_with_is_moved_whatever_its_code(shell: Shell) -> None:
+    shell.add(client_id=EMULATED.client_id)
+
+    moved = register(shell)
+
+    root = shell.webhook_url.partition("/rest/")[0]
+    told = requests.get(f"{root}/_emulator/bots", timeout=5).json()["bots"]
+    assert word(moved) == (0, "moved")
+    assert [bot["handler"] for bot in told] == ["http://127.0.0.1:8080/bitrix/events"]
+
+
+def test_a_bot_that_fetches_is_told_so(shell: Shell) -> None:
+    root = add_application(shell, chat={"api": 2, "events": "fetch"})
 
     first = register(shell, "--code", "new")
-    again = register(shell, "--code", "new")
+    again = register(shell, "--code", "new", url="http://127.0.0.1:9090")
 
-    assert (first[0], again) == (0, first)
-    assert calls(root) == ["imbot.v2.Bot.register"] * 2
+    mode = requests.get(f"{root}/_emulator/bots", timeout=5).json()["bots"][-1]["eventMode"]
+    assert (word(first), word(again), mode) == ((0, "registered"), (0, "unchanged"), "fetch")
+
+
+def test_a_move_that_fails_is_not_remembered_as_done(shell: Shell) -> None:
+    root = add_application(shell)
+    register(shell, "--code", "new")
+    fault = {"method": "imbot.update", "mode": "access_denied"}
+    requests.post(f"{root}/_emulator/faults", json=fault, timeout=5).raise_for_status()
+
+    failed = register(shell, "--code", "new", url="http://127.0.0.1:9090")
+    moved = register(shell, "--code", "new", url="http://127.0.0.1:9090")
+
+    assert (word(failed), word(moved)) == ((1, "CALL_REFUSED"), (0, "moved"))
 
 
 def test_a_webhook_portal_registers_its_bot_under_its_own_name(shell: Shell) -> None:

@@ -1,105 +1,10 @@
 """What the emulated portal tells a bot, and how events go wrong on their way."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from queue import SimpleQueue
 from typing import Any
 
 import pytest
-import requests
 
-from integrations.emulators import EmulatorConfiguration, EmulatorServer, start_emulators
-from integrations.emulators.configuration import Portal
-from integrations.emulators.exchange import Request, Response, json_response
-
-START = 1_770_000_000.0
-
-
-class WebhookReceiver:
-    """Stands where the bot's webhook would be, keeps what arrives and answers as told."""
-
-    def __init__(self) -> None:
-        self.events: SimpleQueue[Any] = SimpleQueue()
-        self.statuses: list[int] = []
-        self.delay_seconds = 0.0
-
-    def handle(self, request: Request) -> Response:
-        self.events.put(request.body)
-        answer = json_response(self.statuses.pop(0) if self.statuses else 200, {"result": "ok"})
-        return replace(answer, delay_seconds=self.delay_seconds)
-
-    def texts(self) -> list[str]:
-        return [self.events.get()["data"]["PARAMS"]["MESSAGE"] for _ in range(self.events.qsize())]
-
-
-@dataclass(frozen=True)
-class Desk:
-    """The portal's people, its REST door and what reached the webhook."""
-
-    url: str
-    rest_url: str
-    session: requests.Session
-    receiver: WebhookReceiver
-    portal: Portal
-
-    def post(self, path: str, **body: Any) -> Any:
-        answer = self.session.post(f"{self.url}/_emulator/{path}", json=body)
-        assert answer.status_code == 200, answer.text
-        return answer.json()
-
-    def call(self, method: str, **params: Any) -> Any:
-        return self.session.post(f"{self.rest_url}{method}", json=params).json()
-
-    def v1(self, method: str, **params: Any) -> Any:
-        return self.call(method, BOT_ID=39, CLIENT_ID=self.portal.client_id, **params)
-
-    def v2(self, method: str, **params: Any) -> Any:
-        token = {"botId": self.portal.bot_id, "botToken": self.portal.client_id}
-        return self.call(f"imbot.v2.{method}", **token, **params)
-
-    def chat(self) -> Any:
-        return self.post("chats")
-
-    def say(self, chat: Any, text: str) -> int:
-        return int(self.post(f"chats/{chat['chat_id']}/say", text=text)["message_id"])
-
-    def arrived(self) -> Any:
-        return self.receiver.events.get_nowait()
-
-
-OpenDesk = Callable[..., Desk]
-
-
-@pytest.fixture
-def open_desk() -> Iterator[OpenDesk]:
-    with ExitStack() as stack:
-
-        def opened(**portal: Any) -> Desk:
-            receiver = WebhookReceiver()
-            webhook = stack.enter_context(EmulatorServer(receiver))
-            configuration = EmulatorConfiguration(portal=replace(Portal(), **portal))
-            running = stack.enter_context(
-                start_emulators(
-                    configuration, clock=lambda: START, webhook_url=f"{webhook.url}/bitrix/events"
-                )
-            )
-            session = stack.enter_context(requests.Session())
-            session.trust_env = False
-            return Desk(
-                running.bitrix_url,
-                running.bitrix_webhook_url,
-                session,
-                receiver,
-                configuration.portal,
-            )
-
-        yield opened
-
-
-@pytest.fixture
-def desk(open_desk: OpenDesk) -> Desk:
-    return open_desk()
+from tests.integration.emulated_desk import Desk, OpenDesk
 
 
 def test_an_edit_is_told_with_its_new_text_and_shown_in_the_chat(desk: Desk) -> None:
@@ -287,7 +192,7 @@ def test_pressed_buttons_send_their_text_or_their_command(desk: Desk) -> None:
     assert (command["COMMAND_CONTEXT"], command["MESSAGE_ID"]) == ("KEYBOARD", str(sent))
     assert "IS_CONNECTOR" not in pressed["data"]["USER"]
     page = desk.session.get(desk.url).text
-    assert '<span class="button">сайт</span>' in page
+    assert '<button name="button" value="сайт">сайт</button>' in page
     assert "/offer" in page
 
 
@@ -315,59 +220,6 @@ def test_a_keyboard_that_would_not_be_shown_is_refused_and_nothing_is_said(
     assert refused["error"] == code
     said = desk.session.get(f"{desk.url}/_emulator/chats/{chat['chat_id']}/messages").json()
     assert said["messages"] == []
-
-
-def test_registering_a_bot_again_gives_the_same_bot_in_both_versions(desk: Desk) -> None:
-    v1 = {"CODE": "old", "EVENT_HANDLER": "https://x/", "PROPERTIES": {"NAME": "Бот"}}
-    v2 = {
-        "code": "new",
-        "botToken": "t",
-        "properties": {"name": "Бот"},
-        "type": "openline",
-        "eventMode": "fetch",
-    }
-
-    old = [desk.call("imbot.register", CLIENT_ID="c", **v1)["result"] for _ in range(2)]
-    new = [desk.call("imbot.v2.Bot.register", fields=v2)["result"]["bot"]["id"] for _ in range(2)]
-
-    assert (len(set(old)), len(set(new))) == (1, 1)
-    assert old[0] != new[0]
-    taken = desk.call("imbot.v2.Bot.register", fields={**v2, "botToken": "other"})
-    assert taken["error"] == "BOT_CODE_ALREADY_TAKEN"
-
-
-@pytest.mark.parametrize(
-    ("fields", "code"),
-    [
-        ({}, "BOT_TOKEN_NOT_SPECIFIED"),
-        ({"botToken": "t" * 41}, "BOT_TOKEN_TOO_LONG"),
-        ({"botToken": "t"}, "BOT_CODE_REQUIRED"),
-        ({"botToken": "t", "code": "a"}, "BOT_PROPERTIES_REQUIRED"),
-        ({"type": "x"}, "BOT_INVALID_TYPE"),
-        ({"eventMode": "x"}, "BOT_INVALID_EVENT_MODE"),
-        ({"eventMode": "webhook"}, "BOT_WEBHOOK_URL_REQUIRED"),
-    ],
-)
-def test_a_registration_of_version_two_is_checked(desk: Desk, fields: Any, code: str) -> None:
-    whole = {"botToken": "t", "code": "a", "properties": {"name": "Бот"}}
-    given = {**whole, **fields} if {"type", "eventMode"} & fields.keys() else fields
-
-    assert desk.call("imbot.v2.Bot.register", fields=given)["error"] == code
-
-
-@pytest.mark.parametrize(
-    ("method", "params", "code"),
-    [
-        ("Chat.Message.send", {"botId": 39}, "BOT_TOKEN_NOT_SPECIFIED"),
-        ("Chat.Message.send", {"botToken": "t"}, "BOT_ID_REQUIRED"),
-        ("Chat.Message.send", {"botId": 77, "botToken": "t"}, "BOT_NOT_FOUND"),
-        ("Event.get", {"botId": 39, "botToken": "t"}, "BOT_OWNERSHIP_ERROR"),
-    ],
-)
-def test_a_call_of_version_two_needs_the_bots_own_token(
-    desk: Desk, method: str, params: Any, code: str
-) -> None:
-    assert desk.call(f"imbot.v2.{method}", **params)["error"] == code
 
 
 @pytest.mark.parametrize(("dedupes", "messages"), [(False, 2), (True, 1)])

@@ -11,13 +11,11 @@ from api.bootstrap.brain import Brain, build_brain
 from engine.commands.run_decision_gate import RunDecisionGate
 from engine.effects import Action, Finding, Outcome, Succeeded
 from engine.messages import IncomingMessage, Message, encode_incoming
-from integrations.bitrix24.contact_upsert import ContactUpsertExecutor
-from integrations.bitrix24.deal_convert import DealConvertExecutor
+from integrations.bitrix24.crm_creators import crm_creators
 from integrations.bitrix24.lead_update import LeadUpdateExecutor
 from integrations.bitrix24.leads import PortalLeads
 from integrations.bitrix24.portal_directory import PortalDirectory
 from integrations.bitrix24.product_rows_set import ProductRowsSetExecutor
-from integrations.bitrix24.timeline_comment import TimelineCommentExecutor
 from tests.integration.crm_desk import ADDRESS_FIELD, CONTACT, CrmDesk, a_portal, crm_desk
 from tests.unit.engine.commands.a_dialog import DIALOG, Dialog, offers_for
 
@@ -91,10 +89,8 @@ def sale(brain: Brain) -> Iterator[Sale]:
             **dialog.serve.executors,
             "abcp_order": OrderDesk(),
             "lead_update": LeadUpdateExecutor(client, portals),
-            "contact_upsert": ContactUpsertExecutor(client, portals, clock),
+            **crm_creators(client, portals, clock),
             "product_rows_set": ProductRowsSetExecutor(client, portals),
-            "timeline_comment": TimelineCommentExecutor(client, portals, clock),
-            "deal_convert": DealConvertExecutor(client, portals, clock),
         }
         gate = RunDecisionGate(PortalLeads(client, portals), clock)
         handle = replace(dialog.serve.handle, gate=gate)

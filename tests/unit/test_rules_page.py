@@ -18,18 +18,15 @@ from engine.rulesets.disjuncts import MAX_ALTERNATIVES
 from engine.rulesets.lexicon_file import read_lexicon
 from engine.rulesets.loader import REQUIRED
 from engine.rulesets.manifest import read_manifest
+from engine.rulesets.offer_words import GROUP_VARIABLES, OFFER_VARIABLES, POSITION_VARIABLES
+from engine.rulesets.offer_words_file import REMARKS
 from engine.rulesets.outputs import Language, OutputSpec, outputs_of
 from engine.rulesets.parser import read_ruleset
 from engine.rulesets.part_numbers_file import read_part_numbers
-from engine.rulesets.replies import (
-    BUTTON_VARIABLES,
-    GROUP_VARIABLES,
-    OFFER_VARIABLES,
-    POSITION_VARIABLES,
-    VARIABLES,
-)
-from engine.rulesets.replies_file import TEXT_LIMIT, read_replies
+from engine.rulesets.replies import BUTTON_VARIABLES, VARIABLES
+from engine.rulesets.replies_file import read_replies
 from engine.rulesets.source import Faults, YamlNode, read_yaml
+from engine.rulesets.template_file import TEXT_LIMIT
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
@@ -123,6 +120,7 @@ def test_every_variable_of_replies_is_listed_where_it_may_stand() -> None:
         "`lines.more`": {"count"},
         "other `lines`": GROUP_VARIABLES,
         "`delivery.within`": {"days"},
+        **{f"`remarks.{name}`": known for name, known in REMARKS.items() if known},
     }
     expected = {(f"`{{{name}}}`", place) for place, names in places.items() for name in names}
 

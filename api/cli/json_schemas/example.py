@@ -7,12 +7,18 @@ from engine.decisions import Vocabulary
 from engine.facts.situation import LeadStatus, Lookup, OrderConfirmation, OrderLookup, Recheck
 from engine.messages import AttachmentKind, Author, Happening
 from engine.rulesets.outputs import CLARIFICATIONS
-from engine.session import Mode
+from engine.session import Mode, OfferKind
 
 _PRICE = {"type": "integer", "minimum": 0}
 _OFFER = mapping(
     {"oem": TEXT, "brand": TEXT},
-    {"price": _PRICE, "delivery_days": WHOLE, "available": WHOLE},
+    {
+        "price": _PRICE,
+        "delivery_days": WHOLE,
+        "available": WHOLE,
+        "kind": one_of(get_args(OfferKind)),
+        "instead_of": TEXT,
+    },
 )
 
 

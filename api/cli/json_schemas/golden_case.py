@@ -121,7 +121,15 @@ def _given(vocabulary: Vocabulary) -> Schema:
         {"kind": one_of(CLARIFICATIONS), "number": TEXT}, {"options": _TEXTS, "also": _TEXTS}
     )
     turn = mapping({"role": one_of(_ROLES), "text": TEXT})
-    offers = list_of(_offer({"oem": TEXT, "brand": TEXT}, price=WHOLE, quantity=WHOLE))
+    offers = list_of(
+        _offer(
+            {"oem": TEXT, "brand": TEXT},
+            price=WHOLE,
+            quantity=WHOLE,
+            packing=WHOLE,
+            instead_of=TEXT,
+        )
+    )
     return mapping(
         {},
         {
@@ -144,12 +152,22 @@ def _given(vocabulary: Vocabulary) -> Schema:
     )
 
 
+_TRAITS: Mapping[str, Schema] = {
+    "brand": TEXT,
+    "packing": WHOLE,
+    "no_return": FLAG,
+    "used": FLAG,
+}
+
+
 def _shop() -> Schema:
     shelf = mapping(
         {},
         {
             "prices": list_of(WHOLE),
-            "offers": list_of(_offer({"price": WHOLE}, brand=TEXT)),
+            "offers": list_of(_offer({"price": WHOLE}, **_TRAITS)),
+            "replacements": list_of(_offer({"price": WHOLE, "oem": TEXT}, **_TRAITS)),
+            "analogs": list_of(_offer({"price": WHOLE, "oem": TEXT}, **_TRAITS)),
             "brand": TEXT,
             "brands": described(_TEXTS, "The brands to choose from."),
             "fails": FLAG,

@@ -8,17 +8,16 @@ from api.cli.json_schemas.shapes import (
     mapping,
     named,
 )
+from engine.rulesets.offer_words import GROUP_VARIABLES, OFFER_VARIABLES, POSITION_VARIABLES
+from engine.rulesets.offer_words_file import REMARKS
 from engine.rulesets.replies import (
     BUTTON_LIMIT,
     BUTTON_VARIABLES,
-    GROUP_VARIABLES,
-    OFFER_VARIABLES,
     ORDER_LINE_VARIABLES,
     ORDER_VARIABLES,
-    POSITION_VARIABLES,
     VARIABLES,
 )
-from engine.rulesets.replies_file import TEXT_LIMIT
+from engine.rulesets.template_file import TEXT_LIMIT
 
 
 def replies_schema() -> Schema:
@@ -34,6 +33,8 @@ def replies_schema() -> Schema:
             "position": _template(POSITION_VARIABLES),
             "more": _template(["count"]),
             "pickup": _template([]),
+            "replacements": _template(GROUP_VARIABLES),
+            "analogs": _template(GROUP_VARIABLES),
             "order": _template(ORDER_VARIABLES),
             "order_title": _template(["order_number"]),
             "order_line": _template(ORDER_LINE_VARIABLES),
@@ -62,7 +63,11 @@ def replies_schema() -> Schema:
     )
     keys = {"replies": TEXT, "lines": lines, "delivery": delivery, "texts": named(text)}
     states = described(named(TEXT), "Words for statuses that the shop names by a code.")
-    return document("Replies", mapping(keys, {"order_states": states}))
+    remarks = described(
+        mapping({}, {name: _template(known) for name, known in REMARKS.items()}),
+        "What is said of an offer beside price and term, where `{remarks}` stands.",
+    )
+    return document("Replies", mapping(keys, {"order_states": states, "remarks": remarks}))
 
 
 def _label(variables: frozenset[str] | list[str]) -> Schema:

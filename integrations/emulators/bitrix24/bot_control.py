@@ -93,6 +93,8 @@ class BotControl:
                 {
                     **bot_as_json(bot),
                     "version": bot.version,
+                    "name": bot.name,
+                    "handler": bot.handler,
                     "waiting": self._queue.waiting(bot.bot_id),
                     "commands": [command.name for command in bot.commands],
                 }

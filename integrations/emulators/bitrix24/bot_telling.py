@@ -31,7 +31,7 @@ class BotTelling:
         if isinstance(event, EventV2) and event.bot.event_mode == "fetch":
             event_id = self._queue.put(event.bot.bot_id, event.name, event.as_fetched())
             return {**told, "event_id": event_id}
-        delivery = self._sender.deliver(values)
+        delivery = self._sender.deliver(values, to=event.bot.handler)
         return {
             **told,
             "webhook_status": delivery.status,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 from threading import Lock
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from integrations.emulators.configuration import Portal
 
@@ -33,6 +33,8 @@ class Bot:
     bot_type: str = "O"
     serves_lines: bool = True
     commands: tuple[Command, ...] = ()
+    handler: str = field(default="", repr=False)
+    """Where its events are posted; empty for the address the whole portal is aimed at."""
 
     def command(self, name: str) -> Command | None:
         wanted = name.removeprefix("/").lower()
@@ -82,6 +84,13 @@ class BotBook:
             bot = replace(new, bot_id=next(self._ids))
             self._bots[bot.bot_id] = bot
             return bot
+
+    def change(self, bot: Bot, **values: Any) -> Bot:
+        """Change a registered bot."""
+        with self._lock:
+            changed = replace(self._bots[bot.bot_id], **values)
+            self._bots[bot.bot_id] = changed
+            return changed
 
     def add_command(self, bot: Bot, name: str) -> Command:
         """Register a command, once however often it is asked for."""

@@ -1,9 +1,9 @@
-"""crm.duplicate.findbycomm, crm.status.list and crm.settings.mode.get: looking things up."""
+"""crm.duplicate.findbycomm, .status.list, .settings.mode.get, .*.fields: looking things up."""
 
 import re
 from collections.abc import Mapping, Sequence
 
-from integrations.emulators.bitrix24.crm import CONTACT, LEAD, Crm
+from integrations.emulators.bitrix24.crm import CONTACT, DEAL, LEAD, Crm
 from integrations.emulators.bitrix24.rest_call import Params, RestError, RestMethod
 from integrations.emulators.configuration import LeadStatus, Portal
 from integrations.emulators.exchange import Json
@@ -30,6 +30,8 @@ class CrmDirectoryMethods:
             "crm.duplicate.findbycomm": self.duplicates,
             "crm.status.list": self.statuses,
             "crm.settings.mode.get": self.mode,
+            "crm.lead.fields": lambda _: self._fields(LEAD),
+            "crm.deal.fields": lambda _: self._fields(DEAL),
         }
 
     def duplicates(self, params: Params) -> Json:
@@ -72,6 +74,20 @@ class CrmDirectoryMethods:
     def mode(self, _: Params) -> Json:
         return 2 if self._crm.conversion.simple_mode else 1
 
+    def _fields(self, type_id: int) -> Json:
+        return {
+            field.classic: {
+                "type": _FIELD_TYPES[field.kind],
+                "isRequired": False,
+                "isReadOnly": False,
+                "isImmutable": False,
+                "isMultiple": field.kind == "ids",
+                "isDynamic": field.classic.startswith("UF_"),
+                "title": field.classic,
+            }
+            for field in self._crm.shelves[type_id].fields.all
+        }
+
     def _holders(self, type_id: int, kind: str, wanted: set[str]) -> list[int]:
         return [
             record.record_id
@@ -83,6 +99,7 @@ class CrmDirectoryMethods:
         ]
 
 
+_FIELD_TYPES = {"text": "string", "number": "integer", "money": "double", "ids": "crm_contact"}
 _SEMANTICS = {"P": "process", "S": "success", "F": "failure"}
 
 

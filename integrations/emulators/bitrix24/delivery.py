@@ -37,7 +37,7 @@ class EventSender:
     def __init__(self, webhook_url: str | None = None) -> None:
         self._lock = Lock()
         self._webhook_url: str | None = None
-        self._held: str | None = None
+        self._held: tuple[str, str] | None = None
         self._penalty_seconds = 0.0
         self.switches = EventSwitches()
         if webhook_url:
@@ -57,28 +57,30 @@ class EventSender:
         """The body of the webhook call: PHP bracket keys, every scalar a string."""
         return encode(thinned(event, self.switches))
 
-    def deliver(self, event: Mapping[str, Json]) -> Delivery:
-        url, switches, form = self.webhook_url, self.switches, self.form(event)
-        if url is None:
-            return Delivery(None, "no webhook address is configured", sent=0)
+    def deliver(self, event: Mapping[str, Json], *, to: str = "") -> Delivery:
+        """Post an event to `to`, or to where the portal is aimed; never off this machine."""
+        url, switches, form = to or self.webhook_url or "", self.switches, self.form(event)
+        try:
+            require_loopback_url(url)
+        except ValueError:
+            return Delivery(None, "no webhook address on this machine is known", sent=0)
         Event().wait(switches.delay_seconds + self._take_penalty())
         if not switches.reorder:
             return self._send(url, form, switches)
         with self._lock:
-            earlier, self._held = self._held, form if self._held is None else None
+            earlier, self._held = self._held, (url, form) if self._held is None else None
         if earlier is None:
             return Delivery(None, "held back until the next event", sent=0)
         latest = self._send(url, form, switches)
-        self._send(url, earlier, switches)
+        self._send(*earlier, switches)
         return latest
 
     def release(self) -> None:
         """Send what is still held back."""
         with self._lock:
             held, self._held = self._held, None
-        url = self.webhook_url
-        if held is not None and url is not None:
-            self._send(url, held, self.switches)
+        if held is not None:
+            self._send(*held, self.switches)
 
     def _send(self, url: str, form: str, switches: EventSwitches) -> Delivery:
         delivery = self._post(url, form, switches)

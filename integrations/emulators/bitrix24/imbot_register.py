@@ -1,6 +1,7 @@
-"""imbot.register, imbot.bot.list and imbot.command.*: bots and commands of version 1."""
+"""imbot.register, .update, .bot.list and imbot.command.*: bots and commands of version 1."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from integrations.emulators.bitrix24.bot_access import BotAccess
 from integrations.emulators.bitrix24.bots import Bot, BotBook
@@ -31,6 +32,7 @@ class ImbotRegistration:
     def table(self) -> Mapping[str, RestMethod]:
         return {
             "imbot.register": self.register,
+            "imbot.update": self.update,
             "imbot.bot.list": self.list_bots,
             "imbot.command.register": self.register_command,
             "imbot.command.answer": self.answer_command,
@@ -51,7 +53,24 @@ class ImbotRegistration:
         kind = str(given.get("TYPE") or "B")
         lines = kind == "O" or given.get("OPENLINE") == "Y"
         new = Bot(0, code, client_id, name, bot_type=kind, serves_lines=lines)
-        return self._bots.add(new).bot_id
+        return self._bots.add(replace(new, handler=_handler(given))).bot_id
+
+    def update(self, params: Params) -> Json:
+        """Change what is named; TYPE and OPENLINE stay what they were registered as."""
+        given = upper_keys(params)
+        bot = self._access.own_bot(given)
+        fields = upper_keys(_mapping(given, "FIELDS"))
+        properties = upper_keys(_mapping(fields, "PROPERTIES"))
+        told = {
+            "code": fields.get("CODE"),
+            "handler": _handler(fields),
+            "name": properties.get("NAME") or properties.get("LAST_NAME"),
+        }
+        changes = {name: str(value) for name, value in told.items() if value}
+        if not changes:
+            raise RestError(400, "WRONG_REQUEST", "Update fields can't be empty")
+        self._bots.change(bot, **changes)
+        return True
 
     def list_bots(self, params: Params) -> Json:
         client_id = self._access.client_id(upper_keys(params))
@@ -103,11 +122,20 @@ class ImbotRegistration:
                 raise RestError(400, f"{handler}_ERROR", f"Handler for {handler} isn't specified")
 
     def _name(self, given: Params) -> str:
-        try:
-            properties = upper_keys(mapping(given, "PROPERTIES"))
-        except FieldError:
-            properties = {}
+        properties = upper_keys(_mapping(given, "PROPERTIES"))
         name = str(properties.get("NAME") or properties.get("LAST_NAME") or "")
         if not name:
             raise RestError(400, "NAME_ERROR", "Bot name isn't specified")
         return name
+
+
+def _handler(given: Params) -> str:
+    """One address for all events, or that for messages where each kind has its own."""
+    return str(given.get("EVENT_HANDLER") or given.get("EVENT_MESSAGE_ADD") or "")
+
+
+def _mapping(given: Params, name: str) -> Params:
+    try:
+        return mapping(given, name)
+    except FieldError:
+        return {}

@@ -35,6 +35,7 @@ class ImbotV2Methods:
     def table(self) -> Mapping[str, RestMethod]:
         return {
             "imbot.v2.Bot.register": self.register,
+            "imbot.v2.Bot.update": self.update,
             "imbot.v2.Bot.get": self.get,
             "imbot.v2.Command.register": self.register_command,
             "imbot.v2.Command.answer": self.answer_command,
@@ -57,6 +58,20 @@ class ImbotV2Methods:
             raise RestError(400, "BOT_CODE_ALREADY_TAKEN", "Bot code is already taken")
         bot = known or self._bots.add(_new_bot(fields, code=code, token=token, name=name))
         return {"bot": bot_as_json(bot), "users": []}
+
+    def update(self, params: Params) -> Json:
+        """Change what is named; a webhook bot without an address would hear nothing."""
+        bot, fields = self._own_bot(params), _fields(params)
+        mode = _event_mode(fields, usual=bot.event_mode)
+        told = {
+            "handler": fields.get("webhookUrl"),
+            "name": _mapping(fields, "properties").get("name"),
+        }
+        changes = {name: str(value) for name, value in told.items() if value}
+        if mode == "webhook" and bot.event_mode == "fetch" and "handler" not in changes:
+            raise RestError(400, "BOT_WEBHOOK_URL_REQUIRED", "webhookUrl is required")
+        changed = self._bots.change(bot, event_mode=mode, **changes)
+        return {"bot": bot_as_json(changed), "users": []}
 
     def get(self, params: Params) -> Json:
         return {"bot": bot_as_json(self._own_bot(params)), "users": []}
@@ -181,12 +196,17 @@ def _template_id(fields: Params) -> str:
 
 def _new_bot(fields: Params, *, code: str, token: str, name: str) -> Bot:
     kind = str(fields.get("type") or "bot")
-    mode = _MODES.get(str(fields.get("eventMode") or "webhook"))
     if kind not in _TYPES:
         raise RestError(400, "BOT_INVALID_TYPE", "Unknown type of bot")
-    if mode is None:
-        raise RestError(400, "BOT_INVALID_EVENT_MODE", "eventMode is fetch or webhook")
-    if mode == "webhook" and not fields.get("webhookUrl"):
+    mode, handler = _event_mode(fields, usual="webhook"), str(fields.get("webhookUrl") or "")
+    if mode == "webhook" and not handler:
         raise RestError(400, "BOT_WEBHOOK_URL_REQUIRED", "webhookUrl is required")
     lines = kind == "openline" or fields.get("isSupportOpenline") in (True, "Y", "1")
-    return Bot(0, code, token, name, 2, mode, kind, lines)
+    return Bot(0, code, token, name, 2, mode, kind, lines, handler=handler)
+
+
+def _event_mode(fields: Params, *, usual: EventMode) -> EventMode:
+    mode = _MODES.get(str(fields.get("eventMode") or usual))
+    if mode is None:
+        raise RestError(400, "BOT_INVALID_EVENT_MODE", "eventMode is fetch or webhook")
+    return mode

@@ -26,10 +26,11 @@ class SystemMethods:
             "method.get": self.method,
         }
 
-    def profile(self, _: Params) -> Json:
+    def profile(self, params: Params) -> Json:
+        by_application = "auth" in params
         return {
             "ID": str(self._portal.webhook_user_id),
-            "ADMIN": True,
+            "ADMIN": self._portal.installer_is_admin or not by_application,
             "NAME": self._portal.manager.first_name,
             "LAST_NAME": self._portal.manager.last_name,
             "PERSONAL_GENDER": self._portal.manager.gender,

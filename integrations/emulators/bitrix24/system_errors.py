@@ -30,11 +30,13 @@ _ERRORS: Mapping[str, tuple[int, str]] = {
 def system_error_modes(clock: Callable[[], float]) -> Mapping[str, FaultMode]:
     """Return a mode for each error, called `error_<its code in lower case>`."""
 
-    def used_up(_apply: Apply, _fault: Fault) -> Response:
+    def used_up(_apply: Apply, fault: Fault) -> Response:
+        # The delay of the fault says how far away the reset is; the answer comes at once.
+        seconds = fault.delay_seconds or _OPERATING_RESET_SECONDS
         body: Json = {
             "error": "OPERATION_TIME_LIMIT",
             "error_description": "Method is blocked due to operation time limit.",
-            "time": {"operating_reset_at": int(clock()) + _OPERATING_RESET_SECONDS},
+            "time": {"operating_reset_at": int(clock() + seconds)},
         }
         return json_response(429, body)
 

@@ -10,6 +10,7 @@ from falcon import testing
 
 from api.app import create_app
 from api.resources.dependencies import AppDependencies
+from api.resources.installs import AcceptInstall
 from api.schemas import ServiceStatus
 from engine.contract import Contract, load_contract
 from engine.decisions import Decision, DecisionRecord
@@ -148,7 +149,7 @@ def a_client(
     accept: Callable[..., Any] | None = None,
     status: ServiceStatus | None = None,
     metrics: CountedMetrics | None = None,
-    install: Callable[..., bool] | None = None,
+    install: AcceptInstall | None = None,
 ) -> testing.TestClient:
     """Return a client of the whole application."""
     told = status or a_status()

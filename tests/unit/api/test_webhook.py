@@ -105,7 +105,7 @@ def test_a_body_one_byte_over_the_limit_is_refused_and_goes_no_further() -> None
     assert (reply.status_code, reply.json["code"], inbox.bodies) == (413, "BODY_TOO_LARGE", [])
 
 
-@pytest.mark.parametrize("content_type", ["multipart/form-data; boundary=x", "text/plain", ""])
+@pytest.mark.parametrize("content_type", ["multipart/mixed; boundary=x", "text/plain", ""])
 def test_another_content_type_is_refused(content_type: str) -> None:
     client = a_client()
 

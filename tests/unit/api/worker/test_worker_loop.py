@@ -168,6 +168,56 @@ def test_a_lease_that_is_no_longer_renewed_forbids_to_act(office: Callable[..., 
     assert told == [False]
 
 
+def test_leases_are_renewed_side_by_side(office: Callable[..., Office]) -> None:
+    asked: set[DialogKey] = set()
+    all_asked = Event()
+
+    def renew(claim: Claim, *, lease_seconds: float) -> bool:
+        del lease_seconds
+        asked.add(claim.dialog)
+        if len(asked) == 4:
+            all_asked.set()
+        return bool(all_asked.wait(PATIENCE_SECONDS))
+
+    def held(_claim: Claim, _may_act: Callable[[], bool]) -> Served:
+        all_asked.wait(PATIENCE_SECONDS)
+        return Served(delay_seconds=60)
+
+    busy = office(held)
+    busy.dialogs.renew = renew  # type: ignore[method-assign]
+    for number in range(4):
+        busy.receives(number)
+    until(lambda: len(busy.desk.begun) == 4)
+
+    assert all_asked.wait(2 * LEASE_SECONDS)
+
+
+def test_a_lease_that_cannot_be_renewed_now_keeps_no_other_from_it(
+    office: Callable[..., Office],
+) -> None:
+    told: dict[DialogKey, bool] = {}
+    clock = SystemClock()
+
+    def renew(claim: Claim, *, lease_seconds: float) -> bool:
+        if claim.dialog == unlucky:
+            raise StoreUnavailable("away")
+        return renewing(claim, lease_seconds=lease_seconds)
+
+    def slowly(claim: Claim, may_act: Callable[[], bool]) -> Served:
+        end = clock.monotonic() + 2.5 * LEASE_SECONDS
+        until(lambda: clock.monotonic() > end)
+        told[claim.dialog] = may_act()
+        return Served(delay_seconds=60)
+
+    busy = office(slowly)
+    renewing = busy.dialogs.renew
+    busy.dialogs.renew = renew  # type: ignore[method-assign]
+    unlucky, *lucky = [busy.receives(number) for number in range(3)]
+    until(lambda: len(told) == 3)
+
+    assert told == {unlucky: False, **dict.fromkeys(lucky, True)}
+
+
 def test_stopping_with_full_hands_begins_nothing_new(office: Callable[..., Office]) -> None:
     finish = Event()
 

@@ -78,6 +78,8 @@ class World:
     done: list[Action] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     searches: list[str] = field(default_factory=list)
+    asked_afresh: list[str] = field(default_factory=list)
+    """Searches made of the shop itself, for an order."""
     answers: dict[str, SearchResult] = field(default_factory=dict)
     answers_by_brand: dict[tuple[str, str], SearchResult] = field(default_factory=dict)
     orders: list[OrderState] = field(default_factory=list)
@@ -93,9 +95,16 @@ class World:
 
     def search(self, part_number: str, *, brand: str | None = None) -> SearchResult:
         self.searches.append(f"{part_number}/{brand}" if brand else part_number)
+        return self.answer(part_number, brand=brand)
+
+    def answer(self, part_number: str, *, brand: str | None) -> SearchResult:
         if brand and (part_number, brand.casefold()) in self._branded:
             return self._branded[part_number, brand.casefold()]
         return self.answers.get(part_number, NothingFound(part_number))
+
+    @property
+    def stock(self) -> "Stock":
+        return Stock(self)
 
     def states_of(self, numbers: Sequence[str]) -> Sequence[OrderState]:
         self.orders_asked += numbers
@@ -135,6 +144,17 @@ class World:
         return [action.text for action in self.done if isinstance(action, ChatReply)]
 
 
+@dataclass(frozen=True)
+class Stock:
+    """The shop itself, which remembers nothing."""
+
+    world: World
+
+    def search(self, part_number: str, *, brand: str | None = None) -> SearchResult:
+        self.world.asked_afresh.append(f"{part_number}/{brand}")
+        return self.world.answer(part_number, brand=brand)
+
+
 @dataclass
 class Dialog:
     """One chat with the bot, driven step by step."""
@@ -160,7 +180,9 @@ class Dialog:
             handle=HandleIncomingMessage(
                 portals=self.world,
                 gate=RunDecisionGate(self.world, self.clock),
-                flow=RunCortexFlow(self.brain.decide, self.world, self.world, self.world),
+                flow=RunCortexFlow(
+                    self.brain.decide, self.world, self.world.stock, self.world, self.world
+                ),
                 give_up=self.brain.decide.give_up,
             ),
             dialogs=self.dialogs,

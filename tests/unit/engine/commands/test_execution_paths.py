@@ -13,6 +13,7 @@ from engine.commands.plan_effects import PLANNED_ACTIONS
 from engine.commands.run_cortex_flow import LOOKUP_ACTION
 from engine.effects import Action, ChatTyping
 from engine.ports.call_limits import Unlimited
+from engine.ports.metrics import SilentMetrics
 from engine.rulesets.model import Rule
 from integrations.bitrix24.portal_directory import PortalDirectory
 from integrations.clock import SystemClock
@@ -87,6 +88,8 @@ def test_every_kind_of_effect_has_hands_and_a_name_in_the_contract(brain: Brain)
         SystemClock(),
         limits=Unlimited(),
         desk=MemoryOrderDesk(MemoryStore(SystemClock())),
+        cache=None,
+        metrics=SilentMetrics(),
     )
     kinds = {kind.kind for kind in get_args(Action)}
 

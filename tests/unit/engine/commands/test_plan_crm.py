@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from engine.commands.plan_crm import crm_effects
+from engine.commands.plan_crm import crm_effects, sold_rows
 from engine.crm_effects import ContactUpsert, DealConvert, ProductRowsSet, TimelineComment
 from engine.decisions import Decision
 from engine.effects import CrmAction
@@ -137,6 +137,23 @@ def test_a_handed_over_chat_gets_a_note_that_a_manager_can_read() -> None:
         "Клиент: Соколова Марина, +79123456789.",
         note.marker,
     ]
+
+
+def test_rows_and_note_tell_the_pieces_ordered_and_what_an_analog_stands_in_for() -> None:
+    analog = Offer(
+        *(1, "W71930", "MANN", Decimal(450)),
+        quantity=3,
+        packing=4,
+        kind="analog",
+        instead_of="06A115561B",
+    )
+    decision = Decision(stage="FINAL", offers=(analog,), chosen_offer_ids=(1,))
+
+    (note,) = planned(decision, handed_over=True)
+
+    assert isinstance(note, TimelineComment)
+    assert "MANN W71930 вместо 06A115561B, 4 шт." in note.text
+    assert sold_rows(decision) == (ProductRow("MANN W71930", "450", 4),)
 
 
 def test_the_note_of_every_message_has_a_marker_of_its_own() -> None:

@@ -47,6 +47,14 @@ def test_an_order_holds_the_chosen_offers_with_their_pieces_and_the_client() -> 
     assert (order.member_id, order.dialog_id, order.chat_id) == ("m1", "chat7", 7)
 
 
+def test_an_order_holds_whole_lots() -> None:
+    lots = replace(OFFERS[0], quantity=3, packing=4)
+
+    order = planned(replace(DECISION, offers=(lots,), chosen_offer_ids=(1,)))
+
+    assert [line.quantity for line in order.lines] == [4]
+
+
 @pytest.mark.parametrize(
     "decision",
     [replace(DECISION, action="reply"), replace(DECISION, chosen_offer_ids=())],

@@ -70,6 +70,32 @@ def test_the_brand_is_the_same_however_it_is_written() -> None:
     assert recheck([CHOSEN], [found(again(brand="Mann"))]).verdict == "same"
 
 
+def test_an_analog_chosen_is_still_told_as_one() -> None:
+    analog = replace(CHOSEN, kind="analog", instead_of="A1")
+
+    now = recheck([analog], [found(again())])
+
+    assert now.verdict == "same"
+    assert (now.offers[0].kind, now.offers[0].instead_of) == ("analog", "A1")
+
+
+@pytest.mark.parametrize(
+    ("packing", "verdict"), [(1, "same"), (2, "same"), (3, "dearer"), (4, "dearer")]
+)
+def test_another_lot_than_agreed_to_is_asked_about(packing: int, verdict: str) -> None:
+    now = recheck([CHOSEN], [found(again(packing=packing))])
+
+    assert now.verdict == verdict
+    assert now.offers[0].quantity == 2
+
+
+def test_a_whole_lot_must_be_there() -> None:
+    lots = replace(CHOSEN, packing=4)
+
+    assert recheck([lots], [found(again(packing=4, available=3))]).verdict == "gone"
+    assert recheck([lots], [found(again(packing=4, available=4))]).verdict == "same"
+
+
 def test_of_several_lines_of_one_supplier_the_very_one_counts() -> None:
     other = again(item_key="k2", price=Decimal(500))
 

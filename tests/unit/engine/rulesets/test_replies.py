@@ -2,7 +2,8 @@ from decimal import Decimal
 
 import pytest
 
-from engine.rulesets.replies import MOST_BUTTONS, Replies, plural, rubles
+from engine.rulesets.offer_words import plural, rubles
+from engine.rulesets.replies import MOST_BUTTONS, Replies
 from engine.rulesets.replies_file import read_replies
 from engine.rulesets.source import Faults, read_yaml
 from engine.session import Offer
@@ -59,7 +60,7 @@ def test_one_number_is_listed_without_a_title() -> None:
     replies, _ = read(REPLIES)
 
     assert replies is not None
-    text = replies.offers_text([an_offer(1, "06A115561B")])
+    text = replies.offers.listed([an_offer(1, "06A115561B")])
     assert text == "1. VAG 06A115561B — 12\xa0346 ₽, до 2 дня"
 
 
@@ -67,7 +68,7 @@ def test_several_numbers_are_titled_and_missing_ones_named() -> None:
     replies, _ = read(REPLIES)
 
     assert replies is not None
-    text = replies.offers_text(
+    text = replies.offers.listed(
         [an_offer(1, "A1", days=0), an_offer(2, "B2", days=None)],
         nothing_found=["C3"],
         unanswered=["D4"],

@@ -70,12 +70,29 @@ def test_a_part_that_is_not_there_is_no_offer(availability: object) -> None:
 
 @pytest.mark.parametrize(
     ("availability", "available"),
-    [(7, 7), ("38", 38), (-1, None), (-2, None), ("-3", None), (-10, None)],
+    [(7, 7), ("38", 38), (-1, None), ("-2", None), (-3, None), ("-10", None)],
 )
 def test_stock_is_exact_only_when_the_shop_says_so(
     availability: object, available: int | None
 ) -> None:
     assert offers_of(a_row(availability=availability))[0].available == available
+
+
+@pytest.mark.parametrize(
+    ("availability", "hours", "days"),
+    [(-10, 0, None), (-10, "", None), (-10, 72, 3), (-1, 0, 0), (5, 0, 0)],
+)
+def test_what_is_made_to_order_is_not_here_today(
+    availability: int, hours: object, days: int | None
+) -> None:
+    (offer,) = offers_of(a_row(availability=availability, deliveryPeriod=hours))
+
+    assert offer.to_order == (availability == -10)
+    assert offer.delivery_days == days
+
+
+def test_the_most_hours_of_a_row_are_its_term() -> None:
+    assert offers_of(a_row(deliveryPeriod=72, deliveryPeriodMax=120))[0].delivery_days == 5
 
 
 @pytest.mark.parametrize(("packing", "lot"), [(4, 4), ("2", 2), (0, 1), ("", 1), (None, 1)])
@@ -84,18 +101,70 @@ def test_the_smallest_lot_is_at_least_one(packing: object, lot: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("changes", "kind"),
+    [
+        ({"brand": "Volkswagen"}, "asked"),
+        ({"isAnalog": False}, "asked"),
+        ({"isAnalog": "0"}, "asked"),
+        ({"numberFix": "06A115561C"}, "replacement"),
+        ({"numberFix": "06A115561C", "isAnalog": True}, "replacement"),
+        ({"brand": "MANN-FILTER", "numberFix": "W719/30"}, "analog"),
+        ({"brand": "MANN-FILTER", "numberFix": "W719/30", "isAnalog": False}, "analog"),
+        ({"brand": "MANN-FILTER"}, "analog"),
+    ],
+)
+def test_a_row_is_of_a_kind_by_its_maker_and_number(changes: dict[str, Any], kind: str) -> None:
+    (offer,) = offers_of(a_row(**changes))
+
+    assert offer.kind == kind
+    assert offer.asked_number == "06A115561B"
+
+
+@pytest.mark.parametrize(
     "changes",
     [
         {"isAnalog": True},
         {"isAnalog": 1},
-        {"brand": "MANN-FILTER", "numberFix": "W71930"},
-        {"brand": "MANN-FILTER"},
-        {"numberFix": "06A115561C"},
+        {"isAnalog": "1"},
         {"numberFix": "", "number": ""},
+        {"brand": ""},
+        {"brand": None},
     ],
 )
-def test_another_part_is_never_offered_as_the_one_asked_for(changes: dict[str, Any]) -> None:
+def test_a_row_that_cannot_be_told_apart_is_no_offer(changes: dict[str, Any]) -> None:
     assert offers_of(a_row(**changes)) == ()
+
+
+def test_the_part_comes_before_its_replacements_and_those_before_analogs() -> None:
+    offers = offers_of(
+        a_row(brand="MANN-FILTER", numberFix="W71930", price=300),
+        a_row(numberFix="06A115561C", price=600),
+        a_row(price=900),
+        a_row(brand="Febi", numberFix="22532", price=200),
+    )
+
+    assert [(offer.kind, offer.price) for offer in offers] == [
+        ("asked", 900),
+        ("replacement", 600),
+        ("analog", 200),
+        ("analog", 300),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("flag", "marked"),
+    [(True, True), (1, True), ("1", True), (False, False), (0, False), ("", False)],
+)
+def test_what_cannot_be_returned_or_was_used_is_marked(flag: object, *, marked: bool) -> None:
+    (offer,) = offers_of(a_row(noReturn=flag, isUsed=flag))
+
+    assert (offer.no_return, offer.used) == (marked, marked)
+
+
+def test_a_used_part_may_be_marked_in_its_details_only() -> None:
+    assert offers_of(a_row(isUsed=False, meta={"isUsed": True}))[0].used
+    assert not offers_of(a_row(meta={"isUsed": False}))[0].used
+    assert not offers_of(a_row(meta=[]))[0].used
 
 
 def test_a_synonym_of_the_brand_is_the_brand() -> None:

@@ -1,7 +1,7 @@
 """Bodies of events: nesting, limits, and nothing but RequestInvalid for what is wrong."""
 
 from typing import Any
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, unquote_plus
 
 import orjson
 import pytest
@@ -12,6 +12,7 @@ from engine.errors import RequestInvalid
 from integrations.bitrix24.event_body import Tree, parse_body, parse_form, parse_json
 
 FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data; boundary=xYz"
 NAMES = st.text(alphabet="abcXYZ019_ я-", min_size=1, max_size=8)
 TREES: Any = st.dictionaries(
     NAMES,
@@ -44,6 +45,12 @@ def encoded(tree: Tree, prefix: str = "") -> list[str]:
     return fields
 
 
+def multipart(*fields: tuple[bytes, bytes], end: bytes = b"--xYz--\r\n") -> bytes:
+    """Write fields as a browser does."""
+    head = b'--xYz\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n'
+    return b"".join(head % field for field in fields) + end
+
+
 def depth(tree: Tree | str) -> int:
     return 1 + max(map(depth, tree.values()), default=0) if isinstance(tree, dict) else 0
 
@@ -70,6 +77,14 @@ def test_json_and_form_of_one_tree_read_the_same(tree: Tree) -> None:
     assert parse_json(orjson.dumps(tree)) == form(body)
 
 
+@given(TREES.filter(lambda tree: depth(tree) <= 6))
+def test_a_multipart_form_of_one_tree_reads_the_same(tree: Tree) -> None:
+    fields = [field.partition("=") for field in encoded(tree)]
+    parts = [(unquote_plus(key).encode(), unquote_plus(value).encode()) for key, _, value in fields]
+
+    assert parse_body(multipart(*parts), MULTIPART, everything) == tree
+
+
 def fate_of(body: bytes, content_type: str = FORM) -> str:
     try:
         return "parsed" if depth(parse_body(body, content_type, everything)) <= 6 else "deep"
@@ -77,7 +92,7 @@ def fate_of(body: bytes, content_type: str = FORM) -> str:
         return error.code
 
 
-@given(st.binary(max_size=300), st.sampled_from([FORM, "application/json"]))
+@given(st.binary(max_size=300), st.sampled_from([FORM, "application/json", MULTIPART]))
 def test_no_bytes_raise_anything_but_request_invalid(body: bytes, content_type: str) -> None:
     assert fate_of(body, content_type) not in {"deep", RequestInvalid.code}
 

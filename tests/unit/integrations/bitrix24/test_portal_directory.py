@@ -51,11 +51,11 @@ class Office:
         self.directory = PortalDirectory([a_portal("fixed")], stored)
 
 
-def a_portal(member_id: str, bot_id: int = 39) -> Portal:
+def a_portal(member_id: str, bot_id: int = 39, domain: str = "demo.bitrix24.ru") -> Portal:
     return Portal(
         member_id=member_id,
-        domain="demo.bitrix24.ru",
-        rest_url=Secret("https://demo.bitrix24.ru/rest/1/code/"),
+        domain=domain,
+        rest_url=Secret(f"https://{domain}/rest/1/code/"),
         bot_id=bot_id,
         client_id=Secret("client"),
         application_token=Secret("token"),
@@ -125,3 +125,23 @@ def test_a_call_to_a_stranger_is_refused_and_while_the_store_is_away_not_run(
 
     assert refused.value.remote_code == "PORTAL_UNKNOWN"
     assert not_run.value.remote_code == "PORTALS_UNAVAILABLE"
+
+
+def test_all_portals_are_those_served_now_each_once(office: Office) -> None:
+    for kept in (a_portal("fixed", bot_id=666), a_portal("kept", domain="kept.bitrix24.ru")):
+        office.registry.add(PortalRecord(kept))
+    gone = PortalRecord(a_portal("gone", domain="gone.bitrix24.ru"), installed=False)
+    office.registry.add(gone)
+
+    portals = office.directory.all()
+
+    assert portals == [a_portal("fixed"), a_portal("kept", domain="kept.bitrix24.ru")]
+
+
+@pytest.mark.parametrize("broken", ["unsealed", "moved"])
+def test_a_record_that_cannot_be_opened_hides_no_other(office: Office, broken: str) -> None:
+    office.registry.add(PortalRecord(a_portal("kept")))
+    sealed = office.records.read("kept") if broken == "moved" else "not sealed by us"
+    office.records.write("another", old=None, new=sealed)
+
+    assert [portal.member_id for portal in office.directory.all()] == ["fixed", "kept"]

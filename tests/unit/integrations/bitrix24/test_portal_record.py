@@ -4,6 +4,7 @@ from dataclasses import MISSING, fields, replace
 from types import MappingProxyType
 from typing import Any
 
+import orjson
 import pytest
 
 from integrations.bitrix24.oauth_grant import OAuthGrant
@@ -136,3 +137,10 @@ def test_local_addresses_are_allowed_by_the_installation_never_by_the_record() -
 
 def test_nothing_secret_is_shown_of_a_record() -> None:
     assert "canary" not in f"{PortalRecord(PORTAL)!r} {PORTAL!s} {GRANT!r}"
+
+
+def test_a_record_of_an_earlier_version_does_not_say_where_events_go() -> None:
+    told = orjson.loads(encode_record(PortalRecord(PORTAL, bot_events=Secret("fetch"))))
+    del told["bot_events"]
+
+    assert decode_record(orjson.dumps(told).decode(), allow_local=False).bot_events == Secret("")

@@ -1,0 +1,35 @@
+"""Offers named by what they are: `беру аналог`, `оригинал 2 штуки`."""
+
+from collections.abc import Iterator, Sequence
+
+from engine.facts.hearing import Hearing, Mention
+from engine.session import Offer
+
+_SPEAKS_OF_CHOOSING = ("choose_words", "prefer_words", "refuse_words", "leave_words")
+
+
+def by_kind(hearing: Hearing) -> Iterator[Mention]:
+    """Find the only analog, or the only part itself, where both were shown."""
+    own = [offer for offer in hearing.offers if offer.kind == "asked"]
+    instead = [offer for offer in hearing.offers if offer.kind != "asked"]
+    if not own or not instead:
+        return
+    for key, offers in (("original_named", own), ("analog_named", instead)):
+        yield from _only_one(hearing, key, offers)
+
+
+def _only_one(hearing: Hearing, key: str, offers: Sequence[Offer]) -> Iterator[Mention]:
+    if len(offers) != 1:
+        return
+    for hit in hearing.said.hits:
+        if hit.key == key and _is_chosen(hearing, range(hit.first, hit.last)):
+            yield Mention((offers[0].id,), hit.first, hit.last)
+
+
+def _is_chosen(hearing: Hearing, told: range) -> bool:
+    clause = set(hearing.clause(told.start))
+    if hearing.places("seek_words") & clause:
+        return False
+    if hearing.places(*_SPEAKS_OF_CHOOSING) & clause:
+        return True
+    return not hearing.strict and hearing.says_only(told)

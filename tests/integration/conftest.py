@@ -1,0 +1,26 @@
+"""Emulated portals that several suites look at from outside."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.integration.emulated_desk import Desk, OpenDesk, desks
+from tests.integration.install_office import EMULATED, Office, an_office
+
+
+@pytest.fixture
+def open_desk() -> Iterator[OpenDesk]:
+    with desks() as opened:
+        yield opened
+
+
+@pytest.fixture
+def desk(open_desk: OpenDesk) -> Desk:
+    return open_desk()
+
+
+@pytest.fixture
+def office(request: pytest.FixtureRequest) -> Iterator[Office]:
+    """The way in for installs; a parameter says how the portal is."""
+    with an_office(getattr(request, "param", EMULATED)) as opened:
+        yield opened

@@ -1,0 +1,35 @@
+"""What is ordered is asked of the shop itself, whatever was quoted minutes ago."""
+
+import pytest
+
+from api.bootstrap.brain import Brain
+from tests.unit.engine.commands.a_dialog import Dialog, offers_for
+
+NUMBER = "06A115561B"
+
+
+@pytest.fixture
+def dialog(brain: Brain) -> Dialog:
+    made = Dialog(brain)
+    made.world.answers[NUMBER] = offers_for(NUMBER, 450)
+    for text in (
+        f"нужен {NUMBER}",
+        "беру первый",
+        "Соколова Марина Олеговна, 8 912 345-67-89",
+        "Пермь, ул. Мира, 4",
+    ):
+        made.hears(text)
+    return made
+
+
+def test_a_quotation_does_not_ask_afresh(dialog: Dialog) -> None:
+    assert dialog.world.searches == [NUMBER]
+    assert dialog.world.asked_afresh == []
+
+
+def test_a_confirmed_order_asks_the_shop_itself(dialog: Dialog) -> None:
+    dialog.hears("да")
+
+    assert dialog.world.asked_afresh == [f"{NUMBER}/VAG"]
+    assert dialog.world.searches == [NUMBER]
+    assert dialog.session.stage == "ABCP_CREATE"
