@@ -145,7 +145,6 @@ HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
     "the_part_words",
     "took_words",
     "topic_delivery",
-    "topic_media",
     "topic_return",
     "wait_words",
     "will_buy_words",
