@@ -171,6 +171,35 @@ def test_a_number_nobody_knows_is_nothing_found(counter: Counter) -> None:
     assert counter.search("00000000X") == NothingFound("00000000X")
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("06A115561X", ["06A115561A", "06A115561B"]),
+        ("06A115561", ["06A115561A", "06A115561B"]),
+        ("06A90603ZN", ["06A906032N"]),
+        ("5N0071680", ["5N0071680B041"]),
+        ("0610", []),
+        ("XXXXXXXXX", []),
+    ],
+)
+def test_a_number_nobody_knows_may_be_a_slip_of_a_known_one(
+    counter: Counter, typed: str, meant: list[str]
+) -> None:
+    found = counter.search(typed)
+
+    assert isinstance(found, NothingFound)
+    assert [similar.part_number for similar in found.similar] == meant
+
+
+@pytest.mark.parametrize("mode", ["error_500", "html_502", "not_found", "error_in_200"])
+def test_without_tips_an_unknown_number_is_as_unknown_as_before(
+    counter: Counter, mode: str
+) -> None:
+    counter.break_calls("search/tips", mode, times=100)
+
+    assert counter.search("06A115561X") == NothingFound("06A115561X")
+
+
 def test_a_number_nobody_sells_is_nothing_found(counter: Counter) -> None:
     assert counter.search("01089", brand="PATRON") == NothingFound("01089")
 
