@@ -78,7 +78,8 @@ def _named_brand(number: str, findings: Findings) -> Clarified:
 
 def _agreed_number(options: tuple[str, ...], said: Said, findings: Findings) -> Clarified:
     """`да, он`: the one number that was told as similar is the one meant."""
-    agreed = said.says("confirm_words") and not said.says("decline_words")
+    refused = said.says("decline_words") or "не" in said.words.lower
+    agreed = said.says("confirm_words") and not refused
     if len(options) != 1 or not agreed or findings.part_numbers or len(said.words) > _YES_WORDS:
         return Clarified("similar", "none", findings)
     return Clarified("similar", "part", replace(findings, part_numbers=options))

@@ -69,6 +69,7 @@ def _situation(vocabulary: Vocabulary, facts: Schema) -> Schema:
             "order_lookup": one_of(get_args(OrderLookup)),
             "happening": one_of(get_args(Happening)),
             "order_number": TEXT,
+            "similar_numbers": WHOLE,
             "choice_replaced": FLAG,
             "number_by_manager": FLAG,
             "manager_quiet": FLAG,
