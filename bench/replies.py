@@ -60,6 +60,7 @@ def main() -> None:
         settings = StackSettings(
             folder=Path(folder),
             environment=surroundings,
+            web_workers=1,
             # The limit of a portal is another matter: here it would be all that is measured.
             overrides={
                 "CORTEX_PORTAL_CALLS_AT_ONCE": "1000",

@@ -7,6 +7,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from engine.effect_patience import (
+    LONGEST_SEARCH_SECONDS,
+    SEARCH_PAUSE_SECONDS,
+    exhausted,
+    grace_seconds_for,
+    is_hopeless,
+    pause_seconds,
+    state_when_exhausted,
+    state_when_refused,
+)
 from engine.effects import (
     Action,
     Applied,
@@ -25,46 +35,11 @@ from engine.effects import (
     first_effects_before,
 )
 from engine.errors import InvalidInput, LeaseLost
-from engine.order_effects import PlaceOrder
 from engine.order_news import news_of
 from engine.ports.dialogs import Claim, PendingEffect
 from engine.ports.effects_journal import EffectsJournal, JournalEntry, Refused, Started
 from engine.ports.executors import Executor, StepwiseExecutor, TypingIndicator
 from engine.recorded_trail import RecordedTrail
-
-LONGEST_RETRY_PAUSE_SECONDS = 300.0
-"""Retries slow down to this: an outage of hours must not become a flood of calls."""
-
-LONGEST_SEARCH_SECONDS = 3600.0
-"""An attempt that could not be looked for in so long goes to a person: the client still waits."""
-
-SEARCH_PAUSE_SECONDS = 5.0
-"""At least so long between two looks."""
-
-MAX_BROKEN_ATTEMPTS = 8
-"""An effect whose attempts end without any word of how, so often, goes to a person."""
-
-LONGEST_LIFE_SECONDS = 24 * 3600.0
-"""What could not be done in so long goes to a person: an answer of yesterday helps nobody."""
-
-NOTES = frozenset({"contact_upsert", "product_rows_set", "timeline_comment"})
-"""Effects that only note in the CRM what is known: nobody waits for them."""
-
-LONGEST_NOTE_LIFE_SECONDS = 120.0
-"""A note that could not be written in so long is left: the client's next message waits for it."""
-
-LEFT_WHEN_REFUSED = NOTES | {"lead_update", "abcp_order"}
-"""Effects whose refusal needs no list for people: nobody waits, or the dialog is told of it and
-calls a person itself; all others go to a person."""
-
-LONGEST_ORDER_LIFE_SECONDS = 900.0
-"""The same for an order: later than this, price and mind may have changed since the yes."""
-
-LONGEST_ORDER_PAUSE_SECONDS = 15.0
-"""An order that waits for its turn is tried so often: the client waits for its number."""
-
-ORDER_GRACE_SECONDS = 5.0
-"""An order's attempt is looked for so soon: the shop's desk turns a late sender away."""
 
 EARLIER_MESSAGES = 20
 """How many messages back the last confirmed reply is looked for."""
@@ -122,15 +97,14 @@ def deliver_once(
         return record.settle(pending.attempt, EffectState.MANUAL, error.code)
     record = replace(record, action=action)
     executor = executors[action.kind]
-    grace_seconds = ORDER_GRACE_SECONDS if isinstance(action, PlaceOrder) else grace_seconds
+    grace_seconds = grace_seconds_for(action, grace_seconds)
     if pending.state not in {EffectState.PLANNED, EffectState.RETRY}:
         verdict = _reconcile(action, record, executor=executor, grace_seconds=grace_seconds)
         if verdict is not None:
             return verdict
-    exhausted = _exhausted(pending, action)
-    if exhausted is not None:
-        state = EffectState.FAILED if action.kind in NOTES else EffectState.MANUAL
-        return record.settle(pending.attempt, state, exhausted)
+    reason = exhausted(pending, action)
+    if reason is not None:
+        return record.settle(pending.attempt, state_when_exhausted(action), reason)
     started = journal.start(claim, pending.key, nonce=nonce)
     if not isinstance(started, Started):
         return Lost() if started is Refused.LOST else record.as_recorded()
@@ -155,7 +129,7 @@ def record_crash(
     # A later attempt than ours was started by the next owner, who answers for it.
     if entry is None or entry.state.terminal or entry.attempt > pending.attempt + 1:
         return record.as_recorded()
-    if _is_hopeless(entry, pending):
+    if is_hopeless(entry, pending):
         return record.settle(entry.attempt, EffectState.MANUAL, reason)
     return record.postpone(entry.attempt, EffectState.UNKNOWN, reason, SEARCH_PAUSE_SECONDS)
 
@@ -275,29 +249,6 @@ def _is_confirmed_reply(entry: JournalEntry) -> bool:
         return False
 
 
-def _exhausted(pending: PendingEffect, action: Action) -> str | None:
-    """Say why an effect is not started once more, though it surely was not applied."""
-    if pending.state is EffectState.STARTED and pending.attempt >= MAX_BROKEN_ATTEMPTS:
-        return "TOO_MANY_ATTEMPTS"
-    if (pending.first_started_seconds_ago or 0.0) >= _longest_life_seconds(action):
-        return "TOO_OLD"
-    return None
-
-
-def _longest_life_seconds(action: Action) -> float:
-    if isinstance(action, PlaceOrder):
-        return LONGEST_ORDER_LIFE_SECONDS
-    return LONGEST_NOTE_LIFE_SECONDS if action.kind in NOTES else LONGEST_LIFE_SECONDS
-
-
-def _is_hopeless(entry: JournalEntry, pending: PendingEffect) -> bool:
-    if entry.state in {EffectState.PLANNED, EffectState.RETRY}:
-        return True
-    looked_for = entry.attempt == pending.attempt
-    too_long = (pending.started_seconds_ago or 0.0) >= LONGEST_SEARCH_SECONDS
-    return entry.attempt >= MAX_BROKEN_ATTEMPTS or (looked_for and too_long)
-
-
 def _attempt(
     action: Action, record: _Record, executor: Executor, trail: RecordedTrail, grace_seconds: float
 ) -> Delivery:
@@ -310,29 +261,18 @@ def _attempt(
         case Succeeded(reference):
             return record.settle(attempt, EffectState.SUCCEEDED, reference)
         case Failed(reason):
-            return record.settle(attempt, _state_when_refused(action), reason)
+            return record.settle(attempt, state_when_refused(action), reason)
         case NotRun(reason, asked):
-            pause = _pause_seconds(action, attempt=attempt, asked=asked)
+            pause = pause_seconds(action, attempt=attempt, asked=asked)
             return record.postpone(attempt, EffectState.RETRY, reason, pause)
         case Unknown(reason):
-            pause = _pause_seconds(action, attempt=attempt, asked=grace_seconds)
+            pause = pause_seconds(action, attempt=attempt, asked=grace_seconds)
             return record.postpone(attempt, EffectState.UNKNOWN, reason, pause)
         case _:
             assert_never(outcome)
-
-
-def _state_when_refused(action: Action) -> EffectState:
-    return EffectState.FAILED if action.kind in LEFT_WHEN_REFUSED else EffectState.MANUAL
 
 
 def _execute(executor: Executor, action: Action, trail: RecordedTrail) -> Outcome:
     if isinstance(executor, StepwiseExecutor):
         return executor.resume(action, trail)
     return executor.execute(action)
-
-
-def _pause_seconds(action: Action, *, attempt: int, asked: float) -> float:
-    doubled = 2.0 ** min(attempt - 1, 16)
-    ordering = isinstance(action, PlaceOrder)
-    longest = LONGEST_ORDER_PAUSE_SECONDS if ordering else LONGEST_RETRY_PAUSE_SECONDS
-    return max(asked, min(doubled, longest))

@@ -1,5 +1,6 @@
 """Everything the environment decides."""
 
+from api.settings.setting import Setting, SettingInvalid
 from api.settings.settings import (
     AbcpSettings,
     ApplicationSettings,
@@ -8,7 +9,7 @@ from api.settings.settings import (
     Settings,
     settings_of_this_process,
 )
-from api.settings.table import SETTINGS, Setting, SettingInvalid
+from api.settings.table import SETTINGS
 
 __all__ = [
     "SETTINGS",

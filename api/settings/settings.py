@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
-from api.settings.table import SETTINGS, SettingInvalid
+from api.settings.setting import SettingInvalid
+from api.settings.table import SETTINGS
 from integrations.bitrix24.crm_fields import CrmFields
 from integrations.secret import Secret
 

@@ -1,7 +1,7 @@
 """Find how many pieces are named, and where: `2 шт`, `две штуки`, `пару`, `х2`, `по 3`.
 
-Pairs and dozens are numerals and units glued to digits are spelling, so they stand here; units and
-what is counted otherwise are facts of the lexicon.
+Units glued to digits are spelling, so they stand here; units and what is counted otherwise are
+facts of the lexicon.
 """
 
 import re
@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from engine.facts.car_models import is_car_model
 from engine.facts.morphology import parses
 from engine.facts.numerals import cardinal_at, ordinal_at
+from engine.facts.pairs import pair_count, times_before
 from engine.facts.said import Said
 from engine.facts.words import Words
 
@@ -20,10 +21,6 @@ _GLUED_PIECES = re.compile(r"(\d{1,4})(?:шт\w{0,5}|pcs?|piece\w?|ед|комп
 _TIMES_GLUED = re.compile(r"[xх*](\d{1,3})")
 _TIMES = frozenset({"x", "х", "×"})
 _MIXED = re.compile(r"(?=.*\d)(?=.*[a-zа-я])[0-9a-zа-я]+")
-_PAIRS = {"пара": 2, "парочка": 2, "пяток": 5, "десяток": 10, "дюжина": 12}
-_HALVES = {"полдюжины": 6, "полдюжина": 6, "полдесятка": 5}
-_ONE_AND_A_HALF = re.compile(r"полтор[аы]|полутора")
-_PAIR_STARTS = ("пар", "пят", "десят", "дюжин")
 _EACH = re.compile(r"кажд\w{2,3}|штук\w?|того|и|,")
 _WORDS_BETWEEN = 2
 
@@ -102,7 +99,7 @@ def _may_count(said: Said) -> bool:
         bool(words.with_digits)
         or said.says("piece_words")
         or any(
-            cardinal_at(words, index) or _pair_count(words.lower[index])
+            cardinal_at(words, index) or pair_count(words.lower[index])
             for index in range(len(words))
         )
     )
@@ -123,7 +120,7 @@ def _pieces_at(reading: _Reading, index: int) -> Pieces | None:
         return Pieces(int(glued[1]), index, index + 1)
     if times := _TIMES_GLUED.fullmatch(word):
         return None if _multiplies(reading, index) else Pieces(int(times[1]), index, index + 1)
-    if pair := _pair_count(word):
+    if pair := pair_count(word):
         return _pair(reading, index, pair)
     count = cardinal_at(reading.words, index)
     if count is None:
@@ -259,31 +256,11 @@ def _is_adjective(reading: _Reading, index: int) -> bool:
     )
 
 
-def _pair_count(word: str) -> int:
-    if word in _HALVES:
-        return _HALVES[word]
-    if not word.startswith(_PAIR_STARTS):
-        return 0
-    return next(
-        (
-            _PAIRS[parse.normal_form]
-            for parse in parses(word)
-            if parse.normal_form in _PAIRS and parse.tag.number == "sing"
-        ),
-        0,
-    )
-
-
 def _pair(reading: _Reading, index: int, count: int) -> Pieces | None:
     if index + 1 in reading.ends("no_pieces_words"):
         return None
     last = reading.ends("piece_words").get(index + 1, index + 1)
-    if _ONE_AND_A_HALF.fullmatch(reading.word(index - 1)):
-        index, count = index - 1, count + count // 2
-    elif index and count > _PAIRS["пара"] and reading.word(index).endswith(("ка", "ны")):
-        # `два десятка`; a digit before `десяток` may be an offer.
-        times = cardinal_at(reading.words, index - 1)
-        index, count = index - bool(times), count * (times or 1)
+    index, count = times_before(reading.words, index, count)
     each = reading.word(index - 1) == "по"
     return Pieces(count, index - each, last, each)
 

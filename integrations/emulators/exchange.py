@@ -18,6 +18,8 @@ class Request:
     body: Mapping[str, Json] = field(default_factory=dict)
     host: str = ""
     """Host and port that the client asked for."""
+    source: str = ""
+    """The client's own address."""
 
     @property
     def params(self) -> Mapping[str, Json]:

@@ -82,7 +82,10 @@ def connection_modes(server_error: Response) -> Mapping[str, FaultMode]:
         "drop_before": lambda _apply, fault: Response(
             0, dropped=True, delay_seconds=fault.delay_seconds
         ),
-        "apply_then_drop": alter(lambda response: replace(response, dropped=True)),
+        # With a delay it is the portal that works on and cuts off after a minute.
+        "apply_then_drop": lambda apply, fault: replace(
+            apply(), dropped=True, delay_seconds=fault.delay_seconds
+        ),
         "apply_then_500": alter(lambda _response: server_error),
         "error_500": refuse_with(server_error),
         "html_502": refuse_with(BAD_GATEWAY),

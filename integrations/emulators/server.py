@@ -141,7 +141,7 @@ class _Handler(BaseHTTPRequestHandler):
         query = decode(address.query)
         host = self.headers.get("Host") or ""
         return self.server.app.handle(
-            Request(self.command, unquote(address.path), query, body, host)
+            Request(self.command, unquote(address.path), query, body, host, self.client_address[0])
         )
 
     def _body(self) -> dict[str, Json]:

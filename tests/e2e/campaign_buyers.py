@@ -12,8 +12,8 @@ A_PERSON = "менеджер"
 
 ORDERED = "Номер заказа: "
 PART, OFFERS = "06A115561B", "1. VAG 06A115561B — "
-SUPPLIERS = {1: "11881203", 3: "11880411"}
-"""Route of the emulated shop behind two of the offers, by their place in the reply."""
+OFFERED = {1: ("11881203", 712), 3: ("11880411", 890)}
+"""Route and price of the emulated shop behind two of the offers, by their place in the reply."""
 
 _NAMES = ("Соколова Марина", "Петров Иван", "Смирнова Ольга", "Кузнецов Павел", "Волкова Анна")
 _STREETS = ("Мира", "Ленина", "Гагарина", "Садовая", "Лесная")
@@ -36,6 +36,15 @@ class Wish:
     name: str
     phone: str
     address: str
+
+    @property
+    def supplier_code(self) -> str:
+        return OFFERED[self.offer][0]
+
+    @property
+    def row(self) -> tuple[str, int, int]:
+        """The one row of goods: what, how many, at which price."""
+        return f"VAG {PART}", self.pieces, OFFERED[self.offer][1]
 
 
 @dataclass(frozen=True)
@@ -104,7 +113,7 @@ def an_errand(number: int, chance: Random) -> Errand:
 
 def _order(number: int, chance: Random) -> Errand:
     wish = Wish(
-        offer=chance.choice(sorted(SUPPLIERS)),
+        offer=chance.choice(sorted(OFFERED)),
         pieces=chance.randint(1, 4),
         name=chance.choice(_NAMES),
         phone=f"+7912{number:07d}",

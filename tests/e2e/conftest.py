@@ -52,6 +52,14 @@ def stack(tmp_path_factory: pytest.TempPathFactory, needs_redis: None) -> Iterat
 
 
 @pytest.fixture
+def worker_left_alive(stack: LocalStack) -> Iterator[None]:
+    """Leave a running worker behind, whatever the test did to it."""
+    yield
+    if not stack.worker.alive:
+        stack.worker.start()
+
+
+@pytest.fixture
 def portal(stack: LocalStack) -> Iterator[PortalControl]:
     with closing(PortalControl(stack.emulators.bitrix_url)) as control:
         yield control

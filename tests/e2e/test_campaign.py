@@ -2,12 +2,13 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from secrets import randbelow
+from typing import Any
 
 import pytest
 
-from tests.e2e.campaign_buyers import ORDERED, PART, SUPPLIERS, Buyer, Wish
+from tests.e2e.campaign_buyers import ORDERED, PART, Buyer, Wish
 from tests.e2e.campaign_misfortunes import EXPIRED
 from tests.e2e.campaign_run import BUYERS, Campaign, hold_campaign
 from tests.e2e.campaign_stack import campaign_stack
@@ -30,6 +31,10 @@ def campaign(
 
 def buyers_of_orders(campaign: Campaign) -> list[tuple[Buyer, Wish]]:
     return [(b, b.errand.wish) for b in campaign.buyers if b.confirmed and b.errand.wish]
+
+
+def sold(row: Mapping[str, Any]) -> tuple[str, float, float]:
+    return row["productName"], row["quantity"], row["price"]
 
 
 def test_every_buyer_is_served_or_honestly_handed_over(campaign: Campaign) -> None:
@@ -65,7 +70,7 @@ def test_each_order_is_what_its_buyer_has_confirmed_and_its_number_is_told(
     for buyer, wish in buyers_of_orders(campaign):
         for order in campaign.orders_of(buyer):
             [line] = order["lines"]
-            assert (line["number"], line["supplier_code"]) == (PART, SUPPLIERS[wish.offer])
+            assert (line["number"], line["supplier_code"]) == (PART, wish.supplier_code)
             assert line["quantity"] == wish.pieces
             assert f"{wish.name}, {wish.phone}, {wish.address}" in order["comment"]
             assert f"{ORDERED}{order['number']}" in campaign.told(buyer)
@@ -80,8 +85,7 @@ def test_each_order_is_one_deal_with_its_rows_and_one_contact(campaign: Campaign
         orders, deals = campaign.orders_of(buyer), campaign.deals_of(buyer)
         assert [deal["fields"]["ORIGIN_ID"] for deal in deals] == [o["number"] for o in orders]
         for deal in deals:
-            [row] = deal["rows"]
-            assert (row["productName"], row["quantity"]) == (f"VAG {PART}", wish.pieces)
+            assert [sold(row) for row in deal["rows"]] == [wish.row]
             assert wish.phone in contacts[int(deal["fields"]["CONTACT_ID"])]["phones"]
             assert campaign.lead_statuses[buyer.chat.lead_id] == "CONVERTED"
     assert set(phones.values()) == {1}
@@ -93,8 +97,13 @@ def test_the_rows_of_a_lead_are_what_was_taken(campaign: Campaign) -> None:
 
     for buyer, wish in buyers_of_orders(campaign):
         if buyer.ending == "served":
-            [row] = rows[buyer.chat.lead_id]
-            assert (row["productName"], row["quantity"]) == (f"VAG {PART}", wish.pieces)
+            assert [sold(row) for row in rows[buyer.chat.lead_id]] == [wish.row]
+
+
+def test_no_note_is_written_twice(campaign: Campaign) -> None:
+    markers = Counter(comment["COMMENT"].split()[-1] for comment in campaign.crm["comments"])
+
+    assert {*markers.values()} == {1}
 
 
 def test_the_portal_never_refuses_a_call_for_coming_too_fast(campaign: Campaign) -> None:

@@ -1,42 +1,18 @@
 """A placed order becomes one deal, through every real process and its death."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from api.cli.portal_control import Deal, PortalControl, RestCall
 from api.cli.stack import LocalStack
 from api.cli.waiting import wait_for
 from tests.e2e.customer import PATIENCE_SECONDS, Customer
+from tests.e2e.order_steps import confirms, goes_to_the_summary
 
-pytestmark = pytest.mark.e2e
-
-TO_THE_SUMMARY = (
-    "нужен 06A115561B",
-    "3, две штуки",
-    "Соколова Марина",
-    "8 912 345-67-89",
-    "Пермь, ул. Мира, 4",
-)
-
-
-@pytest.fixture(autouse=True)
-def _fresh_worker(stack: LocalStack) -> Iterator[None]:
-    """Leave a running worker behind, whatever the test did to it."""
-    yield
-    if not stack.worker.alive:
-        stack.worker.start()
+pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("worker_left_alive")]
 
 
 def deals_of(customer: Customer) -> list[Deal]:
     return [deal for deal in customer.portal.deals() if deal.lead_id == customer.chat.lead_id]
-
-
-def confirms(customer: Customer) -> None:
-    for step in TO_THE_SUMMARY:
-        summary = customer.asks(step)
-    assert "Всё верно?" in summary
-    customer.says("да")
 
 
 def slow_calls(portal: PortalControl, method: str) -> list[RestCall]:
@@ -64,8 +40,7 @@ def test_two_customers_of_one_phone_share_a_contact_and_have_a_deal_each(
 def test_a_worker_killed_in_the_middle_of_a_conversion_has_it_finished_by_the_next(
     stack: LocalStack, customer: Customer, portal: PortalControl, method: str
 ) -> None:
-    for step in TO_THE_SUMMARY:
-        customer.asks(step)
+    goes_to_the_summary(customer)
     customer.everything_heard()
     last = max(call.number for call in portal.calls())
     before = len(slow_calls(portal, method))

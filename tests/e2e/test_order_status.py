@@ -5,7 +5,7 @@ import pytest
 from api.cli.portal_control import PortalControl
 from api.cli.web_control import WebControl
 from tests.e2e.customer import Customer
-from tests.e2e.test_orders import TO_THE_SUMMARY, goes_to_the_summary, hears_of
+from tests.e2e.order_steps import NUMBER_IS, confirms, hears_of
 
 pytestmark = pytest.mark.e2e
 
@@ -15,9 +15,8 @@ IN_WORK, IN_STOCK = 1804, 1805
 def test_where_an_order_stands_is_told_to_its_client_and_to_nobody_else(
     customer: Customer, shop: PortalControl, portal: PortalControl, web: WebControl
 ) -> None:
-    goes_to_the_summary(customer)
-    customer.says("да")
-    hears_of(customer, "Номер заказа: ")
+    confirms(customer)
+    hears_of(customer, NUMBER_IS)
     number = shop.ledger().numbers[-1]
 
     assert f"Заказ {number} — статус «Получен»" in customer.asks("где мой заказ?")
@@ -35,9 +34,8 @@ def test_where_an_order_stands_is_told_to_its_client_and_to_nobody_else(
 def test_a_shop_that_is_down_hands_the_question_to_a_person(
     customer: Customer, shop: PortalControl
 ) -> None:
-    goes_to_the_summary(customer, *TO_THE_SUMMARY)
-    customer.says("да")
-    hears_of(customer, "Номер заказа: ")
+    confirms(customer)
+    hears_of(customer, NUMBER_IS)
     shop.fail("orders/list", "html_502", times=3)
 
     told = customer.asks("где мой заказ?")

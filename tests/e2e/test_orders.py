@@ -1,34 +1,16 @@
 """A confirmed order becomes one order in the shop, through every real process and its death."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from api.cli.portal_control import PortalControl
 from api.cli.stack import LocalStack
 from api.cli.waiting import wait_for
 from tests.e2e.customer import PATIENCE_SECONDS, Customer
+from tests.e2e.order_steps import NUMBER_IS, confirms, goes_to_the_summary, hears_of
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("worker_left_alive")]
 
 ORDER = "orders/instant"
-NUMBER_IS = "Номер заказа: "
-TO_THE_SUMMARY = (
-    "Здравствуйте!",
-    "нужен 06A115561B",
-    "3, две штуки",
-    "Соколова Марина",
-    "8 912 345-67-89",
-    "Пермь, ул. Мира, 4",
-)
-
-
-@pytest.fixture(autouse=True)
-def _fresh_worker(stack: LocalStack) -> Iterator[None]:
-    """Leave a running worker behind, whatever the test did to it."""
-    yield
-    if not stack.worker.alive:
-        stack.worker.start()
 
 
 class Ledger:
@@ -61,26 +43,10 @@ def ledger(shop: PortalControl) -> Ledger:
     return Ledger(shop)
 
 
-def hears_of(customer: Customer, words: str) -> str:
-    """Wait until the bot says something that holds these words."""
-    return wait_for(
-        lambda: next((reply for reply in customer.replies() if words in reply), None),
-        what=f"the bot says {words!r}",
-        seconds=PATIENCE_SECONDS,
-    )
-
-
-def goes_to_the_summary(customer: Customer, *steps: str) -> None:
-    for step in steps or TO_THE_SUMMARY:
-        summary = customer.asks(step)
-    assert "Всё верно?" in summary
-
-
 def test_an_order_and_a_second_one_in_the_same_dialog_have_their_own_numbers(
     customer: Customer, ledger: Ledger
 ) -> None:
-    goes_to_the_summary(customer)
-    customer.says("да")
+    confirms(customer)
     first = hears_of(customer, NUMBER_IS)
     customer.asks("спасибо!")
 
@@ -95,8 +61,7 @@ def test_an_order_and_a_second_one_in_the_same_dialog_have_their_own_numbers(
 
 
 def test_a_second_yes_orders_nothing_more(customer: Customer, ledger: Ledger) -> None:
-    goes_to_the_summary(customer)
-    customer.says("да")
+    confirms(customer)
     hears_of(customer, NUMBER_IS)
 
     customer.asks("да, подтверждаю")

@@ -24,19 +24,11 @@ def redis(stack: LocalStack) -> Iterator[PrivateRedis]:
         stack.redis.start()
 
 
-@pytest.fixture
-def fresh_worker(stack: LocalStack) -> Iterator[None]:
-    """Leave a running worker behind, whatever the test did to it."""
-    yield
-    if not stack.worker.alive:
-        stack.worker.start()
-
-
 def failed_calls(portal: PortalControl, mode: str) -> int:
     return sum(call.fault == mode for call in portal.calls(REPLY))
 
 
-@pytest.mark.usefixtures("fresh_worker")
+@pytest.mark.usefixtures("worker_left_alive")
 def test_a_worker_killed_after_its_reply_arrived_is_not_repeated_by_the_next(
     stack: LocalStack, customer: Customer, portal: PortalControl
 ) -> None:
@@ -52,7 +44,7 @@ def test_a_worker_killed_after_its_reply_arrived_is_not_repeated_by_the_next(
     assert len(customer.everything_heard()) == 1
 
 
-@pytest.mark.usefixtures("fresh_worker")
+@pytest.mark.usefixtures("worker_left_alive")
 @pytest.mark.parametrize("held_up_seconds", [0, 30], ids=["lost", "while sending"])
 def test_a_worker_killed_before_its_reply_arrived_has_it_sent_by_the_next(
     stack: LocalStack, customer: Customer, portal: PortalControl, held_up_seconds: float

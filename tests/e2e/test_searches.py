@@ -3,14 +3,13 @@
 import pytest
 
 from api.cli.portal_control import PortalControl
-from api.cli.waiting import wait_for
 from api.cli.web_control import WebControl
-from tests.e2e.customer import PATIENCE_SECONDS, Customer
+from tests.e2e.customer import Customer
+from tests.e2e.order_steps import NUMBER_IS, hears_of
 
 pytestmark = pytest.mark.e2e
 
 SUPERSEDED = "06A115561A"
-NUMBER_IS = "Номер заказа: "
 SEARCHES = "cortex_search_cache_total"
 
 
@@ -20,11 +19,7 @@ def places_the_order(customer: Customer, shop: PortalControl) -> list[tuple[str,
     summary = customer.asks("Пермь, ул. Мира, 4")
     assert "Всё верно?" in summary
     customer.says("да")
-    told = wait_for(
-        lambda: next((reply for reply in customer.replies() if NUMBER_IS in reply), None),
-        what="the order number",
-        seconds=PATIENCE_SECONDS,
-    )
+    told = hears_of(customer, NUMBER_IS)
     (order,) = (row for row in shop.ledger().rows if row["number"] in told)
     return [(line["brand"], line["number"], line["quantity"]) for line in order["lines"]]
 

@@ -4,8 +4,8 @@ import pytest
 
 from api.cli.portal_control import PortalControl
 from tests.e2e.customer import Customer
+from tests.e2e.order_steps import NUMBER_IS, hears_of
 from tests.e2e.test_deals import deals_of
-from tests.e2e.test_orders import NUMBER_IS, hears_of
 
 pytestmark = pytest.mark.e2e
 

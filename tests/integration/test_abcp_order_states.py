@@ -126,7 +126,7 @@ def test_a_shop_that_does_not_answer_is_an_error_and_no_missing_order(
         states.states_of([number])
 
 
-@pytest.mark.parametrize("mode", ["list_as_object"])
+@pytest.mark.parametrize("mode", ["list_as_object", "numbers_as_text", "numbers_as_figures"])
 def test_odd_forms_of_a_list_are_read(
     counter: OrderCounter, states: AbcpOrderStates, mode: str
 ) -> None:

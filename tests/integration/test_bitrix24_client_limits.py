@@ -10,6 +10,7 @@ import requests
 
 from engine.errors import CallFailed, CallNotRun, CallRefused, OutcomeUnknown, StoreUnavailable
 from engine.ports.call_limits import Admission, CallBudget, Unlimited
+from integrations.bitrix24.batch import Read, read_together
 from integrations.bitrix24.client import LONGEST_WAIT_SECONDS, Bitrix24Client
 from integrations.bitrix24.portal import Portal
 from integrations.clock import SystemClock
@@ -70,6 +71,11 @@ class Desk:
     def break_next(self, mode: str) -> None:
         fault = {"method": METHOD, "mode": mode}
         requests.post(f"{self.url}/_emulator/faults", json=fault, timeout=5).raise_for_status()
+
+    def let_cost(self, seconds: dict[str, float], *, limit: float) -> None:
+        """Let calls use the time up that the portal gives a method in ten minutes."""
+        told = {"limit_seconds": limit, "seconds": seconds}
+        requests.post(f"{self.url}/_emulator/operating", json=told, timeout=5).raise_for_status()
 
     def statuses(self) -> list[int]:
         told = requests.get(f"{self.url}/_emulator/calls", timeout=5).json()
@@ -149,6 +155,31 @@ def test_a_method_without_time_left_is_parked_until_the_portal_says_and_alone(de
     assert isinstance(second, CallNotRun)
     assert (second.remote_code, second.retry_after_seconds) == ("METHOD_PARKED", 120)
     assert desk.statuses() == [429, 200, 200]
+
+
+def test_a_portal_that_counts_the_time_of_methods_is_asked_again_when_there_is_some(
+    desk: Desk,
+) -> None:
+    desk.let_cost({METHOD: 8}, limit=10)
+    desk.call()
+    desk.call()
+
+    refused, parked = desk.failure(), desk.failure()
+
+    assert (refused.remote_code, parked.remote_code) == ("OPERATION_TIME_LIMIT", "METHOD_PARKED")
+    assert isinstance(parked, CallNotRun)
+    assert parked.retry_after_seconds == (NOW // 60 + 10) * 60 - NOW
+    assert desk.statuses() == [200, 200, 429]
+
+
+def test_a_read_of_a_batch_without_time_left_was_not_run(desk: Desk) -> None:
+    desk.let_cost({METHOD: 8}, limit=1)
+    reads = {"first": Read(METHOD, {}), "second": Read(METHOD, {})}
+
+    with pytest.raises(CallNotRun) as caught:
+        read_together(desk.client, desk.portal, reads)
+
+    assert caught.value.remote_code == "OPERATION_TIME_LIMIT"
 
 
 @pytest.mark.parametrize("mode", ["error_overload_limit", "error_portal_deleted"])

@@ -143,6 +143,28 @@ def test_a_basket_is_ordered_line_by_line_only_where_switched_on(
     assert len(shop.get("basket/content").json()) == left
 
 
+def test_a_second_basket_is_there_only_where_switched_on(shop: Counter) -> None:
+    listed, refused = shop.get("basket/multibasket"), shop.get("basket/content", basketId="2")
+
+    shop.control("options", {"multibasket": True})
+
+    assert (listed.json(), refused.json()["errorCode"]) == ([], 4)
+    assert [row["id"] for row in shop.get("basket/multibasket").json()] == [1, 2]
+
+
+def test_an_order_of_one_basket_leaves_the_other_alone(shop: Counter) -> None:
+    shop.control("options", {"multibasket": True})
+    shop.control("basket", {"brand": "KYB", "number": "333305"})
+    shop.post("basket/add", **shop.position(), basketId="2")
+
+    answer = shop.post("basket/order", **CHOSEN, basketId="2").json()
+
+    [line] = shop.orders[0]["lines"]
+    assert (answer["status"], line["number"]) == (1, PART["number"])
+    assert [line["number"] for line in shop.get("basket/content").json()] == ["333305"]
+    assert shop.get("basket/content", basketId="2").json() == []
+
+
 @pytest.mark.parametrize(
     ("mode", "status", "orders", "named", "left"),
     [
@@ -179,6 +201,39 @@ def test_orders_may_come_keyed_by_their_number(shop: Counter) -> None:
     answer = shop.order(shop.position())
 
     assert list(answer["orders"]) == [shop.orders[0]["number"]]
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ("numbers_as_text", (str, "1", "36\u00a0901,00", "2")),
+        ("numbers_as_figures", (int, 1, 36901.0, 2)),
+    ],
+)
+def test_figures_of_an_order_come_as_text_or_as_numbers(
+    shop: Counter, form: str, expected: tuple[type, object, object, object]
+) -> None:
+    shop.break_next("orders/instant", form)
+
+    answer = shop.order(shop.position(quantity=2))
+
+    [order] = answer["orders"]
+    [line] = order["positions"]
+    shown = (type(order["number"]), answer["status"], order["sum"], line["quantity"])
+    assert shown == expected
+    assert line["number"] == PART["number"]
+
+
+@pytest.mark.parametrize(("form", "kind"), [("errors_as_list", list), ("errors_as_object", dict)])
+def test_what_is_wrong_may_come_as_a_list_or_an_object(
+    shop: Counter, form: str, kind: type
+) -> None:
+    shop.break_next("orders/instant", form)
+
+    answer = shop.post("orders/instant", **shop.position()).json()
+
+    assert type(answer["errorMessage"]) is kind
+    assert answer["errorMessage"]
 
 
 def test_a_price_that_changed_blocks_the_order(shop: Counter) -> None:
@@ -250,10 +305,17 @@ def test_a_price_and_a_stock_can_be_changed_under_the_client(shop: Counter) -> N
     assert (float(now["price"]), int(now["availability"])) == (1.0, 0)
 
 
-def test_the_page_shows_orders(shop: Counter) -> None:
-    shop.order(shop.position(), clientOrderNumber="BOT-1")
+def test_the_page_shows_all_that_an_order_says_and_escapes_it(shop: Counter) -> None:
+    shop.control("basket", {"brand": "KYB", "number": "333305"})
+    shop.order(shop.position(), clientOrderNumber="BOT-1", comment="<b>Иван</b>")
 
     page = shop.session.get(shop.url).text
 
-    assert shop.orders[0]["number"] in page
-    assert "BOT-1" in page
+    number = shop.orders[0]["number"]
+    shown = (number, "BOT-1", "18 450,50", "Курьер", "г. Пермь, ул. Ленина, 1", "333305")
+    assert [text for text in shown if text not in page] == []
+    assert ("&lt;b&gt;Иван" in page, "<b>Иван" in page) == (True, False)
+
+
+def test_a_shop_without_orders_says_so(shop: Counter) -> None:
+    assert "Заказов пока нет" in shop.session.get(shop.url).text

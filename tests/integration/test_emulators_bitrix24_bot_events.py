@@ -192,7 +192,7 @@ def test_pressed_buttons_send_their_text_or_their_command(desk: Desk) -> None:
     assert (command["COMMAND_CONTEXT"], command["MESSAGE_ID"]) == ("KEYBOARD", str(sent))
     assert "IS_CONNECTOR" not in pressed["data"]["USER"]
     page = desk.session.get(desk.url).text
-    assert '<span class="button">сайт</span>' in page
+    assert '<button name="button" value="сайт">сайт</button>' in page
     assert "/offer" in page
 
 

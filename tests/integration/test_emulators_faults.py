@@ -67,6 +67,15 @@ def test_a_dropped_connection_hides_whether_the_message_was_sent(
     assert portal.stored() == stored
 
 
+def test_a_portal_that_cuts_a_long_call_off_has_done_it(portal: FaultyPortal) -> None:
+    portal.break_calls("apply_then_drop", delay_seconds=_LONGER_THAN_ANY_CLIENT_WAITS)
+
+    with pytest.raises(requests.ReadTimeout):
+        portal.reply(timeout=0.2)
+
+    assert portal.stored() == 1
+
+
 def test_a_500_may_hide_a_message_that_was_sent(portal: FaultyPortal) -> None:
     portal.break_calls("apply_then_500")
 

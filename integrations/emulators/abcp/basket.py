@@ -1,4 +1,4 @@
-"""The basket of one API login: shared with the people of the shop, so lines of others lie in it."""
+"""A basket of one API login: shared with the people of the shop, so lines of others lie in it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -37,9 +37,9 @@ class BasketLine:
 class Basket:
     """Lines in the order they came."""
 
-    def __init__(self) -> None:
+    def __init__(self, first_id: int) -> None:
         self._lines: dict[int, BasketLine] = {}
-        self._ids = count(700_000_001)
+        self._ids = count(first_id)
         self._lock = RLock()
 
     def lines(self) -> list[BasketLine]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from integrations.emulators.abcp.basket import Basket, Position
+from integrations.emulators.abcp.baskets import Baskets
 from integrations.emulators.abcp.choices import (
     PAYMENT_METHODS,
     SHIPMENT_METHODS,
@@ -32,9 +33,9 @@ class BasketOperations:
     """Adds, shows and clears the basket; lists what an order may choose."""
 
     def __init__(
-        self, basket: Basket, placing: Placing, choices: Choices, clock: Callable[[], float]
+        self, baskets: Baskets, placing: Placing, choices: Choices, clock: Callable[[], float]
     ) -> None:
-        self._basket = basket
+        self._baskets = baskets
         self._placing = placing
         self._choices = choices
         self._clock = clock
@@ -42,7 +43,7 @@ class BasketOperations:
     def table(self) -> Table:
         now = self._choices.options
         return {
-            "basket/multibasket": Operation("GET", lambda p: _plain(p, list)),
+            "basket/multibasket": _list(self._baskets.listed),
             "basket/add": Operation("POST", self._add),
             "basket/clear": Operation("POST", self._clear),
             "basket/content": Operation("GET", self._content),
@@ -63,35 +64,36 @@ class BasketOperations:
 
     def _add(self, params: Params) -> Json:
         only(params, "positions", "basketId")
-        rows = [self._add_one(position) for position in positions(params)]
+        basket = self._baskets.named(params)
+        rows = [self._add_one(position, basket) for position in positions(params)]
         whole_basket = all(isinstance(row, dict) and row["status"] for row in rows)
         return {"status": int(whole_basket), "positions": rows}
 
-    def _add_one(self, position: Position) -> Json:
+    def _add_one(self, position: Position, basket: Basket) -> Json:
         if position.quantity == 0:
-            self._basket.remove(
+            basket.remove(
                 line.position_id
-                for line in self._basket.lines()
+                for line in basket.lines()
                 if line.position.same_as == position.same_as
             )
             return added_row(position, None, "")
-        if self._basket.holds(position) and not self._choices.options.now.adds_up:
+        if basket.holds(position) and not self._choices.options.now.adds_up:
             return added_row(position, None, "Такой товар уже есть в корзине")
         try:
             sold = self._placing.sold(position)
         except LineRefused as error:
             return added_row(position, None, str(error))
-        self._basket.add(position, sold)
+        basket.add(position, sold)
         return added_row(position, sold, "")
 
     def _clear(self, params: Params) -> Json:
         only(params, "basketId")
-        self._basket.clear()
+        self._baskets.named(params).clear()
         return {"status": 1, "errorMessage": ""}
 
     def _content(self, params: Params) -> Json:
         only(params, "basketId")
-        return [basket_row(line) for line in self._basket.lines()]
+        return [basket_row(line) for line in self._baskets.named(params).lines()]
 
     def _options(self, params: Params) -> Json:
         only(params)

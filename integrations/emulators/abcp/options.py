@@ -15,6 +15,8 @@ class ShopOptions:
     order_version: int = 1
     partial_ordering: bool = False
     """Basket lines can be ordered one by one (`positionIds`)."""
+    multibasket: bool = False
+    """The login has a second basket, which calls name by `basketId`."""
     shipment_methods: bool = True
     """The shop lists shipment methods; since 2025-10-20 an order must then name one."""
     shipment_addresses: bool = True

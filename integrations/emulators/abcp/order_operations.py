@@ -1,6 +1,7 @@
 """The `orders*` operations and basket/order of the order subsystem v1."""
 
 from integrations.emulators.abcp.basket import Basket, BasketLine
+from integrations.emulators.abcp.baskets import Baskets
 from integrations.emulators.abcp.catalogue import Catalogue
 from integrations.emulators.abcp.choices import Choices
 from integrations.emulators.abcp.operations import Operation, Table
@@ -40,13 +41,13 @@ class OrderOperations:
     def __init__(
         self,
         *,
-        basket: Basket,
+        baskets: Baskets,
         placing: Placing,
         choices: Choices,
         book: OrderBook,
         catalogue: Catalogue,
     ) -> None:
-        self._basket = basket
+        self._baskets = baskets
         self._placing = placing
         self._choices = choices
         self._book = book
@@ -63,6 +64,7 @@ class OrderOperations:
 
     def _order_at_once(self, params: Params) -> Json:
         only(params, "positions", *_WISHES)
+        self._baskets.named(params)
         wishes = _wishes(params)
         lines, complaint = self._placing.checked(positions(params))
         missing = self._choices.complaint(wishes)
@@ -73,20 +75,21 @@ class OrderOperations:
     def _order_basket(self, params: Params) -> Json:
         only(params, "positionIds", *_WISHES)
         wishes = _wishes(params)
-        chosen = self._ticked(params)
+        basket = self._baskets.named(params)
+        chosen = self._ticked(basket, params)
         missing = self._choices.complaint(wishes)
         if missing or not chosen:
             return _answer(Placed((), missing or "Корзина пуста"), wishes)
-        self._basket.remove(line.position_id for line in chosen)
+        basket.remove(line.position_id for line in chosen)
         lines: list[Line] = [(line.position, line.sold) for line in chosen]
         return _answer(self._placing.place(lines, wishes), wishes)
 
-    def _ticked(self, params: Params) -> list[BasketLine]:
+    def _ticked(self, basket: Basket, params: Params) -> list[BasketLine]:
         """Without the option for partial ordering the whole basket goes out, asked for or not."""
         wanted = whole_list(params, "positionIds")
         if not wanted or not self._choices.options.now.partial_ordering:
-            return self._basket.lines()
-        return [line for line in self._basket.lines() if line.position_id in wanted]
+            return basket.lines()
+        return [line for line in basket.lines() if line.position_id in wanted]
 
     def _orders(self, params: Params) -> Json:
         only(params, "format", "skip", "limit")

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from integrations.emulators.abcp.basket import Basket
 from integrations.emulators.abcp.basket_operations import BasketOperations
+from integrations.emulators.abcp.baskets import Baskets
 from integrations.emulators.abcp.catalogue import Catalogue, OrderStatus
 from integrations.emulators.abcp.choices import Choices
 from integrations.emulators.abcp.operations import Operation, Table
@@ -37,21 +37,22 @@ class Ordering:
         self._clock = clock
         self._options = Options()
         self.stock = Stock(catalogue, self._options, clock)
-        self._basket = Basket()
+        self._baskets = Baskets(self._options)
         self._cart = Cart()
         first = next(iter(catalogue.order_statuses), OrderStatus(0, "Новый", "ffffff", final=False))
         self._book = OrderBook(clock, first)
-        self._placing = Placing(self.stock, self._basket, self._book)
+        self._placing = Placing(self.stock, self._baskets.shared, self._book)
+        self._choices = Choices(self._options)
 
     def fault_modes(self) -> Mapping[str, FaultMode]:
         return self._placing.fault_modes()
 
     def table(self) -> Table:
-        choices = Choices(self._options)
+        choices = self._choices
         first = {
-            **BasketOperations(self._basket, self._placing, choices, self._clock).table(),
+            **BasketOperations(self._baskets, self._placing, choices, self._clock).table(),
             **OrderOperations(
-                basket=self._basket,
+                baskets=self._baskets,
                 placing=self._placing,
                 choices=choices,
                 book=self._book,
@@ -70,7 +71,7 @@ class Ordering:
     def routes(self, calls: CallLog) -> tuple[Route, ...]:
         return OrdersControl(
             book=self._book,
-            basket=self._basket,
+            basket=self._baskets.shared,
             cart=self._cart,
             stock=self.stock,
             options=self._options,
@@ -79,7 +80,13 @@ class Ordering:
         ).routes()
 
     def page(self, calls: CallLog) -> str:
-        return render(self._book, self._basket, calls)
+        return render(
+            book=self._book,
+            baskets=self._baskets,
+            cart=self._cart,
+            choices=self._choices,
+            calls=calls,
+        )
 
     def _version(self, params: Params) -> Json:
         only(params)

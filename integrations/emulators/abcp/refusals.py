@@ -1,11 +1,10 @@
 """The error answers of ABCP and the failures this emulator can play on demand."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 
 from integrations.emulators.exchange import Response, json_response
-from integrations.emulators.faults import FaultMode, alter, connection_modes, refuse_with
+from integrations.emulators.faults import FaultMode, connection_modes, refuse_with
 
 
 class AbcpError(Exception):
@@ -36,14 +35,4 @@ def fault_modes() -> Mapping[str, FaultMode]:
         "not_found": refuse_with(NOT_FOUND),
         # Some shops answer HTTP 200 with the error object in the body.
         "error_in_200": refuse_with(replace(INTERNAL_ERROR, status=200)),
-        "list_as_object": alter(_list_as_object),
     }
-
-
-def _list_as_object(response: Response) -> Response:
-    """PHP turns a list with gaps into an object, so shops answer {"0": .., "1": ..}."""
-    value = json.loads(response.body)
-    if not isinstance(value, list):
-        return response
-    keyed = {str(index): item for index, item in enumerate(value)}
-    return json_response(response.status, keyed)

@@ -6,6 +6,7 @@ from hmac import compare_digest
 from itertools import count
 
 from integrations.emulators.abcp.catalogue import Article, Catalogue
+from integrations.emulators.abcp.odd_forms import odd_forms
 from integrations.emulators.abcp.operations import Operation
 from integrations.emulators.abcp.ordering import Ordering
 from integrations.emulators.abcp.parameters import Params, required_text
@@ -45,7 +46,7 @@ class AbcpEmulator:
         self._shop = shop
         self._catalogue = catalogue
         self._ordering = Ordering(catalogue, clock)
-        modes = {**fault_modes(), **self._ordering.fault_modes()}
+        modes = {**fault_modes(), **odd_forms(), **self._ordering.fault_modes()}
         self._instruments = Instruments(modes, clock)
         self._control = Router(
             (

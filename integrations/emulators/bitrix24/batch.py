@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from integrations.emulators.bitrix24.portal_time import timing
-from integrations.emulators.bitrix24.rest_call import Page, Params, RestError, RestMethod
+from integrations.emulators.bitrix24.rest_call import Page, Params, RestError
 from integrations.emulators.brackets import decode
 from integrations.emulators.exchange import Json
 
@@ -14,42 +14,44 @@ _REFERENCE = re.compile(r"\$result((?:\[[^\[\]]+\])+)")
 _SEGMENT = re.compile(r"\[([^\[\]]+)\]")
 
 
-class BatchMethod:
-    """Runs the commands of a batch one after another; HTTP is 200 even if all of them fail."""
+class Call(Protocol):
+    """Performs one command as if it had come alone."""
 
-    def __init__(self, methods: Mapping[str, RestMethod], clock: Callable[[], float]) -> None:
-        self._clock = clock
-        self._methods = {name.lower(): method for name, method in methods.items()}
+    def __call__(self, method: str, params: Params) -> Json | Page:
+        """Raises RestError."""
+        ...
 
-    def table(self) -> Mapping[str, RestMethod]:
-        return {"batch": self.run}
 
-    def run(self, params: Params) -> Json:
-        sections = _Sections()
-        for name, command in _commands(params).items():
-            started = self._clock()
-            try:
-                outcome = self._perform(str(command), sections.results)
-            except RestError as error:
-                sections.refuse(name, error)
-                if str(params.get("halt", 0)) in {"1", "True"}:
-                    break
-            else:
-                sections.answer(name, outcome, timing(started, self._clock()))
-        return sections.laid_out()
+class Timing(Protocol):
+    """Lays out how long a command took."""
 
-    def _perform(self, command: str, results: Mapping[str, Json]) -> Json | Page:
-        method, _, query = command.partition("?")
-        name = method.removesuffix(".json").lower()
-        if name == "batch":
-            raise RestError(
-                405, "ERROR_BATCH_METHOD_NOT_ALLOWED", "Method is not allowed for batch"
-            )
-        perform = self._methods.get(name)
-        if perform is None:
-            raise RestError(404, "ERROR_METHOD_NOT_FOUND", "Method not found!")
-        params = _filled_in(decode(query), results)
-        return perform(params if isinstance(params, Mapping) else {})
+    def __call__(self, method: str, started: float) -> Mapping[str, Json]: ...
+
+
+def run_batch(
+    params: Params, *, call: Call, timing: Timing, clock: Callable[[], float]
+) -> Mapping[str, Json]:
+    """Run the commands of a batch one after another; HTTP is 200 even if all of them fail."""
+    sections = _Sections()
+    for name, command in _commands(params).items():
+        method, _, query = str(command).partition("?")
+        method, started = method.removesuffix(".json"), clock()
+        try:
+            outcome = _perform(method, query, sections.results, call)
+        except RestError as error:
+            sections.refuse(name, error)
+            if str(params.get("halt", 0)) in {"1", "True"}:
+                break
+        else:
+            sections.answer(name, outcome, timing(method, started))
+    return sections.laid_out()
+
+
+def _perform(method: str, query: str, results: Mapping[str, Json], call: Call) -> Json | Page:
+    if method.lower() == "batch":
+        raise RestError(405, "ERROR_BATCH_METHOD_NOT_ALLOWED", "Method is not allowed for batch")
+    params = _filled_in(decode(query), results)
+    return call(method, params if isinstance(params, Mapping) else {})
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""The portal as one readable page: chats as bubbles, leads with status, latest calls."""
+"""The portal as one readable page: chats to write into, leads, deals, contacts, latest calls."""
 
 from collections.abc import Iterable
 from html import escape
@@ -8,107 +8,125 @@ from integrations.emulators.bitrix24.chats import Chat, ChatBook, Message
 from integrations.emulators.bitrix24.crm import Crm
 from integrations.emulators.bitrix24.portal_time import iso
 from integrations.emulators.bitrix24.records import Record
-from integrations.emulators.calls import Call, CallLog
+from integrations.emulators.calls import CallLog
 from integrations.emulators.configuration import Portal
+from integrations.emulators.page_parts import (
+    buttons,
+    document,
+    form,
+    latest_calls,
+    note,
+    nothing,
+    section,
+    table,
+)
 
-_REFRESH_SECONDS = 2
-_SHOWN_CALLS = 30
-_STYLE = """
-body{font:15px/1.4 system-ui,sans-serif;margin:0;background:#eef2f4;color:#1f2933}
-header{background:#2067b0;color:#fff;padding:12px 24px}
-main{display:grid;grid-template-columns:minmax(0,3fr) minmax(0,2fr);gap:16px;padding:16px 24px}
-section{background:#fff;border-radius:10px;padding:12px 16px;margin-bottom:16px}
-h1{font-size:18px;margin:0}h2{font-size:15px;margin:0 0 8px}
-.bubble{max-width:75%;width:fit-content;padding:6px 10px;border-radius:10px;margin:4px 0;
-white-space:pre-wrap;overflow-wrap:anywhere}
-.client{background:#eef2f4}.bot{background:#d5f0dc;margin-left:auto}
-.manager{background:#dbe8fb;margin-left:auto}.system{background:#fff4d6;margin:4px auto}
-.button{display:inline-block;margin:4px 4px 0 0;padding:2px 10px;border-radius:8px;background:#fff}
-small{color:#66788a;display:block}table{border-collapse:collapse;width:100%}
-td,th{text-align:left;padding:3px 6px;border-bottom:1px solid #e2e8ec;overflow-wrap:anywhere}
-"""
+_BRAND = "#2067b0"
 _NAMES = {"client": "Клиент", "bot": "Бот", "manager": "Менеджер", "system": "Система"}
+_SPEAKERS = (
+    '<select name="author"><option value="client">клиент</option>'
+    '<option value="manager">менеджер</option></select>'
+)
+_OWNERS = {"lead": "лид", "deal": "сделка", "contact": "контакт"}
 
 
 def render(portal: Portal, bots: BotBook, chats: ChatBook, crm: Crm, calls: CallLog) -> str:
-    chat_sections = "".join(_chat(chat, chats.messages(chat.chat_id)) for chat in chats.all())
-    lead_rows = "".join(_lead(lead, crm) for lead in crm.leads.all())
-    deal_rows = "".join(_deal(deal, crm) for deal in crm.deals.all())
-    contact_rows = "".join(_contact(contact) for contact in crm.contacts.all())
-    comment_rows = "".join(
-        _row(f"{comment.owner_type} {comment.owner_id}", comment.text)
-        for comment in reversed(crm.timeline.all())
+    opened = "".join(_chat(chat, chats.messages(chat.chat_id)) for chat in reversed(chats.all()))
+    return document(
+        f"Эмулятор Bitrix24: {portal.domain}",
+        brand=_BRAND,
+        columns=(
+            section(
+                "Новый клиент",
+                form("/_emulator/chats", field="title", hint="Как назвать чат", button="Открыть"),
+            )
+            + (opened or section("Чаты", nothing("Чатов пока нет"))),
+            _records(bots, crm) + latest_calls(calls),
+        ),
     )
-    bot_rows = "".join(_bot(bot) for bot in bots.all())
-    call_rows = "".join(_call(call) for call in reversed(calls.since(0)[-_SHOWN_CALLS:]))
-    return (
-        f'<!doctype html><html lang="ru"><head><meta charset="utf-8">'
-        f'<meta http-equiv="refresh" content="{_REFRESH_SECONDS}">'
-        f"<title>{escape(portal.domain)}</title><style>{_STYLE}</style></head><body>"
-        f"<header><h1>Эмулятор Bitrix24: {escape(portal.domain)}</h1></header><main><div>"
-        f"{chat_sections or '<section>Чатов пока нет</section>'}</div><div>"
-        f"{_table('Лиды', ('№', 'Название', 'Статус'), lead_rows)}"
-        f"{_table('Сделки', ('№', 'Название', 'Лид', 'Контакт', 'Сумма', 'Товары'), deal_rows)}"
-        f"{_table('Контакты', ('№', 'ФИО', 'Телефоны'), contact_rows)}"
-        f"{_table('Комментарии', ('Где', 'Текст'), comment_rows)}"
-        f"{_table('Боты', ('№', 'Код', 'Версия', 'События', 'Команды'), bot_rows)}"
-        f"{_table('Последние вызовы REST', ('№', 'Метод', 'Ответ'), call_rows)}"
-        f"</div></main></body></html>"
+
+
+def _records(bots: BotBook, crm: Crm) -> str:
+    leads, deals, contacts = crm.leads.all(), crm.deals.all(), crm.contacts.all()
+    comments = reversed(crm.timeline.all())
+    return "".join(
+        (
+            table(
+                "Лиды", ("№", "Название", "Статус", "Товары"), (_lead(x, crm) for x in leads[::-1])
+            ),
+            table(
+                "Сделки",
+                ("№", "Название", "Стадия", "Сумма", "Товары"),
+                (_deal(x, crm) for x in deals[::-1]),
+            ),
+            table("Контакты", ("№", "ФИО", "Телефоны"), map(_contact, contacts[::-1])),
+            table(
+                "Комментарии",
+                ("Где", "Текст"),
+                ((f"{_OWNERS[x.owner_type]} {x.owner_id}", x.text) for x in comments),
+            ),
+            table("Боты", ("№", "Код", "Версия", "События", "Команды"), map(_bot, bots.all())),
+        )
     )
 
 
 def _chat(chat: Chat, messages: Iterable[Message]) -> str:
     bubbles = "".join(_bubble(message) for message in messages)
     heading = f"{chat.title} · {chat.dialog_id} · лид {chat.lead_id}"
-    return f"<section><h2>{escape(heading)}</h2>{bubbles}</section>"
+    speak = form(
+        f"/_emulator/chats/{chat.chat_id}/say",
+        field="text",
+        hint="Сообщение",
+        button="Отправить",
+        choices=_SPEAKERS,
+    )
+    return section(heading, bubbles + speak)
 
 
 def _bubble(message: Message) -> str:
     caption = f"{_NAMES[message.author]} · {iso(message.sent_at)[11:19]} · {message.message_id}"
-    files = "".join(f"<small>📎 {escape(file.name)}</small>" for file in message.files)
+    files = "".join(note(f"📎 {file.name}") for file in message.files)
     return (
-        f'<div class="bubble {message.author}"><small>{escape(caption)}</small>'
+        f'<div class="bubble {message.author}">{note(caption)}'
         f"{escape(message.text)}{files}{_keyboard(message)}</div>"
     )
 
 
-def _lead(lead: Record, crm: Crm) -> str:
+def _keyboard(message: Message) -> str:
+    return buttons(
+        f"/_emulator/messages/{message.message_id}/press",
+        field="button",
+        values=(button["TEXT"] for button in message.shown.keyboard if "TEXT" in button),
+    )
+
+
+def _lead(lead: Record, crm: Crm) -> Iterable[str]:
     status = f"{crm.leads.stage_name(lead)} ({lead.value('STATUS_ID')})"
-    return _row(str(lead.record_id), lead.value("TITLE"), status)
+    return str(lead.record_id), lead.value("TITLE"), status, _sold(("L", lead.record_id), crm)
 
 
-def _deal(deal: Record, crm: Crm) -> str:
-    rows = [stored.row for stored in crm.rows.of(("D", deal.record_id))]
-    sold = "; ".join(f"{row.name} × {row.quantity:g} по {row.price:.2f}" for row in rows)
-    linked = (deal.value(name) for name in ("LEAD_ID", "CONTACT_ID", "OPPORTUNITY"))
-    return _row(str(deal.record_id), deal.value("TITLE"), *linked, sold)
+def _deal(deal: Record, crm: Crm) -> Iterable[str]:
+    linked = f"лид {deal.value('LEAD_ID')}, контакт {deal.value('CONTACT_ID')}"
+    return (
+        str(deal.record_id),
+        f"{deal.value('TITLE')}\n{linked}",
+        crm.deals.stage_name(deal),
+        deal.value("OPPORTUNITY"),
+        _sold(("D", deal.record_id), crm),
+    )
 
 
-def _contact(contact: Record) -> str:
+def _sold(owner: tuple[str, int], crm: Crm) -> str:
+    rows = (stored.row for stored in crm.rows.of(owner))
+    return "\n".join(f"{row.name} × {row.quantity:g} по {row.price:.2f}" for row in rows)
+
+
+def _contact(contact: Record) -> Iterable[str]:
     names = (contact.value(name) for name in ("LAST_NAME", "NAME", "SECOND_NAME"))
     phones = ", ".join(field.value for field in contact.multi)
-    return _row(str(contact.record_id), " ".join(filter(None, names)), phones)
+    return str(contact.record_id), " ".join(filter(None, names)), phones
 
 
-def _keyboard(message: Message) -> str:
-    buttons = (button["TEXT"] for button in message.shown.keyboard if "TEXT" in button)
-    return "".join(f'<span class="button">{escape(text)}</span>' for text in buttons)
-
-
-def _bot(bot: Bot) -> str:
+def _bot(bot: Bot) -> Iterable[str]:
     commands = " ".join(f"/{command.name}" for command in bot.commands)
-    return _row(str(bot.bot_id), bot.code, f"v{bot.version}", bot.event_mode, commands)
-
-
-def _call(call: Call) -> str:
-    answer = "обрыв связи" if call.status is None else str(call.status)
-    return _row(str(call.number), call.method, f"{answer} {call.fault or ''}")
-
-
-def _table(title: str, columns: Iterable[str], rows: str) -> str:
-    head = "".join(f"<th>{escape(column)}</th>" for column in columns)
-    return f"<section><h2>{escape(title)}</h2><table><tr>{head}</tr>{rows}</table></section>"
-
-
-def _row(*cells: str) -> str:
-    return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
+    return str(bot.bot_id), bot.code, f"v{bot.version}", bot.event_mode, commands

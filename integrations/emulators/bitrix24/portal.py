@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 
 from integrations.emulators.bitrix24.address import Address
 from integrations.emulators.bitrix24.app_control import AppControl
-from integrations.emulators.bitrix24.batch import BatchMethod
 from integrations.emulators.bitrix24.bot_access import BotAccess
 from integrations.emulators.bitrix24.bot_control import BotControl
 from integrations.emulators.bitrix24.bot_telling import BotTelling
 from integrations.emulators.bitrix24.bots import BotBook
+from integrations.emulators.bitrix24.budgets import Budgets
 from integrations.emulators.bitrix24.chats import ChatBook
 from integrations.emulators.bitrix24.control import PortalControl
 from integrations.emulators.bitrix24.conversation import Conversation
@@ -25,7 +25,6 @@ from integrations.emulators.bitrix24.im_dialog import ImDialogMethods
 from integrations.emulators.bitrix24.imbot import ImbotMethods
 from integrations.emulators.bitrix24.imbot_register import ImbotRegistration
 from integrations.emulators.bitrix24.imbot_v2 import ImbotV2Methods
-from integrations.emulators.bitrix24.leaky_bucket import LeakyBucket
 from integrations.emulators.bitrix24.line_transfer import LineTransferMethods
 from integrations.emulators.bitrix24.oauth import Application
 from integrations.emulators.bitrix24.openlines import OpenLineMethods
@@ -52,7 +51,7 @@ class BitrixEmulator:
         self._clock = clock
         self._crm = new_crm(portal, clock)
         self._chats = ChatBook(portal, clock)
-        self._bucket = LeakyBucket(clock)
+        self._budgets = Budgets.unlimited(clock)
         self._bots = BotBook(portal)
         self._queue = EventQueue(clock)
         self._sender = EventSender(webhook_url)
@@ -66,6 +65,7 @@ class BitrixEmulator:
                 *self._rest().routes(),
                 *self._application.routes(),
                 *self._address.routes(),
+                *self._budgets.operating.routes(),
                 *self._instruments.routes(),
                 *self._control().routes(),
                 *CrmControl(self._crm).routes(),
@@ -81,14 +81,13 @@ class BitrixEmulator:
     def _rest(self) -> RestApi:
         methods = self._methods()
         system = SystemMethods(self._portal, {*methods, "batch"}, self._clock)
-        callable_alone = {**methods, **system.table()}
         return RestApi(
             portal=self._portal,
-            methods={**callable_alone, **BatchMethod(callable_alone, self._clock).table()},
+            methods={**methods, **system.table()},
             instruments=self._instruments,
             application=self._application,
             address=self._address,
-            bucket=self._bucket,
+            budgets=self._budgets,
             clock=self._clock,
         )
 
@@ -135,7 +134,7 @@ class BitrixEmulator:
             conversation=self._conversation,
             tell=self._tell,
             sender=self._sender,
-            bucket=self._bucket,
+            bucket=self._budgets.requests,
         )
 
     def _page(self, _request: Request, _: Captures) -> Response:

@@ -16,7 +16,6 @@ WRONG_CREDENTIALS = refusal(401, "NO_AUTH_FOUND", "Wrong authorization data")
 EXPIRED_TOKEN = refusal(401, "expired_token", "The access token provided has expired.")
 INVALID_TOKEN = refusal(401, "invalid_token", "Unable to get application by token")
 APPLICATION_ONLY = refusal(400, "ACCESS_DENIED", "Access denied! Application context required")
-UNKNOWN_METHOD = refusal(404, "ERROR_METHOD_NOT_FOUND", "Method not found!")
 TOO_MANY_REQUESTS = refusal(503, "QUERY_LIMIT_EXCEEDED", "Too many requests")
 INTERNAL_ERROR = refusal(500, "INTERNAL_SERVER_ERROR", "Internal server error")
 

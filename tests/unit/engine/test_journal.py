@@ -3,6 +3,12 @@
 import pytest
 
 from engine.crm_effects import DealConvert, TimelineComment
+from engine.effect_patience import (
+    LONGEST_LIFE_SECONDS,
+    LONGEST_NOTE_LIFE_SECONDS,
+    LONGEST_RETRY_PAUSE_SECONDS,
+    MAX_BROKEN_ATTEMPTS,
+)
 from engine.effects import (
     Action,
     ChatHandover,
@@ -14,16 +20,7 @@ from engine.effects import (
     Succeeded,
     encode_effect,
 )
-from engine.journal import (
-    LONGEST_LIFE_SECONDS,
-    LONGEST_NOTE_LIFE_SECONDS,
-    LONGEST_RETRY_PAUSE_SECONDS,
-    MAX_BROKEN_ATTEMPTS,
-    Lost,
-    Postponed,
-    Settled,
-    show_typing,
-)
+from engine.journal import Lost, Postponed, Settled, show_typing
 from engine.session import Contact
 from tests.unit.engine.journal_chat import REPLY, Chat, a_chat
 

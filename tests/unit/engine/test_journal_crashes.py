@@ -2,16 +2,13 @@
 
 import pytest
 
-from engine.effects import Action, EffectKey, EffectState, Finding, Succeeded, encode_effect
-from engine.journal import (
+from engine.effect_patience import (
     LONGEST_SEARCH_SECONDS,
     MAX_BROKEN_ATTEMPTS,
     SEARCH_PAUSE_SECONDS,
-    Lost,
-    Postponed,
-    Settled,
-    record_crash,
 )
+from engine.effects import Action, EffectKey, EffectState, Finding, Succeeded, encode_effect
+from engine.journal import Lost, Postponed, Settled, record_crash
 from tests.unit.engine.journal_chat import GRACE_SECONDS, REPLY, Chat, a_chat
 
 

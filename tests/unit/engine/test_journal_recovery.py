@@ -2,6 +2,7 @@
 
 import pytest
 
+from engine.effect_patience import LONGEST_SEARCH_SECONDS
 from engine.effects import (
     Applied,
     EffectState,
@@ -11,7 +12,7 @@ from engine.effects import (
     Unknown,
     encode_effect,
 )
-from engine.journal import LONGEST_SEARCH_SECONDS, Lost, Postponed, Settled
+from engine.journal import Lost, Postponed, Settled
 from tests.unit.engine.journal_chat import GRACE_SECONDS, REPLY, Chat, a_chat
 
 

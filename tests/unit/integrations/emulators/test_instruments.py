@@ -94,17 +94,26 @@ def test_the_bucket_refuses_above_its_ceiling_and_drains_with_time() -> None:
     bucket = LeakyBucket(clock=lambda: now[0])
     bucket.switch_on(leak_per_second=2.0, ceiling=2.0)
 
-    burst = [bucket.admit() for _ in range(3)]
+    burst = [bucket.admit("127.0.0.1") for _ in range(3)]
     now[0] += 0.5
-    later = bucket.admit()
+    later = bucket.admit("127.0.0.1")
 
     assert (burst, later) == ([True, True, False], True)
+
+
+def test_callers_of_two_addresses_do_not_fill_each_others_bucket() -> None:
+    bucket = LeakyBucket(clock=lambda: 100.0)
+    bucket.switch_on(leak_per_second=2.0, ceiling=1.0)
+
+    admitted = [bucket.admit(source) for source in ("127.0.0.1", "127.0.0.2", "127.0.0.1")]
+
+    assert admitted == [True, True, False]
 
 
 def test_the_bucket_is_off_until_asked_for() -> None:
     bucket = LeakyBucket(clock=lambda: 0.0)
 
-    assert all(bucket.admit() for _ in range(500))
+    assert all(bucket.admit("127.0.0.1") for _ in range(500))
 
 
 def test_a_trailing_slash_does_not_matter() -> None:

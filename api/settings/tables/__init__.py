@@ -1,0 +1,1 @@
+"""The environment variables, in the order of docs/settings.md."""

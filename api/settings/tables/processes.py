@@ -1,0 +1,72 @@
+"""How processes work: times, limits, addresses, logs."""
+
+from api.settings.readers import SWITCH, TEXT, shape, whole
+from api.settings.setting import Setting
+
+PROCESSES: tuple[Setting, ...] = (
+    Setting(
+        "CORTEX_SEARCH_CACHE_SECONDS",
+        "180",
+        whole(0, 900),
+        "How long the shop's answer to a search is quoted from; 0: every search asks the shop.",
+    ),
+    Setting(
+        "CORTEX_SEARCH_CACHE_ENTRIES",
+        "2000",
+        whole(1, 100_000),
+        "Answers remembered of one shop, a few kilobytes each.",
+    ),
+    Setting(
+        "CORTEX_ALLOW_LOCAL_ENDPOINTS",
+        "0",
+        SWITCH,
+        "1 lets http and private addresses through, for emulators.",
+    ),
+    Setting(
+        "CORTEX_LOCK_SECONDS",
+        "15",
+        whole(1, 600),
+        "Lease of a dialog; longer than one outside call.",
+    ),
+    Setting("CORTEX_HTTP_TOTAL_SECONDS", "10", whole(1, 300), "Longest outside call."),
+    Setting(
+        "CORTEX_RECLAIM_SECONDS",
+        "20",
+        whole(1, 3600),
+        "Silence after which a worker's dialogs are taken over; longer than the lease.",
+    ),
+    Setting(
+        "CORTEX_WORKER_GREENLETS", "40", whole(1, 1000), "Dialogs one worker serves at a time."
+    ),
+    Setting(
+        "CORTEX_BACKLOG_LIMIT",
+        "10000",
+        whole(1, 10**9),
+        "Waiting dialogs above which /health/ready fails.",
+    ),
+    Setting(
+        "CORTEX_MANAGER_QUIET_HOURS",
+        "24",
+        whole(0, 8760),
+        "Silence of managers after which the bot answers again; 0: never by itself.",
+    ),
+    Setting(
+        "CORTEX_METRICS_DIR",
+        "_runtime/metrics",
+        TEXT,
+        "Folder of the metric files that all processes share.",
+    ),
+    Setting(
+        "CORTEX_LOG_FORMAT",
+        "json",
+        shape(r"json|console", "json or console"),
+        "One JSON object or one readable line per event.",
+    ),
+    Setting(
+        "CORTEX_BIND",
+        "127.0.0.1:8080",
+        shape(r"\S{1,253}:[0-9]{1,5}", "of the form host:port"),
+        "Address that gunicorn listens on.",
+    ),
+    Setting("CORTEX_WEB_WORKERS", "2", whole(1, 64), "gunicorn worker processes."),
+)

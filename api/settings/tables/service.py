@@ -1,0 +1,61 @@
+"""What the service stands on: its store, its rules, and who may call it."""
+
+from api.settings.readers import TEXT, TOKEN, optional, shape, whole
+from api.settings.setting import Setting
+from integrations.secret import Secret
+
+SERVICE: tuple[Setting, ...] = (
+    Setting(
+        "REDIS_URL",
+        "",
+        optional(shape(r"(?:redis|rediss|unix)://\S+", "a redis:// URL", Secret)),
+        "Redis of all processes; empty lets `cortex run` start one on this machine.",
+    ),
+    Setting(
+        "CORTEX_REDIS_PREFIX",
+        "bx",
+        shape(r"[a-z0-9_.-]{1,32}", "1-32 of a-z 0-9 _ . -"),
+        "First part of every Redis key.",
+    ),
+    Setting("CORTEX_PARTITIONS", "16", whole(1, 1024), "Key partitions; fixed once there is data."),
+    Setting(
+        "CORTEX_RULES_DIR",
+        "rules",
+        TEXT,
+        "Folder with contract.yaml and one folder per ruleset version.",
+    ),
+    Setting(
+        "CORTEX_RULESET_VERSION",
+        "",
+        optional(shape(r"[0-9]{4}\.[0-9]{1,2}\.[0-9]{1,4}", "of the form 2026.11.1")),
+        "Version that serves; empty means the newest.",
+    ),
+    Setting(
+        "CORTEX_LAST_GOOD_DIR",
+        "_runtime/last-good",
+        TEXT,
+        "Folder for copies of the rules that served last; a restart falls back to them.",
+    ),
+    Setting(
+        "CORTEX_RELOAD_SECONDS", "2", whole(1, 3600), "How often the rules folder is looked at."
+    ),
+    Setting(
+        "CORTEX_PARITY_EVERY",
+        "100",
+        whole(1, 1_000_000),
+        "Every n-th decision is checked against the reference evaluator.",
+    ),
+    Setting("CORTEX_API_TOKEN", None, TOKEN, "Bearer token of /v1, 16 characters or more."),
+    Setting(
+        "CORTEX_HF_CORTEX_TOKEN",
+        "",
+        optional(TOKEN),
+        "Token of the existing bot; the API token when empty.",
+    ),
+    Setting(
+        "CORTEX_WEBHOOK_SECRET",
+        "",
+        optional(shape(r"[A-Za-z0-9_-]{16,128}", "16-128 of A-Z a-z 0-9 _ -", Secret)),
+        "Last part of the webhook path; empty means none is asked for.",
+    ),
+)

@@ -1,0 +1,87 @@
+"""How long an effect is tried, looked for and left alone; no outcome is decided here."""
+
+from engine.effects import Action, EffectState
+from engine.order_effects import PlaceOrder
+from engine.ports.dialogs import PendingEffect
+from engine.ports.effects_journal import JournalEntry
+
+LONGEST_RETRY_PAUSE_SECONDS = 300.0
+"""Retries slow down to this: an outage of hours must not become a flood of calls."""
+
+LONGEST_SEARCH_SECONDS = 3600.0
+"""An attempt that could not be looked for in so long goes to a person: the client still waits."""
+
+SEARCH_PAUSE_SECONDS = 5.0
+"""At least so long between two looks."""
+
+MAX_BROKEN_ATTEMPTS = 8
+"""An effect whose attempts end without any word of how, so often, goes to a person."""
+
+LONGEST_LIFE_SECONDS = 24 * 3600.0
+"""What could not be done in so long goes to a person: an answer of yesterday helps nobody."""
+
+LONGEST_ORDER_LIFE_SECONDS = 900.0
+"""The same for an order: later than this, price and mind may have changed since the yes."""
+
+NOTES = frozenset({"contact_upsert", "product_rows_set", "timeline_comment"})
+"""Effects that only note in the CRM what is known: nobody waits for them."""
+
+LONGEST_NOTE_LIFE_SECONDS = 120.0
+"""A note that could not be written in so long is left: the client's next message waits for it."""
+
+LEFT_WHEN_REFUSED = NOTES | {"lead_update", "abcp_order"}
+"""Effects whose refusal needs no list for people: nobody waits, or the dialog is told of it and
+calls a person itself; all others go to a person."""
+
+LONGEST_ORDER_PAUSE_SECONDS = 15.0
+"""An order that waits for its turn is tried so often: the client waits for its number."""
+
+ORDER_GRACE_SECONDS = 5.0
+"""An order's attempt is looked for so soon: the shop's desk turns a late sender away."""
+
+
+def grace_seconds_for(action: Action, usual: float) -> float:
+    """Say how long an attempt nobody answered for may still arrive."""
+    return ORDER_GRACE_SECONDS if isinstance(action, PlaceOrder) else usual
+
+
+def state_when_exhausted(action: Action) -> EffectState:
+    """Say who has an effect now that is not tried any more: nobody needs to look at a note."""
+    return EffectState.FAILED if action.kind in NOTES else EffectState.MANUAL
+
+
+def exhausted(pending: PendingEffect, action: Action) -> str | None:
+    """Say why an effect is not started once more, though it surely was not applied."""
+    if pending.state is EffectState.STARTED and pending.attempt >= MAX_BROKEN_ATTEMPTS:
+        return "TOO_MANY_ATTEMPTS"
+    if (pending.first_started_seconds_ago or 0.0) >= _longest_life_seconds(action):
+        return "TOO_OLD"
+    return None
+
+
+def is_hopeless(entry: JournalEntry, pending: PendingEffect) -> bool:
+    """Say whether an effect that broke off with an exception would only break again."""
+    if entry.state in {EffectState.PLANNED, EffectState.RETRY}:
+        return True
+    looked_for = entry.attempt == pending.attempt
+    too_long = (pending.started_seconds_ago or 0.0) >= LONGEST_SEARCH_SECONDS
+    return entry.attempt >= MAX_BROKEN_ATTEMPTS or (looked_for and too_long)
+
+
+def state_when_refused(action: Action) -> EffectState:
+    """Say who has an effect now that the other side refused for good."""
+    return EffectState.FAILED if action.kind in LEFT_WHEN_REFUSED else EffectState.MANUAL
+
+
+def pause_seconds(action: Action, *, attempt: int, asked: float) -> float:
+    """Return how long to wait before the next attempt, at least as long as was asked for."""
+    doubled = 2.0 ** min(attempt - 1, 16)
+    ordering = isinstance(action, PlaceOrder)
+    longest = LONGEST_ORDER_PAUSE_SECONDS if ordering else LONGEST_RETRY_PAUSE_SECONDS
+    return max(asked, min(doubled, longest))
+
+
+def _longest_life_seconds(action: Action) -> float:
+    if isinstance(action, PlaceOrder):
+        return LONGEST_ORDER_LIFE_SECONDS
+    return LONGEST_NOTE_LIFE_SECONDS if action.kind in NOTES else LONGEST_LIFE_SECONDS
