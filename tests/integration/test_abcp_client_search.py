@@ -3,7 +3,7 @@
 import logging
 import traceback
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -92,6 +92,16 @@ def failure_of(client: AbcpClient, operation: str = "search/brands") -> CallFail
     shown = "".join(traceback.format_exception(error)) + repr(error) + repr(vars(error))
     assert not [secret for secret in (EMULATED.login, EMULATED.password_md5) if secret in shown]
     return error
+
+
+def without_keys(found: SearchResult) -> Found:
+    """Return what was found without the keys that each search gives out anew."""
+    assert isinstance(found, Found)
+    offers, substitutes = (
+        tuple(replace(offer, item_key="") for offer in offers)
+        for offers in (found.offers, found.substitutes)
+    )
+    return replace(found, offers=offers, substitutes=substitutes)
 
 
 def client_deadline() -> float:
@@ -252,6 +262,19 @@ def test_a_list_written_as_an_object_reads_the_same(counter: Counter) -> None:
     counter.break_calls("search/articles", "list_as_object")
 
     assert counter.prices("06A115561B") == usual
+
+
+@pytest.mark.parametrize("form", ["numbers_as_text", "numbers_as_figures", "list_as_object"])
+@pytest.mark.parametrize("number", ["06A115561B", "1K0615301AA", "06L105243AP", "06A115561A"])
+def test_offers_and_what_fits_in_their_place_read_the_same_in_every_form(
+    counter: Counter, number: str, form: str
+) -> None:
+    usual = without_keys(counter.search(number))
+
+    counter.break_calls("search/brands", form)
+    counter.break_calls("search/articles", form)
+
+    assert without_keys(counter.search(number)) == usual
 
 
 @pytest.mark.parametrize(
