@@ -180,7 +180,7 @@ class _ExampleReader:
             keys = node.fields(
                 self._faults,
                 required=("oem", "brand"),
-                optional=("price", "delivery_days", "available", "kind", "instead_of"),
+                optional=("price", "delivery_days", "available", "kind", "instead_of", "no_return"),
             )
             price = self._value(keys, "price", YamlNode.integer, default=None)
             offers.append(
@@ -195,6 +195,7 @@ class _ExampleReader:
                     available=self._value(keys, "available", YamlNode.integer, default=None),
                     kind=cast("OfferKind", self._word(keys, "kind", get_args(OfferKind), "asked")),
                     instead_of=self._value(keys, "instead_of", YamlNode.text, default=""),
+                    no_return=self._flag(keys, "no_return"),
                 )
             )
         return tuple(offers)

@@ -18,6 +18,7 @@ _OFFER = mapping(
         "available": WHOLE,
         "kind": one_of(get_args(OfferKind)),
         "instead_of": TEXT,
+        "no_return": FLAG,
     },
 )
 
