@@ -1,7 +1,7 @@
 """The closed vocabulary of decisions, and the guard that lets nothing else out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -83,7 +83,7 @@ class DecisionGuard:
         if not violations:
             return record
         reason = "contract:" + ",".join(violations)
-        return replace(record, decision=self.fallback(session), fallback_reason=reason)
+        return record._replace(decision=self.fallback(session), fallback_reason=reason)
 
     def fallback(self, session: Session) -> Decision:
         """Hand over to an operator and keep everything the session knows."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from engine.session import Contact, Offer, PendingClarification
+from engine.session import NOBODY, Contact, Offer, PendingClarification
 
 FactValue = bool | int | str
 EngineName = Literal["durable", "reference"]
@@ -23,8 +23,7 @@ class Vocabulary:
     transitions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(NamedTuple):
     """The answer to one message: intent, stage, actions and words."""
 
     stage: str
@@ -56,7 +55,7 @@ class Decision:
     """Numbers of orders that the message names."""
     chosen_offer_ids: tuple[int, ...] = ()
     quantity: int | None = None
-    contact: Contact = field(default_factory=Contact)
+    contact: Contact = NOBODY
     address: str | None = None
     pickup: bool = False
     """The address is our word for fetching the order oneself."""
@@ -112,8 +111,7 @@ class Trace:
     near_misses: tuple[RuleTrace, ...]
 
 
-@dataclass(frozen=True)
-class DecisionRecord:
+class DecisionRecord(NamedTuple):
     """A decision with everything needed to explain and replay it."""
 
     decision_id: str

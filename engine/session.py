@@ -1,7 +1,7 @@
 """What is remembered about a dialog between two messages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Any, Literal, Self, TypeVar
 
@@ -75,6 +75,8 @@ class Contact:
 
     def updated(self, told: "Contact") -> "Contact":
         """Return the contact with what was told now; half a name never replaces a whole one."""
+        if told is NOBODY:
+            return self
         phone = told.phone or self.phone
         if told.is_named:
             return replace(told, phone=phone)
@@ -101,6 +103,10 @@ class Contact:
     def lacks_surname(self) -> bool:
         """Say whether the first name is all that is known of the name."""
         return bool(self.first_name) and not self.is_named
+
+
+NOBODY = Contact()
+"""Who has told nothing of themselves."""
 
 
 @dataclass(frozen=True)
@@ -166,7 +172,7 @@ class Session:
     more_offers: tuple[Offer, ...] = ()
     """Found by the same search and not shown yet; numbered on."""
     chosen_offer_ids: tuple[int, ...] = ()
-    contact: Contact = field(default_factory=Contact)
+    contact: Contact = NOBODY
     address: str | None = None
     pending_clarification: PendingClarification | None = None
     history: tuple[Turn, ...] = ()

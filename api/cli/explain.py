@@ -1,7 +1,6 @@
 """`cortex explain`: why rules fire on a message or not, phase by phase or one rule in full."""
 
 from argparse import ArgumentParser, Namespace
-from dataclasses import replace
 from pathlib import Path
 
 from api.cli.asked_message import add_message_options, asked_situation
@@ -44,7 +43,7 @@ def run(arguments: Namespace) -> int:
     policy = draft_policy(version_folder(arguments.rules, arguments.version), contract)
     situation = asked_situation(arguments, contract)
     if arguments.session is not None:
-        situation = replace(situation, session=_session(arguments.session, policy))
+        situation = situation._replace(session=_session(arguments.session, policy))
     evaluation = policy.evaluator.evaluate(policy.facts_of(situation).values)
     if arguments.rule is None:
         print(_phases(policy, evaluation))

@@ -6,12 +6,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import orjson
+
 from api.bootstrap.portals import configured_portals, portal_registry, served_portals
 from api.bootstrap.store import open_store
 from api.cli.exit_codes import ExitCode
 from api.cli.portal_bot import bot_to_register, events_of, registered_bot, told_of_bot
 from api.cli.portal_check import check_portal
-from api.cli.portal_file import read_portal
+from api.cli.portal_file import read_document, read_portal
 from api.settings import Settings, settings_of_this_process
 from engine.contract import load_contract
 from engine.errors import InvalidInput
@@ -21,6 +23,7 @@ from integrations.bitrix24.portal import Portal
 from integrations.bitrix24.portal_access import PortalAccess
 from integrations.bitrix24.portal_record import PortalRecord
 from integrations.bitrix24.portal_registry import PortalRegistry
+from integrations.bitrix24.portal_settings import settings_of, with_settings
 from integrations.clock import SystemClock
 from integrations.sealing import new_key
 
@@ -31,6 +34,9 @@ EXAMPLES = """  cortex portal new-key                 print a key for CORTEX_SEA
   pass show b24 | cortex portal add -   the same from standard input
   cortex portal add --replace new.json  put it in the place of a portal known already
   cortex portal list                    who is kept; secrets are not shown
+  cortex portal show MEMBER_ID          how it is served; change it and give it back to set
+  echo '{"chat": {"api": 2, "events": "fetch"}}' | cortex portal set MEMBER_ID -
+  cortex portal remove MEMBER_ID        serve it no more
   cortex portal check                   can the bot work on every portal, and what is missing?
   cortex portal check MEMBER_ID         on one
   cortex portal register-bot MEMBER_ID --url https://cortex.shop.example
@@ -42,6 +48,7 @@ a file: {"member_id": "...", "domain": "shop.bitrix24.ru", "bot_id": 39, "client
   "rest_url": "https://shop.bitrix24.ru/rest/1/<code>/", "application_token": "..."}"""
 
 _NEW_KEY = "new-key"
+_OF_ONE = frozenset({"allow-install", "register-bot", "show", "set", "remove"})
 
 
 @dataclass(frozen=True)
@@ -64,8 +71,10 @@ def add_arguments(parser: ArgumentParser) -> None:
         if name == "add":
             action.add_argument("file", type=Path, help="JSON of the portal, - for standard input")
             action.add_argument("--replace", action="store_true", help="of a portal known already")
-        if name in {"allow-install", "register-bot"}:
+        if name in _OF_ONE:
             action.add_argument("member_id", help="of a kept portal")
+        if name == "set":
+            action.add_argument("file", type=Path, help="JSON of settings, - for standard input")
         if name == "register-bot":
             action.add_argument("--url", required=True, help="public address of this service")
             action.add_argument("--code", help="of the bot, where it is not the portal's known one")
@@ -132,9 +141,9 @@ def _checked(desk: _Desk, portal: Portal, status_ids: Mapping[str, str]) -> bool
 
 
 def _register_bot(desk: _Desk, arguments: Namespace) -> int:
-    record = desk.registry.find(arguments.member_id)
-    if record is None or not record.installed:
-        raise InvalidInput("no such portal is kept", code="PORTAL_UNKNOWN")
+    record = _kept(desk, arguments)
+    if not record.installed:
+        raise InvalidInput("the portal has removed the application", code="PORTAL_UNKNOWN")
     bot = bot_to_register(
         desk.settings, code=arguments.code, name=arguments.name, url=arguments.url
     )
@@ -149,6 +158,36 @@ def _register_bot(desk: _Desk, arguments: Namespace) -> int:
     )
     print(f"{told_of_bot(record, bot, registered)}  {_described(kept.portal)}")
     return ExitCode.OK
+
+
+def _show(desk: _Desk, arguments: Namespace) -> int:
+    settings = settings_of(_kept(desk, arguments).portal)
+    print(orjson.dumps(settings, option=orjson.OPT_INDENT_2).decode())
+    return ExitCode.OK
+
+
+def _set(desk: _Desk, arguments: Namespace) -> int:
+    document = read_document(arguments.file)
+    record = desk.registry.change(
+        arguments.member_id,
+        lambda found: replace(found, portal=with_settings(found.portal, document)),
+    )
+    print(f"set  {_described(record.portal)}")
+    return ExitCode.OK
+
+
+def _remove(desk: _Desk, arguments: Namespace) -> int:
+    record = _kept(desk, arguments)
+    desk.registry.forget(arguments.member_id)
+    print(f"removed  {_described(record.portal)}")
+    return ExitCode.OK
+
+
+def _kept(desk: _Desk, arguments: Namespace) -> PortalRecord:
+    record = desk.registry.find(arguments.member_id)
+    if record is None:
+        raise InvalidInput("no such portal is kept", code="PORTAL_UNKNOWN")
+    return record
 
 
 def _allow_install(desk: _Desk, arguments: Namespace) -> int:
@@ -173,6 +212,9 @@ def _described(portal: Portal) -> str:
 _ACTIONS: Mapping[str, tuple[str, Callable[[_Desk, Namespace], int]]] = {
     "add": ("keep a portal", _add),
     "list": ("show who is kept", _list),
+    "show": ("print the settings of a portal, which have no secrets", _show),
+    "set": ("change settings of a portal: the bot's manner, statuses, fields", _set),
+    "remove": ("keep nothing of a portal any more", _remove),
     "check": ("ask portals whether the bot can work there: methods, bot, statuses, fields", _check),
     "register-bot": ("register the bot, or move the one there is to our address", _register_bot),
     "allow-install": ("let a known portal install the application again", _allow_install),

@@ -6,14 +6,14 @@ from contextlib import contextmanager
 from api.settings import Settings
 from engine.errors import CallFailed
 from engine.ports.call_limits import CallLimits
-from integrations.bitrix24.bot_check import has_bot
+from integrations.bitrix24.bot_check import bot_fault
 from integrations.bitrix24.client import Bitrix24Client
-from integrations.bitrix24.crm_faults import CrmFault, crm_faults
+from integrations.bitrix24.crm_faults import crm_faults
 from integrations.bitrix24.crm_setup import read_crm_setup
 from integrations.bitrix24.method_probe import allowed_methods
 from integrations.bitrix24.portal import SYSTEM, Portal
 from integrations.bitrix24.portal_access import PortalAccess
-from integrations.bitrix24.portal_policies import policy_of
+from integrations.bitrix24.portal_fault import PortalFault
 from integrations.clock import SystemClock
 from integrations.http import HttpPool
 
@@ -43,15 +43,11 @@ def check_portal(
 
 def _faults(
     client: Bitrix24Client, portal: Portal, status_ids: Mapping[str, str]
-) -> Iterator[CrmFault]:
-    if not has_bot(client, portal):
-        yield CrmFault(
-            "BOT_MISSING",
-            "the portal has no such bot of ours, so no chat is heard",
-            f"cortex portal register-bot {portal.member_id} --url ADDRESS, then add the bot to"
-            " the open line",
-        )
-    yield from crm_faults(read_crm_setup(client, portal), portal, policy_of(portal, status_ids))
+) -> Iterator[PortalFault]:
+    bot = bot_fault(client, portal)
+    if bot is not None:
+        yield bot
+    yield from crm_faults(read_crm_setup(client, portal), portal, status_ids)
 
 
 @contextmanager

@@ -16,15 +16,19 @@ _LONGEST_BYTES = 64 * 1024
 
 def read_portal(path: Path, *, allow_local: bool) -> Portal:
     """Return the portal; raises InvalidInput that names what is wrong and repeats no value."""
+    return portal_from(read_document(path), allow_local=allow_local)
+
+
+def read_document(path: Path) -> Any:
+    """Return the JSON of a file; raises InvalidInput without repeating anything of it."""
     try:
-        document: Any = orjson.loads(_content(path))
+        return orjson.loads(_content(path))
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise InvalidInput(f"{path} cannot be read: {reason}", code="FILE_UNREADABLE") from error
     except orjson.JSONDecodeError:
         # Without its cause, which holds the whole text.
         raise InvalidInput("the file is not JSON", code="JSON_MALFORMED") from None
-    return portal_from(document, allow_local=allow_local)
 
 
 def _content(path: Path) -> bytes:

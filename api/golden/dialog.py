@@ -129,7 +129,7 @@ class Dialog:
     def situation(self, turn: Turn) -> Situation:
         """Return what rules would decide a turn on; nothing is decided or remembered."""
         placed = self._gate(self._incoming(turn), self.session, self.world.portal_policy)
-        return replace(placed, order_confirmation=turn.order_confirmation)
+        return placed._replace(order_confirmation=turn.order_confirmation)
 
     def serve(self) -> Served | None:
         """Serve as a worker does until nothing is left; None when there was nothing to do."""

@@ -1,14 +1,14 @@
 """The ruleset version under test, and a record of every decision it takes."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from engine.commands.decide import NOTHING_ASKED, Decide
+from engine.commands.decide import Decide
 from engine.contract import Contract, DecisionGuard
 from engine.decisions import DecisionRecord, EngineName
 from engine.evaluation.decide import Policy
 from engine.evaluation.evaluator import Evaluator
-from engine.evaluation.quotation import Quotation
+from engine.evaluation.quotation import NOTHING_ASKED, Quotation
 from engine.facts.schema import PHASES, Phase
 from engine.facts.situation import OrderConfirmation, Situation
 from engine.ports.clock import Clock
@@ -54,7 +54,7 @@ class WatchedDecide(Decide):
     ) -> DecisionRecord:
         """Decide and remember."""
         if self.order_confirmation:
-            situation = replace(situation, order_confirmation=self.order_confirmation[-1])
+            situation = situation._replace(order_confirmation=self.order_confirmation[-1])
         started = self.clock.monotonic()
         record = super().consider(policy, situation, quotation=quotation, explain=explain)
         seconds = self.clock.monotonic() - started

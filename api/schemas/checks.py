@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from cerberus import TypeDefinition, Validator
 from cerberus.errors import BaseErrorHandler, ValidationError
 
+from api.schemas.plain_documents import PlainDocuments
 from engine.errors import FieldFault, RequestInvalid
 
 _FAULTS: Mapping[str, tuple[str, str]] = {
@@ -33,13 +34,11 @@ class Check:
         self._validator = _StrictValidator(
             dict(schema), allow_unknown=allow_unknown, error_handler=_AsFaults
         )
-        self._requires = any(rules.get("required") for rules in schema.values())
+        self._plain = PlainDocuments(schema)
 
     def faults(self, document: Mapping[str, Any], *, at: str = "") -> tuple[FieldFault, ...]:
         """Return what is wrong with a document that stands at a path of the request."""
-        if not document and not self._requires:
-            return ()
-        if self._validator.validate(document, normalize=False):
+        if self._plain.holds(document) or self._validator.validate(document, normalize=False):
             return ()
         return tuple(
             FieldFault(fault.code, fault.message, _join(at, fault.location))

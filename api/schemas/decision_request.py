@@ -1,9 +1,9 @@
 """The body of POST /v1/decisions, and of one line of `cortex eval --jsonl`, as a situation."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from api.schemas.checks import Check, refuse
 from engine.contract import Contract
@@ -21,8 +21,7 @@ TEXT_LIMIT = 20_000
 OFFERS_LIMIT = 100
 
 
-@dataclass(frozen=True)
-class DecisionRequest:
+class DecisionRequest(NamedTuple):
     """What to decide on, with which ruleset version, explained how far."""
 
     situation: Situation
@@ -51,8 +50,8 @@ def parse_decision_request(
 def parse_decision_query(request: DecisionRequest, query: Mapping[str, Any]) -> DecisionRequest:
     """Add `?explain=&version=`; raises RequestInvalid for anything else."""
     refuse(_QUERY.faults(query, at="query"))
-    return replace(
-        request, explain=query.get("explain", "off"), version=query.get("version") or None
+    return request._replace(
+        explain=query.get("explain", "off"), version=query.get("version") or None
     )
 
 
@@ -159,6 +158,9 @@ _QUERY = Check(
 )
 
 
+_NEW_DIALOG = Session()
+
+
 def _faults(document: Mapping[str, Any]) -> Iterable[FieldFault]:
     faults = _REQUEST.faults(document)
     if faults:
@@ -194,6 +196,8 @@ def _message(document: Mapping[str, Any]) -> Message:
 
 
 def _session(document: Mapping[str, Any], contract: Contract) -> Session:
+    if not document:
+        return _NEW_DIALOG
     pending, lead = document.get("pending_clarification"), document.get("lead")
     offers = _offers(document.get("offers", ()))
     return Session(

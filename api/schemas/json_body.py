@@ -8,6 +8,7 @@ from engine.errors import FieldFault, RequestInvalid
 
 BODY_LIMIT_BYTES = 256 * 1024
 DEPTH_LIMIT = 16
+_CONTAINERS = (dict, list)
 
 
 def parse_json_object(body: bytes) -> dict[str, Any]:
@@ -40,4 +41,4 @@ def _deeper_than(document: dict[str, Any], limit: int) -> bool:
 
 def _containers(node: dict[str, Any] | list[Any]) -> list[Any]:
     children = node.values() if isinstance(node, dict) else node
-    return [child for child in children if isinstance(child, dict | list)]
+    return [child for child in children if isinstance(child, _CONTAINERS)]

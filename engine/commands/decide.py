@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from engine.contract import DecisionGuard
 from engine.decisions import DecisionRecord
 from engine.evaluation.decide import Policy, decide
-from engine.evaluation.quotation import Quotation
+from engine.evaluation.quotation import NOTHING_ASKED, Quotation
 from engine.facts.situation import Situation
 from engine.ports.clock import Clock, Identifiers
 from engine.ports.metrics import Metrics
-
-NOTHING_ASKED = Quotation()
 
 
 @dataclass(frozen=True)

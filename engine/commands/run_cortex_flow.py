@@ -43,7 +43,7 @@ class RunCortexFlow:
         Both passes follow the version that served when the message was taken up.
         """
         policy = self.decide.policy(None)
-        situation = replace(situation, order_lookup="possible")
+        situation = situation._replace(order_lookup="possible")
         first = self.decide.consider(policy, situation)
         if first.decision.action != LOOKUP_ACTION:
             return self.decide.tally(first)
@@ -61,8 +61,7 @@ class RunCortexFlow:
             more_offers=quotation.more_offers,
             chosen_offer_ids=(),
         )
-        asked = replace(
-            situation,
+        asked = situation._replace(
             session=session,
             lookup=quotation.lookup,
             looked_up=first.decision.part_numbers,
@@ -75,7 +74,7 @@ class RunCortexFlow:
         lookup, orders = look_up_orders(
             record.decision.order_numbers, situation.session, self.orders.states_of
         )
-        return replace(situation, order_lookup=lookup, orders=orders)
+        return situation._replace(order_lookup=lookup, orders=orders)
 
     def _rechecked(self, situation: Situation) -> Situation:
         """Ask again about what the session has chosen; a choice is never ordered on old prices."""
@@ -88,7 +87,7 @@ class RunCortexFlow:
         offers = tuple(fresh.get(o.id, o) for o in session.offers if o.id not in found.gone)
         ids = tuple(number for number in session.chosen_offer_ids if number not in found.gone)
         now = replace(session, offers=offers, chosen_offer_ids=ids)
-        return replace(situation, session=now, recheck=found.verdict)
+        return situation._replace(session=now, recheck=found.verdict)
 
     def _search(self, record: DecisionRecord) -> Sequence[SearchResult]:
         numbers = record.decision.part_numbers

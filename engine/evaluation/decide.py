@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from engine.decisions import Decision, DecisionRecord
 from engine.evaluation.evaluator import Evaluation, Evaluator
@@ -50,7 +51,7 @@ def decide(
 ) -> DecisionRecord:
     """Decide one situation; `quotation` is what the shop answered, if it was asked."""
     extraction = policy.facts_of(situation)
-    evaluation = policy.evaluator.evaluate(extraction.values, PHASES)
+    evaluation = policy.evaluator.evaluate_all(extraction.values, PHASES)
     return DecisionRecord(
         decision_id=decision_id,
         ruleset_version=policy.version,
@@ -117,8 +118,7 @@ def _assemble(
     )
 
 
-@dataclass(frozen=True)
-class _Said:
+class _Said(NamedTuple):
     """Outputs of all phases by name, with what the vetoes take away."""
 
     outputs: Mapping[str, object]

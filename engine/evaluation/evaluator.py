@@ -1,7 +1,6 @@
 """Run the phases: durable_rules decides, the reference checks it and stands in for it."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from engine.decisions import EngineName, FactValue
 from engine.errors import EngineFault
@@ -58,8 +57,16 @@ class Evaluator:
     def evaluate(
         self, facts: Mapping[str, FactValue], phases: tuple[Phase, ...] = PHASES
     ) -> Evaluation:
-        """Return what the rules say; an engine fault is counted, never raised."""
-        start = {**self._defaults, **facts}
+        """Return what the rules say of facts, those left out having their defaults."""
+        return self.evaluate_all({**self._defaults, **facts}, phases)
+
+    def evaluate_all(
+        self, start: Mapping[str, FactValue], phases: tuple[Phase, ...] = PHASES
+    ) -> Evaluation:
+        """Return what the rules say of a value of every declared fact.
+
+        An engine fault is counted, never raised.
+        """
         self._decisions += 1
         answer = self._ask_durable(start, phases)
         if answer is None:
@@ -104,4 +111,4 @@ class Evaluator:
         if (answer.fired, answer.lost) == (expected.fired, expected.lost):
             return answer
         self._metrics.count("parity_mismatches")
-        return replace(expected, parity_mismatch=True)
+        return expected._replace(parity_mismatch=True)

@@ -1,8 +1,7 @@
 """One pass through the phases: what rules say becomes what later rules see."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from engine.decisions import EngineName, FactValue
 from engine.evaluation.consequences import Consequences, Tally
@@ -23,8 +22,7 @@ class Matcher(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Evaluation:
+class Evaluation(NamedTuple):
     """What the rules said about one set of facts, and which engine found it."""
 
     outputs: Mapping[str, OutputValue]

@@ -1,10 +1,10 @@
 """Turns what the shop answered into what the client can be offered."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import zip_longest
 from operator import itemgetter
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from engine.ports.parts import (
     Found,
@@ -25,8 +25,7 @@ OFFERS_KEPT = 3 * OFFERS_PER_MESSAGE
 """Offers remembered for a client who asks for more."""
 
 
-@dataclass(frozen=True)
-class Quotation:
+class Quotation(NamedTuple):
     """The answer to a search over all part numbers of one message."""
 
     lookup: Lookup = "none"
@@ -40,6 +39,9 @@ class Quotation:
     ambiguous_number: str | None = None
     similar: tuple[SimilarNumber, ...] = ()
     """Numbers that may have been meant, where nothing was found."""
+
+
+NOTHING_ASKED = Quotation()
 
 
 def quote(results: Sequence[SearchResult], *, analogs: bool = False) -> Quotation:
@@ -88,8 +90,7 @@ def quote(results: Sequence[SearchResult], *, analogs: bool = False) -> Quotatio
 
 def with_pieces(quotation: Quotation, pieces: int) -> Quotation:
     """Keep the pieces named with the numbers for whichever offer is chosen later."""
-    return replace(
-        quotation,
+    return quotation._replace(
         offers=tuple(replace(offer, quantity=pieces) for offer in quotation.offers),
         more_offers=tuple(replace(offer, quantity=pieces) for offer in quotation.more_offers),
     )

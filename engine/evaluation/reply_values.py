@@ -1,8 +1,8 @@
 """What the variables of a reply stand for after a decision, worked out only when they are said."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from engine.evaluation.quotation import Quotation
 from engine.evaluation.sale import Sale
@@ -13,8 +13,7 @@ from engine.rulesets.replies import Replies
 from engine.session import Offer
 
 
-@dataclass(frozen=True)
-class ReplyValues:
+class ReplyValues(NamedTuple):
     """Everything a reply may mention; a value is empty where there is nothing to tell."""
 
     replies: Replies

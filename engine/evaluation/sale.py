@@ -1,16 +1,16 @@
 """What of the sale a decision changes: offers shown and taken, who buys, where to deliver."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from engine.evaluation.quotation import OFFERS_PER_MESSAGE
 from engine.facts.choice import Choice
 from engine.facts.extraction import Findings
-from engine.session import Contact, Offer, Session
+from engine.session import NOBODY, Contact, Offer, Session
 
 
-@dataclass(frozen=True)
-class Sale:
+class Sale(NamedTuple):
     """The sale after a message; `listed` are the offers its reply may list."""
 
     offers: tuple[Offer, ...]
@@ -63,7 +63,7 @@ def sale_after(
         more_offers=() if gone else session.more_offers[len(shown) :],
         listed=shown or offers,
         chosen_offer_ids=() if gone else left,
-        contact=Contact() if "contact" in drop else contact,
+        contact=NOBODY if "contact" in drop else contact,
         address=None if "address" in drop else address,
     )
 

@@ -30,19 +30,19 @@ def self_test(policy: Policy) -> tuple[Fault, ...]:
 def sampled(situation: Situation, part_numbers: tuple[str, ...]) -> tuple[Situation, Quotation]:
     """Add what the shop may have said to a situation that only says that it answered."""
     if situation.order_lookup == "found":
-        return replace(situation, orders=(SAMPLE_ORDER,)), Quotation()
+        return situation._replace(orders=(SAMPLE_ORDER,)), Quotation()
     if situation.lookup == "none":
         return situation, Quotation()
     number = part_numbers[0] if part_numbers else ""
     quotation = Quotation(situation.lookup, part_numbers)
     if situation.lookup == "several_brands":
-        quotation = replace(quotation, brands=SAMPLE_BRANDS, ambiguous_number=number)
+        quotation = quotation._replace(brands=SAMPLE_BRANDS, ambiguous_number=number)
     if situation.similar_numbers:
-        quotation = replace(quotation, similar=(SimilarNumber(SAMPLE_BRANDS[0], number),))
+        quotation = quotation._replace(similar=(SimilarNumber(SAMPLE_BRANDS[0], number),))
     if situation.lookup != "found" or situation.session.offers:
         return situation, quotation
     offer = Offer(1, number, SAMPLE_BRANDS[0], Decimal(1000), delivery_days=2)
-    return replace(situation, session=replace(situation.session, offers=(offer,))), quotation
+    return situation._replace(session=replace(situation.session, offers=(offer,))), quotation
 
 
 def _unspeakable(policy: Policy) -> Iterator[Fault]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from engine.facts.address_words import AddressKind, read_address_words
 from engine.facts.name_patterns import FoundName
@@ -23,8 +24,7 @@ _BREAK = re.compile(r"\s*\n\s*")
 _LINE_END = ",;:.-"
 
 
-@dataclass(frozen=True)
-class Address:
+class Address(NamedTuple):
     """The address as the client wrote it, if any, and what was said about picking up."""
 
     text: str | None = None

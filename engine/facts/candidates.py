@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from engine.facts.claims import Claims
 from engine.facts.part_knowledge import NameHits, PartNumberKnowledge
@@ -51,16 +51,14 @@ class Candidate:
     kind: CandidateKind
 
 
-@dataclass(frozen=True)
-class _Brands:
+class _Brands(NamedTuple):
     """Brands by the place where a number right behind them starts, or right before them ends."""
 
     before: Mapping[int, str]
     behind: Mapping[int, str]
 
 
-@dataclass(frozen=True)
-class _Run:
+class _Run(NamedTuple):
     """Words of the Latin and digit kind that follow each other on one line."""
 
     first: int

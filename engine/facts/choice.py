@@ -1,8 +1,9 @@
 """Understand which of the offers the client takes, and how many pieces."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from engine.facts.counts_beside_makers import with_counts_beside_makers
 from engine.facts.hearing import Hearing, Mention
@@ -31,8 +32,7 @@ _OF_PRICE = frozenset({"за", "по"})
 _ADDING = frozenset({"и", "плюс", "еще"})
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """Offers the message takes or leaves, by the numbers the client was shown."""
 
     kind: ChoiceKind = "none"
@@ -43,7 +43,7 @@ class Choice:
     """Offers that the client does not want, though chosen or named."""
     quantity: int = 0
     """Pieces of each offer taken; 0 when the message names none."""
-    quantities: Mapping[int, int] = field(default_factory=dict)
+    quantities: Mapping[int, int] = MappingProxyType({})
     """Pieces named for one offer only."""
     too_many: bool = False
     """More pieces are named than any shop has."""

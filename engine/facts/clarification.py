@@ -1,7 +1,7 @@
 """Read the answer to a question the bot asked, so that the number need not be typed again."""
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
+from typing import Literal, NamedTuple
 
 from engine.facts.extraction import Findings
 from engine.facts.phones import russian_phone
@@ -25,8 +25,7 @@ _ANSWERS: dict[str, Answer] = {
 }
 
 
-@dataclass(frozen=True)
-class Clarified:
+class Clarified(NamedTuple):
     """The state of the question after the message, with the remembered number put in its place."""
 
     pending: Pending
@@ -40,7 +39,7 @@ def read_answer(pending: PendingClarification | None, said: Said, findings: Find
         return Clarified("none", "none", findings)
     if pending.kind == "brand":
         chosen = tuple(name for name in pending.options if _is_said(name, said.words))
-        named = replace(findings, brands=chosen) if chosen else findings
+        named = findings._replace(brands=chosen) if chosen else findings
         return _named_brand(pending.number, named)
     if pending.kind == "similar":
         return _agreed_number(pending.options, said, findings)
@@ -73,7 +72,7 @@ def _answer_in(said: Said) -> Answer:
 def _named_brand(number: str, findings: Findings) -> Clarified:
     if not (findings.brands or findings.makes) or findings.part_numbers:
         return Clarified("brand", "none", findings)
-    return Clarified("brand", "brand", replace(findings, part_numbers=(number,)))
+    return Clarified("brand", "brand", findings._replace(part_numbers=(number,)))
 
 
 def _agreed_number(options: tuple[str, ...], said: Said, findings: Findings) -> Clarified:
@@ -82,18 +81,18 @@ def _agreed_number(options: tuple[str, ...], said: Said, findings: Findings) -> 
     agreed = said.says("confirm_words") and not refused
     if len(options) != 1 or not agreed or findings.part_numbers or len(said.words) > _YES_WORDS:
         return Clarified("similar", "none", findings)
-    return Clarified("similar", "part", replace(findings, part_numbers=options))
+    return Clarified("similar", "part", findings._replace(part_numbers=options))
 
 
 def _with_numbers(asked: tuple[str, ...], answer: Answer, findings: Findings) -> Findings:
     bare = tuple(code for code in findings.bare_numbers if code not in asked)
     if answer == "part" and not findings.part_numbers:
-        return replace(findings, part_numbers=asked, bare_numbers=bare)
+        return findings._replace(part_numbers=asked, bare_numbers=bare)
     if answer == "order" and not findings.order_numbers:
         parts = tuple(code for code in findings.part_numbers if code not in asked)
-        return replace(findings, order_numbers=asked, part_numbers=parts, bare_numbers=bare)
+        return findings._replace(order_numbers=asked, part_numbers=parts, bare_numbers=bare)
     phones = tuple(phone for code in asked if (phone := russian_phone(code)))
     if answer == "phone" and phones and not findings.phones:
         contact = replace(findings.contact, phone=phones[0])
-        return replace(findings, phones=phones, contact=contact, bare_numbers=bare)
+        return findings._replace(phones=phones, contact=contact, bare_numbers=bare)
     return findings

@@ -26,7 +26,7 @@ from engine.facts.said import Said, read_said
 from engine.facts.schema import FactSchema
 from engine.facts.situation import Situation, Substitutes
 from engine.messages import Author, Message
-from engine.session import Contact, Offer, Session
+from engine.session import NOBODY, Offer, Session
 
 
 def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> Extraction:
@@ -48,7 +48,7 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     of_offers = () if answered.findings.part_numbers else _numbers_of_offers(situation, said)
     clarified = _with_part_numbers(by_manager or of_offers, answered)
     values = dict(schema.defaults)
-    values.update((hit.key, True) for hit in said.hits if hit.key in values)
+    values.update(dict.fromkeys(said.keys & values.keys(), True))
     values.update(_message_facts(situation.message, framing, said))
     values.update(_number_facts(numbers, clarified, context))
     offered = {offer.part_number for offer in session.offers}
@@ -86,13 +86,13 @@ def _with_part_numbers(numbers: tuple[str, ...], clarified: Clarified) -> Clarif
     if not numbers:
         return clarified
     found = tuple(dict.fromkeys((*numbers, *clarified.findings.part_numbers)))
-    return replace(clarified, findings=replace(clarified.findings, part_numbers=found))
+    return clarified._replace(findings=clarified.findings._replace(part_numbers=found))
 
 
 def _findings(numbers: Numbers, said: Said, session: Session) -> Findings:
     places, stage, names = numbers.places, session.stage, said.names
     name = find_name(said, numbers=places, stage=stage)
-    told = name.contact if name else Contact()
+    told = name.contact if name else NOBODY
     return Findings(
         choice=read_choice(
             said,

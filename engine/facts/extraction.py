@@ -1,16 +1,15 @@
 """What extraction hands to rules and to those who carry decisions out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from engine.decisions import FactValue
 from engine.facts.addresses import Address
 from engine.facts.choice import Choice
-from engine.session import Contact
+from engine.session import NOBODY, Contact
 
 
-@dataclass(frozen=True)
-class Findings:
+class Findings(NamedTuple):
     """Values behind the facts, cleaned: upper-case without separators, phones as E.164.
 
     `makes` and `brands` are the names used in part_numbers.yaml.
@@ -23,13 +22,12 @@ class Findings:
     bare_numbers: tuple[str, ...] = ()
     makes: tuple[str, ...] = ()
     brands: tuple[str, ...] = ()
-    choice: Choice = field(default_factory=Choice)
-    contact: Contact = field(default_factory=Contact)
-    address: Address = field(default_factory=Address)
+    choice: Choice = Choice()
+    contact: Contact = NOBODY
+    address: Address = Address()
 
 
-@dataclass(frozen=True)
-class Extraction:
+class Extraction(NamedTuple):
     """Facts for rules, total over the schema, and the findings they count."""
 
     values: Mapping[str, FactValue]

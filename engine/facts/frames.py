@@ -1,15 +1,14 @@
 """Tell a client's own words from quoted ones and from framed copies of operator messages."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _RULE = re.compile(r"-{20,}$")
 # Bitrix24 puts "Name[time]" above a quoted message; the brackets hold a date or a time.
 _HEADER = re.compile(r"[^\[\]\n]{1,80}\[[^\[\]\n]{3,40}\]:?$")
 
 
-@dataclass(frozen=True)
-class Framing:
+class Framing(NamedTuple):
     """What the writer said and how other people's words were set around it."""
 
     own: str

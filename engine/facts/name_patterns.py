@@ -115,9 +115,12 @@ def _agree(
     tokens: Sequence[NameToken], order: Sequence[str], cases: Sequence[str]
 ) -> tuple[str, dict[str, str]] | None:
     """Find the case and gender that all parts share."""
-    forms = [_forms_as(part, token) for part, token in zip(order, tokens, strict=True)]
-    if not all(forms):
-        return None
+    forms: list[tuple[Form, ...]] = []
+    for part, token in zip(order, tokens, strict=True):
+        possible = _forms_as(part, token)
+        if not possible:
+            return None
+        forms.append(possible)
     for case in cases:
         for gender in ("masc", "femn"):
             fitting = [

@@ -22,7 +22,9 @@ _GENDERS: dict[str | None, tuple[Gender, ...]] = {
 _BOTH: tuple[Gender, ...] = ("masc", "femn")
 # Misspelt patronymics are in no dictionary, but no other word ends like this.
 _PATRONYMIC = re.compile(r"[а-я]{2,}(?:[оеь]вич|(?:ич|[аоеь]в|инич)на)")
-_TURKIC_PATRONYMIC = frozenset({"оглы", "оглу", "кызы", "кзы", "улы", "гызы"})
+PATRONYMIC_ENDS = frozenset({"оглы", "оглу", "кызы", "кзы", "улы", "гызы"})
+"""What stands for `son of` and `daughter of` after a father's name in Turkic languages."""
+
 _CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщ")
 _NEVER_SURNAME_ENDINGS = ("о", "е", "ь", "ы", "ть")
 
@@ -70,7 +72,7 @@ def may_begin_name(word: str) -> bool:
 
 def closes_patronymic(word: str) -> bool:
     """Say whether a word is the `son of` or `daughter of` after a father's name."""
-    return word in _TURKIC_PATRONYMIC
+    return word in PATRONYMIC_ENDS
 
 
 def _read_word(word: str) -> NameReadings:

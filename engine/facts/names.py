@@ -6,7 +6,7 @@ from itertools import pairwise
 from engine.facts.name_patterns import FoundName, find_names
 from engine.facts.name_setting import AWAITING_CONTACT, ONESELF, NameSetting
 from engine.facts.name_tokens import read_name_runs
-from engine.facts.name_words import closes_patronymic, may_begin_name
+from engine.facts.name_words import PATRONYMIC_ENDS, may_begin_name
 from engine.facts.said import Said
 
 _INTRODUCING = frozenset({"introduces_name", "person_words"})
@@ -36,7 +36,7 @@ def _may_be_told(said: Said, numbers: frozenset[int]) -> bool:
     words = said.words.lower
     return (
         not _INTRODUCING.isdisjoint(said.keys)
-        or any(map(closes_patronymic, words))
+        or not PATRONYMIC_ENDS.isdisjoint(words)
         or _PATRONYMIC.search(said.words.small) is not None
         or sum(len(words[index]) for index in numbers if words[index].isdecimal()) >= _PHONE_DIGITS
         or _follows_oneself(said)

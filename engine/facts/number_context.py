@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from engine.facts.said import Said
 from engine.facts.words import Words
@@ -40,8 +40,7 @@ class Near:
     """The words name a number itself (артикул, OEM), not a thing."""
 
 
-@dataclass(frozen=True)
-class _Mark:
+class _Mark(NamedTuple):
     meaning: Meaning
     first: int
     last: int
@@ -66,7 +65,8 @@ class NumberContext:
         named = bool(names.makes or names.brands)
         self.part = named or not keys.isdisjoint({"article_words", "part_words"})
         self.part_evidence = named or not keys.isdisjoint(_PART_EVIDENCE)
-        counted = any(map(_PIECES_OR_BODY.fullmatch, said.words.lower))
+        mixed = (word for word in said.words.lower if not word.isalpha())
+        counted = any(map(_PIECES_OR_BODY.fullmatch, mixed))
         bought = not keys.isdisjoint(_BOUGHT)
         self.buying = not bought and (counted or not keys.isdisjoint(_BUYING))
         self.delivery = not bought and not keys.isdisjoint(_DELIVERY)

@@ -11,6 +11,8 @@ _NOT_THIS = frozenset({"не", "вместо"})
 
 def refused_places(said: Said, candidates: Sequence[Candidate]) -> frozenset[int]:
     """Return the first words of the candidates that are refused."""
+    if not candidates:
+        return frozenset()
     ahead = dict(_refusals_ahead(said, candidates))
     behind = {hit.first for hit in said.hits if hit.key in _REFUSALS} - set(ahead)
     after = {found.first for found in candidates if found.last in behind}

@@ -1,8 +1,7 @@
 """Say what every number of a message is: part, VIN, phone, order, or nothing in particular."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from engine.facts.candidates import Candidate, read_candidates
 from engine.facts.claims import Claims, claim_not_parts
@@ -23,27 +22,29 @@ _ORDER_DIGITS = range(3, 11)
 _ORDER_REACH = 2
 _SHORT_PART = range(4, 7)
 _SURE_PART_DIGITS = 7
+_CALLING = frozenset({"calls_part", "article_words"})
 _SAYS_WHAT_IT_IS = (("это",), ("не", "телефон", "а"), ("это", "не", "телефон", "а"))
 _FOR_WHAT = frozenset({"на", "для", "от", "к", "под"})
 _POLITE = frozenset({"greeting", "thanks", "polite_words"})
 _COUNTING = frozenset(("", "и", "по", "шт", "штук", "штуки", "штуке", "штука", "или", "плюс"))
 
 
-@dataclass(frozen=True)
-class Numbers:
+class Numbers(NamedTuple):
     """Cleaned numbers of one message by meaning, in order of place, each once."""
 
     part_numbers: tuple[str, ...] = ()
     order_numbers: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
-    vins: Vins = field(default_factory=Vins)
+    vins: Vins = Vins()
     places: frozenset[int] = frozenset()
     """Indexes of the words that are part of any of these numbers."""
 
 
-@dataclass(frozen=True)
-class _Reading:
+NO_NUMBERS = Numbers()
+
+
+class _Reading(NamedTuple):
     words_count: int
     context: NumberContext
     phones: Phones
@@ -54,9 +55,9 @@ class _Reading:
     """First words of the numbers that the client does not want."""
     knows_shape: Callable[[str], bool]
     cars_at: frozenset[int]
-    """Words that say what a part is for: `на w610`."""
+    """Words that say what a part is for, as far as a series like cars is named: `на w610`."""
     only_numbers: bool
-    """Nothing but numbers, and how many of them, is said."""
+    """A series is named, and nothing but numbers, and how many of them, is said."""
 
 
 def read_numbers(
@@ -65,7 +66,7 @@ def read_numbers(
     """Read every number in the order of precedence: not parts, VIN, phone, order, part."""
     words = said.words
     if not words.with_digits:
-        return Numbers()
+        return NO_NUMBERS
     claims = Claims(words)
     claim_not_parts(words, claims, knowledge)
     other_things = claims.taken()
@@ -76,6 +77,7 @@ def read_numbers(
     for hit in (*said.names.makes, *said.names.brands):
         claims.claim(hit.first, hit.last)
     candidates = read_candidates(words, claims, knowledge, said.names)
+    kinds = {candidate.kind for candidate in candidates}
     reading = _Reading(
         len(words),
         context,
@@ -83,16 +85,18 @@ def read_numbers(
         stage,
         has_vin=bool(vins.found) or vins.incomplete,
         refused=refused_places(said, candidates),
-        has_part=any(candidate.kind == "part" for candidate in candidates),
+        has_part="part" in kinds,
         knows_shape=knowledge.has_shape,
-        cars_at=_cars_at(said),
-        only_numbers=_says_only(said, candidates),
+        cars_at=_cars_at(said) if "series_alike" in kinds else frozenset(),
+        only_numbers="series" in kinds and _says_only(said, candidates),
     )
     return _sorted_out(candidates, reading, vins, places)
 
 
 def _called_parts(said: Said) -> frozenset[int]:
     """Find numbers of which the client says what they are: `89031234567 это деталь`."""
+    if _CALLING.isdisjoint(said.keys):
+        return frozenset()
     named = [(hit.first, hit.last) for hit in said.hits if hit.key == "calls_part"]
     before = {
         first - len(words) - 1

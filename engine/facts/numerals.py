@@ -63,6 +63,11 @@ def cardinal_at(words: Words, index: int) -> int | None:
     return _cardinals().get(word)
 
 
+def holds_cardinal(words: Words) -> bool:
+    """Say cheaply whether any word may be a count: most messages hold none."""
+    return not _cardinals().keys().isdisjoint(words.lower) or any(map(str.isdecimal, words.lower))
+
+
 def is_ending(words: Words, index: int) -> bool:
     """Say whether a word is only the ending of the digits before it: the `й` of `2-й`."""
     return index > 0 and words.lower[index - 1].isdecimal() and _has_ending(words, index - 1)

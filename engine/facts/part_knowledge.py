@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from engine.facts.phrases import Hit, PhraseIndex
 from engine.facts.words import Words
@@ -61,8 +61,7 @@ class NotPart:
     examples: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class NameHits:
+class NameHits(NamedTuple):
     """Makes and brands named in a text, with their places, and cars that read as pieces."""
 
     makes: tuple[Hit, ...] = ()

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 import phonenumbers
 
@@ -27,12 +28,11 @@ _TEMPLATES_BY_FIRST_GROUP = {
 }
 
 
-@dataclass(frozen=True)
-class Phones:
+class Phones(NamedTuple):
     """Phones found, and numbers that become phones only by the words around or the stage."""
 
     found: tuple[str, ...] = ()
-    possible: Mapping[int, str] = field(default_factory=dict)
+    possible: Mapping[int, str] = MappingProxyType({})
     """Index of the word that may be a phone -> the phone it would be."""
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from engine.facts.car_models import is_car_model
 from engine.facts.morphology import parses
-from engine.facts.numerals import cardinal_at, ordinal_at
+from engine.facts.numerals import cardinal_at, holds_cardinal, ordinal_at
 from engine.facts.pairs import pair_count, times_before
 from engine.facts.said import Said
 from engine.facts.words import Words
@@ -98,10 +98,8 @@ def _may_count(said: Said) -> bool:
     return (
         bool(words.with_digits)
         or said.says("piece_words")
-        or any(
-            cardinal_at(words, index) or pair_count(words.lower[index])
-            for index in range(len(words))
-        )
+        or holds_cardinal(words)
+        or any(map(pair_count, words.lower))
     )
 
 
@@ -116,10 +114,11 @@ def _pieces(reading: _Reading) -> Iterator[Pieces]:
 
 def _pieces_at(reading: _Reading, index: int) -> Pieces | None:
     word = reading.words.lower[index]
-    if glued := _GLUED_PIECES.fullmatch(word):
-        return Pieces(int(glued[1]), index, index + 1)
-    if times := _TIMES_GLUED.fullmatch(word):
-        return None if _multiplies(reading, index) else Pieces(int(times[1]), index, index + 1)
+    if not word.isalpha():
+        if glued := _GLUED_PIECES.fullmatch(word):
+            return Pieces(int(glued[1]), index, index + 1)
+        if times := _TIMES_GLUED.fullmatch(word):
+            return None if _multiplies(reading, index) else Pieces(int(times[1]), index, index + 1)
     if pair := pair_count(word):
         return _pair(reading, index, pair)
     count = cardinal_at(reading.words, index)

@@ -1,7 +1,6 @@
 """Everything one decision may look at: the message, the remembered dialog and what is around it."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from engine.messages import Happening, Message
 from engine.ports.order_states import OrderState
@@ -15,8 +14,7 @@ OrderConfirmation = Literal["required", "not_required"]
 LeadStatus = Literal["none", "auto", "manual", "disabled", "unknown"]
 
 
-@dataclass(frozen=True)
-class Situation:
+class Situation(NamedTuple):
     """The input of extraction; `lead_status` comes from the portal's configuration."""
 
     message: Message

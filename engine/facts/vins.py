@@ -3,7 +3,7 @@
 import functools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import vininfo
 
@@ -29,8 +29,7 @@ _MIXED = re.compile(r"(?=[0-9]*[A-Z])(?=[A-Z]*[0-9])[A-Z0-9]+")
 _FRAME_MODEL, _FRAME_NUMBER = re.compile(r"[A-Z]{2,5}\d{2,3}[A-Z]?"), re.compile(r"\d{6,7}")
 
 
-@dataclass(frozen=True)
-class Vins:
+class Vins(NamedTuple):
     """Numbers found; `incomplete` when one was meant but its length or letters are wrong."""
 
     found: tuple[str, ...] = ()

@@ -29,6 +29,7 @@ _RUSSIAN_WORDS = frozenset(
 )
 
 _DIGIT = re.compile("[0-9]")
+_ANY_DIGIT = re.compile(r"\d")
 _PIECE = re.compile(r"[^\W_]+|[.,!?;:()\n]|(?<=\s)-(?=\s)")
 
 
@@ -88,24 +89,39 @@ def split_words(text: str) -> Words:
         else:
             breaks[-1] = True
     breaks[-1] = True
-    codes = tuple(
-        word.upper()
-        if word.isascii()
-        else _folded(word) or _capital(text, lower, starts, index) or _series(lower, index)
-        for index, word in enumerate(lower)
-    )
+    counted = _ANY_DIGIT.search(small) is not None
+    codes = _codes(text, lower, starts) if counted else _codes_of_words_alone(lower)
     words = Words(text, small, tuple(lower), codes, tuple(starts), tuple(ends), tuple(breaks))
-    return _with_last_letters(words) if any(codes) else words
+    return _with_last_letters(words) if counted else words
 
 
 def _pieces(small: str) -> Iterator[tuple[str, int]]:
     """Return words and signs with their places; a negation glued to its word is a word."""
     for piece in _PIECE.finditer(small):
-        word, start = piece.group(), piece.start()
+        word, start = piece[0], piece.start()
         if word.startswith(NEGATION) and is_glued_negation(word):
             yield NEGATION, start
             word, start = word.removeprefix(NEGATION), start + len(NEGATION)
         yield word, start
+
+
+def _codes_of_words_alone(lower: list[str]) -> tuple[str, ...]:
+    """Without a digit there is no number that Russian letters could belong to."""
+    return tuple(word.upper() if word.isascii() else "" for word in lower)
+
+
+def _codes(text: str, lower: list[str], starts: list[int]) -> tuple[str, ...]:
+    return tuple(
+        word.upper() if word.isascii() else _russian_code(text, lower, starts, index)
+        for index, word in enumerate(lower)
+    )
+
+
+def _russian_code(text: str, lower: list[str], starts: list[int], index: int) -> str:
+    word = lower[index]
+    if not word.isalpha():
+        return _folded(word)
+    return _capital(text, lower, starts, index) if len(word) == 1 else _series(lower, index)
 
 
 def _with_last_letters(words: Words) -> Words:
@@ -164,8 +180,6 @@ def _number_start(words: Words, end: int) -> int:
 
 
 def _folded(word: str) -> str:
-    if word.isalpha():
-        return ""
     folded = word.translate(LOOK_ALIKES)
     return folded if folded.isascii() else ""
 
@@ -180,7 +194,7 @@ def _series(lower: list[str], index: int) -> str:
 
 def _capital(text: str, lower: list[str], starts: list[int], index: int) -> str:
     # "А 271 094 02 04" typed with a Russian A: the capital belongs to the number after it.
-    if len(lower[index]) > 1 or index + 1 == len(lower) or not lower[index + 1][0].isdecimal():
+    if index + 1 == len(lower) or not lower[index + 1][0].isdecimal():
         return ""
     original = text[starts[index]]
     if original == lower[index]:

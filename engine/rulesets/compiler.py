@@ -1,13 +1,12 @@
 """Turn the rules of a phase into what durable_rules runs: flat conjunctions in a fixed order."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
-from engine.decisions import FactValue
 from engine.facts.schema import FactSchema
 from engine.rulesets.disjuncts import Conjunction, alternatives
 from engine.rulesets.model import Condition, Rule
@@ -39,27 +38,12 @@ class HandlePlan:
     @property
     def facts(self) -> tuple[str, ...]:
         """The facts these rules read; nothing else is ever shown to the engine."""
-        return tuple(sorted({c.fact for entry in self.entries for c in entry.path}))
+        return tuple(sorted({condition.fact for condition in self.conditions}))
 
     @property
-    def awaited(self) -> Mapping[str, frozenset[FactValue]]:
-        """The values that rules wait for, by facts that are only ever compared for equality.
-
-        With any other value such a fact makes no condition true, and neither does its absence:
-        the engine need not be shown it.
-        """
-        compared_otherwise: set[str] = set()
-        values: dict[str, set[FactValue]] = {}
-        for condition in (c for entry in self.entries for c in entry.path):
-            if condition.operator == "eq" and not isinstance(condition.expected, tuple):
-                values.setdefault(condition.fact, set()).add(condition.expected)
-            else:
-                compared_otherwise.add(condition.fact)
-        return {
-            fact: frozenset(awaited)
-            for fact, awaited in values.items()
-            if fact not in compared_otherwise
-        }
+    def conditions(self) -> Iterator[Condition]:
+        """Every condition of every rule, as often as it stands there."""
+        return (condition for entry in self.entries for condition in entry.path)
 
     @property
     def definition(self) -> str:

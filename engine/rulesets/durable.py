@@ -9,6 +9,7 @@ import orjson
 from engine.decisions import FactValue
 from engine.errors import EngineFault
 from engine.rulesets.compiler import CATCH_ALL, HandlePlan
+from engine.rulesets.telling_facts import TellingFacts
 
 try:
     import durable_rules_engine as library
@@ -33,9 +34,7 @@ class DurableHandle:
     def __init__(self, plan: HandlePlan, *, warm_up: Mapping[str, FactValue]) -> None:
         if library is None:
             raise EngineFault("durable_rules is not installed", code="ENGINE_UNAVAILABLE")
-        awaited = plan.awaited
-        self._always = tuple(name for name in plan.facts if name not in awaited)
-        self._awaited = tuple(awaited.items())
+        self._telling = TellingFacts(plan.conditions)
         self._rule_ids = {entry.name: entry.rule.id for entry in plan.entries}
         self._max_firings = len(plan.entries) + 1
         self._decided = 0
@@ -82,11 +81,7 @@ class DurableHandle:
         return rule_ids
 
     def _fire(self, facts: Mapping[str, FactValue]) -> list[str]:
-        fact: dict[str, FactValue] = {
-            name: value for name, values in self._awaited if (value := facts[name]) in values
-        }
-        for name in self._always:
-            fact[name] = facts[name]
+        fact = self._telling.of(facts)
         fact.update(_ENVELOPE)
         status, offset = library.assert_fact(self._handle, orjson.dumps(fact).decode())
         names = self._drain(offset)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid5
 
 from engine.effects import ChatReply
+from integrations.bitrix24.bot_owner import owner_v1, owner_v2
 from integrations.bitrix24.chat_text import plain
 from integrations.bitrix24.portal import Portal
 
@@ -64,9 +65,8 @@ def _keyboard(portal: Portal, reply: ChatReply, *, name: str) -> Mapping[str, ob
 
 
 def _bot_v1(portal: Portal) -> Mapping[str, object]:
-    return {"BOT_ID": portal.bot_id, "CLIENT_ID": portal.client_id.reveal()}
+    return {"BOT_ID": portal.bot_id, **owner_v1(portal)}
 
 
 def _bot_v2(portal: Portal) -> Mapping[str, object]:
-    # A webhook's bot is owned by its token, which version 1 knows as CLIENT_ID.
-    return {"botId": portal.bot_id, "botToken": portal.client_id.reveal()}
+    return {"botId": portal.bot_id, **owner_v2(portal)}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.errors import CallRefused, OutcomeUnknown
+from integrations.bitrix24.bot_owner import owner_v1, owner_v2
 from integrations.bitrix24.client import Bitrix24Client
 from integrations.bitrix24.portal import SYSTEM, Portal
 from integrations.secret import Secret
@@ -49,7 +50,7 @@ def register_bot(client: Bitrix24Client, portal: Portal, bot: BotToRegister) -> 
 
 def _registered_v1(client: Bitrix24Client, portal: Portal, bot: BotToRegister) -> RegisteredBot:
     # Whether registering twice makes two bots is not documented, so the bot is looked for first.
-    owner = {"CLIENT_ID": portal.client_id.reveal()} if portal.client_id else {}
+    owner = owner_v1(portal)
     handler = {"EVENT_HANDLER": bot.handler_url.reveal()}
     known = _known_v1(client.call(portal, _LIST, owner), portal, bot)
     if known is not None:
@@ -87,7 +88,7 @@ def _registered_v2(client: Bitrix24Client, portal: Portal, bot: BotToRegister) -
         else:
             return RegisteredBot(portal.bot_id, made=False)
     fields = {
-        **_owner_v2(portal),
+        **owner_v2(portal),
         **_events_v2(portal, bot),
         "code": bot.code or USUAL_CODE,
         "type": "openline",
@@ -102,11 +103,7 @@ def _registered_v2(client: Bitrix24Client, portal: Portal, bot: BotToRegister) -
 
 def _update_v2(client: Bitrix24Client, portal: Portal, bot: BotToRegister, bot_id: int) -> None:
     fields = _events_v2(portal, bot)
-    client.call(portal, _UPDATE_V2, {**_owner_v2(portal), "botId": bot_id, "fields": fields})
-
-
-def _owner_v2(portal: Portal) -> Mapping[str, object]:
-    return {"botToken": portal.client_id.reveal()} if portal.client_id else {}
+    client.call(portal, _UPDATE_V2, {**owner_v2(portal), "botId": bot_id, "fields": fields})
 
 
 def _events_v2(portal: Portal, bot: BotToRegister) -> Mapping[str, object]:

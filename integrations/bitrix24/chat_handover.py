@@ -12,6 +12,7 @@ from engine.effects import (
     Undecidable,
 )
 from engine.errors import CallRefused
+from integrations.bitrix24.bot_owner import owner_v1
 from integrations.bitrix24.client import Bitrix24Client
 from integrations.bitrix24.outcomes import attempt, expect, look
 from integrations.bitrix24.portal import Portal
@@ -72,5 +73,4 @@ class ChatHandoverExecutor:
 def _transfer(portal: Portal, chat_id: int) -> Mapping[str, object]:
     """Name whom the chat goes to; the bot leaves at once, for it has nothing more to say."""
     kind, number = portal.chat.receiver
-    client_id = portal.client_id.reveal()
-    return {"CHAT_ID": chat_id, f"{kind}_ID": number, "LEAVE": "Y", "CLIENT_ID": client_id}
+    return {"CHAT_ID": chat_id, f"{kind}_ID": number, "LEAVE": "Y", **owner_v1(portal)}

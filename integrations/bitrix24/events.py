@@ -156,10 +156,11 @@ def to_lead_updated(event: Event, portal: Portal, address: DialogAddress) -> Inc
 
 
 def _bot_id(tree: Tree) -> str:
-    # v1 keys the block by the bot's id, v2 names it inside.
-    v1 = [name for name in branch(tree, "data", "BOT") if _is_number(name)]
-    v2 = branch(tree, "data", "bot").get("id", _NO_BOT)
-    return min(v1) if v1 else v2 if isinstance(v2, str) and _is_number(v2) else _NO_BOT
+    # v1 keys the block by the bot's id, v2 names it inside, a removed bot of v1 has no block.
+    data = branch(tree, "data")
+    v1 = [name for name in branch(data, "BOT") if _is_number(name)]
+    told = (*sorted(v1), branch(data, "bot").get("id"), data.get("BOT_ID"))
+    return next((i for i in told if isinstance(i, str) and _is_number(i)), _NO_BOT)
 
 
 def _is_number(text: str) -> bool:

@@ -9,6 +9,7 @@ from engine.errors import CallFailed, CallNotRun, RequestInvalid
 from engine.ports.event_offsets import EventOffsets
 from engine.ports.inbox import Accepted
 from integrations.bitrix24.accept_event import MailboxFull
+from integrations.bitrix24.bot_owner import owner_v2
 from integrations.bitrix24.client import Bitrix24Client
 from integrations.bitrix24.events import Event
 from integrations.bitrix24.fetched_events import FETCH, FetchedEvent, FetchedPage, fetched_page
@@ -69,7 +70,7 @@ class FetchEvents:
         offset = self.offsets.reached(member_id=portal.member_id, bot_id=portal.bot_id)
         params = {
             "botId": portal.bot_id,
-            **({"botToken": portal.client_id.reveal()} if portal.client_id else {}),
+            **owner_v2(portal),
             "limit": PAGE_EVENTS,
             **({} if offset is None else {"offset": offset}),
         }

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import pytest
 import requests
 
 from engine.errors import CallFailed, CallRefused
-from integrations.bitrix24.bot_check import has_bot
+from integrations.bitrix24.bot_check import bot_fault
 from integrations.bitrix24.chat_manner import ChatManner
 from integrations.bitrix24.client import Bitrix24Client
 from integrations.bitrix24.crm_faults import crm_faults
 from integrations.bitrix24.crm_setup import read_crm_setup
 from integrations.bitrix24.method_probe import allowed_methods
 from integrations.bitrix24.portal import Portal
-from integrations.bitrix24.portal_policies import policy_of
 from integrations.clock import SystemClock
 from integrations.emulators import EmulatorConfiguration, start_emulators
 from integrations.emulators.configuration import LeadStatus
@@ -23,6 +23,8 @@ from integrations.secret import Secret
 from tests.integration.test_bitrix24_client_effects import EMULATED, a_portal
 from tests.unit.api.edge import the_contract
 
+SENDS = replace(EMULATED, bot_api=2)
+KEEPS = replace(EMULATED, bot_api=2, bot_event_mode="fetch")
 VERSIONS = pytest.mark.parametrize(
     "asked", [EMULATED, replace(EMULATED, bot_api=2)], indirect=True, ids=["v1", "v2"]
 )
@@ -36,10 +38,14 @@ class Asked:
     client: Bitrix24Client
     portal: Portal
 
+    def bot_code(self, portal: Portal) -> str | None:
+        fault = bot_fault(self.client, portal)
+        return fault.code if fault else None
+
     def crm_codes(self) -> set[str]:
         setup = read_crm_setup(self.client, self.portal)
-        policy = policy_of(self.portal, the_contract().status_ids)
-        return {fault.code for fault in crm_faults(setup, self.portal, policy)}
+        faults = crm_faults(setup, self.portal, the_contract().status_ids)
+        return {fault.code for fault in faults}
 
 
 @pytest.fixture
@@ -59,7 +65,7 @@ def test_a_portal_that_is_set_up_lets_the_bot_work(asked: Asked) -> None:
     allowed = allowed_methods(asked.client, asked.portal)
 
     assert all(allowed.values())
-    assert has_bot(asked.client, asked.portal)
+    assert bot_fault(asked.client, asked.portal) is None
     assert asked.crm_codes() == set()
 
 
@@ -76,14 +82,32 @@ def test_the_methods_asked_for_are_those_of_the_bots_version(asked: Asked) -> No
 @VERSIONS
 @pytest.mark.parametrize("bot_id", [0, 77])
 def test_a_bot_that_is_not_there_is_missed(asked: Asked, bot_id: int) -> None:
-    assert not has_bot(asked.client, replace(asked.portal, bot_id=bot_id))
+    assert asked.bot_code(replace(asked.portal, bot_id=bot_id)) == "BOT_MISSING"
 
 
 @VERSIONS
 def test_a_bot_of_another_application_is_none_of_ours(asked: Asked) -> None:
     stranger = replace(asked.portal, client_id=Secret("another"))
 
-    assert not has_bot(asked.client, stranger)
+    assert asked.bot_code(stranger) == "BOT_MISSING"
+
+
+@pytest.mark.parametrize(
+    ("asked", "events", "code"),
+    [
+        (SENDS, "webhook", None),
+        (SENDS, "fetch", "BOT_EVENTS_ELSEWHERE"),
+        (KEEPS, "webhook", "BOT_EVENTS_ELSEWHERE"),
+        (KEEPS, "fetch", None),
+    ],
+    indirect=["asked"],
+)
+def test_a_bot_whose_events_go_another_way_is_told(
+    asked: Asked, events: Literal["webhook", "fetch"], code: str | None
+) -> None:
+    portal = replace(asked.portal, chat=ChatManner(api=2, events=events))
+
+    assert asked.bot_code(portal) == code
 
 
 def test_the_simple_mode_of_the_crm_is_told(asked: Asked) -> None:

@@ -1,76 +1,11 @@
 """`cortex portal` over a real Redis and an emulated portal: what it keeps, shows and asks."""
 
-import subprocess
-import sys
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from uuid import uuid4
-
 import orjson
 import pytest
 import requests
 from redis import Redis
 
-from integrations.clock import SystemClock
-from integrations.emulators import EmulatorConfiguration, start_emulators
-from integrations.sealing import new_key
-
-EMULATED = EmulatorConfiguration().portal
-SECRETS = ("canary-client", EMULATED.webhook_code, EMULATED.application_token)
-
-
-@dataclass
-class Shell:
-    """A command line with the settings of one installation."""
-
-    environment: dict[str, str]
-    folder: Path
-    webhook_url: str
-
-    def cortex(self, *words: str, typed: bytes = b"") -> tuple[int, str]:
-        done = subprocess.run(  # noqa: S603 - our own command
-            [sys.executable, "-m", "api.cli", "portal", *words],
-            env=self.environment,
-            input=typed,
-            capture_output=True,
-            timeout=60,
-            check=False,
-        )
-        shown = (done.stdout + done.stderr).decode()
-        assert not [secret for secret in SECRETS if secret in shown]
-        return done.returncode, shown
-
-    def document(self, **changes: object) -> bytes:
-        return orjson.dumps(
-            {
-                "member_id": EMULATED.member_id,
-                "domain": EMULATED.domain,
-                "rest_url": self.webhook_url,
-                "bot_id": 39,
-                "client_id": "canary-client",
-                "application_token": EMULATED.application_token,
-                **changes,
-            }
-        )
-
-    def add(self, *words: str, **changes: object) -> tuple[int, str]:
-        file = self.folder / "portal.json"
-        file.write_bytes(self.document(**changes))
-        return self.cortex("add", *words, str(file))
-
-
-@pytest.fixture
-def shell(redis_url: str, tmp_path: Path) -> Iterator[Shell]:
-    with start_emulators(EmulatorConfiguration(), clock=SystemClock().now) as emulators:
-        environment: Mapping[str, str] = {
-            "REDIS_URL": redis_url,
-            "CORTEX_REDIS_PREFIX": f"t{uuid4().hex[:12]}",
-            "CORTEX_API_TOKEN": "0123456789abcdef",
-            "CORTEX_ALLOW_LOCAL_ENDPOINTS": "1",
-            "CORTEX_SEALING_KEYS": new_key().reveal(),
-        }
-        yield Shell(dict(environment), tmp_path, emulators.bitrix_webhook_url)
+from tests.integration.portal_shell import EMULATED, SECRETS, Shell, add_application, word
 
 
 def test_a_portal_is_added_from_a_file_and_listed_without_its_secrets(shell: Shell) -> None:
@@ -199,6 +134,30 @@ def test_a_check_of_an_application_renews_its_expired_token(shell: Shell) -> Non
     assert shown.splitlines()[0].endswith(f"application  bot {EMULATED.bot_id}")
 
 
+def test_settings_are_shown_changed_and_heeded(shell: Shell) -> None:
+    shell.add()
+    fetch = b'{"chat": {"api": 2, "events": "fetch"}}'
+
+    changed, _ = shell.cortex("set", EMULATED.member_id, "-", typed=fetch)
+    code, shown = shell.cortex("show", EMULATED.member_id)
+    refused, why = shell.cortex("set", EMULATED.member_id, "-", typed=b'{"bot_id": 1}')
+
+    settings = orjson.loads(shown)
+    assert (changed, code, settings["chat"]["events"]) == (0, 0, "fetch")
+    assert (refused, why.split()[0]) == (3, "PORTAL_INVALID")
+    assert "bot 39" in shell.cortex("list")[1]
+
+
+def test_a_removed_portal_is_a_stranger(shell: Shell) -> None:
+    shell.add()
+
+    removed = shell.cortex("remove", EMULATED.member_id)
+    again = shell.cortex("remove", EMULATED.member_id)
+
+    assert (word(removed), word(again)) == ((0, "removed"), (3, "PORTAL_UNKNOWN"))
+    assert shell.cortex("list") == (0, "")
+
+
 def test_a_check_of_a_stranger_is_bad_input(shell: Shell) -> None:
     code, shown = shell.cortex("check", "stranger")
 
@@ -213,104 +172,3 @@ def test_a_known_portal_is_opened_for_another_install_and_a_stranger_is_not(shel
 
     assert (opened, told.split("  ")[0]) == (0, "may install again for 15 minutes")
     assert (refused, why.split()[0]) == (3, "PORTAL_UNKNOWN")
-
-
-def add_application(shell: Shell, **changes: object) -> str:
-    """Keep the portal as one that has installed the application and has no bot yet."""
-    root = shell.webhook_url.partition("/rest/")[0]
-    tokens = requests.post(f"{root}/_emulator/oauth/install", timeout=5).json()
-    application = {"app_id": EMULATED.app_id, "app_secret": EMULATED.app_secret}
-    oauth = {**application, **tokens, "auth_url": f"{root}/oauth/token/"}
-    usual = {"rest_url": f"{root}/rest/", "oauth": oauth, "client_id": "", "bot_id": 0}
-    shell.add(**{**usual, **changes})
-    return root
-
-
-def calls(root: str) -> list[str]:
-    told = requests.get(f"{root}/_emulator/calls", timeout=5).json()
-    return [call["method"] for call in told["calls"]]
-
-
-def register(shell: Shell, *words: str, url: str = "http://127.0.0.1:8080") -> tuple[int, str]:
-    return shell.cortex("register-bot", EMULATED.member_id, "--url", url, *words)
-
-
-def word(answer: tuple[int, str]) -> tuple[int, str]:
-    """The exit code and what was done."""
-    return answer[0], answer[1].split()[0]
-
-
-def test_a_bot_is_registered_once_and_remembered(shell: Shell) -> None:
-    root = add_application(shell)
-
-    first = register(shell, "--code", "new", "--name", "Помощник")
-    again = register(shell, "--code", "new")
-
-    listed = shell.cortex("list")[1]
-    assert (word(first), word(again)) == ((0, "registered"), (0, "unchanged"))
-    assert "bot 0" not in listed
-    assert first[1] == f"registered  {listed.removesuffix('  kept' + chr(10))}\n"
-    assert calls(root) == ["imbot.bot.list", "imbot.register", "imbot.bot.list", "imbot.update"]
-
-
-def test_the_bot_that_a_portal_is_kept_with_is_moved_whatever_its_code(shell: Shell) -> None:
-    shell.add(client_id=EMULATED.client_id)
-
-    moved = register(shell)
-
-    root = shell.webhook_url.partition("/rest/")[0]
-    told = requests.get(f"{root}/_emulator/bots", timeout=5).json()["bots"]
-    assert word(moved) == (0, "moved")
-    assert [bot["handler"] for bot in told] == ["http://127.0.0.1:8080/bitrix/events"]
-
-
-def test_a_bot_that_fetches_is_told_so(shell: Shell) -> None:
-    root = add_application(shell, chat={"api": 2, "events": "fetch"})
-
-    first = register(shell, "--code", "new")
-    again = register(shell, "--code", "new", url="http://127.0.0.1:9090")
-
-    mode = requests.get(f"{root}/_emulator/bots", timeout=5).json()["bots"][-1]["eventMode"]
-    assert (word(first), word(again), mode) == ((0, "registered"), (0, "unchanged"), "fetch")
-
-
-def test_a_move_that_fails_is_not_remembered_as_done(shell: Shell) -> None:
-    root = add_application(shell)
-    register(shell, "--code", "new")
-    fault = {"method": "imbot.update", "mode": "access_denied"}
-    requests.post(f"{root}/_emulator/faults", json=fault, timeout=5).raise_for_status()
-
-    failed = register(shell, "--code", "new", url="http://127.0.0.1:9090")
-    moved = register(shell, "--code", "new", url="http://127.0.0.1:9090")
-
-    assert (word(failed), word(moved)) == ((1, "CALL_REFUSED"), (0, "moved"))
-
-
-def test_a_webhook_portal_registers_its_bot_under_its_own_name(shell: Shell) -> None:
-    shell.add(bot_id=1)
-
-    code, shown = register(shell, "--code", "new")
-
-    assert code == 0
-    assert "bot 1\n" not in shown
-
-
-def test_a_registration_that_fails_changes_nothing(shell: Shell) -> None:
-    root = add_application(shell)
-    fault = {"method": "imbot.register", "mode": "error_500"}
-    requests.post(f"{root}/_emulator/faults", json=fault, timeout=5).raise_for_status()
-
-    code, shown = register(shell, "--code", "new")
-
-    assert (code, shown.split()[0]) == (1, "OUTCOME_UNKNOWN")
-    assert "bot 0" in shell.cortex("list")[1]
-
-
-def test_a_bot_of_a_stranger_or_at_no_address_is_bad_input(shell: Shell) -> None:
-    shell.add()
-
-    stranger = shell.cortex("register-bot", "stranger", "--url", "http://127.0.0.1:8080")
-    nowhere = shell.cortex("register-bot", EMULATED.member_id, "--url", "127.0.0.1:8080")
-
-    assert (stranger[0], stranger[1].split()[0]) == (3, "PORTAL_UNKNOWN")
-    assert (nowhere[0], nowhere[1].split()[0]) == (3, "USAGE")

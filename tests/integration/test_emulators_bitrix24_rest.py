@@ -1,180 +1,10 @@
-"""REST methods of the emulated portal over real sockets."""
+"""Methods of the emulated portal over real sockets: leads, chats, open lines."""
 
-from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass
-from http.client import HTTPConnection
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-import requests
 
-from integrations.emulators import EmulatorConfiguration, start_emulators
-
-_PORTAL = EmulatorConfiguration().portal
-_PART_NUMBER = "UF_CRM_1762873310878"
-
-
-@dataclass(frozen=True)
-class PortalClient:
-    """Calls methods as an incoming webhook and plays people through the control surface."""
-
-    url: str
-    webhook: str
-    session: requests.Session
-
-    def call(self, method: str, **params: Any) -> requests.Response:
-        return self.session.post(self.webhook + method, json=params)
-
-    def result(self, method: str, **params: Any) -> Any:
-        answer = self.call(method, **params)
-        assert answer.status_code == 200, answer.text
-        return answer.json()["result"]
-
-    def refusal(self, method: str, **params: Any) -> tuple[int, str]:
-        answer = self.call(method, **params)
-        return answer.status_code, answer.json()["error"]
-
-    def bot(self, **params: Any) -> dict[str, Any]:
-        return {"BOT_ID": _PORTAL.bot_id, "CLIENT_ID": _PORTAL.client_id, **params}
-
-    def open_chat(self, **description: Any) -> Any:
-        return self.session.post(f"{self.url}/_emulator/chats", json=description).json()
-
-    def say(self, chat: Any, text: str, author: str = "client", **more: Any) -> Any:
-        said = {"text": text, "author": author, "deliver": False, **more}
-        url = f"{self.url}/_emulator/chats/{chat['chat_id']}/say"
-        return self.session.post(url, json=said).json()
-
-
-@pytest.fixture
-def portal() -> Iterator[PortalClient]:
-    with (
-        start_emulators(EmulatorConfiguration(), clock=lambda: 1_770_000_000.0) as running,
-        requests.Session() as session,
-    ):
-        session.trust_env = False
-        yield PortalClient(running.bitrix_url, running.bitrix_webhook_url, session)
-
-
-def spend(portal: PortalClient, *, limit: float, server_time: float) -> None:
-    """Let every `server.time` cost so many seconds of the time a method may take."""
-    told = {"limit_seconds": limit, "seconds": {"server.time": server_time}}
-    portal.session.post(f"{portal.url}/_emulator/operating", json=told).raise_for_status()
-
-
-def asked_from(source: str, portal: PortalClient) -> int:
-    """Call `profile` from an address of this machine and return the status."""
-    url = urlsplit(f"{portal.webhook}profile")
-    connection = HTTPConnection(url.netloc, timeout=5, source_address=(source, 0))
-    with closing(connection):
-        connection.request("GET", url.path)
-        return connection.getresponse().status
-
-
-class TestProtocol:
-    def test_an_answer_wraps_the_result_with_its_timing(self, portal: PortalClient) -> None:
-        answer = portal.call("server.time").json()
-
-        assert answer["result"] == "2026-02-02T05:40:00+03:00"
-        assert {"start", "finish", "duration", "processing", "operating"} <= answer["time"].keys()
-
-    def test_a_wrong_webhook_code_is_refused(self, portal: PortalClient) -> None:
-        answer = portal.session.post(f"{portal.url}/rest/1/guess/profile")
-
-        assert (answer.status_code, answer.json()["error"]) == (401, "NO_AUTH_FOUND")
-
-    def test_an_unknown_method_is_refused(self, portal: PortalClient) -> None:
-        assert portal.refusal("crm.lead.convert") == (404, "ERROR_METHOD_NOT_FOUND")
-
-    def test_form_bodies_and_the_json_suffix_work_too(self, portal: PortalClient) -> None:
-        lead_id = portal.open_chat()["lead_id"]
-        form = {"id": str(lead_id), "fields[TITLE]": "Форма"}
-
-        portal.session.post(portal.webhook + "crm.lead.update.json", data=form)
-
-        assert portal.result("crm.lead.get", id=lead_id)["TITLE"] == "Форма"
-
-    def test_a_method_can_be_probed_before_use(self, portal: PortalClient) -> None:
-        known = portal.result("method.get", name="imbot.message.add")
-        unknown = portal.result("method.get", name="crm.lead.convert")
-
-        assert known == {"isExisting": True, "isAvailable": True}
-        assert unknown == {"isExisting": False, "isAvailable": False}
-
-    def test_calls_above_the_limit_are_refused_once_the_limit_is_on(
-        self, portal: PortalClient
-    ) -> None:
-        limit = {"leak_per_second": 2, "ceiling": 1}
-        portal.session.post(f"{portal.url}/_emulator/rate_limit", json=limit)
-
-        first, second = portal.call("profile"), portal.call("profile")
-
-        assert first.status_code == 200
-        assert (second.status_code, second.json()["error"]) == (503, "QUERY_LIMIT_EXCEEDED")
-
-    def test_a_query_is_read_like_a_body_also_its_token(self, portal: PortalClient) -> None:
-        lead_id = portal.open_chat()["lead_id"]
-        tokens = portal.session.post(f"{portal.url}/_emulator/oauth/install").json()
-        by_token = {"auth": tokens["access_token"], "id": lead_id}
-
-        by_webhook = portal.session.get(portal.webhook + "crm.lead.get", params={"id": lead_id})
-        by_application = portal.session.get(f"{portal.url}/rest/crm.lead.get", params=by_token)
-
-        assert by_webhook.json()["result"]["ID"] == str(lead_id)
-        assert by_application.json()["result"] == by_webhook.json()["result"]
-
-    def test_each_source_address_has_its_own_limit(self, portal: PortalClient) -> None:
-        limit = {"leak_per_second": 2, "ceiling": 1}
-        portal.session.post(f"{portal.url}/_emulator/rate_limit", json=limit)
-
-        statuses = [
-            asked_from(source, portal) for source in ("127.0.0.1", "127.0.0.2", "127.0.0.1")
-        ]
-
-        assert statuses == [200, 200, 503]
-
-    def test_a_method_that_used_its_time_up_is_refused_until_told(
-        self, portal: PortalClient
-    ) -> None:
-        spend(portal, limit=10, server_time=8)
-
-        first, over, refused = (portal.call("server.time").json() for _ in range(3))
-        other = portal.call("profile")
-
-        assert [first["time"]["operating"], over["time"]["operating"]] == [8, 16]
-        assert refused["error"] == "OPERATION_TIME_LIMIT"
-        assert refused["time"]["operating_reset_at"] > first["time"]["start"]
-        assert other.status_code == 200
-
-    def test_commands_of_a_batch_are_charged_one_by_one(self, portal: PortalClient) -> None:
-        spend(portal, limit=10, server_time=8)
-        commands = {"a": "server.time", "b": "server.time", "c": "server.time", "d": "profile"}
-
-        answer = portal.result("batch", cmd=commands)
-
-        assert set(answer["result"]) == {"a", "b", "d"}
-        assert answer["result_error"]["c"]["error"] == "OPERATION_TIME_LIMIT"
-        assert answer["result_time"]["b"]["operating"] == 16
-
-    def test_the_limit_of_time_can_be_taken_back(self, portal: PortalClient) -> None:
-        spend(portal, limit=1, server_time=8)
-        portal.call("server.time")
-
-        portal.session.delete(f"{portal.url}/_emulator/operating")
-
-        assert portal.call("server.time").status_code == 200
-
-    def test_commands_of_an_applications_batch_are_its_own_calls(
-        self, portal: PortalClient
-    ) -> None:
-        tokens = portal.session.post(f"{portal.url}/_emulator/oauth/install").json()
-        batch = {"auth": tokens["access_token"], "cmd": {"bots": "imbot.bot.list"}}
-
-        answer = portal.session.post(f"{portal.url}/rest/batch", json=batch).json()["result"]
-
-        assert list(answer["result"]["bots"]) == [str(_PORTAL.bot_id)]
+from tests.integration.portal_client import PART_NUMBER, PORTAL, PortalClient
 
 
 class TestLeads:
@@ -196,11 +26,11 @@ class TestLeads:
             "crm.item.update",
             entityTypeId=1,
             id=lead_id,
-            fields={_PART_NUMBER: "06A115561B", "stageId": "UC_5SCNOB"},
+            fields={PART_NUMBER: "06A115561B", "stageId": "UC_5SCNOB"},
             useOriginalUfNames="Y",
         )
 
-        assert answer["item"][_PART_NUMBER] == "06A115561B"
+        assert answer["item"][PART_NUMBER] == "06A115561B"
         assert portal.result("crm.lead.get", id=lead_id)["STATUS_ID"] == "UC_5SCNOB"
 
     def test_the_same_update_twice_is_saved_once(self, portal: PortalClient) -> None:
@@ -275,7 +105,7 @@ class TestBot:
 
         history = portal.result("imopenlines.session.history.get", SESSION_ID=chat["session_id"])
         reply = history["message"][str(message_id)]
-        assert (reply["text"], reply["senderid"]) == ("Здравствуйте", str(_PORTAL.bot_id))
+        assert (reply["text"], reply["senderid"]) == ("Здравствуйте", str(PORTAL.bot_id))
 
     @pytest.mark.parametrize(
         ("change", "refusal"),
@@ -297,6 +127,19 @@ class TestBot:
         assert portal.refusal("imbot.message.add", **params) == refusal
         page = portal.result("im.dialog.messages.get", DIALOG_ID=chat["dialog_id"])
         assert page["messages"] == []
+
+    @pytest.mark.parametrize(("skip", "delivered"), [("Y", False), ("N", True)])
+    def test_a_message_that_skips_the_connector_stays_inside(
+        self, portal: PortalClient, *, skip: str, delivered: bool
+    ) -> None:
+        chat = portal.open_chat()
+        said = portal.bot(DIALOG_ID=chat["dialog_id"], MESSAGE="Заметка", SKIP_CONNECTOR=skip)
+
+        portal.result("imbot.message.add", **said)
+
+        url = f"{portal.url}/_emulator/chats/{chat['chat_id']}/messages"
+        (message,) = portal.session.get(url).json()["messages"]
+        assert message["delivered"] is delivered
 
     def test_typing_is_shown_and_leaves_no_message(self, portal: PortalClient) -> None:
         chat = portal.open_chat()
@@ -326,8 +169,8 @@ class TestOpenLine:
 
         dialog = portal.result("imopenlines.dialog.get", CHAT_ID=chat["chat_id"])
         assert (dialog["owner"], dialog["manager_list"]) == (
-            _PORTAL.manager_id,
-            [_PORTAL.manager_id],
+            PORTAL.manager_id,
+            [PORTAL.manager_id],
         )
         assert portal.refusal("imopenlines.bot.session.operator", CHAT_ID=chat["chat_id"]) == (
             400,

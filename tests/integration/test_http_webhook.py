@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 from falcon import testing
+from structlog.testing import capture_logs
 
 from engine.messages import dialog_key
 from engine.ports.lead_dialogs import DialogAddress
@@ -239,3 +240,26 @@ def test_a_stranger_cannot_tell_of_a_lead(webhook: Webhook) -> None:
     reply = webhook.send(lead_changed(token="wrong"))
 
     assert (reply.status_code, reply.json["code"], webhook.stored) == (403, "TOKEN_INVALID", 0)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"event": "ONIMBOTDELETE", "data[BOT_ID]": "39", "data[BOT_CODE]": "cortex"},
+        {"event": "ONIMBOTV2DELETE", "data[bot][id]": "39", "data[bot][code]": "cortex"},
+    ],
+    ids=["v1", "v2"],
+)
+def test_a_bot_that_people_removed_is_told_to_operators(
+    webhook: Webhook, event: Mapping[str, str]
+) -> None:
+    proof = {name: value for name, value in EVENT.items() if name.startswith("auth")}
+
+    with capture_logs() as logged:
+        reply = webhook.send(urlencode({**event, **proof}))
+
+    told = [
+        (line["member_id"], line["bot_id"]) for line in logged if line["event"] == "bot_removed"
+    ]
+    assert (reply.status_code, reply.json) == (200, {"result": "noop"})
+    assert told == [(MEMBER_ID, "39")]

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -148,4 +147,4 @@ def test_a_chosen_id_of_a_known_offer_is_within_the_contract(contract: Contract)
     decision = Decision(stage="PRICING", offers=(offer,), chosen_offer_ids=(1,))
 
     assert not DecisionGuard(contract).violations(decision)
-    assert DecisionGuard(contract).violations(replace(decision, offers=()))
+    assert DecisionGuard(contract).violations(decision._replace(offers=()))

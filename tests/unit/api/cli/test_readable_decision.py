@@ -1,7 +1,5 @@
 """A decision is told so that a rule author sees what happened and what nearly did."""
 
-from dataclasses import replace
-
 from api.cli.readable_decision import readable_decision
 from engine.decisions import ConditionTrace, Decision, DecisionRecord, FactValue, RuleTrace, Trace
 from engine.session import PendingClarification
@@ -97,9 +95,9 @@ def test_only_facts_that_differ_from_their_default_are_listed() -> None:
 
 def test_a_remembered_question_and_a_fallback_are_told() -> None:
     pending = PendingClarification("number_type", "61217726563")
-    decision = replace(RECORD.decision, pending_clarification=pending, stage="NEW")
+    decision = RECORD.decision._replace(pending_clarification=pending, stage="NEW")
 
-    lines = told(replace(RECORD, decision=decision, fallback_reason="contract:stage"))
+    lines = told(RECORD._replace(decision=decision, fallback_reason="contract:stage"))
 
     assert "stage      NEW" in lines
     assert "remembers  number_type 61217726563" in lines
@@ -107,7 +105,7 @@ def test_a_remembered_question_and_a_fallback_are_told() -> None:
 
 
 def test_a_decision_without_a_trace_is_told_without_why() -> None:
-    lines = told(replace(RECORD, trace=None))
+    lines = told(RECORD._replace(trace=None))
 
     assert "fired" not in lines
     assert "intent     OEM_QUERY (0.95)" in lines

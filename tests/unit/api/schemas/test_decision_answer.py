@@ -1,6 +1,5 @@
 """The answer of /v1/decisions: the promised form, the effects the worker would plan, the why."""
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -142,13 +141,13 @@ def test_without_a_lead_there_is_nothing_to_update() -> None:
 
 
 def test_an_unexplained_decision_has_no_trace() -> None:
-    record = replace(a_record(), trace=Trace((a_rule("a"),), (), ()))
+    record = a_record()._replace(trace=Trace((a_rule("a"),), (), ()))
 
     assert answer(record)["trace"] is None
 
 
 def test_explaining_rules_names_those_that_fired_and_why() -> None:
-    record = replace(a_record(), trace=Trace((a_rule("a"),), (a_rule("b"),), ()))
+    record = a_record()._replace(trace=Trace((a_rule("a"),), (a_rule("b"),), ()))
 
     assert answer(record, a_request(explain="rules"))["trace"] == {
         "fired": [{"rule_id": "a", "phase": "classify", "why": "because of a"}]
@@ -157,7 +156,7 @@ def test_explaining_rules_names_those_that_fired_and_why() -> None:
 
 def test_explaining_all_shows_conditions_losers_near_misses_and_facts() -> None:
     traced = Trace((a_rule("a"),), (a_rule("b"),), (a_rule("c"),))
-    record = replace(a_record(), trace=traced, facts={"asks_price": False})
+    record = a_record()._replace(trace=traced, facts={"asks_price": False})
 
     trace = answer(record, a_request(explain="full"))["trace"]
 

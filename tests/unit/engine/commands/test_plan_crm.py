@@ -115,7 +115,7 @@ def test_a_placed_order_makes_a_deal_of_what_was_confirmed() -> None:
 
 
 def test_without_an_order_nothing_is_converted() -> None:
-    assert planned(replace(PLACED, order_number=None)) == ()
+    assert planned(PLACED._replace(order_number=None)) == ()
 
 
 def test_a_handed_over_chat_gets_a_note_that_a_manager_can_read() -> None:
@@ -186,6 +186,6 @@ def test_an_order_that_failed_is_told_as_such() -> None:
 )
 def test_nothing_is_written_where_people_lead_or_no_lead_is(changes: dict[str, str]) -> None:
     before = BEFORE if changes else replace(BEFORE, lead=None)
-    decision = replace(PLACED, contact=MARINA, **changes)  # type: ignore[arg-type]
+    decision = PLACED._replace(contact=MARINA, **changes)  # type: ignore[arg-type]
 
     assert planned(decision, before, handed_over=True) == ()

@@ -50,7 +50,7 @@ def test_three_ways_of_evaluating_give_the_same_ordered_fired_list(rules: Random
 
         assert decided.engine == "durable"
         assert (decided.fired, decided.lost) == spoken
-        assert replace(decided, engine="reference") == expected
+        assert decided._replace(engine="reference") == expected
 
 
 @BRIEF

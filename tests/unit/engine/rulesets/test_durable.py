@@ -68,23 +68,6 @@ def test_only_the_facts_that_rules_read_reach_the_engine() -> None:
     assert a_plan(greeting_rules()).facts == ("greeting", "number_kind")
 
 
-def test_the_engine_is_shown_a_fact_always_or_with_the_values_that_equality_waits_for() -> None:
-    ruleset = a_ruleset(
-        a_rule("test.a", every=[holds("greeting"), a_condition("stage", "in", ("NEW", "LOST"))]),
-        a_rule("test.b", every=[a_condition("stage", "eq", "FINAL"), a_condition("n", "gt", 1)]),
-        a_rule("test.c", every=[a_condition("number_kind", "eq", "part")]),
-        a_rule("test.d", every=[a_condition("number_kind", "ne", "vin")]),
-    )
-
-    plan = a_plan(ruleset)
-
-    assert plan.awaited == {
-        "greeting": frozenset({True}),
-        "stage": frozenset({"NEW", "LOST", "FINAL"}),
-    }
-    assert set(plan.facts) - set(plan.awaited) == {"n", "number_kind"}
-
-
 def test_a_failed_decision_closes_its_handle() -> None:
     handle = a_handle(greeting_rules())
 

@@ -9,7 +9,6 @@ from integrations.bitrix24.crm_faults import crm_faults
 from integrations.bitrix24.crm_fields import CrmFields
 from integrations.bitrix24.crm_setup import CrmSetup, field_names, semantics_by_status
 from integrations.bitrix24.portal import Portal
-from integrations.bitrix24.portal_policies import policy_of
 from tests.unit.api.edge import the_contract
 from tests.unit.integrations.bitrix24.test_portal_directory import a_portal
 
@@ -30,7 +29,7 @@ GOOD = CrmSetup(
 
 
 def codes(setup: CrmSetup, portal: Portal = PORTAL) -> list[str]:
-    faults = crm_faults(setup, portal, policy_of(portal, the_contract().status_ids))
+    faults = crm_faults(setup, portal, the_contract().status_ids)
     return [fault.code for fault in faults]
 
 
@@ -53,6 +52,10 @@ def test_a_portals_own_status_takes_the_place_of_the_usual_one() -> None:
     assert codes(without("UC_5SCNOB"), own) == ["STATUS_UNKNOWN"]
     with_own = {**without("UC_5SCNOB").lead_statuses, "UC_OWN": "P"}
     assert codes(replace(GOOD, lead_statuses=with_own), own) == []
+
+
+def test_a_status_for_a_stage_that_does_not_exist_is_told() -> None:
+    assert codes(GOOD, replace(PORTAL, statuses={"PRICE": "NEW"})) == ["STAGE_UNKNOWN"]
 
 
 @pytest.mark.parametrize("setting", ["manual_statuses", "disabled_statuses"])
@@ -105,7 +108,7 @@ def test_every_fault_says_what_to_do() -> None:
         deal_fields=frozenset({"TITLE"}),
     )
 
-    faults = crm_faults(broken, PORTAL, policy_of(PORTAL, the_contract().status_ids))
+    faults = crm_faults(broken, PORTAL, the_contract().status_ids)
 
     assert all(fault.what and fault.advice for fault in faults)
     assert {fault.code for fault in faults} == {
