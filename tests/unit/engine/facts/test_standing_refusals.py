@@ -24,7 +24,12 @@ ASKED = [
     "заказ отменить можно?", "актуально или не актуально уже?", "не актуально ли еще",
     "а отказаться если что можно", "передумаю, деньги вернете?",
 ]  # fmt: skip
+CONDITIONS = [
+    "если завтра не привезете, отменяйте", "отменяйте если долго", "если дорого то не буду брать",
+    "если не завтра, тогда уже не надо", "вдруг не подойдет то передумаю и откажусь",
+]  # fmt: skip
 THE_REST = [
+    "первый оформляйте, больше уже не надо", "второй беру, больше не нужно спасибо",
     "первый беру, больше ничего не надо", "больше не надо, оформляйте",
     "остальное не нужно, давайте второй",
 ]  # fmt: skip
@@ -53,8 +58,8 @@ def test_a_refusal_with_a_question_mark_is_asked(refusal: str) -> None:
     assert not is_lost(f"{refusal}?")
 
 
-@pytest.mark.parametrize("text", [*DENIED, *ASKED, *THE_REST])
-def test_what_is_denied_asked_or_ends_a_list_is_no_refusal(text: str) -> None:
+@pytest.mark.parametrize("text", [*DENIED, *ASKED, *CONDITIONS, *THE_REST])
+def test_what_is_denied_asked_conditional_or_ends_a_list_is_no_refusal(text: str) -> None:
     assert not is_lost(text)
 
 
