@@ -86,7 +86,7 @@ class AcceptInstall:
             auth_url=self.application.auth_url,
         )
         candidate = replace(self._candidate(event, known), oauth=grant)
-        self._call_back(candidate, needs_admin=event.from_frame)
+        self._call_back(candidate)
         renewed = self._confirmed(candidate, grant)
         kept = replace(
             grant, access_token=renewed.access_token, refresh_token=renewed.refresh_token
@@ -135,13 +135,13 @@ class AcceptInstall:
             allow_local=self.hosts.allow_local,
         )
 
-    def _call_back(self, candidate: Portal, *, needs_admin: bool) -> None:
+    def _call_back(self, candidate: Portal) -> None:
         """Ask the portal itself whether the token is one of its own, and whose it is."""
         try:
             self.client.call(candidate, _CALLBACK, {}, within_seconds=_CALLBACK_SECONDS)
-            # Only administrators install, but everybody opens frames: their rights become ours.
-            if needs_admin and not self._is_admin(candidate):
-                raise InstallUnproven("an administrator of the portal has to open it first")
+            # Their rights become ours. Everybody opens frames, and may post their tokens as events.
+            if not self._is_admin(candidate):
+                raise InstallUnproven("an administrator of the portal has to install it")
         except CallFailed as error:
             raise InstallUnproven(f"the portal does not confirm it: {error.code}") from error
 

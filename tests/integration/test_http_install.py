@@ -19,7 +19,7 @@ def test_an_install_is_confirmed_by_portal_and_authorization_server_and_kept(
 
     portal = office.kept().portal
     assert answer == (200, "ok")
-    assert office.calls() == ["app.info", "oauth.token"]
+    assert office.calls() == ["app.info", "profile", "oauth.token"]
     assert portal.application_token == Secret(EMULATED.application_token)
     assert portal.rest_url == Secret(f"{office.url}/rest/")
     assert portal.bot_id == 0

@@ -37,7 +37,7 @@ def test_an_install_is_proven_and_kept_as_on_its_own_route(office: Office) -> No
     answer = install(office)
 
     assert answer == (200, "ok")
-    assert office.calls() == ["app.info", "oauth.token"]
+    assert office.calls() == ["app.info", "profile", "oauth.token"]
     assert office.kept().installed
 
 
