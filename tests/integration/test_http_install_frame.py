@@ -80,6 +80,25 @@ def test_what_a_frame_tells_an_employee_installs_nothing_as_an_event_either(
     assert office.records.all() == {}
 
 
+@pytest.mark.parametrize("clean", ["0", "1"])
+def test_what_a_frame_shows_an_employee_removes_nothing(office: Office, clean: str) -> None:
+    office.install()
+    before, told = office.records.all(), office.frame()
+    event = {
+        "event": "ONAPPUNINSTALL",
+        "data[CLEAN]": clean,
+        "auth[domain]": office.host,
+        "auth[member_id]": told["member_id"],
+        "auth[application_token]": told["APPLICATION_TOKEN"],
+    }
+    its_secret = PATH.rpartition("/")[2]
+
+    answers = [office.send(event, path) for path in (PATH, f"/bitrix/events/{its_secret}")]
+
+    assert answers == [(403, "UNINSTALL_MISPLACED"), (403, "SECRET_INVALID")]
+    assert office.records.all() == before
+
+
 def test_a_forged_domain_of_a_frame_is_called_by_nobody(office: Office) -> None:
     with a_listener() as (host, listener):
         reply = office.open_frame(domain=host)
