@@ -16,7 +16,6 @@ from engine.effects import (
 )
 from engine.errors import CallFailed, CallNotRun, CallRefused
 from integrations.bitrix24.retry_decision import (
-    CONFIGURATION_PAUSE_SECONDS,
     Follow,
     GiveUp,
     Park,
@@ -59,17 +58,16 @@ def look(read: Callable[[], Finding]) -> Finding:
         return LookAgain(_reason(error), 0.0)
 
 
-def _outcome(error: CallFailed) -> Outcome:
+def _outcome(error: CallFailed, *, attempts: int = 1) -> Outcome:
     # The journal counts attempts and spaces them out; here every failure is the first.
-    step = next_step(
-        kind_of(error), repeatable=False, attempts=1, asked_seconds=_asked_seconds(error)
-    )
+    asked = _asked_seconds(error)
+    step = next_step(kind_of(error), repeatable=False, attempts=attempts, asked_seconds=asked)
     match step:
         case RetryIn(seconds) | Park(seconds=seconds):
             return NotRun(_reason(error), seconds)
         case Refresh() | Follow():
-            # The client has tried that: somebody has to look at the configuration.
-            return NotRun(_reason(error), CONFIGURATION_PAUSE_SECONDS)
+            # The client has tried that.
+            return _outcome(error, attempts=attempts + 1)
         case Reconcile():
             return Unknown(_reason(error))
         case GiveUp():
