@@ -430,6 +430,17 @@ def test_a_line_of_one_supplier_is_never_taken_from_another(counter: OrderCounte
     assert told(counter.place(only(line))) == ("order_failed", "ORDER_LINE_GONE")
 
 
+@BOTH
+def test_what_the_maker_sells_instead_is_not_ordered_in_place_of_the_part(
+    counter: OrderCounter, version: int
+) -> None:
+    counter.control("options", {"order_version": version})
+    superseded = OrderLine("06A115561A", "VAG", "11880411", 1, Decimal(890))
+
+    assert told(counter.place(only(superseded))) == ("order_failed", "ORDER_LINE_GONE")
+    assert (counter.orders, counter.posts, counter.basket) == ([], 0, FOREIGN)
+
+
 def only(line: OrderLine) -> PlaceOrder:
     return replace(ORDER, lines=(line,))
 

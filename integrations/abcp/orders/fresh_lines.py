@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from engine.order_effects import OrderLine
 from engine.session import Offer
+from integrations.abcp.numbers import cleaned, same_number
 
 DEARER_THAN = Decimal("1.02")
 """A price grown by more than this factor was not agreed to."""
@@ -44,8 +45,11 @@ class FreshLine:
 
 
 def freshened(line: OrderLine, offers: Sequence[Offer]) -> FreshLine:
-    """Find the agreed offer among today's; raises OrderImpossible when it is not as agreed."""
-    same = [offer for offer in offers if offer.supplier_code == line.supplier_code]
+    """Find the agreed offer among today's answers to a search for the line's number and brand.
+
+    Raises OrderImpossible when it is not as agreed.
+    """
+    same = [offer for offer in offers if _is_agreed_on(offer, line)]
     if not same:
         raise OrderImpossible(LINE_GONE)
     # One supplier may list a part several times; the nearest price is the line agreed on.
@@ -57,3 +61,12 @@ def freshened(line: OrderLine, offers: Sequence[Offer]) -> FreshLine:
     if offer.available is not None and offer.available < line.quantity:
         raise OrderImpossible(LINE_SHORT)
     return FreshLine(line, offer)
+
+
+def _is_agreed_on(offer: Offer, line: OrderLine) -> bool:
+    """Say whether this is the very part, by its maker and number, from the very supplier.
+
+    A shop answers with replacements and analogs as well, also when asked to leave them out.
+    """
+    very_part = offer.kind == "asked" and same_number(offer.part_number, cleaned(line.part_number))
+    return very_part and offer.supplier_code == line.supplier_code
