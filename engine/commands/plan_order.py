@@ -55,4 +55,8 @@ def _line(offer: Offer) -> OrderLine:
         quantity=offer.pieces,
         price=offer.price,
         item_key=offer.item_key,
+        delivery_days=offer.delivery_days,
+        no_return=offer.no_return,
+        to_order=offer.to_order,
+        used=offer.used,
     )

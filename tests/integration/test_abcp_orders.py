@@ -430,6 +430,24 @@ def test_a_line_of_one_supplier_is_never_taken_from_another(counter: OrderCounte
     assert told(counter.place(only(line))) == ("order_failed", "ORDER_LINE_GONE")
 
 
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"used": True}, "ORDER_LINE_GONE"),
+        ({"no_return": True}, "ORDER_LINE_WORSE"),
+        ({"delivery_hours": 720}, "ORDER_LINE_WORSE"),
+    ],
+)
+def test_a_cheaper_part_on_worse_terms_is_not_ordered(
+    counter: OrderCounter, change: dict[str, Any], reason: str
+) -> None:
+    counter.change_offer(price="100.00", **change)
+    agreed = replace(LINES[0], delivery_days=5)
+
+    assert told(counter.place(only(agreed))) == ("order_failed", reason)
+    assert (counter.orders, counter.posts) == ([], 0)
+
+
 @BOTH
 def test_what_the_maker_sells_instead_is_not_ordered_in_place_of_the_part(
     counter: OrderCounter, version: int

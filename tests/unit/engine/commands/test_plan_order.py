@@ -55,6 +55,14 @@ def test_an_order_holds_whole_lots() -> None:
     assert [line.quantity for line in order.lines] == [4]
 
 
+def test_an_order_knows_the_terms_that_were_agreed_to() -> None:
+    sold = replace(OFFERS[0], delivery_days=7, no_return=True, to_order=True, used=True)
+
+    [line] = planned(DECISION._replace(offers=(sold,), chosen_offer_ids=(1,))).lines
+
+    assert (line.delivery_days, line.no_return, line.to_order, line.used) == (7, True, True, True)
+
+
 @pytest.mark.parametrize(
     "decision",
     [DECISION._replace(action="reply"), DECISION._replace(chosen_offer_ids=())],
