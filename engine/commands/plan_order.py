@@ -19,7 +19,8 @@ def plan_order(decision: Decision, *, incoming: IncomingMessage, before: Session
     """Return the order a decision asks for, None when it asks for none."""
     if "create_order_abcp" not in decision.actions or not decision.chosen_offers:
         return None
-    lines = tuple(_line(offer) for offer in decision.chosen_offers)
+    agreed = {offer.id: offer for offer in before.offers}
+    lines = tuple(_line(offer, agreed.get(offer.id, offer)) for offer in decision.chosen_offers)
     return PlaceOrder(
         member_id=incoming.member_id,
         dialog_id=incoming.dialog_id,
@@ -47,16 +48,20 @@ def order_tag(dialog: DialogKey, lines: Sequence[OrderLine], *, earlier_orders: 
     return f"BOT-{digest[:_TAG_CHARACTERS]}"
 
 
-def _line(offer: Offer) -> OrderLine:
+def _line(offer: Offer, agreed: Offer) -> OrderLine:
+    """Order an offer as the shop has it now, on the terms that the client said yes to.
+
+    What a price has grown since then counts in full: nothing is added to a price that has grown.
+    """
     return OrderLine(
         part_number=offer.part_number,
         brand=offer.brand,
         supplier_code=offer.supplier_code,
         quantity=offer.pieces,
-        price=offer.price,
+        price=min(offer.price, agreed.price),
         item_key=offer.item_key,
-        delivery_days=offer.delivery_days,
-        no_return=offer.no_return,
-        to_order=offer.to_order,
-        used=offer.used,
+        delivery_days=agreed.delivery_days,
+        no_return=agreed.no_return,
+        to_order=agreed.to_order,
+        used=agreed.used,
     )

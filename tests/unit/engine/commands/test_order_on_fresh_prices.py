@@ -3,6 +3,7 @@
 import pytest
 
 from api.bootstrap.brain import Brain
+from engine.order_effects import PlaceOrder
 from tests.unit.engine.commands.a_dialog import Dialog, offers_for
 
 NUMBER = "06A115561B"
@@ -25,6 +26,18 @@ def dialog(brain: Brain) -> Dialog:
 def test_a_quotation_does_not_ask_afresh(dialog: Dialog) -> None:
     assert dialog.world.searches == [NUMBER]
     assert dialog.world.asked_afresh == []
+
+
+def test_a_price_grown_a_little_is_ordered_at_with_the_sum_said_and_the_agreed_one_kept(
+    dialog: Dialog,
+) -> None:
+    dialog.world.answers[NUMBER] = offers_for(NUMBER, 459)
+
+    dialog.hears("да")
+
+    [order] = [action for action in dialog.world.done if isinstance(action, PlaceOrder)]
+    assert [line.price for line in order.lines] == [450]
+    assert "459" in dialog.world.replies[-1]
 
 
 def test_a_confirmed_order_asks_the_shop_itself(dialog: Dialog) -> None:

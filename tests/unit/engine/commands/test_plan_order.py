@@ -64,6 +64,22 @@ def test_an_order_knows_the_terms_that_were_agreed_to() -> None:
 
 
 @pytest.mark.parametrize(
+    ("agreed", "now", "price"), [(890, 890, 890), (890, 907, 890), (890, 700, 700)]
+)
+def test_an_order_may_cost_what_was_agreed_to_and_no_more_for_having_grown_since(
+    agreed: int, now: int, price: int
+) -> None:
+    said_yes_to = replace(OFFERS[0], price=Decimal(agreed), delivery_days=3)
+    fresh = replace(OFFERS[0], price=Decimal(now), delivery_days=2)
+
+    order = planned(
+        DECISION._replace(offers=(fresh,), chosen_offer_ids=(1,)), Session(offers=(said_yes_to,))
+    )
+
+    assert [(line.price, line.delivery_days) for line in order.lines] == [(price, 3)]
+
+
+@pytest.mark.parametrize(
     "decision",
     [DECISION._replace(action="reply"), DECISION._replace(chosen_offer_ids=())],
     ids=["not asked for", "nothing chosen"],
