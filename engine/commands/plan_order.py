@@ -25,7 +25,12 @@ def plan_order(decision: Decision, *, incoming: IncomingMessage, before: Session
         member_id=incoming.member_id,
         dialog_id=incoming.dialog_id,
         chat_id=incoming.chat_id,
-        tag=order_tag(incoming.dialog, lines, earlier_orders=len(before.order_numbers)),
+        tag=order_tag(
+            incoming.dialog,
+            lines,
+            earlier_orders=len(before.order_numbers),
+            began_with=before.began_with,
+        ),
         lines=lines,
         client_name=decision.contact.full_name,
         phone=decision.contact.phone or "",
@@ -34,16 +39,19 @@ def plan_order(decision: Decision, *, incoming: IncomingMessage, before: Session
     )
 
 
-def order_tag(dialog: DialogKey, lines: Sequence[OrderLine], *, earlier_orders: int) -> str:
+def order_tag(
+    dialog: DialogKey, lines: Sequence[OrderLine], *, earlier_orders: int, began_with: int
+) -> str:
     """Name a basket of a dialog: confirmed twice it is one order, after an order it is another.
 
-    Prices and item keys stay out: they change between two confirmations of the same basket.
+    Prices and item keys stay out: they change between two confirmations of the same basket. A
+    dialog begun anew, after its session with the earlier orders was forgotten, is another one.
     """
     basket = sorted(
         [line.part_number, line.brand.casefold(), line.supplier_code, line.quantity]
         for line in lines
     )
-    meant = json.dumps([dialog, earlier_orders, basket]).encode()
+    meant = json.dumps([dialog, began_with, earlier_orders, basket]).encode()
     digest = base64.b32encode(hashlib.sha256(meant).digest()).decode()
     return f"BOT-{digest[:_TAG_CHARACTERS]}"
 

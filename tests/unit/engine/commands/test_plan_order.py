@@ -110,16 +110,28 @@ def test_the_same_basket_confirmed_again_has_the_same_tag_whatever_it_costs_now(
         {"lines": (replace(LINES[0], supplier_code="9"), LINES[1])},
         {"dialog": dialog_key(domain="demo.bitrix24.ru", dialog_id="chat8")},
         {"earlier_orders": 1},
+        {"began_with": 7001},
     ],
-    ids=["line", "pieces", "supplier", "dialog", "after an order"],
+    ids=["line", "pieces", "supplier", "dialog", "after an order", "dialog begun anew"],
 )
 def test_another_basket_dialog_or_time_is_another_order(other: dict[str, object]) -> None:
-    usual: dict[str, object] = {"dialog": DIALOG, "lines": LINES, "earlier_orders": 0}
+    usual: dict[str, object] = {
+        "dialog": DIALOG,
+        "lines": LINES,
+        "earlier_orders": 0,
+        "began_with": 1,
+    }
 
     tags = {
-        order_tag(x["dialog"], x["lines"], earlier_orders=x["earlier_orders"])  # type: ignore[arg-type]
+        order_tag(**x)  # type: ignore[arg-type]
         for x in (usual, {**usual, **other})
     }
+
+    assert len(tags) == 2
+
+
+def test_a_basket_in_a_dialog_begun_anew_is_a_new_one() -> None:
+    tags = {planned(session=Session(began_with=first)).tag for first in (100, 7001)}
 
     assert len(tags) == 2
 
