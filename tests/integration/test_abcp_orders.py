@@ -449,6 +449,27 @@ def test_a_cheaper_part_on_worse_terms_is_not_ordered(
 
 
 @BOTH
+def test_the_first_order_of_an_account_is_placed_where_no_orders_are_no_results(
+    counter: OrderCounter, version: int
+) -> None:
+    counter.control("options", {"order_version": version, "empty_is_not_found": True})
+
+    assert counter.place().happening == "order_placed"
+    assert counter.posts == 1
+
+
+@BOTH
+def test_no_results_is_no_proof_that_an_unclear_order_is_not_there(
+    counter: OrderCounter, version: int
+) -> None:
+    counter.control("options", {"order_version": version, "empty_is_not_found": True})
+    counter.break_next(ORDERING[version], "drop_before")
+
+    assert told(counter.place()) == ("order_unclear", "ORDER_UNCLEAR")
+    assert counter.posts == 1
+
+
+@BOTH
 def test_what_the_maker_sells_instead_is_not_ordered_in_place_of_the_part(
     counter: OrderCounter, version: int
 ) -> None:
