@@ -173,7 +173,11 @@ def _about_session(vocabulary: Vocabulary) -> list[FactSpec]:
             "Whether the client must confirm before an order is placed.",
             "required",
         ),
-        _enum("recheck", get_args(Recheck), "What asking again about the chosen offers came to."),
+        _enum(
+            "recheck",
+            get_args(Recheck),
+            "What asking again about the chosen offers came to; `dearer` is worse in any way.",
+        ),
         _enum(
             "order_lookup",
             get_args(OrderLookup),

@@ -39,6 +39,7 @@ class Offer:
     deadline_text: str = ""
     packing: int = 1
     no_return: bool = False
+    used: bool = False
 
 
 @dataclass(frozen=True)

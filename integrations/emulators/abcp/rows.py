@@ -95,7 +95,7 @@ def _fixed_columns(offer: Offer) -> Mapping[str, Json]:
         "maxPrice": 0,
         "additionalPrice": 0,
         "noReturn": offer.no_return,
-        "isUsed": False,
+        "isUsed": offer.used,
         "nonliquid": False,
-        "meta": {"productId": 0, "wearout": 0, "isUsed": False, "images": None, "abcpWh": ""},
+        "meta": {"productId": 0, "wearout": 0, "isUsed": offer.used, "images": None, "abcpWh": ""},
     }

@@ -107,9 +107,10 @@ class AbcpEmulator:
         numbered = self._catalogue.articles_numbered(number)
         asked = [article for article in numbered if article.key.brand == name]
         analogs = [analog for article in asked for analog in self._catalogue.analogs_of(article)]
-        shown = [(article, False) for article in asked]
-        if params.get("withOutAnalogs") not in ("1", 1):
-            shown += [(analog, True) for analog in analogs]
+        alone = params.get("withOutAnalogs") in ("1", 1)
+        # What the maker itself sells instead is no analog of another maker: it comes all the same.
+        others = [other for other in analogs if other.key.brand == name or not alone]
+        shown = [*((article, False) for article in asked), *((other, True) for other in others)]
         search_number = next(self._searches)
         online = params.get("useOnlineStocks") in ("1", 1)
         return _found(
