@@ -182,6 +182,8 @@ class Session:
     """STATUS_ID the bot itself last wrote, to tell its own hand from a manager's."""
     last_reply: str | None = None
     """Text of the last reply, so that the same words are not sent twice in a row."""
+    last_reply_key: str | None = None
+    """The effect that says the last reply: the journal knows where in the chat it stands."""
     misunderstood: int = 0
     """Messages in a row that the bot did not understand."""
     order_numbers: tuple[str, ...] = ()
@@ -234,6 +236,7 @@ def _session(stored: Mapping[str, Any]) -> Session:
         "deal_id",
         "status_written",
         "last_reply",
+        "last_reply_key",
         "misunderstood",
         "manager_spoke_at",
         "part_number_written",

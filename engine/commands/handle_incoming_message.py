@@ -34,8 +34,10 @@ class HandleIncomingMessage:
     flow: RunCortexFlow
     give_up: Callable[[Situation], DecisionRecord]
 
-    def __call__(self, incoming: IncomingMessage, session: Session) -> Handled:
-        """Decide one message.
+    def __call__(
+        self, incoming: IncomingMessage, session: Session, *, reply_unseen: bool = False
+    ) -> Handled:
+        """Decide one message; `reply_unseen` says that it was written before the last reply.
 
         Raises CallNotRun or OutcomeUnknown when the CRM cannot be read now: nothing has changed
         and the message may be handled again later.
@@ -46,7 +48,7 @@ class HandleIncomingMessage:
         if incoming.message.happening != "none" or incoming.change == "edited":
             # It has no place in the chat of its own: what is said of it comes after all the rest.
             incoming = replace(incoming, message_id=newest)
-        situation = self.gate(incoming, session, policy)
+        situation = self.gate(incoming, session, policy)._replace(reply_unseen=reply_unseen)
         record = self.flow(incoming, situation)
         actions = plan_effects(
             record.decision, incoming=incoming, before=situation.session, policy=policy

@@ -258,6 +258,7 @@ def _surrounding_facts(situation: Situation) -> Mapping[str, FactValue]:
         "recheck": situation.recheck,
         "order_lookup": situation.order_lookup,
         "choice_replaced": situation.choice_replaced,
+        "reply_unseen": situation.reply_unseen,
         "happening": situation.happening,
         "manager_quiet": situation.manager_quiet,
     }

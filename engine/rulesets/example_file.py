@@ -43,6 +43,7 @@ _AROUND_KEYS = (
     "happening",
     "order_number",
     "choice_replaced",
+    "reply_unseen",
     "number_by_manager",
     "manager_quiet",
     "facts",
@@ -121,6 +122,7 @@ class _ExampleReader:
             happening=cast("Happening", happening),
             order_number=self._value(fields, "order_number", YamlNode.text, default=None),
             choice_replaced=self._flag(fields, "choice_replaced"),
+            reply_unseen=self._flag(fields, "reply_unseen"),
             number_by_manager=self._flag(fields, "number_by_manager"),
             manager_quiet=self._flag(fields, "manager_quiet"),
         )

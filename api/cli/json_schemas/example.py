@@ -70,6 +70,7 @@ def _situation(vocabulary: Vocabulary, facts: Schema) -> Schema:
             "happening": one_of(get_args(Happening)),
             "order_number": TEXT,
             "choice_replaced": FLAG,
+            "reply_unseen": FLAG,
             "number_by_manager": FLAG,
             "manager_quiet": FLAG,
             "facts": facts,
