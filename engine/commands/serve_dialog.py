@@ -12,6 +12,7 @@ from engine.effects import Action, ChatReply, EffectKey, decode_effect, encode_e
 from engine.errors import CallFailed, CallNotRun, InvalidInput
 from engine.journal import Delivery, Lost, Postponed, Settled, deliver_once, give_up
 from engine.messages import IncomingMessage, decode_incoming
+from engine.order_effects import PlaceOrder
 from engine.ports.clock import Clock, Identifiers
 from engine.ports.dialogs import (
     Claim,
@@ -81,6 +82,9 @@ class ServeDialog:
         """Deliver open effects first, for they were promised first, then take one message."""
         opened = self._deliver(claim, claim.effects, may_act)
         if not claim.mail or opened.lost or opened.delay_seconds is not None:
+            return opened
+        if any(_brings_news(delivered) for delivered in opened.deliveries):
+            # The news stands before the mail of this claim: it is taken up with the next one.
             return opened
         served = self._take(claim, claim.mail[0], may_act)
         return replace(served, deliveries=(*opened.deliveries, *served.deliveries))
@@ -222,6 +226,10 @@ class ServeDialog:
         )
         seconds = self.clock.monotonic() - started
         return Delivered(pending.key, _kind(pending), delivery, seconds)
+
+
+def _brings_news(delivered: Delivered) -> bool:
+    return delivered.kind == PlaceOrder.kind and isinstance(delivered.delivery, Settled)
 
 
 def _kind(pending: PendingEffect) -> str:
