@@ -188,6 +188,8 @@ class Session:
     """Messages in a row that the bot did not understand."""
     order_numbers: tuple[str, ...] = ()
     """Orders placed in this dialog, as the shop numbered them."""
+    order_unclear: bool = False
+    """An order may or may not exist, and no person has come back from looking for it."""
     manager_spoke_at: float | None = None
     """When a manager last wrote; seconds of the epoch."""
     part_number_written: str | None = None
@@ -238,6 +240,7 @@ def _session(stored: Mapping[str, Any]) -> Session:
         "last_reply",
         "last_reply_key",
         "misunderstood",
+        "order_unclear",
         "manager_spoke_at",
         "part_number_written",
         "last_message_id",

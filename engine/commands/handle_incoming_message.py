@@ -10,7 +10,7 @@ from engine.crm_effects import DealConvert, ProductRowsSet
 from engine.decisions import Decision, DecisionRecord
 from engine.effects import Action, LeadUpdate
 from engine.facts.situation import Situation
-from engine.messages import Author, IncomingMessage
+from engine.messages import Author, IncomingMessage, Message
 from engine.ports.portals import Portals
 from engine.session import Session, Turn
 
@@ -69,6 +69,7 @@ class HandleIncomingMessage:
         author = incoming.message.author
         if author is Author.MANAGER:
             session = self.gate.taken_by_manager(session)
+        session = _knowing_of_order(session, incoming.message)
         situation = Situation(message=incoming.message, session=session)
         record = self.give_up(situation)
         led_by_people = session.mode == "manual" or session.deal_id is not None
@@ -113,7 +114,15 @@ def _next_session(
         rows_written=rows,
         misunderstood=_misunderstood(decision, before),
         order_numbers=tuple(dict.fromkeys((*before.order_numbers, *placed))),
+        order_unclear=_knowing_of_order(before, message).order_unclear,
     ).remembering(*heard, *spoken)
+
+
+def _knowing_of_order(session: Session, message: Message) -> Session:
+    """Return the session that remembers an order nobody knows the fate of."""
+    if message.happening != "order_unclear":
+        return session
+    return replace(session, order_unclear=True)
 
 
 def _misunderstood(decision: Decision, before: Session) -> int:

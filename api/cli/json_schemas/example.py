@@ -42,6 +42,7 @@ def session_schema(vocabulary: Vocabulary) -> Schema:
             "address": TEXT,
             "misunderstood": WHOLE,
             "order_numbers": list_of(TEXT),
+            "order_unclear": FLAG,
             "history": list_of(TEXT),
             "pending_clarification": mapping({"kind": one_of(CLARIFICATIONS), "number": TEXT}),
             "lead": mapping({"id": WHOLE, "status_id": TEXT}, {"oem": TEXT}),
