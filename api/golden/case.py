@@ -78,6 +78,8 @@ class Turn:
     """What a person wrote into the lead before it."""
     lead_unreadable: bool = False
     """The portal refuses to tell the lead while this event is handled."""
+    too_early: bool = False
+    """It was written before the last reply stood in the chat."""
     deal_id: int | None = None
     shop: Shop = field(default_factory=dict)
     """What the shop answers otherwise from here on."""

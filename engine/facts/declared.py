@@ -94,6 +94,8 @@ _AROUND_FLAGS = {
     "status_by_bot": "The lead still has the status that the bot itself wrote last.",
     "numbers_of_offers": "The message asks for analogs of the offers shown, by no number.",
     "choice_replaced": "The search takes the place of offers of which some were chosen.",
+    "order_unclear": "An earlier order may or may not exist, and no person has looked yet.",
+    "reply_unseen": "The message was written before the last reply stood in the chat.",
     "number_by_manager": "A manager has filled in the lead's part number.",
     "manager_quiet": "Managers have been silent long enough for the bot to come back.",
 }

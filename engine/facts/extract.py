@@ -230,6 +230,7 @@ def _session_facts(session: Session, message: Message) -> Mapping[str, FactValue
         "more_offers_count": len(session.more_offers),
         "misunderstood": session.misunderstood,
         "orders_count": len(session.order_numbers),
+        "order_unclear": session.order_unclear,
         "same_again": bool(message.text) and message.text == next(said_before, None),
         "status_by_bot": lead is not None and lead.status_id == session.status_written,
     }
@@ -260,6 +261,7 @@ def _surrounding_facts(situation: Situation) -> Mapping[str, FactValue]:
         "order_lookup": situation.order_lookup,
         "choice_replaced": situation.choice_replaced,
         "similar_numbers": situation.similar_numbers,
+        "reply_unseen": situation.reply_unseen,
         "happening": situation.happening,
         "manager_quiet": situation.manager_quiet,
     }

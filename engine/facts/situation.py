@@ -41,5 +41,7 @@ class Situation(NamedTuple):
     """The search takes the place of offers of which some were chosen."""
     number_by_manager: bool = False
     """A manager has filled in the lead's part number."""
+    reply_unseen: bool = False
+    """The message was written before the last reply stood in the chat."""
     manager_quiet: bool = False
     """Managers have been silent for as long as the portal waits before the bot comes back."""

@@ -96,6 +96,7 @@ def _said() -> Mapping[str, Schema]:
         "order_number": TEXT,
         "lead_status": described(TEXT, "A status that a person set before the turn."),
         "lead_oem": described(_ANY_TEXT, "What a person wrote into the part number before it."),
+        "too_early": described(FLAG, "Written before the last reply stood in the chat."),
         "lead_unreadable": described(FLAG, "The CRM does not answer when the lead is read."),
         "deal_id": WHOLE,
         "after": described(_pattern(r"^\d{1,4}[mhd]$"), "How long nothing happened: 10m, 2h, 3d."),
