@@ -22,6 +22,7 @@ from integrations.bitrix24.retry_decision import (
     Reconcile,
     Refresh,
     RetryIn,
+    is_of_the_way,
     kind_of,
     next_step,
 )
@@ -49,7 +50,8 @@ def look(read: Callable[[], Finding]) -> Finding:
     try:
         return read()
     except CallRefused as error:
-        return Undecidable(_reason(error))
+        of_the_way = is_of_the_way(error)
+        return LookAgain(_reason(error), 0.0) if of_the_way else Undecidable(_reason(error))
     except CallNotRun as error:
         return LookAgain(_reason(error), error.retry_after_seconds)
     except CallFailed as error:

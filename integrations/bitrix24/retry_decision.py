@@ -108,6 +108,12 @@ _KINDS = {
     ),
 }
 
+_OF_THE_WAY = frozenset(
+    {FailureKind.TOKEN, FailureKind.MOVED, FailureKind.NO_TOKENS, FailureKind.AUTH_AWAY}
+)
+_OF_WHAT_IS_ASKED = frozenset({"ACCESS_DENIED", "INSUFFICIENT_SCOPE", "PORTAL_UNKNOWN"})
+"""Refusals of the caller that may be meant for one item, or for good."""
+
 
 def kind_of(failure: CallFailed) -> FailureKind:
     """Say what kind of failure it is, by the code of the other side and what is known of it."""
@@ -120,6 +126,16 @@ def kind_of(failure: CallFailed) -> FailureKind:
             return known or FailureKind.REQUEST
         case _:
             return FailureKind.UNKNOWN
+
+
+def is_of_the_way(failure: CallFailed) -> bool:
+    """Say whether a failure is of the way to the portal, which gets mended, not of the request.
+
+    What was asked for may be read later; a refusal of the thing itself stands.
+    """
+    kind = kind_of(failure)
+    caller = kind is FailureKind.CALLER and failure.remote_code not in _OF_WHAT_IS_ASKED
+    return caller or kind in _OF_THE_WAY
 
 
 def next_step(

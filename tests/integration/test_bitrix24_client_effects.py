@@ -21,7 +21,7 @@ from engine.effects import (
     Undecidable,
     Unknown,
 )
-from engine.errors import CallNotRun, CallRefused, OutcomeUnknown
+from engine.errors import CallNotRun, OutcomeUnknown
 from engine.ports.executors import Executor, TypingIndicator
 from engine.session import Lead
 from integrations.bitrix24.chat_handover import ChatHandoverExecutor
@@ -384,10 +384,10 @@ def test_a_lead_that_cannot_be_read_is_never_taken_for_missing(
         desk.leads.read(member_id=EMULATED.member_id, lead_id=desk.chat["lead_id"])
 
 
-def test_a_dead_webhook_refuses_every_call(desk: Desk) -> None:
+def test_a_lead_behind_a_dead_webhook_waits_until_the_webhook_is_replaced(desk: Desk) -> None:
     dead = a_portal(f"{desk.url}/rest/1/revoked/")
 
-    with pytest.raises(CallRefused) as caught:
+    with pytest.raises(CallNotRun) as caught:
         PortalLeads(desk.client, PortalDirectory([dead])).read(
             member_id=EMULATED.member_id, lead_id=1
         )

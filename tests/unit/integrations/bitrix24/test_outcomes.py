@@ -107,6 +107,16 @@ def test_a_look_that_failed_decides_nothing(error: CallFailed, finding: Finding)
     assert look(read) == finding
 
 
+@pytest.mark.parametrize(
+    "code", ["EXPIRED_TOKEN", "PORTAL_MOVED", "NO_AUTH_FOUND", "AUTH_REFUSED_INVALID_GRANT"]
+)
+def test_a_look_barred_by_tokens_or_address_is_taken_again(code: str) -> None:
+    def read() -> Applied:
+        raise CallRefused("", system="x", operation="y", remote_code=code)
+
+    assert look(read) == LookAgain(code, 0.0)
+
+
 def test_an_action_of_another_kind_is_a_wiring_mistake() -> None:
     with pytest.raises(TypeError):
         expect(ChatReply, ChatHandover("m1", 7))
