@@ -11,7 +11,6 @@ from engine.errors import CallNotRun, CallRefused, OutcomeUnknown
 from engine.order_effects import OrderLine
 from engine.session import Offer
 from integrations.abcp.brands import BrandNames
-from integrations.abcp.orders import notes
 from integrations.abcp.orders.calls import refusal_of
 from integrations.abcp.orders.choices import chosen, chosen_if_configured, known_address
 from integrations.abcp.orders.fresh_lines import OrderImpossible, freshened
@@ -266,15 +265,3 @@ def test_the_turn_lasts_over_twice_the_longest_request() -> None:
 
     assert policy.lease_seconds > 2 * policy.order_seconds
     assert policy.lease_seconds > LOOKS_SECONDS[-1]
-
-
-def test_notes_are_read_back_and_broken_ones_touch_nothing() -> None:
-    kept = notes.SenderNotes(3, 2, "100", ("7",), ("key",))
-    rows: list[dict[str, Any]] = [
-        {"positionId": "7", "itemKey": "key"},
-        {"positionId": 8, "itemKey": "key"},
-    ]
-
-    assert notes.read(notes.written(kept)) == kept
-    assert notes.own_leftovers(rows, kept) == (rows[1],)
-    assert notes.own_leftovers(rows, notes.read("{")) == ()
