@@ -14,7 +14,7 @@ from integrations.abcp.brands import BrandNames
 from integrations.abcp.orders.calls import refusal_of
 from integrations.abcp.orders.choices import chosen, chosen_if_configured, known_address
 from integrations.abcp.orders.fresh_lines import OrderImpossible, freshened
-from integrations.abcp.orders.placed_orders import is_whole, looks_like, orders_in, tagged
+from integrations.abcp.orders.placed_orders import is_exact, looks_like, orders_in, tagged
 from integrations.abcp.orders.policy import OrderPolicy
 from integrations.abcp.orders.searching import LOOKS_SECONDS, next_look
 from integrations.abcp.orders.verdict import verdict_on_cart_order, verdict_on_instant
@@ -243,11 +243,37 @@ def test_what_is_no_list_of_orders_holds_none(listed: Any) -> None:
     assert orders_in(listed, BRANDS) == ()
 
 
+@pytest.mark.parametrize(
+    "position",
+    [
+        {**POSITION, "quantity": "4"},
+        {**POSITION, "quantityOrdered": "4", "quantity": "2"},
+        {**POSITION, "supplierCode": "9"},
+    ],
+    ids=str,
+)
+def test_more_than_was_confirmed_is_not_the_order_that_was_confirmed(
+    position: dict[str, Any],
+) -> None:
+    orders = orders_in([{"number": "1", "positions": [POSITION, position]}], BRANDS)
+    alone = orders_in([{"number": "1", "positions": [position]}], BRANDS)
+
+    assert not is_exact(orders, (LINE,), BRANDS)
+    assert not is_exact(alone, (LINE,), BRANDS)
+
+
+def test_a_line_that_the_shop_has_struck_out_counts_for_nothing() -> None:
+    struck = {**OTHER_POSITION, "quantity": 0}
+    orders = orders_in([{"number": "1", "positions": [POSITION, struck]}], BRANDS)
+
+    assert is_exact(orders, (LINE,), BRANDS)
+
+
 def test_equal_lines_need_as_many_pieces() -> None:
     [order] = orders_in([{"number": "1", "positions": [POSITION]}], BRANDS)
 
-    assert is_whole([order], (LINE,), BRANDS)
-    assert not is_whole([order], (LINE, LINE), BRANDS)
+    assert is_exact([order], (LINE,), BRANDS)
+    assert not is_exact([order], (LINE, LINE), BRANDS)
     assert looks_like(order, (LINE,), BRANDS)
     assert not looks_like(order, (LINE, OTHER), BRANDS)
 
