@@ -21,6 +21,7 @@ _CAUSES = {
     "ORDER_SHIPMENT_ADDRESS_REFUSED": "магазин не добавил адрес клиента",
     "ORDER_SHIPMENT_OFFICE_UNKNOWN": "в магазине нет офиса из настроек бота",
     "ORDER_SHIPMENT_DATE_MISSING": "магазин требует дату отгрузки, а в настройках бота её нет",
+    "ORDER_SHIPMENT_DATE_UNKNOWN": "магазин требует дату отгрузки, а срок поставки неизвестен",
     "ORDER_PAYMENT_METHOD_MISSING": "в настройках бота нет способа оплаты",
     "ORDER_PAYMENT_METHOD_UNKNOWN": "в магазине нет способа оплаты из настроек бота",
     "ORDER_PARTIAL": "позиции или количество в магазине не те, заказ {numbers}",

@@ -157,4 +157,6 @@ class FirstSubsystem:
             return None
         if self._policy.date is None:
             raise OrderImpossible("ORDER_SHIPMENT_DATE_MISSING")
+        if any(line.offer.delivery_days is None for line in lines):
+            raise OrderImpossible("ORDER_SHIPMENT_DATE_UNKNOWN")
         return min(dates)
