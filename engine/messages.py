@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from typing import Any, Literal, NewType, get_args
 
 import orjson
 
 from engine.errors import InvalidInput
+from engine.order_effects import OrderContents
+from engine.session import Contact, ProductRow
 
 DialogKey = NewType("DialogKey", str)
 """`<portal domain>|<dialog id>`: the unit of ordering, locking and memory."""
@@ -57,6 +59,8 @@ class Message:
     """The shop's number of the order, when one was placed."""
     reason: str | None = None
     """The code of why an order was not placed as confirmed."""
+    order: OrderContents | None = field(default=None, repr=False)
+    """What the order consists of that this is the news of."""
 
 
 @dataclass(frozen=True)
@@ -143,13 +147,24 @@ _LATER_TYPES: Mapping[str, tuple[type, ...]] = {
     "happening": (str,),
     "order_number": (str, type(None)),
     "reason": (str, type(None)),
+    "order": (dict, type(None)),
 }
 _ADDED_LATER: Mapping[str, Any] = {
     "happening": "none",
     "order_number": None,
     "reason": None,
+    "order": None,
 }
 """Keys of a message that documents of the version before do not have, with what they mean."""
+_ORDER_TYPES: Mapping[str, tuple[type, ...]] = {
+    "rows": (list,),
+    "contact": (dict,),
+    "address": (str, type(None)),
+}
+_ROW_TYPES: Mapping[str, tuple[type, ...]] = {"name": (str,), "price": (str,), "quantity": (int,)}
+_CONTACT_TYPES: Mapping[str, tuple[type, ...]] = {
+    part.name: (str, type(None)) for part in fields(Contact)
+}
 _UNCHANGED: Change = "written"
 _ATTACHMENT_TYPES: Mapping[str, tuple[type, ...]] = {"kind": (str,), "name": (str,)}
 
@@ -177,8 +192,21 @@ def _message(written: Any) -> Message:
     said = _exactly(whole, {**_MESSAGE_TYPES, **_LATER_TYPES})
     if said["happening"] not in get_args(Happening):
         raise ValueError("unknown happening")
-    attachments = tuple(_attachment(row) for row in said["attachments"])
-    return Message(**{**said, "author": Author(said["author"]), "attachments": attachments})
+    read = {
+        "author": Author(said["author"]),
+        "attachments": tuple(_attachment(row) for row in said["attachments"]),
+        "order": None if said["order"] is None else _order(said["order"]),
+    }
+    return Message(**{**said, **read})
+
+
+def _order(written: Any) -> OrderContents:
+    values = _exactly(written, _ORDER_TYPES)
+    return OrderContents(
+        rows=tuple(ProductRow(**_exactly(row, _ROW_TYPES)) for row in values["rows"]),
+        contact=Contact(**_exactly(values["contact"], _CONTACT_TYPES)),
+        address=values["address"],
+    )
 
 
 def _attachment(row: Any) -> Attachment:

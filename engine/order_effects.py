@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from engine.session import NOBODY, Contact, ProductRow
+
 
 @dataclass(frozen=True)
 class OrderLine:
@@ -37,3 +39,25 @@ class PlaceOrder:
     phone: str = field(repr=False)
     address: str = field(repr=False)
     pickup: bool = False
+    contact: Contact = field(default=NOBODY, repr=False)
+    """The client as the CRM knows them; nobody in documents of the version before."""
+
+    @property
+    def contents(self) -> "OrderContents | None":
+        """What the news of this order tells; None when the document is too old to know."""
+        if self.contact == NOBODY:
+            return None
+        rows = (
+            ProductRow(f"{line.brand} {line.part_number}", str(line.price), line.quantity)
+            for line in self.lines
+        )
+        return OrderContents(tuple(rows), self.contact, self.address or None)
+
+
+@dataclass(frozen=True)
+class OrderContents:
+    """What an order consists of and whose it is, whatever the dialog is about by now."""
+
+    rows: tuple[ProductRow, ...]
+    contact: Contact = field(repr=False)
+    address: str | None = field(repr=False)

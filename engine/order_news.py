@@ -29,6 +29,7 @@ def news_of(action: Action, *, dialog: DialogKey, state: EffectState, result: st
                 happening=happening,
                 order_number=number,
                 reason=reason,
+                order=action.contents,
             ),
         )
     )

@@ -182,10 +182,14 @@ class Session:
     """STATUS_ID the bot itself last wrote, to tell its own hand from a manager's."""
     last_reply: str | None = None
     """Text of the last reply, so that the same words are not sent twice in a row."""
+    last_reply_key: str | None = None
+    """The effect that says the last reply: the journal knows where in the chat it stands."""
     misunderstood: int = 0
     """Messages in a row that the bot did not understand."""
     order_numbers: tuple[str, ...] = ()
     """Orders placed in this dialog, as the shop numbered them."""
+    order_unclear: bool = False
+    """An order may or may not exist, and no person has come back from looking for it."""
     manager_spoke_at: float | None = None
     """When a manager last wrote; seconds of the epoch."""
     part_number_written: str | None = None
@@ -243,7 +247,9 @@ def _session(stored: Mapping[str, Any]) -> Session:
         "deal_id",
         "status_written",
         "last_reply",
+        "last_reply_key",
         "misunderstood",
+        "order_unclear",
         "manager_spoke_at",
         "part_number_written",
         "last_message_id",

@@ -10,6 +10,7 @@ from engine.decisions import FactValue
 from engine.facts.situation import OrderConfirmation
 from engine.messages import Message
 from engine.ports.order_states import OrderState
+from engine.ports.parts import SimilarNumber
 from engine.rulesets.source import Place
 from engine.session import OfferKind, Session
 
@@ -43,6 +44,8 @@ class Shelf:
     brands: tuple[str, ...] = ()
     """The brands to choose from, when unrelated parts bear the number."""
     fails: bool = False
+    similar: tuple[SimilarNumber, ...] = ()
+    """Numbers that may have been meant, when nobody knows the one asked for."""
 
 
 Shop = Mapping[str, Shelf]
@@ -75,6 +78,8 @@ class Turn:
     """What a person wrote into the lead before it."""
     lead_unreadable: bool = False
     """The portal refuses to tell the lead while this event is handled."""
+    too_early: bool = False
+    """It was written before the last reply stood in the chat."""
     deal_id: int | None = None
     shop: Shop = field(default_factory=dict)
     """What the shop answers otherwise from here on."""

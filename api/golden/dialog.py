@@ -160,7 +160,7 @@ class Dialog:
             dialog=DIALOG,
             dialog_id="chat7",
             chat_id=7,
-            message_id=0 if happened else next(self._message_ids),
+            message_id=0 if happened or turn.too_early else next(self._message_ids),
             message=turn.message,
             lead_id=self.world.lead.id,
             deal_id=turn.deal_id,

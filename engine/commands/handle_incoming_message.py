@@ -10,7 +10,7 @@ from engine.crm_effects import DealConvert, ProductRowsSet
 from engine.decisions import Decision, DecisionRecord
 from engine.effects import Action, LeadUpdate
 from engine.facts.situation import Situation
-from engine.messages import Author, IncomingMessage
+from engine.messages import Author, IncomingMessage, Message
 from engine.ports.portals import Portals
 from engine.session import Session, Turn
 
@@ -34,8 +34,10 @@ class HandleIncomingMessage:
     flow: RunCortexFlow
     give_up: Callable[[Situation], DecisionRecord]
 
-    def __call__(self, incoming: IncomingMessage, session: Session) -> Handled:
-        """Decide one message.
+    def __call__(
+        self, incoming: IncomingMessage, session: Session, *, reply_unseen: bool = False
+    ) -> Handled:
+        """Decide one message; `reply_unseen` says that it was written before the last reply.
 
         Raises CallNotRun or OutcomeUnknown when the CRM cannot be read now: nothing has changed
         and the message may be handled again later.
@@ -45,7 +47,7 @@ class HandleIncomingMessage:
         if incoming.message.happening != "none" or incoming.change == "edited":
             # It has no place in the chat of its own: what is said of it comes after all the rest.
             incoming = replace(incoming, message_id=session.last_message_id)
-        situation = self.gate(incoming, session, policy)
+        situation = self.gate(incoming, session, policy)._replace(reply_unseen=reply_unseen)
         record = self.flow(incoming, situation)
         actions = plan_effects(
             record.decision, incoming=incoming, before=situation.session, policy=policy
@@ -65,6 +67,7 @@ class HandleIncomingMessage:
         author = incoming.message.author
         if author is Author.MANAGER:
             session = self.gate.taken_by_manager(session)
+        session = _knowing_of_order(session, incoming.message)
         situation = Situation(message=incoming.message, session=session)
         record = self.give_up(situation)
         led_by_people = session.mode == "manual" or session.deal_id is not None
@@ -109,7 +112,15 @@ def _next_session(
         rows_written=rows,
         misunderstood=_misunderstood(decision, before),
         order_numbers=tuple(dict.fromkeys((*before.order_numbers, *placed))),
+        order_unclear=_knowing_of_order(before, message).order_unclear,
     ).remembering(*heard, *spoken)
+
+
+def _knowing_of_order(session: Session, message: Message) -> Session:
+    """Return the session that remembers an order nobody knows the fate of."""
+    if message.happening != "order_unclear":
+        return session
+    return replace(session, order_unclear=True)
 
 
 def _misunderstood(decision: Decision, before: Session) -> int:

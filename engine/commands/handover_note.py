@@ -3,7 +3,7 @@
 from engine.commands.order_trouble import order_trouble
 from engine.decisions import Decision
 from engine.messages import Message
-from engine.session import Offer, Session
+from engine.session import Contact, Offer, Session
 
 _LONGEST_QUOTATION = 300
 
@@ -36,11 +36,20 @@ def handover_note(decision: Decision, message: Message, before: Session) -> str:
             (
                 f"Бот передал чат менеджеру: {_reason(decision, message)}.",
                 _quotation(message),
-                _sale(decision),
-                _client(decision, before),
+                *_known(decision, message, before),
             ),
         )
     )
+
+
+def _known(decision: Decision, message: Message, before: Session) -> tuple[str, ...]:
+    """Tell of the order that this is the news of, else of the sale as it stands."""
+    order = message.order
+    if order is None:
+        contact = decision.contact if decision.contact.phone else before.contact
+        return _sale(decision), _client(contact, decision.address or before.address)
+    lines = "; ".join(f"{row.name}, {row.quantity} шт. по {row.price} ₽" for row in order.rows)
+    return f"Заказ: {lines}.", _client(order.contact, order.address)
 
 
 def _reason(decision: Decision, message: Message) -> str:
@@ -68,8 +77,6 @@ def _taken(offer: Offer) -> str:
     return f"{offer.brand} {offer.part_number}{instead}, {offer.pieces} шт. по {offer.price} ₽"
 
 
-def _client(decision: Decision, before: Session) -> str:
-    contact = decision.contact if decision.contact.phone else before.contact
-    known = filter(None, (contact.full_name, contact.phone, decision.address or before.address))
-    told = ", ".join(known)
+def _client(contact: Contact, address: str | None) -> str:
+    told = ", ".join(filter(None, (contact.full_name, contact.phone, address)))
     return f"Клиент: {told}." if told else ""

@@ -8,6 +8,7 @@ from engine.crm_effects import ContactUpsert, DealConvert, ProductRowsSet, Timel
 from engine.decisions import Decision
 from engine.effects import CrmAction
 from engine.messages import IncomingMessage
+from engine.order_effects import OrderContents
 from engine.ports.portals import PortalPolicy
 from engine.session import Contact, Lead, ProductRow, Session
 
@@ -104,8 +105,8 @@ def _conversion(
     number = decision.order_number
     if number is None or not converts(decision):
         return None
-    contact = decision.contact if decision.contact.phone else before.contact
-    address = decision.address or before.address
+    order = _ordered(decision, incoming, before)
+    contact, address = order.contact, order.address
     return DealConvert(
         member_id=incoming.member_id,
         lead_id=lead.id,
@@ -113,10 +114,19 @@ def _conversion(
         title=f"Заказ {number} — {contact.full_name}" if contact.full_name else f"Заказ {number}",
         comment=_order_comment(number, contact, address),
         contact=contact,
-        rows=before.rows_written,
+        rows=order.rows,
         address=address,
         status_id=policy.status_ids.get(decision.stage),
         seen_status_id=lead.status_id,
+    )
+
+
+def _ordered(decision: Decision, incoming: IncomingMessage, before: Session) -> OrderContents:
+    """Return what the news tells of its order; news of the version before tells nothing of it."""
+    return incoming.message.order or OrderContents(
+        rows=before.rows_written,
+        contact=decision.contact if decision.contact.phone else before.contact,
+        address=decision.address or before.address,
     )
 
 

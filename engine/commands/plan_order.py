@@ -36,6 +36,7 @@ def plan_order(decision: Decision, *, incoming: IncomingMessage, before: Session
         phone=decision.contact.phone or "",
         address=decision.address or "",
         pickup=decision.pickup,
+        contact=decision.contact,
     )
 
 

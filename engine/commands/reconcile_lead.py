@@ -42,7 +42,11 @@ def reconciled(session: Session, lead: Lead | None, policy: PortalPolicy) -> Ses
     returned = session.lead is not None and policy.lead_status(lead.status_id) == "auto"
     mode = "auto" if returned else session.mode
     # From here on the status is a person's, even if it becomes the one the bot wrote again.
-    return replace(session, lead=lead, stage=stage, mode=mode, status_written=None)
+    # Who gives the lead back to the bot has found out about the order.
+    unclear = session.order_unclear and not returned
+    return replace(
+        session, lead=lead, stage=stage, mode=mode, status_written=None, order_unclear=unclear
+    )
 
 
 def has_number_by_manager(before: Session, lead: Lead, policy: PortalPolicy) -> bool:

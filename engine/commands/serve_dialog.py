@@ -5,12 +5,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from engine.commands.handle_incoming_message import Handled, HandleIncomingMessage
+from engine.commands.reply_unseen import is_reply_unseen
 from engine.commands.take_up import TakenUp, take_up
 from engine.decisions import DecisionRecord
-from engine.effects import Action, EffectKey, decode_effect, encode_effect, tagged
+from engine.effects import Action, ChatReply, EffectKey, decode_effect, encode_effect, tagged
 from engine.errors import CallFailed, CallNotRun, InvalidInput
 from engine.journal import Delivery, Lost, Postponed, Settled, deliver_once, give_up
 from engine.messages import IncomingMessage, decode_incoming
+from engine.order_effects import PlaceOrder
 from engine.ports.clock import Clock, Identifiers
 from engine.ports.dialogs import (
     Claim,
@@ -81,6 +83,9 @@ class ServeDialog:
         opened = self._deliver(claim, claim.effects, may_act)
         if not claim.mail or opened.lost or opened.delay_seconds is not None:
             return opened
+        if any(_brings_news(delivered) for delivered in opened.deliveries):
+            # The news stands before the mail of this claim: it is taken up with the next one.
+            return opened
         served = self._take(claim, claim.mail[0], may_act)
         return replace(served, deliveries=(*opened.deliveries, *served.deliveries))
 
@@ -137,17 +142,18 @@ class ServeDialog:
             return self.give_up(replace(claim, effects=()), reason=error.code, may_act=may_act)
         taken = take_up(incoming, _readable(claim.mail[1:]), session)
         try:
-            handled = self._heard(incoming, taken)
+            handled = self._heard(claim, incoming, taken)
         except CallFailed as error:
             return self._wait(claim, envelope, error, may_act)
         self._remember(incoming, handled.session)
         served = self._commit(claim, envelope, handled, may_act)
         return replace(served, incoming=incoming)
 
-    def _heard(self, incoming: IncomingMessage, taken: TakenUp) -> Handled:
+    def _heard(self, claim: Claim, incoming: IncomingMessage, taken: TakenUp) -> Handled:
         if taken.incoming is None:
             return self.handle.pass_over(incoming, taken.session)
-        return self.handle(taken.incoming, taken.session)
+        unseen = is_reply_unseen(incoming, taken.session, claim=claim, journal=self.journal)
+        return self.handle(taken.incoming, taken.session, reply_unseen=unseen)
 
     def _remember(self, incoming: IncomingMessage, session: Session) -> None:
         """Let what happens to the lead find this chat; before the commit, so never forgotten."""
@@ -179,10 +185,11 @@ class ServeDialog:
         *,
         set_aside: str | None = None,
     ) -> Served:
+        planned = _planned(claim, envelope, handled.actions)
         commit = Commit(
             sequence=envelope.sequence,
-            session=encode_session(handled.session),
-            effects=_planned(claim, envelope, handled.actions),
+            session=encode_session(_knowing_its_reply(handled, planned)),
+            effects=planned,
             set_aside=set_aside,
         )
         done = self.dialogs.commit(claim, commit, nonce=self.identifiers.new("commit"))
@@ -221,6 +228,10 @@ class ServeDialog:
         return Delivered(pending.key, _kind(pending), delivery, seconds)
 
 
+def _brings_news(delivered: Delivered) -> bool:
+    return delivered.kind == PlaceOrder.kind and isinstance(delivered.delivery, Settled)
+
+
 def _kind(pending: PendingEffect) -> str:
     try:
         return decode_effect(pending.document).kind
@@ -246,6 +257,14 @@ def _session_if_readable(claim: Claim) -> Session:
 
 def _session_of(claim: Claim) -> Session:
     return decode_session(claim.session) if claim.session else Session()
+
+
+def _knowing_its_reply(handled: Handled, planned: Sequence[PlannedEffect]) -> Session:
+    """Return the session with the key of the reply that is said now, if any is."""
+    for action, effect in zip(handled.actions, planned, strict=True):
+        if isinstance(action, ChatReply):
+            return replace(handled.session, last_reply_key=effect.key)
+    return handled.session
 
 
 def _planned(

@@ -20,7 +20,7 @@ from engine.facts.situation import (
 from engine.messages import Author, Happening
 
 NUMBER_KINDS = ("none", "part", "phone", "order", "vin", "ambiguous")
-CLARIFICATIONS = ("none", "number_type", "brand", "offer")
+CLARIFICATIONS = ("none", "number_type", "brand", "offer", "similar")
 ANSWERS = ("none", "part", "order", "phone", "brand")
 WAIT_REASONS = (
     "none",
@@ -69,10 +69,12 @@ _SALE_COUNTS = {
     "quantity": "Pieces the message names; 0 when it names none.",
     "misunderstood": "Messages in a row before this one that the bot did not understand.",
     "orders_count": "Orders placed in this dialog.",
+    "similar_numbers": "Numbers of the shop that may have been meant by an unknown one.",
 }
 _SALE_FLAGS = {
     "choice_dropped": "The message takes an offer back.",
     "too_many_wanted": "The shop has fewer pieces of a chosen offer than wanted.",
+    "no_return": "An offer chosen, or one shown while none is, cannot be returned.",
     "name_found": "The message tells a name of two words at least.",
     "name_told": "The message tells a name or a part of one.",
     "plain_yes": "The message agrees, in words or by a sign, and says nothing else.",
@@ -92,6 +94,8 @@ _AROUND_FLAGS = {
     "status_by_bot": "The lead still has the status that the bot itself wrote last.",
     "numbers_of_offers": "The message asks for analogs of the offers shown, by no number.",
     "choice_replaced": "The search takes the place of offers of which some were chosen.",
+    "order_unclear": "An earlier order may or may not exist, and no person has looked yet.",
+    "reply_unseen": "The message was written before the last reply stood in the chat.",
     "number_by_manager": "A manager has filled in the lead's part number.",
     "manager_quiet": "Managers have been silent long enough for the bot to come back.",
 }

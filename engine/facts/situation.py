@@ -35,9 +35,13 @@ class Situation(NamedTuple):
     """The client's own orders as the shop shows them, when they were read."""
     looked_up: tuple[str, ...] = ()
     """The part numbers that the search was about."""
+    similar_numbers: int = 0
+    """Numbers of the shop that may have been meant, where the one asked for is unknown."""
     choice_replaced: bool = False
     """The search takes the place of offers of which some were chosen."""
     number_by_manager: bool = False
     """A manager has filled in the lead's part number."""
+    reply_unseen: bool = False
+    """The message was written before the last reply stood in the chat."""
     manager_quiet: bool = False
     """Managers have been silent for as long as the portal waits before the bot comes back."""

@@ -60,7 +60,8 @@ class EffectsJournal(Protocol):
     ) -> bool:
         """Record the outcome of an attempt; accepted without the lease, for a result is a fact.
 
-        `mail` goes into the dialog's mailbox in the same step, once, when the outcome is final.
+        `mail` goes to the head of the dialog's mailbox in the same step, once, when the outcome is
+        final: mail read by a claim before that is no longer at the head.
         False when a newer attempt exists or the entry is already terminal; the very same outcome
         told again is accepted again.
         """

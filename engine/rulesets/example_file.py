@@ -42,7 +42,9 @@ _AROUND_KEYS = (
     "order_lookup",
     "happening",
     "order_number",
+    "similar_numbers",
     "choice_replaced",
+    "reply_unseen",
     "number_by_manager",
     "manager_quiet",
     "facts",
@@ -57,6 +59,7 @@ _SESSION_KEYS = (
     "address",
     "misunderstood",
     "order_numbers",
+    "order_unclear",
     "history",
     "pending_clarification",
     "lead",
@@ -120,7 +123,9 @@ class _ExampleReader:
             order_lookup=cast("OrderLookup", orders),
             happening=cast("Happening", happening),
             order_number=self._value(fields, "order_number", YamlNode.text, default=None),
+            similar_numbers=self._value(fields, "similar_numbers", YamlNode.integer, default=0),
             choice_replaced=self._flag(fields, "choice_replaced"),
+            reply_unseen=self._flag(fields, "reply_unseen"),
             number_by_manager=self._flag(fields, "number_by_manager"),
             manager_quiet=self._flag(fields, "manager_quiet"),
         )
@@ -155,6 +160,7 @@ class _ExampleReader:
             address=self._value(fields, "address", YamlNode.text, default=None),
             misunderstood=self._value(fields, "misunderstood", YamlNode.integer, default=0),
             order_numbers=self._texts(fields, "order_numbers"),
+            order_unclear=self._flag(fields, "order_unclear"),
             history=tuple(Turn("client", text) for text in self._texts(fields, "history")),
             pending_clarification=self._read_pending(fields.get("pending_clarification")),
             lead=self._read_lead(fields.get("lead")),
@@ -178,7 +184,7 @@ class _ExampleReader:
             keys = node.fields(
                 self._faults,
                 required=("oem", "brand"),
-                optional=("price", "delivery_days", "available", "kind", "instead_of"),
+                optional=("price", "delivery_days", "available", "kind", "instead_of", "no_return"),
             )
             price = self._value(keys, "price", YamlNode.integer, default=None)
             offers.append(
@@ -193,6 +199,7 @@ class _ExampleReader:
                     available=self._value(keys, "available", YamlNode.integer, default=None),
                     kind=cast("OfferKind", self._word(keys, "kind", get_args(OfferKind), "asked")),
                     instead_of=self._value(keys, "instead_of", YamlNode.text, default=""),
+                    no_return=self._flag(keys, "no_return"),
                 )
             )
         return tuple(offers)

@@ -67,7 +67,7 @@ class MemoryEffectsJournal:
         if mail is not None:
             # No limit here: what came of our own act is never turned away.
             record.sequence += 1
-            record.mailbox.append(Envelope(record.sequence, mail))
+            record.mailbox.insert(0, Envelope(record.sequence, mail))
 
     def entry(self, claim: Claim, key: EffectKey) -> JournalEntry | None:
         with self._store.changed:

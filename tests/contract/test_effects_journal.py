@@ -301,7 +301,7 @@ def test_news_of_an_owner_that_lost_its_lease_is_told_by_the_next(
     assert [envelope.document for envelope in store.take().mail] == ["news"]
 
 
-def test_news_takes_its_place_behind_what_was_said_before(
+def test_news_goes_ahead_of_what_was_written_meanwhile(
     store: Store, claim: Claim, key: EffectKey
 ) -> None:
     store.accept(a_dialog(), "said meanwhile")
@@ -313,4 +313,4 @@ def test_news_takes_its_place_behind_what_was_said_before(
     store.dialogs.release(claim)
 
     documents = [envelope.document for envelope in store.take().mail]
-    assert documents == ["said meanwhile", "news", "said later"]
+    assert documents == ["news", "said meanwhile", "said later"]

@@ -71,6 +71,14 @@ def test_analogs_come_along_unless_refused(shop: ShopClient) -> None:
     assert {row["brand"] for row in without} == {"VAG"}
 
 
+def test_a_part_of_a_number_completes_to_what_begins_so(shop: ShopClient) -> None:
+    rows = shop.rows("search/tips", number="06a 115")
+
+    assert [row["number"] for row in rows] == ["06A115561A", "06A115561B"]
+    assert shop.get("search/tips", number="ZZZ").json()["errorCode"] == 301
+    assert shop.get("search/tips").json()["errorCode"] == 2
+
+
 def test_what_the_maker_sells_instead_comes_along_even_so(shop: ShopClient) -> None:
     rows = shop.rows("search/articles", number="06A115561A", brand="VAG", withOutAnalogs="1")
 

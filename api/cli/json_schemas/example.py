@@ -18,6 +18,7 @@ _OFFER = mapping(
         "available": WHOLE,
         "kind": one_of(get_args(OfferKind)),
         "instead_of": TEXT,
+        "no_return": FLAG,
     },
 )
 
@@ -42,6 +43,7 @@ def session_schema(vocabulary: Vocabulary) -> Schema:
             "address": TEXT,
             "misunderstood": WHOLE,
             "order_numbers": list_of(TEXT),
+            "order_unclear": FLAG,
             "history": list_of(TEXT),
             "pending_clarification": mapping({"kind": one_of(CLARIFICATIONS), "number": TEXT}),
             "lead": mapping({"id": WHOLE, "status_id": TEXT}, {"oem": TEXT}),
@@ -69,7 +71,9 @@ def _situation(vocabulary: Vocabulary, facts: Schema) -> Schema:
             "order_lookup": one_of(get_args(OrderLookup)),
             "happening": one_of(get_args(Happening)),
             "order_number": TEXT,
+            "similar_numbers": WHOLE,
             "choice_replaced": FLAG,
+            "reply_unseen": FLAG,
             "number_by_manager": FLAG,
             "manager_quiet": FLAG,
             "facts": facts,

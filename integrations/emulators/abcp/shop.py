@@ -23,6 +23,7 @@ from integrations.emulators.abcp.rows import (
     item_key,
     named_brand,
     status_row,
+    tip_row,
 )
 from integrations.emulators.configuration import Shop
 from integrations.emulators.exchange import (
@@ -34,6 +35,8 @@ from integrations.emulators.exchange import (
 )
 from integrations.emulators.instruments import Instruments
 from integrations.emulators.routing import Captures, Route, Router
+
+_TIPS = 20
 
 
 class AbcpEmulator:
@@ -56,6 +59,7 @@ class AbcpEmulator:
         self._operations: Mapping[str, Operation] = {
             "search/brands": Operation("GET", self._search_brands),
             "search/articles": Operation("GET", self._search_articles),
+            "search/tips": Operation("GET", self._search_tips),
             "articles/brands": Operation("GET", self._brand_names),
             "orders/statuses": Operation("GET", self._order_statuses),
             **self._ordering.table(),
@@ -92,6 +96,10 @@ class AbcpEmulator:
     def _search_brands(self, params: Params) -> Json:
         articles = self._catalogue.articles_numbered(required_text(params, "number"))
         return _found([brand_row(article) for article in articles])
+
+    def _search_tips(self, params: Params) -> Json:
+        articles = self._catalogue.articles_beginning(required_text(params, "number"))
+        return _found([tip_row(article) for article in articles[:_TIPS]])
 
     def _search_articles(self, params: Params) -> Json:
         number, brand = required_text(params, "number"), required_text(params, "brand")

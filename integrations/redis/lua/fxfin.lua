@@ -1,5 +1,6 @@
 -- Record the outcome of an attempt. No lock is asked for: a result is a fact, whoever saw it.
--- A final outcome puts its mail into the dialog's mailbox in the same step. The dialog is scheduled
+-- A final outcome puts its mail at the head of the dialog's mailbox in the same step: what came of
+-- an act is told before what was written meanwhile is answered. The dialog is scheduled
 -- as long as an effect is open, and giving it back sees the mail.
 -- Repeated: the very same outcome is accepted again, its mail is there once.
 --
@@ -31,7 +32,7 @@ if terminal[ARGV[2]] then
   redis.call('EXPIRE', KEYS[1], ARGV[5])
   if ARGV[6] ~= '' then
     local sequence = redis.call('HINCRBY', KEYS[4], 'sequence', 1)
-    redis.call('RPUSH', KEYS[5], sequence .. '|' .. ARGV[6])
+    redis.call('LPUSH', KEYS[5], sequence .. '|' .. ARGV[6])
   end
 end
 if ARGV[2] == 'manual' then

@@ -18,6 +18,8 @@ from engine.messages import (
     dialog_key,
     encode_incoming,
 )
+from engine.order_effects import OrderContents
+from engine.session import Contact, ProductRow
 
 IDS = st.integers(0, 10**18 - 1)
 MESSAGES = st.builds(
@@ -35,6 +37,16 @@ MESSAGES = st.builds(
     forwarded=st.booleans(),
     happening=st.sampled_from(["none", "lead_updated", "order_placed", "order_failed"]),
     order_number=st.none() | st.text(max_size=9),
+    order=st.none()
+    | st.builds(
+        OrderContents,
+        rows=st.lists(
+            st.builds(ProductRow, st.text(max_size=9), st.text(max_size=5), st.integers(1, 99)),
+            max_size=2,
+        ).map(tuple),
+        contact=st.builds(Contact, last_name=st.none() | st.text(max_size=9)),
+        address=st.none() | st.text(max_size=9),
+    ),
 )
 INCOMING = st.builds(
     IncomingMessage,

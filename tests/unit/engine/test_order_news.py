@@ -1,13 +1,15 @@
 """What a dialog hears of its order."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from engine.effects import Action, ChatReply, EffectState
 from engine.messages import Author, decode_incoming, dialog_key
-from engine.order_effects import OrderLine, PlaceOrder
+from engine.order_effects import OrderContents, OrderLine, PlaceOrder
 from engine.order_news import news_of
+from engine.session import Contact, ProductRow
 
 DIALOG = dialog_key(domain="demo.bitrix24.ru", dialog_id="chat7")
 ORDER = PlaceOrder(
@@ -40,6 +42,25 @@ def test_a_final_outcome_is_told_as_what_it_is(
     assert (said.happening, said.order_number, said.reason) == (happening, number, reason)
     assert (said.author, said.text) == (Author.SYSTEM, "")
     assert (incoming.dialog, incoming.dialog_id, incoming.chat_id) == (DIALOG, "chat7", 7)
+
+
+def test_news_carries_what_was_ordered_and_for_whom() -> None:
+    marina = Contact("Соколова", "Марина", phone="+79123456789")
+    order = replace(ORDER, contact=marina)
+
+    document = news_of(order, dialog=DIALOG, state=SUCCEEDED, result="12")
+
+    assert document is not None
+    assert decode_incoming(document).message.order == OrderContents(
+        (ProductRow("VAG 1", "3", 1),), marina, "Пермь"
+    )
+
+
+def test_an_order_of_the_version_before_tells_nothing_of_its_contents() -> None:
+    document = news_of(ORDER, dialog=DIALOG, state=SUCCEEDED, result="12")
+
+    assert document is not None
+    assert decode_incoming(document).message.order is None
 
 
 @pytest.mark.parametrize("state", [EffectState.UNKNOWN, EffectState.RETRY, EffectState.STARTED])

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from engine.errors import InvalidInput
 from engine.session import (
     HISTORY_TURNS,
+    NOBODY,
     TURN_CHARACTERS,
     Contact,
     Lead,
@@ -105,3 +106,17 @@ def test_a_long_turn_is_remembered_by_its_beginning() -> None:
     session = Session().remembering(Turn("client", "я" * 20_000))
 
     assert session.history[0].text == "я" * TURN_CHARACTERS
+
+
+def test_who_tells_nothing_of_themselves_stays_who_they_were() -> None:
+    known = Contact(last_name="Иванов", first_name="Иван", phone="+79001234567")
+
+    assert known.updated(NOBODY) == known.updated(Contact()) == known
+
+
+def test_what_is_told_of_a_person_comes_beside_what_was_known() -> None:
+    known = Contact(phone="+79001234567")
+
+    assert known.updated(Contact(first_name="Иван")) == Contact(
+        first_name="Иван", phone="+79001234567"
+    )

@@ -10,6 +10,7 @@ from engine.crm_effects import ContactUpsert, DealConvert, ProductRowsSet, Timel
 from engine.decisions import Decision
 from engine.effects import CrmAction
 from engine.messages import IncomingMessage, Message, dialog_key
+from engine.order_effects import OrderContents
 from engine.ports.portals import PortalPolicy
 from engine.session import Contact, Lead, Offer, ProductRow, Session
 
@@ -112,6 +113,40 @@ def test_a_placed_order_makes_a_deal_of_what_was_confirmed() -> None:
     assert (convert.order_number, convert.rows, convert.contact) == ("102", ROWS, MARINA)
     assert (convert.status_id, convert.seen_status_id) == ("CONVERTED", "UC_T710VD")
     assert (convert.title, convert.address) == ("Заказ 102 — Соколова Марина", before.address)
+
+
+def test_news_of_an_order_makes_a_deal_of_that_order_whatever_the_dialog_is_about_by_now() -> None:
+    order = OrderContents((ProductRow("VAG 1", "10", 1),), MARINA, "Казань, Баумана 7")
+    news = Message("", happening="order_placed", order_number="102", order=order)
+    by_now = replace(
+        BEFORE,
+        contact=Contact("Иванов", "Пётр", phone="+79120000000"),
+        address="Пермь, ул. Мира, 4",
+        rows_written=ROWS,
+    )
+
+    (convert,) = planned(PLACED, by_now, incoming=replace(INCOMING, message=news))
+
+    assert isinstance(convert, DealConvert)
+    assert (convert.rows, convert.contact, convert.address) == (
+        order.rows,
+        order.contact,
+        order.address,
+    )
+    assert convert.title == "Заказ 102 — Соколова Марина"
+
+
+def test_the_note_on_an_order_that_failed_names_the_lines_of_that_order() -> None:
+    order = OrderContents((ProductRow("VAG 1", "10", 4),), MARINA, None)
+    news = Message("", happening="order_failed", reason="ORDER_LINE_GONE", order=order)
+    decision = Decision(
+        stage="IN_WORK", action="handover_operator", offers=OFFERS, chosen_offer_ids=(1,)
+    )
+
+    (note,) = planned(decision, incoming=replace(INCOMING, message=news), handed_over=True)
+
+    assert isinstance(note, TimelineComment)
+    assert ("VAG 1, 4 шт." in note.text, "06A115561B" in note.text) == (True, False)
 
 
 def test_without_an_order_nothing_is_converted() -> None:
