@@ -144,6 +144,14 @@ def test_the_very_line_agreed_on_is_preferred_then_the_nearest_price() -> None:
     assert freshened(LINE, [cheaper, usual, same]).offer is same
 
 
+@pytest.mark.parametrize(("price", "code"), [("907.80", None), ("907.81", "ORDER_LINE_DEARER")])
+def test_a_price_grown_before_the_order_grows_no_further(price: str, code: str | None) -> None:
+    grown = replace(LINE, price=Decimal(907), confirmed_price=Decimal(890))
+    now = Offer(0, "06A115561B", "VAG", Decimal(price), supplier_code="1")
+
+    assert refusal_to_order(grown, now) == code
+
+
 @pytest.mark.parametrize(
     ("offer", "code"),
     [
