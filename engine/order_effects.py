@@ -15,7 +15,7 @@ class OrderLine:
     supplier_code: str
     quantity: int
     price: Decimal
-    """What the client agreed to pay for one piece."""
+    """Of one piece, at the last look before the order: what the client and the CRM are told."""
     item_key: str = ""
     """The shop's key as last seen; an order quotes a fresh one."""
     delivery_days: int | None = None
@@ -23,6 +23,13 @@ class OrderLine:
     no_return: bool = False
     to_order: bool = False
     used: bool = False
+    confirmed_price: Decimal = Decimal(0)
+    """What the client said yes to; 0 in documents of the version before."""
+
+    @property
+    def agreed_price(self) -> Decimal:
+        """The price that growth is counted from."""
+        return min(self.confirmed_price or self.price, self.price)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from engine.messages import Author, DialogKey, Happening, IncomingMessage, Messa
 from engine.order_effects import PlaceOrder
 
 ORDER_PARTIAL = "ORDER_PARTIAL"
-"""Some lines were ordered; the numbers of the orders follow the code."""
+"""Not exactly the confirmed lines were ordered; the numbers of the orders follow the code."""
 
 _NEVER_SENT = frozenset({"TOO_OLD", "TOO_MANY_ATTEMPTS"})
 """Why the journal stops trying what was proved not to have been applied."""

@@ -4,7 +4,7 @@ from engine.messages import Message
 
 _HAPPENED = {
     "order_failed": "заказ в магазине не оформлен",
-    "order_partial": "заказ оформлен не целиком",
+    "order_partial": "заказ оформлен не так, как подтвердил клиент",
     "order_unclear": "неизвестно, оформлен ли заказ; не оформляйте заново, не проверив магазин",
 }
 _CAUSES = {
@@ -21,9 +21,10 @@ _CAUSES = {
     "ORDER_SHIPMENT_ADDRESS_REFUSED": "магазин не добавил адрес клиента",
     "ORDER_SHIPMENT_OFFICE_UNKNOWN": "в магазине нет офиса из настроек бота",
     "ORDER_SHIPMENT_DATE_MISSING": "магазин требует дату отгрузки, а в настройках бота её нет",
+    "ORDER_SHIPMENT_DATE_UNKNOWN": "магазин требует дату отгрузки, а срок поставки неизвестен",
     "ORDER_PAYMENT_METHOD_MISSING": "в настройках бота нет способа оплаты",
     "ORDER_PAYMENT_METHOD_UNKNOWN": "в магазине нет способа оплаты из настроек бота",
-    "ORDER_PARTIAL": "в магазине есть только часть позиций, заказ {numbers}",
+    "ORDER_PARTIAL": "позиции или количество в магазине не те, заказ {numbers}",
     "ORDER_PROBABLE": "появился похожий заказ без метки бота: {numbers}",
     "ORDER_UNCLEAR": "магазин не ответил, и в списке заказов этого заказа нет",
     "ABCP_303": "магазин сообщил, что цена или наличие изменились",

@@ -58,19 +58,17 @@ def order_tag(
 
 
 def _line(offer: Offer, agreed: Offer) -> OrderLine:
-    """Order an offer as the shop has it now, on the terms that the client said yes to.
-
-    What a price has grown since then counts in full: nothing is added to a price that has grown.
-    """
+    """Order an offer as the shop has it now, on the terms that the client said yes to."""
     return OrderLine(
         part_number=offer.part_number,
         brand=offer.brand,
         supplier_code=offer.supplier_code,
         quantity=offer.pieces,
-        price=min(offer.price, agreed.price),
+        price=offer.price,
         item_key=offer.item_key,
         delivery_days=agreed.delivery_days,
         no_return=agreed.no_return,
         to_order=agreed.to_order,
         used=agreed.used,
+        confirmed_price=agreed.price,
     )

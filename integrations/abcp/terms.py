@@ -21,12 +21,14 @@ _UNITS: tuple[tuple[str, int], ...] = (
     # Last, because "при заказе до 16 часов 2 дня" speaks of a time of day first.
     (r"ч(?:ас\w*)?|hours?", 1),
 )
-# The last number counts: "3-5 дней" and "от 3 до 5 дней" promise five.
-_AMOUNT = r"(?<![\d:.,])(\d{1,4}(?:[.,]\d)?)\s?-?\s?"
+# The largest number counts: "3-5 дней" and "от 3 до 5 дней" promise five; "(+2 дня)" comes on top.
+_AMOUNT = r"(\+\s?)?(?<![\d:.,])(\d{1,4}(?:[.,]\d)?)\s?-?\s?"
 _PATTERNS = tuple((re.compile(rf"{_AMOUNT}(?:{unit})(?!\w)"), hours) for unit, hours in _UNITS)
 _OF_WORKING_DAYS = re.compile(r"\bраб|\bр\.?/?\s?д|\bbusiness\b|\bworking\b")
 # "от 5 дней" promises nothing unless a last day follows.
 _OPEN = re.compile(r"\b(?:от|более|больше|свыше|не менее|не раньше|минимум)\s+\d+(?!\s?-\s?\d)")
+# "30+ дней" neither, whatever follows.
+_AND_MORE = re.compile(r"\d\s?\+")
 _CLOSED = re.compile(r"\b(?:до|по)\s+\d+")
 _WORDS: tuple[tuple[str, int], ...] = (
     ("послезавтра", 2),
@@ -43,19 +45,27 @@ _WORDS: tuple[tuple[str, int], ...] = (
 _IN_STOCK = frozenset(
     {"на складе", "на нашем складе", "на складе в наличии", "в наличии", "в наличии на складе"}
 )
+# A stretch of time whose length cannot be read ("десять дней", "пару недель") may be any.
+_UNREAD = re.compile(r"\b(?:дн\w*|день|дня|сут\w*|недел\w*|месяц\w*|days?|weeks?|months?)\b")
 _TEXT_LIMIT = 200
 
 
 def days_of(*, hours: object, longest: object, replacement: str) -> int | None:
     """Return within how many days an offer comes, None when the shop does not commit itself."""
     words = " ".join(replacement[:_TEXT_LIMIT].lower().split()).strip(" .!")
-    if _OPEN.search(words) and not _CLOSED.search(words):
+    told = _days_in(words)
+    if _has_no_end(words) or (told is None and _UNREAD.search(words)):
         return None
-    usual, most, told = _whole_days(decimal_of(hours)), _most(hours, longest), _days_in(words)
+    usual, most = _whole_days(decimal_of(hours)), _most(hours, longest)
     if told is None and most is None:
         # A text that says anything else takes back "today", the one term that is no estimate.
         return None if usual == 0 and words else usual
     return max(days for days in (most, told) if days is not None)
+
+
+def _has_no_end(words: str) -> bool:
+    open_ended = _OPEN.search(words) and not _CLOSED.search(words)
+    return bool(open_ended or _AND_MORE.search(words))
 
 
 def _most(hours: object, longest: object) -> int | None:
@@ -73,11 +83,18 @@ def _days_in(words: str) -> int | None:
     for pattern, hours in _PATTERNS:
         amounts = pattern.findall(words)
         if amounts:
-            amount = Decimal(amounts[-1].replace(",", ".")) * hours
-            days = _whole_days(amount)
-            of_work = hours == _HOURS_PER_DAY and _OF_WORKING_DAYS.search(words)
-            return _with_weekends(days) if of_work and days else days
+            of_work = hours == _HOURS_PER_DAY and bool(_OF_WORKING_DAYS.search(words))
+            return _whole_term(amounts, hours, of_work=of_work)
     return next((days for word, days in _WORDS if word in words), None)
+
+
+def _whole_term(amounts: list[tuple[str, str]], hours: int, *, of_work: bool) -> int | None:
+    """Return the days of the largest amount and of all that come on top."""
+    read = [(bool(plus), Decimal(amount.replace(",", "."))) for plus, amount in amounts]
+    largest = max((amount for plus, amount in read if not plus), default=Decimal(0))
+    more = sum((amount for plus, amount in read if plus), Decimal(0))
+    days = _whole_days((largest + more) * hours)
+    return _with_weekends(days) if of_work and days else days
 
 
 def _with_weekends(working_days: int) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from itertools import count
 from typing import Any
 
@@ -78,7 +78,7 @@ class OrderCounter:
         self.seconds += seconds
         self.store.pass_time(seconds)
 
-    @property
+    @cached_property
     def executor(self) -> AbcpOrderExecutor:
         pool = partial(HttpPool, system="abcp", allow_local=True)
         shop = Shop(

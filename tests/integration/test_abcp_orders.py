@@ -267,6 +267,18 @@ def test_a_shipment_date_is_taken_only_when_configured(date: Any, expected: str 
         assert len(counter.orders) == (0 if expected else 1)
 
 
+def test_no_shipment_date_is_chosen_for_a_part_whose_term_nobody_knows() -> None:
+    with order_counter(date="earliest") as counter:
+        counter.control("options", {"shipment_dates": True})
+        to_order = OrderLine("A2742001507", "Mercedes-Benz", "11890377", 1, Decimal(24990))
+        counter.change_offer(to_order, delivery_hours=0)
+
+        news = counter.place(only(replace(to_order, no_return=True, to_order=True)))
+
+        assert told(news) == ("order_failed", "ORDER_SHIPMENT_DATE_UNKNOWN")
+        assert counter.posts == 0
+
+
 @BOTH
 def test_pickup_goes_to_the_office_that_is_configured(counter: OrderCounter, version: int) -> None:
     counter.control("options", {"order_version": version})

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from engine.errors import OutcomeUnknown
+from engine.errors import CallRefused, OutcomeUnknown
 from engine.order_effects import OrderLine, PlaceOrder
 from integrations.abcp.brands import BrandNames
+from integrations.abcp.numbers import whole_of
 from integrations.abcp.orders.calls import OrderCalls
 from integrations.abcp.orders.choices import (
     PICKUP_ADDRESS,
@@ -16,7 +17,7 @@ from integrations.abcp.orders.choices import (
     names_by_id,
 )
 from integrations.abcp.orders.fresh_lines import FreshLine, OrderImpossible
-from integrations.abcp.orders.notes import SenderNotes, id_of, own_leftovers
+from integrations.abcp.orders.notes import GOODS, SenderNotes, id_of, own_leftovers
 from integrations.abcp.orders.placed_orders import PlacedOrder, orders_in
 from integrations.abcp.orders.policy import CLIENT_ADDRESS, OrderPolicy
 from integrations.abcp.orders.subsystem import Prepared, comment_of
@@ -58,10 +59,11 @@ class FirstSubsystem:
     ) -> Prepared:
         choices = self._choices(order, lines)
         basket = self._calls.rows("basket/content")
+        mark = f"#{order.tag}"
         positions = {
             f"positions[{index}][{name}]": value
             for index, line in enumerate(lines)
-            for name, value in line.fields.items()
+            for name, value in {**line.fields, "comment": mark}.items()
         }
         form = {
             **positions,
@@ -72,7 +74,8 @@ class FirstSubsystem:
         notes = replace(
             sender,
             basket=tuple(map(id_of, basket)),
-            item_keys=tuple(line.offer.item_key for line in lines),
+            mark=mark,
+            lines=tuple((line.offer.item_key, line.line.quantity) for line in lines),
         )
         return Prepared(form, notes)
 
@@ -85,11 +88,19 @@ class FirstSubsystem:
         form = {
             f"positions[{index}][{name}]": str(row.get(name, ""))
             for index, row in enumerate(left)
-            for name in ("brand", "number", "supplierCode", "itemKey")
+            for name in GOODS
         }
-        if left:
-            zeros = {f"positions[{index}][quantity]": "0" for index in range(len(left))}
-            self._calls.changed("basket/add", {**form, **zeros})
+        if not left:
+            return
+        zeros = {f"positions[{index}][quantity]": "0" for index in range(len(left))}
+        answer = self._calls.changed("basket/add", {**form, **zeros})
+        if whole_of(answer.get("status")) == 0:
+            raise CallRefused(
+                f"{SYSTEM} basket/add: lines are kept",
+                system=SYSTEM,
+                operation="basket/add",
+                remote_code="ORDER_LINES_KEPT",
+            )
 
     def _choices(self, order: PlaceOrder, lines: Sequence[FreshLine]) -> Mapping[str, str]:
         way, read = self._policy.pickup if order.pickup else self._policy.delivery, self._calls.rows
@@ -146,4 +157,6 @@ class FirstSubsystem:
             return None
         if self._policy.date is None:
             raise OrderImpossible("ORDER_SHIPMENT_DATE_MISSING")
+        if any(line.offer.delivery_days is None for line in lines):
+            raise OrderImpossible("ORDER_SHIPMENT_DATE_UNKNOWN")
         return min(dates)

@@ -55,7 +55,7 @@ def freshened(line: OrderLine, offers: Sequence[Offer]) -> FreshLine:
     if not same:
         raise OrderImpossible(LINE_GONE)
     offer = min(same, key=lambda offer: _distance(offer, line))
-    if offer.price > line.price * DEARER_THAN:
+    if offer.price > line.agreed_price * DEARER_THAN:
         raise OrderImpossible(LINE_DEARER)
     if are_worse(offer, line):
         raise OrderImpossible(LINE_WORSE)

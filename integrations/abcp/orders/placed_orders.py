@@ -40,15 +40,19 @@ def tagged(orders: Iterable[PlacedOrder], tag: str) -> tuple[PlacedOrder, ...]:
     )
 
 
-def is_whole(orders: Iterable[PlacedOrder], lines: Sequence[OrderLine], brands: BrandNames) -> bool:
-    """Say whether orders together hold every line; orders without positions are believed."""
+def is_exact(orders: Iterable[PlacedOrder], lines: Sequence[OrderLine], brands: BrandNames) -> bool:
+    """Say whether orders together hold every line, and nothing that nobody confirmed.
+
+    Orders without positions are believed.
+    """
     found = list(orders)
     if any(order.lines is None for order in found):
         return True
     placed: Counter[_Key] = Counter()
     for order in found:
         placed.update(order.lines or {})
-    return not wanted(lines, brands) - placed
+    # Compared without what counts zero pieces: a line that the shop has struck out.
+    return wanted(lines, brands) == +placed
 
 
 def looks_like(order: PlacedOrder, lines: Sequence[OrderLine], brands: BrandNames) -> bool:

@@ -1,9 +1,10 @@
 """Order subsystem v2: an order of named cart positions under a number that the shop checks."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
+
+import structlog
 
 from engine.errors import CallFailed, OutcomeUnknown
 from engine.order_effects import OrderLine, PlaceOrder
@@ -12,13 +13,15 @@ from integrations.abcp.brands import BrandNames
 from integrations.abcp.orders.calls import OrderCalls
 from integrations.abcp.orders.choices import chosen, ids_of
 from integrations.abcp.orders.fresh_lines import FreshLine, OrderImpossible
-from integrations.abcp.orders.notes import SenderNotes, id_of, own_leftovers
+from integrations.abcp.orders.notes import SenderNotes, id_of
 from integrations.abcp.orders.placed_orders import PlacedOrder, orders_in
 from integrations.abcp.orders.policy import CLIENT_ADDRESS, OrderPolicy, Way
 from integrations.abcp.orders.subsystem import Prepared, comment_of
 from integrations.abcp.orders.verdict import Verdict, verdict_on_cart_order
 from integrations.abcp.shop import SYSTEM
 from integrations.http import Answer
+
+log = structlog.get_logger()
 
 
 class SecondSubsystem:
@@ -31,6 +34,7 @@ class SecondSubsystem:
         self._calls = calls
         self._policy = policy
         self._brands = brands
+        self._orphans: set[str] = set()
 
     def listed(self, order: PlaceOrder) -> Sequence[PlacedOrder]:
         return orders_in(self._list("ts/orders/list", {"number": order.tag}), self._brands)
@@ -38,34 +42,47 @@ class SecondSubsystem:
     def prepare(
         self, order: PlaceOrder, lines: Sequence[FreshLine], sender: SenderNotes
     ) -> Prepared:
-        before = tuple(id_of(row) for row in self._list("ts/cart/list"))
-        notes = replace(
-            sender,
-            basket=before,
-            item_keys=tuple(line.offer.item_key for line in lines),
-        )
+        self._clear(order.tag)
+        ids: list[str] = []
         try:
-            ids = [self._put_into_cart(line) for line in lines]
+            for line in lines:
+                ids.append(self._put_into_cart(line, order.tag))  # noqa: PERF401 - what came before an error counts
             delivery = self._delivery(order, ids)
         except (CallFailed, OrderImpossible):
-            with suppress(CallFailed):
-                self.tidy(notes)
+            self._orphans.update(ids)
+            self._clear(order.tag)
             raise
         positions = {f"positions[{index}]": number for index, number in enumerate(ids)}
         form = {**positions, **delivery, "number": order.tag, "externalId": order.tag}
-        return Prepared(form, notes)
+        return Prepared(form, replace(sender, cart=tuple(ids)))
 
     def verdict(self, answer: Answer, lines: Sequence[OrderLine]) -> Verdict:
         return verdict_on_cart_order(answer, lines, self._brands, operation=self.operation)
 
     def tidy(self, notes: SenderNotes) -> None:
-        left = own_leftovers(self._list("ts/cart/list"), notes)
+        """Take out the positions that the shop named when they were put in, and no others."""
+        self._orphans.update(notes.cart)
+        lying = {id_of(row) for row in self._list("ts/cart/list")} if self._orphans else set()
+        left = sorted(self._orphans & lying)
         if left:
-            ids = {f"positionIds[{index}]": id_of(row) for index, row in enumerate(left)}
+            ids = {f"positionIds[{index}]": number for index, number in enumerate(left)}
             self._calls.changed("ts/cart/deletePositions", ids)
+        self._orphans.clear()
 
-    def _put_into_cart(self, line: FreshLine) -> str:
-        number = self._calls.changed("ts/cart/create", line.fields).get("id")
+    def _clear(self, tag: str) -> None:
+        """Best effort: what stays is told, and taken out before the next order."""
+        try:
+            self.tidy(SenderNotes(fence=0, subsystem=self.version))
+        except CallFailed as error:
+            _tell_of_leftovers(tag, error)
+
+    def _put_into_cart(self, line: FreshLine, tag: str) -> str:
+        try:
+            number = self._calls.changed("ts/cart/create", line.fields).get("id")
+        except OutcomeUnknown as error:
+            # Without its id a position cannot be told from that of somebody else.
+            _tell_of_leftovers(tag, error)
+            raise
         if not number:
             raise OrderImpossible("ORDER_CART_REFUSED")
         return str(number)
@@ -102,6 +119,10 @@ class SecondSubsystem:
                 remote_code="ANSWER_SHAPE",
             )
         return rows
+
+
+def _tell_of_leftovers(tag: str, error: CallFailed) -> None:
+    log.warning("order_lines_left_in_basket", tag=tag, reason=error.remote_code or error.code)
 
 
 def _place(order: PlaceOrder, way: Way, method: Row) -> Mapping[str, str]:

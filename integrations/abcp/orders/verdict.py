@@ -11,7 +11,7 @@ from engine.order_effects import OrderLine
 from integrations.abcp.brands import BrandNames
 from integrations.abcp.numbers import whole_of
 from integrations.abcp.orders.calls import refusal_of
-from integrations.abcp.orders.placed_orders import PlacedOrder, is_whole, numbers_of, orders_in
+from integrations.abcp.orders.placed_orders import PlacedOrder, is_exact, numbers_of, orders_in
 from integrations.http import Answer
 
 REFUSED = "ORDER_REFUSED"
@@ -31,8 +31,8 @@ def verdict_on_orders(
 ) -> Verdict:
     """Judge orders that surely are there, whatever the status beside them."""
     believed = status == 1 or all(order.lines is not None for order in orders)
-    whole = believed and is_whole(orders, lines, brands)
-    return Verdict("placed" if whole else "partial", numbers_of(orders))
+    exact = believed and is_exact(orders, lines, brands)
+    return Verdict("placed" if exact else "partial", numbers_of(orders))
 
 
 def verdict_on_instant(

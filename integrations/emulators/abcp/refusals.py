@@ -35,4 +35,6 @@ def fault_modes() -> Mapping[str, FaultMode]:
         "not_found": refuse_with(NOT_FOUND),
         # Some shops answer HTTP 200 with the error object in the body.
         "error_in_200": refuse_with(replace(INTERNAL_ERROR, status=200)),
+        # basket/add tells of lines it did not take, or did not take out, by its status alone.
+        "lines_kept": refuse_with(json_response(200, {"status": 0, "positions": []})),
     }

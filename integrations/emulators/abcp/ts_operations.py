@@ -19,6 +19,7 @@ from integrations.emulators.abcp.parameters import (
 )
 from integrations.emulators.abcp.placing import Placing
 from integrations.emulators.abcp.refusals import NOT_FOUND, AbcpError, refusal
+from integrations.emulators.abcp.rows import number_fix
 from integrations.emulators.abcp.stock import LineRefused
 from integrations.emulators.abcp.ts_cart import Cart, CartPosition
 from integrations.emulators.exchange import Json
@@ -189,9 +190,11 @@ def _wishes(params: Params) -> Wishes:
 
 
 def _position_row(x: CartPosition) -> Json:
+    """No more than is documented: the id alone tells whose position it is."""
     return {
         "id": x.position_id,
-        **article_columns(x.position, x.sold),
+        "brand": x.sold.article.key.brand,
+        "numberFix": number_fix(x.sold.article.key.number),
         "quantity": x.position.quantity,
         "price": f"{x.sold.offer.price:.2f}",
         "data": [],

@@ -42,7 +42,7 @@ def test_a_price_grown_a_little_is_ordered_at_with_the_sum_said_and_the_agreed_o
     dialog.hears("да")
 
     [order] = [action for action in dialog.world.done if isinstance(action, PlaceOrder)]
-    assert [line.price for line in order.lines] == [450]
+    assert [(line.price, line.agreed_price) for line in order.lines] == [(459, 450)]
     assert "459" in dialog.world.replies[-1]
 
 

@@ -27,8 +27,8 @@ DECISION = Decision(
     address="Пермь, ул. Мира, 4",
 )
 LINES = (
-    OrderLine("06A115561B", "VAG", "1", 2, Decimal(890), "k1"),
-    OrderLine("06A906032N", "VAG", "2", 1, Decimal(18450), "k2"),
+    OrderLine("06A115561B", "VAG", "1", 2, Decimal(890), "k1", confirmed_price=Decimal(890)),
+    OrderLine("06A906032N", "VAG", "2", 1, Decimal(18450), "k2", confirmed_price=Decimal(18450)),
 )
 
 
@@ -64,10 +64,10 @@ def test_an_order_knows_the_terms_that_were_agreed_to() -> None:
 
 
 @pytest.mark.parametrize(
-    ("agreed", "now", "price"), [(890, 890, 890), (890, 907, 890), (890, 700, 700)]
+    ("agreed", "now", "counted_from"), [(890, 890, 890), (890, 907, 890), (890, 700, 700)]
 )
 def test_an_order_may_cost_what_was_agreed_to_and_no_more_for_having_grown_since(
-    agreed: int, now: int, price: int
+    agreed: int, now: int, counted_from: int
 ) -> None:
     said_yes_to = replace(OFFERS[0], price=Decimal(agreed), delivery_days=3)
     fresh = replace(OFFERS[0], price=Decimal(now), delivery_days=2)
@@ -76,7 +76,8 @@ def test_an_order_may_cost_what_was_agreed_to_and_no_more_for_having_grown_since
         DECISION._replace(offers=(fresh,), chosen_offer_ids=(1,)), Session(offers=(said_yes_to,))
     )
 
-    assert [(line.price, line.delivery_days) for line in order.lines] == [(price, 3)]
+    [line] = order.lines
+    assert (line.price, line.agreed_price, line.delivery_days) == (now, counted_from, 3)
 
 
 @pytest.mark.parametrize(

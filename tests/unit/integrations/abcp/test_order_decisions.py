@@ -11,11 +11,10 @@ from engine.errors import CallNotRun, CallRefused, OutcomeUnknown
 from engine.order_effects import OrderLine
 from engine.session import Offer
 from integrations.abcp.brands import BrandNames
-from integrations.abcp.orders import notes
 from integrations.abcp.orders.calls import refusal_of
 from integrations.abcp.orders.choices import chosen, chosen_if_configured, known_address
 from integrations.abcp.orders.fresh_lines import OrderImpossible, freshened
-from integrations.abcp.orders.placed_orders import is_whole, looks_like, orders_in, tagged
+from integrations.abcp.orders.placed_orders import is_exact, looks_like, orders_in, tagged
 from integrations.abcp.orders.policy import OrderPolicy
 from integrations.abcp.orders.searching import LOOKS_SECONDS, next_look
 from integrations.abcp.orders.verdict import verdict_on_cart_order, verdict_on_instant
@@ -145,6 +144,14 @@ def test_the_very_line_agreed_on_is_preferred_then_the_nearest_price() -> None:
     assert freshened(LINE, [cheaper, usual, same]).offer is same
 
 
+@pytest.mark.parametrize(("price", "code"), [("907.80", None), ("907.81", "ORDER_LINE_DEARER")])
+def test_a_price_grown_before_the_order_grows_no_further(price: str, code: str | None) -> None:
+    grown = replace(LINE, price=Decimal(907), confirmed_price=Decimal(890))
+    now = Offer(0, "06A115561B", "VAG", Decimal(price), supplier_code="1")
+
+    assert refusal_to_order(grown, now) == code
+
+
 @pytest.mark.parametrize(
     ("offer", "code"),
     [
@@ -244,11 +251,37 @@ def test_what_is_no_list_of_orders_holds_none(listed: Any) -> None:
     assert orders_in(listed, BRANDS) == ()
 
 
+@pytest.mark.parametrize(
+    "position",
+    [
+        {**POSITION, "quantity": "4"},
+        {**POSITION, "quantityOrdered": "4", "quantity": "2"},
+        {**POSITION, "supplierCode": "9"},
+    ],
+    ids=str,
+)
+def test_more_than_was_confirmed_is_not_the_order_that_was_confirmed(
+    position: dict[str, Any],
+) -> None:
+    orders = orders_in([{"number": "1", "positions": [POSITION, position]}], BRANDS)
+    alone = orders_in([{"number": "1", "positions": [position]}], BRANDS)
+
+    assert not is_exact(orders, (LINE,), BRANDS)
+    assert not is_exact(alone, (LINE,), BRANDS)
+
+
+def test_a_line_that_the_shop_has_struck_out_counts_for_nothing() -> None:
+    struck = {**OTHER_POSITION, "quantity": 0}
+    orders = orders_in([{"number": "1", "positions": [POSITION, struck]}], BRANDS)
+
+    assert is_exact(orders, (LINE,), BRANDS)
+
+
 def test_equal_lines_need_as_many_pieces() -> None:
     [order] = orders_in([{"number": "1", "positions": [POSITION]}], BRANDS)
 
-    assert is_whole([order], (LINE,), BRANDS)
-    assert not is_whole([order], (LINE, LINE), BRANDS)
+    assert is_exact([order], (LINE,), BRANDS)
+    assert not is_exact([order], (LINE, LINE), BRANDS)
     assert looks_like(order, (LINE,), BRANDS)
     assert not looks_like(order, (LINE, OTHER), BRANDS)
 
@@ -266,15 +299,3 @@ def test_the_turn_lasts_over_twice_the_longest_request() -> None:
 
     assert policy.lease_seconds > 2 * policy.order_seconds
     assert policy.lease_seconds > LOOKS_SECONDS[-1]
-
-
-def test_notes_are_read_back_and_broken_ones_touch_nothing() -> None:
-    kept = notes.SenderNotes(3, 2, "100", ("7",), ("key",))
-    rows: list[dict[str, Any]] = [
-        {"positionId": "7", "itemKey": "key"},
-        {"positionId": 8, "itemKey": "key"},
-    ]
-
-    assert notes.read(notes.written(kept)) == kept
-    assert notes.own_leftovers(rows, kept) == (rows[1],)
-    assert notes.own_leftovers(rows, notes.read("{")) == ()

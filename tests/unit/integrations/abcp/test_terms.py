@@ -133,6 +133,35 @@ def test_a_term_without_an_end_is_no_term(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("7-10 раб. дней (+2 дня)", 18),
+        ("10 дней (+2 дня)", 12),
+        ("до 18 дней, обычно 5 дней", 18),
+        ("+3 дня", 3),
+    ],
+)
+def test_the_longest_term_of_a_text_counts_with_what_comes_on_top(text: str, days: int) -> None:
+    assert told(text, hours=24) == days
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "30+ дней",
+        "до 30+ дней",
+        "30 + дней",
+        "десять дней",
+        "пару недель",
+        "две недели",
+        "в рабочие дни",
+    ],
+)
+def test_a_term_that_cannot_be_read_is_not_told_as_the_usual_one(text: str) -> None:
+    assert told(text, hours=24) is None
+
+
+@pytest.mark.parametrize(
     ("text", "longest", "days"), [("на складе", 48, 2), ("до 9 дней", 48, 9), ("до 2 дн", 120, 5)]
 )
 def test_of_two_terms_the_longer_is_promised(text: str, longest: int, days: int) -> None:
