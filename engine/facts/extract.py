@@ -28,6 +28,8 @@ from engine.facts.situation import Situation, Substitutes
 from engine.messages import Author, Message
 from engine.session import NOBODY, Offer, Session
 
+_STAGES_AFTER_THE_YES = frozenset({"ABCP_CREATE", "DEAL"})
+
 
 def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> Extraction:
     """Read a situation; raises InvalidInput when the session's stage is not in the contract."""
@@ -238,8 +240,10 @@ def _session_facts(session: Session, message: Message) -> Mapping[str, FactValue
 def _agreement_facts(
     text: str, said: Said, session: Session, agreement: Agreement
 ) -> Mapping[str, FactValue]:
+    agrees = is_plain_yes(text, said, session.contact, agreement)
     return {
-        "plain_yes": is_plain_yes(text, said, session.contact, agreement),
+        "plain_yes": agrees,
+        "yes_again": agrees and session.stage in _STAGES_AFTER_THE_YES,
         "yes_awaited": _is_yes_awaited(session.last_reply, said, agreement),
     }
 
