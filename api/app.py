@@ -9,6 +9,7 @@ import orjson
 import structlog
 from falcon.media import JSONHandler
 
+from api.bootstrap.settled_memory import settle_memory
 from api.bootstrap.web import Web, build_web
 from api.errors import INTERNAL, Refusal, refusal_of, refusal_of_http
 from api.middleware.access_metrics import AccessMetrics
@@ -37,7 +38,9 @@ def application() -> WebApp:
     configure_logging(settings.log_format)
     web = build_web(settings)
     gevent.spawn(_keep_rules_fresh, web, float(settings.reload_seconds))
-    return create_app(web.dependencies)
+    app = create_app(web.dependencies)
+    settle_memory()
+    return app
 
 
 def create_app(dependencies: AppDependencies) -> WebApp:

@@ -18,6 +18,11 @@ class OrderLine:
     """What the client agreed to pay for one piece."""
     item_key: str = ""
     """The shop's key as last seen; an order quotes a fresh one."""
+    delivery_days: int | None = None
+    """What the client was told, None for nothing certain."""
+    no_return: bool = False
+    to_order: bool = False
+    used: bool = False
 
 
 @dataclass(frozen=True)

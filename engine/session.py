@@ -196,11 +196,20 @@ class Session:
     """Part number the bot itself last wrote to the lead, to tell its own hand from a manager's."""
     last_message_id: int = 0
     """The newest message of the chat: what the bot says without being asked comes after it."""
+    began_with: int = 0
+    """The first message of the chat that was heard, 0 where nobody kept it: a dialog forgotten for
+    its age and begun anew is another one."""
     rows_written: tuple[ProductRow, ...] = ()
     """What the last confirmed order consists of, as the bot wrote it to the lead."""
 
     revisions: tuple[Revision, ...] = ()
     """Messages whose edit or deletion was heard: what comes of them later is old."""
+
+    def reaching(self, message_id: int) -> Self:
+        """Return the session that has heard of one more message of the chat."""
+        began = self.began_with if self.last_message_id else message_id
+        newest = max(message_id, self.last_message_id)
+        return replace(self, began_with=began, last_message_id=newest)
 
     def revising(self, revision: Revision) -> Self:
         """Return the session that knows of one more revision, the oldest forgotten."""
@@ -244,6 +253,7 @@ def _session(stored: Mapping[str, Any]) -> Session:
         "manager_spoke_at",
         "part_number_written",
         "last_message_id",
+        "began_with",
     )
     pending = stored.get("pending_clarification")
     return Session(

@@ -105,7 +105,7 @@ def accept_install(
             settings.application.id, settings.application.secret, settings.application.auth_url
         ),
         clock=clock,
-        secret=settings.webhook_secret,
+        secret=settings.application.install_secret,
     )
 
 

@@ -32,7 +32,13 @@ def build_web(settings: Settings) -> Web:
     portals = served_portals(settings, store.portal_records, store.leases, clock).directory
     install = accept_install(settings, store.portal_records, clock)
     accept = AcceptEvent(
-        portals, store.inbox, store.lead_dialogs, clock, metrics, settings.webhook_secret, install
+        portals,
+        store.inbox,
+        store.lead_dialogs,
+        clock,
+        metrics,
+        settings.webhook_secret,
+        install.at_events if install else None,
     )
     rules = RulesRefresher(brain.policies, clock=clock, metrics=metrics)
     status = StatusReader(

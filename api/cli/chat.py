@@ -1,10 +1,10 @@
-"""`cortex chat`: type as a customer, see what the bot answers and where the lead goes."""
+"""`cortex chat`: type as customer or manager, see what the bot answers and where the lead goes."""
 
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 from queue import Empty, Queue
@@ -18,7 +18,8 @@ from engine.ports.clock import Clock
 from integrations.clock import SystemClock
 
 EXAMPLES = """  cortex chat                               against the `make run` of this folder
-  printf 'здравствуйте\\n61217726563\\n' | cortex chat"""
+  printf 'здравствуйте\\n61217726563\\n' | cortex chat
+  /manager Добрый день, сейчас посмотрю     a line typed so is said by the manager of the chat"""
 
 _POLL_SECONDS = 0.2
 _ANSWER_SECONDS = 12.0
@@ -26,6 +27,8 @@ _ANSWER_SECONDS = 12.0
 _LAST_SECONDS = 1.5
 """After the last line: what follows a reply, such as the lead moving, still comes in."""
 _END = None
+_MANAGER = "/manager"
+"""Begins a line that the manager says; all others are the client's."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -37,7 +40,8 @@ def run(arguments: Namespace) -> int:
     url = arguments.url or read_run_file(arguments.run_file).bitrix_url
     with closing(PortalControl(url)) as portal:
         chat = portal.open_chat("Чат из терминала")
-        print(f"chat {chat.chat_id}, lead {chat.lead_id}; page {url}; Ctrl-D ends")
+        print(f"chat {chat.chat_id}, lead {chat.lead_id}; page {url}")
+        print(f"{_MANAGER} TEXT speaks as the manager; Ctrl-D ends")
         talk = Talk(portal, chat, clock=SystemClock(), show=lambda line: print(line, flush=True))
         talk.hold(sys.stdin, patient=not sys.stdin.isatty())
     return ExitCode.OK
@@ -53,6 +57,8 @@ class Talk:
     show: Callable[[str], None]
     seen: int = 0
     status: str = ""
+    spoken: set[int] = field(default_factory=set)
+    """What was typed here: it need not be shown again."""
 
     def hold(self, source: TextIO, *, patient: bool) -> None:
         """Speak every line; a patient talk waits for each answer, as piped input must."""
@@ -74,7 +80,8 @@ class Talk:
         """Show what has come since the last look; return how many replies did."""
         found = self.portal.messages(self.chat.chat_id, after=self.seen)
         self.seen = max([self.seen, *(message.id for message in found)])
-        replies = [message for message in found if message.author in {"bot", "manager"}]
+        heard = [message for message in found if message.id not in self.spoken]
+        replies = [message for message in heard if message.author in {"bot", "manager"}]
         for reply in replies:
             self.show(f"{reply.author}> {reply.text}")
         status = self.portal.lead_status(self.chat.lead_id)
@@ -83,15 +90,18 @@ class Talk:
             self.status = status
         return len(replies)
 
-    def _say(self, text: str, *, echo: bool) -> bool:
+    def _say(self, line: str, *, echo: bool) -> bool:
+        """Speak as whom the line is for; return whether somebody will answer it."""
+        author, text = _speaker(line)
         if not text:
             return False
         if echo:
-            self.show(f"you> {text}")
-        said = self.portal.say(self.chat.chat_id, text)
+            self.show(f"{'you' if author == 'client' else author}> {text}")
+        said = self.portal.say(self.chat.chat_id, text, author=author)
+        self.spoken.add(said.message_id)
         if said.webhook_status != HTTPStatus.OK:
             self.show(f"(the webhook answered {said.webhook_status}: see _runtime/logs)")
-        return True
+        return author == "client"
 
     def _watch(self, seconds: float, *, until_reply: bool) -> None:
         until, pause = self.clock.monotonic() + seconds, Event()
@@ -99,6 +109,11 @@ class Talk:
             if self.look() and until_reply:
                 return
             pause.wait(_POLL_SECONDS)
+
+
+def _speaker(line: str) -> tuple[str, str]:
+    command, _, rest = line.partition(" ")
+    return ("manager", rest.strip()) if command == _MANAGER else ("client", line)
 
 
 def _read_lines(source: TextIO, lines: Queue[str | None]) -> None:

@@ -10,6 +10,7 @@ import orjson
 
 from api.bootstrap.brain import Brain, build_brain
 from api.bootstrap.default_policy import default_policy
+from api.bootstrap.settled_memory import settle_memory
 from api.cli import complain
 from api.cli.asked_message import add_message_options, asked_situation
 from api.cli.exit_codes import ExitCode
@@ -91,6 +92,7 @@ def _answer_stdin(brain: Brain) -> int:
         record = brain.decide(request.situation, quotation=request.quotation)
         return decision_document(request, record, policy=policy)
 
+    settle_memory()
     started = clock.monotonic()
     tally = answer_lines(sys.stdin.buffer, sys.stdout.buffer, decide)
     seconds = clock.monotonic() - started

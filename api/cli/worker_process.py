@@ -8,6 +8,7 @@ from secrets import token_hex
 import gevent
 
 from api.bootstrap.brain import build_serving_brain
+from api.bootstrap.settled_memory import settle_memory
 from api.bootstrap.store import open_store
 from api.cli.exit_codes import ExitCode
 from api.cli.portal_profile import check_portal_profile
@@ -32,5 +33,6 @@ def work(settings: Settings) -> int:
     check_portal_profile(settings)
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, worker.stop)
+    settle_memory()
     worker.run()
     return ExitCode.OK

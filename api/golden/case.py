@@ -10,6 +10,7 @@ from engine.decisions import FactValue
 from engine.facts.situation import OrderConfirmation
 from engine.messages import Message
 from engine.ports.order_states import OrderState
+from engine.ports.parts import SimilarNumber
 from engine.rulesets.source import Place
 from engine.session import OfferKind, Session
 
@@ -43,6 +44,8 @@ class Shelf:
     brands: tuple[str, ...] = ()
     """The brands to choose from, when unrelated parts bear the number."""
     fails: bool = False
+    similar: tuple[SimilarNumber, ...] = ()
+    """Numbers that may have been meant, when nobody knows the one asked for."""
 
 
 Shop = Mapping[str, Shelf]

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from api.golden.case import Shelf, ShelfOffer, Shop
 from api.golden.fields import Fields, word_of
+from engine.ports.parts import SimilarNumber
 from engine.rulesets.source import Faults, YamlNode
 from engine.session import OfferKind
 
@@ -31,7 +32,9 @@ def _shelf(node: YamlNode, faults: Faults) -> Shelf:
     if not node.is_mapping:
         word_of(node, (_NOTHING,), faults)
         return Shelf()
-    fields = Fields(node, faults, optional=(*_LISTS, "prices", "brand", "brands", "fails"))
+    fields = Fields(
+        node, faults, optional=(*_LISTS, "prices", "brand", "brands", "fails", "similar")
+    )
     prices = (item.integer(faults) for item in fields.items("prices"))
     priced = [ShelfOffer(Decimal(price)) for price in prices if price is not None]
     brand = fields.text("brand", None)
@@ -44,8 +47,16 @@ def _shelf(node: YamlNode, faults: Faults) -> Shelf:
         for item in fields.items(name)
     ]
     return Shelf(
-        offers=(*offers, *instead), brands=fields.texts("brands"), fails=fields.flag("fails")
+        offers=(*offers, *instead),
+        brands=fields.texts("brands"),
+        fails=fields.flag("fails"),
+        similar=tuple(_similar(item, faults) for item in fields.items("similar")),
     )
+
+
+def _similar(node: YamlNode, faults: Faults) -> SimilarNumber:
+    fields = Fields(node, faults, required=("oem", "brand"))
+    return SimilarNumber(fields.text("brand", ""), fields.text("oem", ""), "Деталь")
 
 
 def _offer(node: YamlNode, faults: Faults, *, kind: OfferKind = "asked") -> ShelfOffer:

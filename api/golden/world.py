@@ -98,7 +98,7 @@ def _answer(shelf: Shelf, part_number: str, brand: str | None) -> SearchResult:
     own = tuple(offer for offer in offers if offer.kind == "asked")
     instead = tuple(offer for offer in offers if offer.kind != "asked")
     if not offers:
-        return NothingFound(part_number)
+        return NothingFound(part_number, shelf.similar)
     return Found(part_number, offers[0].brand, own, instead)
 
 

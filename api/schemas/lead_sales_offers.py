@@ -20,7 +20,9 @@ _LATER_THAN_ANY = _DAYS_LIMIT + 1
 def quotation_of(injected: Mapping[str, Any], *, text: str) -> Quotation:
     """Number what the shop answered: numbers of the message first, cheaper before dearer."""
     numbers = sorted(injected, key=lambda number: (not mentions(text, number), number))
-    return quote([_result(number, injected[number]) for number in numbers[:_NUMBERS_LIMIT]])
+    asked = next((number for number in numbers[:1] if mentions(text, number)), "")
+    results = (_result(number, injected[number], asked) for number in numbers[:_NUMBERS_LIMIT])
+    return quote(list(results))
 
 
 def shown_offers(documents: Any) -> tuple[Offer, ...]:
@@ -41,17 +43,26 @@ def mentions(text: str, part_number: str) -> bool:
     return bool(_bare(part_number)) and _bare(part_number) in _bare(text)
 
 
-def _result(part_number: str, answer: Any) -> SearchResult:
+def _result(part_number: str, answer: Any, asked: str) -> SearchResult:
     rows = mapping(answer).get("offers")
     found = [
         offer
         for row in (rows[:_OFFERS_LIMIT] if isinstance(rows, list) else ())
-        if (offer := _offer(mapping(row), part_number=part_number)) is not None
+        if (offer := _found_offer(mapping(row), part_number, asked)) is not None
     ]
     if not found:
         return NothingFound(part_number)
     found.sort(key=lambda offer: (offer.price, _days_or_last(offer)))
     return Found(part_number, found[0].brand, tuple(found))
+
+
+def _found_offer(row: Mapping[str, Any], part_number: str, asked: str) -> Offer | None:
+    """Read an offer; one marked as an analog is told as that of the number asked for."""
+    offer = _offer(row, part_number=part_number)
+    if offer is None or row.get("isAnalog") is not True:
+        return offer
+    known = bool(asked) and asked.upper() != offer.part_number
+    return replace(offer, kind="analog", instead_of=asked.upper()) if known else offer
 
 
 def _offer(row: Mapping[str, Any], *, part_number: str) -> Offer | None:

@@ -50,4 +50,5 @@ def optional(reader: Reader) -> Reader:
 TEXT = Reader("text", str)
 SECRET = Reader("secret", Secret)
 TOKEN = shape(rf".{{{_TOKEN_LENGTH},}}", f"secret of {_TOKEN_LENGTH} characters or more", Secret)
+PATH_SECRET = shape(r"[A-Za-z0-9_-]{16,128}", "16-128 of A-Z a-z 0-9 _ -", Secret)
 SWITCH = shape(r"[01]", "0 or 1", lambda raw: raw == "1")

@@ -15,7 +15,7 @@ from integrations.bitrix24.crm_fields import CrmFields
 from integrations.secret import Secret
 
 _BITRIX = ("MEMBER_ID", "DOMAIN", "APPLICATION_TOKEN", "REST_URL", "BOT_ID", "CLIENT_ID")
-_APPLICATION = ("ID", "SECRET")
+_APPLICATION = ("ID", "SECRET", "INSTALL_SECRET")
 _ABCP = ("URL", "LOGIN", "PASSWORD_MD5")
 _ORDERS = (
     *("SHIPMENT_METHOD", "SHIPMENT_ADDRESS", "SHIPMENT_OFFICE", "SHIPMENT_DATE"),
@@ -66,6 +66,7 @@ class ApplicationSettings:
 
     id: str
     secret: Secret
+    install_secret: Secret
     auth_url: str
 
 
@@ -192,6 +193,14 @@ def _application(read: Mapping[str, Any]) -> ApplicationSettings | None:
     fields = _whole_group("CORTEX_APPLICATION_", _APPLICATION, read)
     if fields is None:
         return None
+    events = read["CORTEX_WEBHOOK_SECRET"]
+    if events is None:
+        raise SettingInvalid("CORTEX_WEBHOOK_SECRET", "must be set where portals may install")
+    if events == fields["install_secret"]:
+        raise SettingInvalid(
+            "CORTEX_APPLICATION_INSTALL_SECRET",
+            "must not be CORTEX_WEBHOOK_SECRET: all who open the application read it",
+        )
     return ApplicationSettings(**fields, auth_url=read["CORTEX_APPLICATION_AUTH_URL"])
 
 

@@ -1,5 +1,7 @@
 """What a worker says about its work: log events and metrics, no personal data."""
 
+from collections.abc import Callable
+
 import structlog
 
 from engine.commands.serve_dialog import Delivered, Served
@@ -39,7 +41,9 @@ def _report_decision(
     claim: Claim, incoming: IncomingMessage, record: DecisionRecord, metrics: Metrics
 ) -> None:
     decision, before = record.decision, str(record.facts.get("stage", record.decision.stage))
-    log.info(
+    # The portal refuses to show the lead, so its client hears nothing until a person mends that.
+    tell = log.error if decision.wait_reason == "LEAD_UNKNOWN" else log.info
+    tell(
         "decision_made",
         decision_id=record.decision_id,
         dialog=claim.dialog,
@@ -63,8 +67,7 @@ def _report_decision(
 
 def _report_effect(delivered: Delivered, metrics: Metrics) -> None:
     state = _state(delivered.delivery)
-    tell = log.error if state in {"failed", "manual"} else log.info
-    tell(
+    _teller(delivered.delivery)(
         "effect_delivered",
         effect_key=delivered.key,
         kind=delivered.kind,
@@ -75,6 +78,14 @@ def _report_effect(delivered: Delivered, metrics: Metrics) -> None:
     backend = _BACKENDS.get(delivered.kind, _BACKEND)
     metrics.count("effects", backend=backend, action=delivered.kind, result=state)
     metrics.observe("effect_duration", delivered.seconds, backend=backend, action=delivered.kind)
+
+
+def _teller(delivery: Delivery) -> Callable[..., object]:
+    failed = isinstance(delivery, Settled) and delivery.state is not EffectState.SUCCEEDED
+    tell: Callable[..., object] = log.error if failed else log.info
+    if isinstance(delivery, Postponed):
+        tell = log.warning
+    return tell
 
 
 def _state(delivery: Delivery) -> str:

@@ -43,11 +43,10 @@ class HandleIncomingMessage:
         and the message may be handled again later.
         """
         policy = self.portals.policy(incoming.member_id)
-        newest = max(incoming.message_id, session.last_message_id)
-        session = replace(session, last_message_id=newest)
+        session = session.reaching(incoming.message_id)
         if incoming.message.happening != "none" or incoming.change == "edited":
             # It has no place in the chat of its own: what is said of it comes after all the rest.
-            incoming = replace(incoming, message_id=newest)
+            incoming = replace(incoming, message_id=session.last_message_id)
         situation = self.gate(incoming, session, policy)._replace(reply_unseen=reply_unseen)
         record = self.flow(incoming, situation)
         actions = plan_effects(
@@ -57,8 +56,7 @@ class HandleIncomingMessage:
 
     def pass_over(self, incoming: IncomingMessage, session: Session) -> Handled:
         """Consume a message that is deleted, or whose later form is heard in its place."""
-        newest = max(incoming.message_id, session.last_message_id)
-        return Handled(replace(session, last_message_id=newest), (), None)
+        return Handled(session.reaching(incoming.message_id), (), None)
 
     def fallback(self, incoming: IncomingMessage, session: Session) -> Handled:
         """Hand a message over that cannot be handled; nothing outside is read for it.

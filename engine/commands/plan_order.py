@@ -19,12 +19,18 @@ def plan_order(decision: Decision, *, incoming: IncomingMessage, before: Session
     """Return the order a decision asks for, None when it asks for none."""
     if "create_order_abcp" not in decision.actions or not decision.chosen_offers:
         return None
-    lines = tuple(_line(offer) for offer in decision.chosen_offers)
+    agreed = {offer.id: offer for offer in before.offers}
+    lines = tuple(_line(offer, agreed.get(offer.id, offer)) for offer in decision.chosen_offers)
     return PlaceOrder(
         member_id=incoming.member_id,
         dialog_id=incoming.dialog_id,
         chat_id=incoming.chat_id,
-        tag=order_tag(incoming.dialog, lines, earlier_orders=len(before.order_numbers)),
+        tag=order_tag(
+            incoming.dialog,
+            lines,
+            earlier_orders=len(before.order_numbers),
+            began_with=before.began_with,
+        ),
         lines=lines,
         client_name=decision.contact.full_name,
         phone=decision.contact.phone or "",
@@ -34,26 +40,37 @@ def plan_order(decision: Decision, *, incoming: IncomingMessage, before: Session
     )
 
 
-def order_tag(dialog: DialogKey, lines: Sequence[OrderLine], *, earlier_orders: int) -> str:
+def order_tag(
+    dialog: DialogKey, lines: Sequence[OrderLine], *, earlier_orders: int, began_with: int
+) -> str:
     """Name a basket of a dialog: confirmed twice it is one order, after an order it is another.
 
-    Prices and item keys stay out: they change between two confirmations of the same basket.
+    Prices and item keys stay out: they change between two confirmations of the same basket. A
+    dialog begun anew, after its session with the earlier orders was forgotten, is another one.
     """
     basket = sorted(
         [line.part_number, line.brand.casefold(), line.supplier_code, line.quantity]
         for line in lines
     )
-    meant = json.dumps([dialog, earlier_orders, basket]).encode()
+    meant = json.dumps([dialog, began_with, earlier_orders, basket]).encode()
     digest = base64.b32encode(hashlib.sha256(meant).digest()).decode()
     return f"BOT-{digest[:_TAG_CHARACTERS]}"
 
 
-def _line(offer: Offer) -> OrderLine:
+def _line(offer: Offer, agreed: Offer) -> OrderLine:
+    """Order an offer as the shop has it now, on the terms that the client said yes to.
+
+    What a price has grown since then counts in full: nothing is added to a price that has grown.
+    """
     return OrderLine(
         part_number=offer.part_number,
         brand=offer.brand,
         supplier_code=offer.supplier_code,
         quantity=offer.pieces,
-        price=offer.price,
+        price=min(offer.price, agreed.price),
         item_key=offer.item_key,
+        delivery_days=agreed.delivery_days,
+        no_return=agreed.no_return,
+        to_order=agreed.to_order,
+        used=agreed.used,
     )

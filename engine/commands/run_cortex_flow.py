@@ -65,6 +65,7 @@ class RunCortexFlow:
             session=session,
             lookup=quotation.lookup,
             looked_up=first.decision.part_numbers,
+            similar_numbers=len(quotation.similar),
             choice_replaced=bool(situation.session.chosen_offer_ids),
         )
         return self.decide.tally(self.decide.consider(policy, asked, quotation=quotation))

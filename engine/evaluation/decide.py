@@ -195,7 +195,8 @@ def _pending(
     if number is None:
         return session.pending_clarification
     also = findings.bare_numbers[1:] if kind == "number_type" else ()
-    return PendingClarification(kind, number, quotation.brands, also)
+    similar = tuple(similar.part_number for similar in quotation.similar)
+    return PendingClarification(kind, number, quotation.brands or similar, also)
 
 
 def _buttons(replies: Sequence[Reply], sale: Sale) -> tuple[str, ...]:

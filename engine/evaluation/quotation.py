@@ -6,7 +6,14 @@ from itertools import zip_longest
 from operator import itemgetter
 from typing import Literal, NamedTuple, get_args
 
-from engine.ports.parts import Found, NothingFound, SearchFailed, SearchResult, SeveralBrands
+from engine.ports.parts import (
+    Found,
+    NothingFound,
+    SearchFailed,
+    SearchResult,
+    SeveralBrands,
+    SimilarNumber,
+)
 from engine.session import Offer, OfferKind
 
 Lookup = Literal["none", "found", "empty", "failed", "several_brands"]
@@ -30,6 +37,8 @@ class Quotation(NamedTuple):
     unanswered: tuple[str, ...] = ()
     brands: tuple[str, ...] = ()
     ambiguous_number: str | None = None
+    similar: tuple[SimilarNumber, ...] = ()
+    """Numbers that may have been meant, where nothing was found."""
 
 
 NOTHING_ASKED = Quotation()
@@ -69,8 +78,13 @@ def quote(results: Sequence[SearchResult], *, analogs: bool = False) -> Quotatio
             nothing,
             failed,
         )
+    similar = (number for r in results if isinstance(r, NothingFound) for number in r.similar)
     return Quotation(
-        "failed" if failed else "empty", numbers, nothing_found=nothing, unanswered=failed
+        "failed" if failed else "empty",
+        numbers,
+        nothing_found=nothing,
+        unanswered=failed,
+        similar=() if failed else tuple(similar),
     )
 
 

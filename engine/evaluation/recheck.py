@@ -7,6 +7,7 @@ from decimal import Decimal
 from engine.facts.situation import Recheck
 from engine.ports.parts import Found, SearchFailed, SearchResult
 from engine.session import Offer
+from engine.terms_of_sale import are_worse
 
 DEARER_THAN = Decimal("1.02")
 """A price grown by more than this factor is asked about before it is ordered at."""
@@ -46,11 +47,11 @@ def _judge(offer: Offer, result: SearchResult) -> tuple[Recheck, Offer]:
         return "gone", offer
     # More pieces than the client agreed to cost more as well: another lot is asked about.
     dearer = now.price > offer.price * DEARER_THAN or now.pieces != offer.pieces
-    return ("dearer" if dearer else "same"), now
+    return ("dearer" if dearer or are_worse(now, offer) else "same"), now
 
 
 def _same_offer(offer: Offer, result: SearchResult) -> Offer | None:
-    """Find the offer again: same part, brand and supplier, and enough pieces of it."""
+    """Find the offer again: same part, brand and supplier, enough pieces, none used if new."""
     if not isinstance(result, Found):
         return None
     same = [
@@ -59,13 +60,19 @@ def _same_offer(offer: Offer, result: SearchResult) -> Offer | None:
         if (other.part_number, other.brand.casefold(), other.supplier_code)
         == (offer.part_number, offer.brand.casefold(), offer.supplier_code)
         and (other.available is None or other.available >= _pieces(other, offer))
+        and other.used <= offer.used
     ]
     if not same:
         return None
-    # One supplier may list a part several times; prefer the very line, then the nearest price.
+    # One supplier may list a part several times, under one key even: prefer what is on the terms
+    # agreed to, then the very line, then the nearest price.
     nearest = min(
         same,
-        key=lambda other: (other.item_key != offer.item_key, abs(other.price - offer.price)),
+        key=lambda other: (
+            are_worse(other, offer),
+            other.item_key != offer.item_key,
+            abs(other.price - offer.price),
+        ),
     )
     return replace(
         nearest,

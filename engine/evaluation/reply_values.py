@@ -67,6 +67,7 @@ _VALUES: Mapping[str, Callable[[ReplyValues], str]] = {
     "name": lambda values: values.sale.contact.full_name,
     "phone": lambda values: values.sale.contact.phone or "",
     "address": lambda values: values.sale.address or "",
+    "similar": lambda values: values.replies.offers.numbers(values.quotation.similar),
     "orders": lambda values: values.replies.orders_text(values.situation.orders),
     "order_number": lambda values: values.situation.order_number or "",
 }

@@ -10,6 +10,7 @@ from engine.evaluation.examples import failed_examples
 from engine.evaluation.quotation import Quotation
 from engine.facts.situation import Situation
 from engine.ports.order_states import OrderState
+from engine.ports.parts import SimilarNumber
 from engine.rulesets.model import Example, Rule
 from engine.rulesets.source import Place
 from engine.session import Offer
@@ -36,6 +37,8 @@ def sampled(situation: Situation, part_numbers: tuple[str, ...]) -> tuple[Situat
     quotation = Quotation(situation.lookup, part_numbers)
     if situation.lookup == "several_brands":
         quotation = quotation._replace(brands=SAMPLE_BRANDS, ambiguous_number=number)
+    if situation.similar_numbers:
+        quotation = quotation._replace(similar=(SimilarNumber(SAMPLE_BRANDS[0], number),))
     if situation.lookup != "found" or situation.session.offers:
         return situation, quotation
     offer = Offer(1, number, SAMPLE_BRANDS[0], Decimal(1000), delivery_days=2)

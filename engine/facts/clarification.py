@@ -9,13 +9,14 @@ from engine.facts.said import Said
 from engine.facts.words import Words
 from engine.session import PendingClarification
 
-Pending = Literal["none", "number_type", "brand", "offer"]
+Pending = Literal["none", "number_type", "brand", "offer", "similar"]
 Answer = Literal["none", "part", "order", "phone", "brand"]
 
 _ANSWER_WORDS = 10
 """Longer texts speak of something else and only happen to hold the word."""
 
 _WORDS_OF_A_NAME = 3
+_YES_WORDS = 4
 
 _ANSWERS: dict[str, Answer] = {
     "answer_part": "part",
@@ -40,6 +41,8 @@ def read_answer(pending: PendingClarification | None, said: Said, findings: Find
         chosen = tuple(name for name in pending.options if _is_said(name, said.words))
         named = findings._replace(brands=chosen) if chosen else findings
         return _named_brand(pending.number, named)
+    if pending.kind == "similar":
+        return _agreed_number(pending.options, said, findings)
     if pending.kind == "offer":
         # The choice itself is read from every message; nothing else can answer this question.
         return Clarified("offer", "none", findings)
@@ -70,6 +73,15 @@ def _named_brand(number: str, findings: Findings) -> Clarified:
     if not (findings.brands or findings.makes) or findings.part_numbers:
         return Clarified("brand", "none", findings)
     return Clarified("brand", "brand", findings._replace(part_numbers=(number,)))
+
+
+def _agreed_number(options: tuple[str, ...], said: Said, findings: Findings) -> Clarified:
+    """`да, он`: the one number that was told as similar is the one meant."""
+    refused = said.says("decline_words") or "не" in said.words.lower
+    agreed = said.says("confirm_words") and not refused
+    if len(options) != 1 or not agreed or findings.part_numbers or len(said.words) > _YES_WORDS:
+        return Clarified("similar", "none", findings)
+    return Clarified("similar", "part", findings._replace(part_numbers=options))
 
 
 def _with_numbers(asked: tuple[str, ...], answer: Answer, findings: Findings) -> Findings:

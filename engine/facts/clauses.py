@@ -6,6 +6,10 @@ from itertools import pairwise
 
 from engine.facts.words import Words
 
+CONCLUDING = "conclusion_words"
+JOINTS = (CONCLUDING, "joint_words")
+"""Lexicon facts of words that begin a part of a clause: `деталь живая | так что не надо`."""
+
 
 class Clauses:
     """Where the clauses of a message are and which of them ask."""
@@ -22,6 +26,16 @@ class Clauses:
     def of(self, index: int) -> range:
         """Return the words of the clause that a word stands in."""
         return self._clauses[bisect_right(self._starts, index) - 1]
+
+    def parts(self, index: int, joints: frozenset[int]) -> Iterator[range]:
+        """Cut the clause of a word in front of words that join sentences."""
+        clause = self.of(index)
+        first = clause.start
+        for place in clause:
+            if place in joints and place > first and place - 1 not in joints:
+                yield range(first, place)
+                first = place
+        yield range(first, clause.stop)
 
     def asks(self, index: int) -> bool:
         """Say whether the clause of a word ends with a question mark."""

@@ -20,7 +20,7 @@ from engine.facts.situation import (
 from engine.messages import Author, Happening
 
 NUMBER_KINDS = ("none", "part", "phone", "order", "vin", "ambiguous")
-CLARIFICATIONS = ("none", "number_type", "brand", "offer")
+CLARIFICATIONS = ("none", "number_type", "brand", "offer", "similar")
 ANSWERS = ("none", "part", "order", "phone", "brand")
 WAIT_REASONS = (
     "none",
@@ -69,10 +69,12 @@ _SALE_COUNTS = {
     "quantity": "Pieces the message names; 0 when it names none.",
     "misunderstood": "Messages in a row before this one that the bot did not understand.",
     "orders_count": "Orders placed in this dialog.",
+    "similar_numbers": "Numbers of the shop that may have been meant by an unknown one.",
 }
 _SALE_FLAGS = {
     "choice_dropped": "The message takes an offer back.",
     "too_many_wanted": "The shop has fewer pieces of a chosen offer than wanted.",
+    "no_return": "An offer chosen, or one shown while none is, cannot be returned.",
     "name_found": "The message tells a name of two words at least.",
     "name_told": "The message tells a name or a part of one.",
     "plain_yes": "The message agrees, in words or by a sign, and says nothing else.",
@@ -176,7 +178,11 @@ def _about_session(vocabulary: Vocabulary) -> list[FactSpec]:
             "Whether the client must confirm before an order is placed.",
             "required",
         ),
-        _enum("recheck", get_args(Recheck), "What asking again about the chosen offers came to."),
+        _enum(
+            "recheck",
+            get_args(Recheck),
+            "What asking again about the chosen offers came to; `dearer` is worse in any way.",
+        ),
         _enum(
             "order_lookup",
             get_args(OrderLookup),

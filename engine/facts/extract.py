@@ -202,6 +202,7 @@ def _sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]
             for offer in session.offers
             if offer.id in chosen
         ),
+        "no_return": any(o.no_return for o in session.offers if o.id in chosen or not chosen),
         "name_found": told.is_named,
         "name_told": bool(told.full_name),
         "details_told": bool(findings.phones) or address_found or other_name,
@@ -263,6 +264,7 @@ def _surrounding_facts(situation: Situation) -> Mapping[str, FactValue]:
         "recheck": situation.recheck,
         "order_lookup": situation.order_lookup,
         "choice_replaced": situation.choice_replaced,
+        "similar_numbers": situation.similar_numbers,
         "reply_unseen": situation.reply_unseen,
         "happening": situation.happening,
         "manager_quiet": situation.manager_quiet,

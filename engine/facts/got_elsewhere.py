@@ -29,6 +29,7 @@ _NO_OTHER_THING = (
     "will_buy_words",
 )
 _US = frozenset({"я", "мы"})
+_ALONE = frozenset({"сам", "сама", "сами"})
 _SHOP = frozenset({"вы", "вас", "вам", "вами", "ты", "тебя", "тебе"})
 _UNREAL = frozenset({"бы", "если", "ли"})
 _WHILE = "пока"
@@ -77,7 +78,8 @@ def find_settled(
 
 def _names_shop(clause: range, places: Places) -> bool:
     """`на озоне заказал, приедет быстрее`: the order spoken of is with that shop."""
-    return places.within(clause, "elsewhere_words") and places.within(clause, *_NAMED_DEEDS)
+    named = places.within(clause, "elsewhere_words") and places.within(clause, *_NAMED_DEEDS)
+    return named or (places.within(clause, "found_words") and places.within(clause, "better_words"))
 
 
 def _covered(hits: Iterable[Hit]) -> frozenset[int]:
@@ -129,8 +131,9 @@ class _Told:
         if not self._at("will_buy_words") or "не" in self._said():
             return False
         elsewhere = self.places.of("elsewhere_words")
-        told = any(place in elsewhere for place in self.clause if self.words[place] in _CASE_AFTER)
-        named = not elsewhere.isdisjoint(self._named_places())
+        told = any(_says_where(self.words[place]) for place in elsewhere & set(self.clause))
+        others = elsewhere | self.places.of("person_words")
+        named = not others.isdisjoint(self._named_places())
         return (told or named) and not self._names_another_thing()
 
     def _said(self) -> tuple[str, ...]:
@@ -174,6 +177,10 @@ class _Told:
 
 def _is_of_the_shop(word: str) -> bool:
     return word in _SHOP or word.startswith("ваш")
+
+
+def _says_where(word: str) -> bool:
+    return word in _CASE_AFTER or word in _ALONE or parses(word)[0].tag.POS in {"ADVB", "COMP"}
 
 
 def _is_adjective(word: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.morphology import parses
-from engine.facts.refused_taking import refused_ahead, refused_behind
+from engine.facts.refused_taking import refused_ahead, refused_around, refused_behind
 
 _TO_NEGATION = 2
 _TO_REFUSAL = 3
@@ -71,8 +71,9 @@ def _is_left_too(hearing: Hearing, mention: Mention) -> bool:
 def _is_left_before(hearing: Hearing, mention: Mention, used: set[int]) -> bool:
     if _negated(hearing, mention):
         return True
-    if (ahead := set(refused_ahead(hearing, mention.first))) - used:
-        used.update(ahead)
+    around = refused_around(hearing, mention.first, mention.last)
+    if told := set(around or refused_ahead(hearing, mention.first)) - used:
+        used.update(told)
         return True
     clause = hearing.clause(mention.first)
     places = hearing.places("leave_words", "except_words") - used

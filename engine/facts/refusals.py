@@ -1,20 +1,33 @@
 """Hear that the client gives the purchase up, whatever words stand around it.
 
-The lexicon names the words; what counts is that nothing else is said in the clause.
+The lexicon names the words; what counts is which of them stand in one part of a clause.
 """
 
 from collections.abc import Iterator, Sequence
 
-from engine.facts.clauses import Clauses
+from engine.facts.clauses import CONCLUDING, JOINTS, Clauses
 from engine.facts.got_elsewhere import find_settled
 from engine.facts.part_knowledge import NameHits
 from engine.facts.phrases import Hit
 from engine.facts.places import Places
+from engine.facts.refused_deals import TELLING as DEALS
+from engine.facts.refused_deals import find_refused_deals
 from engine.facts.words import Words
 
 _REFUSAL = "lost_phrase"
 _DEEDS = ("acquired_words", "found_words", "mended_words")
-_TELLING = frozenset({"will_not", "falls_short", "will_buy_words", "paid_words", *_DEEDS})
+_TELLING = frozenset(
+    {
+        "will_not",
+        "falls_short",
+        "will_buy_words",
+        "paid_words",
+        *_DEEDS,
+        *DEALS,
+        "parting_words",
+        "regret_words",
+    }
+)
 _COMPANY = (
     "will_not",
     "falls_short",
@@ -29,36 +42,61 @@ _COMPANY = (
 _PUT_OFF = "wait_words"
 _CHANGED = "swap_words"
 """`передумал` is said of an offer too, so it takes a place elsewhere to make it a refusal."""
+_PARTING = "parting_words"
+_REGRET = "regret_words"
+_GOING = ("will_buy_words", *_DEEDS)
+_FAULTS = ("falls_short", "blaming_words", "objection_price", "objection_delivery")
 _LEAVING = ("thanks", "farewell", "none_of_them")
 
 
 def find_refusals(words: Words, hits: Sequence[Hit], names: NameHits) -> Iterator[Hit]:
-    """Find clauses that refuse the purchase as a whole, as the lexicon fact they make true."""
+    """Find words that refuse the purchase as a whole, as the lexicon fact they make true."""
     if _TELLING.isdisjoint(hit.key for hit in hits):
         return
     places = Places(hits)
+    clauses = Clauses(words)
+    joints = places.of(*JOINTS)
+    parts = [part for clause in clauses for part in clauses.parts(clause.start, joints)]
+    for part in parts:
+        for deal in find_refused_deals(words, part, places):
+            yield Hit(_REFUSAL, deal.start, deal.stop)
     if places.any_of(_PUT_OFF):
         return
-    clauses = Clauses(words)
-    company = places.of(_REFUSAL, *_COMPANY)
+    company = places.of(_REFUSAL, *_COMPANY, *JOINTS)
+    yield from _parted(parts, places, company)
     changed = places.any_of(_CHANGED)
     settled = (
         clause
         for clause in find_settled(words, clauses, places, company=company, names=names)
         if not changed or places.within(clause, "elsewhere_words")
     )
-    refused = (
-        clause for clause in clauses if not changed and _refuses(clause, clauses, places, company)
-    )
-    for clause in dict.fromkeys((*settled, *refused)):
-        yield Hit(_REFUSAL, clause.start, clause.stop)
+    refused = (part for part in parts if _refuses(part, clauses, places, company))
+    for told in dict.fromkeys((*settled, *refused)):
+        yield Hit(_REFUSAL, told.start, told.stop)
 
 
-def _refuses(clause: range, clauses: Clauses, places: Places, company: frozenset[int]) -> bool:
-    if clauses.asks(clause.start) or not company.issuperset(clause):
+def _parted(parts: Sequence[range], places: Places, company: frozenset[int]) -> Iterator[Hit]:
+    """`дорого, до свидания`: who finds fault with the offers and takes leave is gone."""
+    last = parts[-1]
+    leaves = places.within(last, _PARTING)
+    regrets = places.within(last, _REGRET) and company.issuperset(last)
+    if not leaves and not regrets:
+        return
+    for part in parts[:-1]:
+        if places.within(part, *_FAULTS):
+            yield Hit(_REFUSAL, part.start, last.stop)
+
+
+def _refuses(part: range, clauses: Clauses, places: Places, company: frozenset[int]) -> bool:
+    # A no that is concluded takes the other clauses to be understood.
+    if not company.issuperset(part) or part[0] in places.of(CONCLUDING):
         return False
-    if places.within(clause, "not_now") or places.of("choose_words").difference(clause):
+    if places.of("choose_words").difference(part):
         return False
     # `не подходит` alone may be said of the car; with a goodbye or a plain no it ends the sale.
-    falls_short = places.within(clause, "falls_short") and places.any_of(*_LEAVING)
-    return falls_short or places.within(clause, "will_not")
+    if places.within(part, "falls_short"):
+        others = (other for other in clauses if other.start not in part)
+        return places.any_of(*_LEAVING) and all(
+            company.issuperset(other) or places.within(other, *_GOING) for other in others
+        )
+    return places.within(part, "will_not")

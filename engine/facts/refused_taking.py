@@ -51,6 +51,16 @@ def refused_behind(hearing: Hearing, last: int) -> range:
     return range(place, verb + 1) if taken and _refuses(hearing, place + 1) else _NOWHERE
 
 
+def refused_around(hearing: Hearing, first: int, last: int) -> range:
+    """Return the refusal that holds an offer inside: `не стану второй брать`."""
+    clause = hearing.clause(first)
+    governing, verb = _step(hearing, first - 1, -1), _step(hearing, last, 1)
+    inside = governing in clause and verb in clause
+    if not inside or verb not in hearing.places("taking_words") or not _is(hearing, verb, "INFN"):
+        return _NOWHERE
+    return range(governing, verb + 1) if _refuses(hearing, governing) else _NOWHERE
+
+
 def _before_imperative(hearing: Hearing, verb: int) -> int | None:
     before = verb - 1
     return before if before in hearing.clause(verb) and hearing.word(before) == _NOT else None

@@ -35,6 +35,8 @@ class Situation(NamedTuple):
     """The client's own orders as the shop shows them, when they were read."""
     looked_up: tuple[str, ...] = ()
     """The part numbers that the search was about."""
+    similar_numbers: int = 0
+    """Numbers of the shop that may have been meant, where the one asked for is unknown."""
     choice_replaced: bool = False
     """The search takes the place of offers of which some were chosen."""
     number_by_manager: bool = False

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from engine.facts.glued_negation import NEGATION, is_glued_negation
+from engine.facts.glued_negation import NEGATION, NEGATIONS, is_glued_negation
 from engine.facts.normalise import LOOK_ALIKES
 
 WORD_LIMIT = 500
@@ -99,9 +99,9 @@ def _pieces(small: str) -> Iterator[tuple[str, int]]:
     """Return words and signs with their places; a negation glued to its word is a word."""
     for piece in _PIECE.finditer(small):
         word, start = piece[0], piece.start()
-        if word.startswith(NEGATION) and is_glued_negation(word):
+        if word.startswith(NEGATIONS) and is_glued_negation(word):
             yield NEGATION, start
-            word, start = word.removeprefix(NEGATION), start + len(NEGATION)
+            word, start = word[len(NEGATION) :], start + len(NEGATION)
         yield word, start
 
 

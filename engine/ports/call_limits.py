@@ -1,5 +1,6 @@
 """How many calls an account of an outside system takes, counted by all processes together."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -26,8 +27,11 @@ class CallLimits(Protocol):
     Every method raises StoreUnavailable when the store does not answer.
     """
 
-    def admit(self, *, account: str, method: str, patience_seconds: float) -> Admission:
-        """Reserve the next place for a call, unless it is further away than the patience."""
+    def admit(self, *, account: str, methods: Sequence[str], patience_seconds: float) -> Admission:
+        """Reserve the next place for a call, unless it is further away than the patience.
+
+        A call that carries others names their methods too: one that is parked holds all of it up.
+        """
         ...
 
     def exhausted(self, *, account: str) -> None:
@@ -46,9 +50,9 @@ class CallLimits(Protocol):
 class Unlimited:
     """For tools that call once and for accounts nobody counts."""
 
-    def admit(self, *, account: str, method: str, patience_seconds: float) -> Admission:
+    def admit(self, *, account: str, methods: Sequence[str], patience_seconds: float) -> Admission:
         """Admit."""
-        del account, method, patience_seconds
+        del account, methods, patience_seconds
         return Admission("admitted")
 
     def exhausted(self, *, account: str) -> None:

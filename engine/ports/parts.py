@@ -20,10 +20,21 @@ class Found:
 
 
 @dataclass(frozen=True)
+class SimilarNumber:
+    """A number that the shop knows and that the one asked for may be a slip of."""
+
+    brand: str
+    part_number: str
+    description: str = ""
+
+
+@dataclass(frozen=True)
 class NothingFound:
     """The shop knows no such number or nobody sells it."""
 
     part_number: str
+    similar: tuple[SimilarNumber, ...] = ()
+    """Numbers that may have been meant, where the shop does not know the one asked for."""
 
 
 @dataclass(frozen=True)

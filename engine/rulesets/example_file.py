@@ -42,6 +42,7 @@ _AROUND_KEYS = (
     "order_lookup",
     "happening",
     "order_number",
+    "similar_numbers",
     "choice_replaced",
     "reply_unseen",
     "number_by_manager",
@@ -122,6 +123,7 @@ class _ExampleReader:
             order_lookup=cast("OrderLookup", orders),
             happening=cast("Happening", happening),
             order_number=self._value(fields, "order_number", YamlNode.text, default=None),
+            similar_numbers=self._value(fields, "similar_numbers", YamlNode.integer, default=0),
             choice_replaced=self._flag(fields, "choice_replaced"),
             reply_unseen=self._flag(fields, "reply_unseen"),
             number_by_manager=self._flag(fields, "number_by_manager"),
@@ -182,7 +184,7 @@ class _ExampleReader:
             keys = node.fields(
                 self._faults,
                 required=("oem", "brand"),
-                optional=("price", "delivery_days", "available", "kind", "instead_of"),
+                optional=("price", "delivery_days", "available", "kind", "instead_of", "no_return"),
             )
             price = self._value(keys, "price", YamlNode.integer, default=None)
             offers.append(
@@ -197,6 +199,7 @@ class _ExampleReader:
                     available=self._value(keys, "available", YamlNode.integer, default=None),
                     kind=cast("OfferKind", self._word(keys, "kind", get_args(OfferKind), "asked")),
                     instead_of=self._value(keys, "instead_of", YamlNode.text, default=""),
+                    no_return=self._flag(keys, "no_return"),
                 )
             )
         return tuple(offers)

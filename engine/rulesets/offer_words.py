@@ -1,9 +1,10 @@
 """How offers are told: lines, titles of groups, terms and what else is to be known of one."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from engine.ports.parts import SimilarNumber
 from engine.rulesets.template import Template
 from engine.session import Offer, OfferKind
 
@@ -14,6 +15,7 @@ OFFER_VARIABLES = frozenset(
     {"id", "brand", "part_number", "description", "price", "delivery", "remarks"}
 )
 GROUP_VARIABLES = frozenset({"part_number"})
+SIMILAR_VARIABLES = frozenset({"brand", "part_number", "description"})
 
 _THIN_GROUP = "\N{NO-BREAK SPACE}"
 _FEW = (2, 3, 4)
@@ -95,6 +97,7 @@ class OfferWords:
     unanswered: Template
     position: Template
     more: Template
+    similar: Template
     delivery: DeliveryWords
     remarks: RemarkWords
 
@@ -127,6 +130,10 @@ class OfferWords:
     def chosen(self, offers: Sequence[Offer]) -> str:
         """Return a line for each offer chosen, with its pieces and their sum."""
         return "\n".join(map(self._position, offers))
+
+    def numbers(self, similar: Sequence[SimilarNumber]) -> str:
+        """Return a line for each number that may have been meant."""
+        return "\n".join(self.similar.render(asdict(number)) for number in similar)
 
     def _blocks(self, offers: Sequence[Offer], number: str, *, titled: bool) -> Iterator[str]:
         kinds = dict.fromkeys(offer.kind for offer in offers)

@@ -12,7 +12,7 @@ VARIABLES = frozenset(
     {
         *("part_numbers", "offers", "brands", "number"),
         *("chosen", "total", "cheapest", "cheapest_id", "fastest", "fastest_id"),
-        *("name", "phone", "address", "order_number", "orders"),
+        *("name", "phone", "address", "order_number", "orders", "similar"),
     }
 )
 """What a reply may mention; docs/rules.md says what each is."""

@@ -25,6 +25,7 @@ _DEFAULT_LINES = {
     "pickup": YamlNode("самовывоз", _BUILT_IN),
     "replacements": YamlNode("Вместо {part_number}:", _BUILT_IN),
     "analogs": YamlNode("Вместо {part_number}:", _BUILT_IN),
+    "similar": YamlNode("{brand} {part_number}", _BUILT_IN),
     "order": YamlNode("{order_number}: {status}", _BUILT_IN),
     "order_title": YamlNode("{order_number}:", _BUILT_IN),
     "order_line": YamlNode("{brand} {part_number} × {quantity}: {status}", _BUILT_IN),

@@ -4,12 +4,20 @@ from collections.abc import Iterable
 
 from engine.errors import CallFailed
 from engine.ports.clock import Clock
-from engine.ports.parts import Found, NothingFound, SearchFailed, SearchResult, SeveralBrands
+from engine.ports.parts import (
+    Found,
+    NothingFound,
+    SearchFailed,
+    SearchResult,
+    SeveralBrands,
+    SimilarNumber,
+)
 from integrations.abcp.answers import Row
 from integrations.abcp.brands import BrandNames
 from integrations.abcp.client import AbcpClient
 from integrations.abcp.numbers import cleaned, same_number
 from integrations.abcp.offers import offers_from, plain_text, row_number
+from integrations.abcp.similar_numbers import known_part_of, similar_to
 
 SEARCH_SECONDS = 20.0
 
@@ -44,12 +52,24 @@ class AbcpCatalogue:
         named = _one_name_per_maker(rows, number, self._brands)
         meant = self._brands.matching(brand, named) if brand else named
         if not named:
-            return NothingFound(number)
+            return NothingFound(number, self._similar(number, until=until))
         if brand and not meant and len(named) == 1:
             return self._of_another_maker(number, named[0], brand, until=until)
         if len(meant) != 1:
             return SeveralBrands(number, meant or named)
         return self._offers(number, meant[0], until=until)
+
+    def _similar(self, number: str, *, until: float) -> tuple[SimilarNumber, ...]:
+        """Ask what may have been meant; without an answer the number is as unknown as before."""
+        part = known_part_of(number)
+        if part is None:
+            return ()
+        try:
+            return similar_to(
+                number, self._client.read("search/tips", {"number": part}, until=until)
+            )
+        except CallFailed:
+            return ()
 
     def _of_another_maker(
         self, number: str, maker: str, wanted: str, *, until: float

@@ -2,9 +2,9 @@
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import get_args
+from itertools import islice
 
 from engine.session import Offer, OfferKind
 from integrations.abcp.answers import Row
@@ -12,7 +12,9 @@ from integrations.abcp.brands import BrandNames
 from integrations.abcp.numbers import cleaned, decimal_of, same_number, whole_of
 from integrations.abcp.terms import days_of
 
-OFFER_LIMIT = 40
+OFFERS_KEPT: Mapping[OfferKind, int] = {"asked": 40, "replacement": 15, "analog": 15}
+"""Shops list analogs by the hundred; nobody reads so many."""
+
 _UNNUMBERED = 0
 _DESCRIPTION_LIMIT = 200
 _NO_TERM = 10_000
@@ -33,8 +35,11 @@ def offers_from(
     kinds = ((row, _kind(row, part_number, maker, brands)) for row in rows)
     found = [offer for row, kind in kinds if kind for offer in _offer(row, kind, part_number)]
     found.sort(key=_price_then_term)
-    by_kind = ([offer for offer in found if offer.kind == kind] for kind in get_args(OfferKind))
-    return tuple(offer for offers in by_kind for offer in offers[:OFFER_LIMIT])
+    return tuple(
+        offer
+        for kind, limit in OFFERS_KEPT.items()
+        for offer in islice((offer for offer in found if offer.kind == kind), limit)
+    )
 
 
 def row_number(row: Row) -> str:

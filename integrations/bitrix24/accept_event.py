@@ -42,9 +42,9 @@ class MailboxFull(InvalidInput):
 
 
 class Install(Protocol):
-    """Installs or removes the application, as AcceptInstall does."""
+    """Installs or removes the application, as AcceptInstall.at_events does."""
 
-    def __call__(self, body: bytes, content_type: str, secret: str | None) -> bool: ...
+    def __call__(self, body: bytes, content_type: str) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -70,20 +70,20 @@ class AcceptEvent:
         self._check_secret(secret)
         event = parse_event(body, content_type)
         if event.name in APPLICATION_EVENTS:
-            return self._applied(body, content_type, secret)
+            return self._applied(body, content_type)
         portal = self.portals.find(event.member_id)
         if not verify_token(portal, event) or portal is None:
             raise EventForbidden("the application token is not the portal's")
         reject_expired(event.sent_at, now=self.clock.now())
         return self.keep(event, portal)
 
-    def _applied(self, body: bytes, content_type: str, secret: str | None) -> Accepted:
+    def _applied(self, body: bytes, content_type: str) -> Accepted:
         """Portals send installs to the handler of an event, too, not only to their own address."""
         if self.install is None:
             raise EventForbidden(
                 "no application is configured here", code="APPLICATION_NOT_CONFIGURED"
             )
-        self.install(body, content_type, secret)
+        self.install(body, content_type)
         return Accepted.APPLIED
 
     def keep(self, event: Event, portal: Portal) -> Accepted:

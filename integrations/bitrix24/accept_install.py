@@ -56,12 +56,13 @@ class AcceptInstall:
     auth: AuthServer
     application: Application
     clock: Clock
-    secret: Secret | None = None
+    secret: Secret
+    """Last part of the address of installs, which everybody reads who opens the application."""
 
     def __call__(
         self, body: bytes, content_type: str, secret: str | None, *, frame_domain: str = ""
     ) -> bool:
-        """Do what the event asks for; False when it is another event.
+        """Install the application at the address of installs; False when it is another event.
 
         Raises InvalidInput with a code, or StoreUnavailable; then nothing is kept.
         """
@@ -69,12 +70,29 @@ class AcceptInstall:
         event = parse_install(body, content_type, frame_domain=frame_domain)
         if event is None:
             return False
+        if event.kind == "uninstall":
+            # A frame shows its visitors this address and the application token: no proof is left.
+            raise EventForbidden(
+                "an uninstall counts at the address of chat events", code="UNINSTALL_MISPLACED"
+            )
+        self._apply(event)
+        return True
+
+    def at_events(self, body: bytes, content_type: str) -> None:
+        """Do what an event asks for that has proven to know the secret of chat events.
+
+        Raises as a call does.
+        """
+        event = parse_install(body, content_type)
+        if event is not None:
+            self._apply(event)
+
+    def _apply(self, event: InstallEvent) -> None:
         reject_expired(event.sent_at, now=self.clock.now())
         if event.kind == "install":
             self._install(event)
         else:
             self._uninstall(event)
-        return True
 
     def _install(self, event: InstallEvent) -> None:
         known = self._replaceable(event)
@@ -86,7 +104,7 @@ class AcceptInstall:
             auth_url=self.application.auth_url,
         )
         candidate = replace(self._candidate(event, known), oauth=grant)
-        self._call_back(candidate, needs_admin=event.from_frame)
+        self._call_back(candidate)
         renewed = self._confirmed(candidate, grant)
         kept = replace(
             grant, access_token=renewed.access_token, refresh_token=renewed.refresh_token
@@ -135,13 +153,13 @@ class AcceptInstall:
             allow_local=self.hosts.allow_local,
         )
 
-    def _call_back(self, candidate: Portal, *, needs_admin: bool) -> None:
+    def _call_back(self, candidate: Portal) -> None:
         """Ask the portal itself whether the token is one of its own, and whose it is."""
         try:
             self.client.call(candidate, _CALLBACK, {}, within_seconds=_CALLBACK_SECONDS)
-            # Only administrators install, but everybody opens frames: their rights become ours.
-            if needs_admin and not self._is_admin(candidate):
-                raise InstallUnproven("an administrator of the portal has to open it first")
+            # Their rights become ours. Everybody opens frames, and may post their tokens as events.
+            if not self._is_admin(candidate):
+                raise InstallUnproven("an administrator of the portal has to install it")
         except CallFailed as error:
             raise InstallUnproven(f"the portal does not confirm it: {error.code}") from error
 
@@ -176,8 +194,6 @@ class AcceptInstall:
         log.info("portal_uninstalled", member_id=event.member_id, clean=event.clean)
 
     def _check_secret(self, given: str | None) -> None:
-        if self.secret is None:
-            return
         expected = self.secret.reveal().encode()
         if not compare_digest(expected, (given or "").encode("utf-8", "surrogatepass")):
             raise EventForbidden("the secret in the address is wrong", code="SECRET_INVALID")

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from engine.errors import CallFailed
 from integrations.bitrix24.client import Bitrix24Client
 from integrations.bitrix24.portal import Portal
+from integrations.bitrix24.refusals import no_result
 from integrations.bitrix24.wire_values import mapping
 
 _LONGEST = 50
@@ -30,13 +32,37 @@ def read_together(
     if len(reads) > _LONGEST:
         raise ValueError(f"a batch holds {_LONGEST} reads at most")
     commands = {name: command(read) for name, read in reads.items()}
-    answer = mapping(client.call(portal, "batch", {"halt": 0, "cmd": commands}))
+    methods = sorted({read.method for read in reads.values()})
+    params = {"halt": 0, "cmd": commands}
+    answer = mapping(client.call(portal, "batch", params, carries=methods))
+    failures = _failures(client, portal, reads, answer)
+    if failures:
+        raise failures[0]
     # An empty section comes as an empty list.
-    results, errors = mapping(answer.get("result")), mapping(answer.get("result_error"))
-    return {
-        name: client.part_of_batch(read.method, results, errors, name=name)
-        for name, read in reads.items()
+    results = mapping(answer.get("result"))
+    for name, read in reads.items():
+        if name not in results:
+            raise no_result(read.method)
+    return {name: results[name] for name in reads}
+
+
+def _failures(
+    client: Bitrix24Client, portal: Portal, reads: Mapping[str, Read], answer: Mapping[str, Any]
+) -> Sequence[CallFailed]:
+    errors = mapping(answer.get("result_error"))
+    # A refused command has no time of its own, but that of its method is told with another one.
+    times = {
+        reads[name].method: time
+        for name, time in mapping(answer.get("result_time")).items()
+        if name in reads
     }
+    stated = {name: mapping(errors[name]) for name in reads if isinstance(errors.get(name), dict)}
+    return [
+        client.failed_part(
+            portal, reads[name].method, {"time": times.get(reads[name].method), **error}
+        )
+        for name, error in stated.items()
+    ]
 
 
 def command(read: Read) -> str:

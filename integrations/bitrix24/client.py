@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -11,7 +11,7 @@ from engine.ports.call_limits import Admission, CallLimits, Unlimited
 from engine.ports.clock import Clock
 from integrations.bitrix24.portal import SYSTEM, Portal
 from integrations.bitrix24.portal_access import PortalAccess
-from integrations.bitrix24.refusals import PortalMoved, failure_of, no_result, result_of
+from integrations.bitrix24.refusals import PortalMoved, failure_of, result_of
 from integrations.bitrix24.retry_decision import (
     FailureKind,
     Follow,
@@ -59,10 +59,12 @@ class Bitrix24Client:
         method: str,
         params: Mapping[str, object],
         *,
+        carries: Sequence[str] = (),
         within_seconds: float | None = None,
     ) -> Any:
         """Return the method's result; only wire.py looks inside it.
 
+        `carries`: the methods inside a batch, which the portal counts one by one.
         Raises CallNotRun, CallRefused or OutcomeUnknown, all within the time given.
         """
         within = min(within_seconds or self._total_seconds, self._total_seconds)
@@ -70,7 +72,9 @@ class Bitrix24Client:
         failures: Counter[FailureKind] = Counter()
         while True:
             try:
-                return self._once(portal, method, params, deadline, repeated=bool(failures))
+                repeated = bool(failures)
+                self._await_turn(portal, (method, *carries), deadline, repeated=repeated)
+                return self._once(portal, method, params, deadline)
             except CallFailed as error:
                 failure = error
             kind = kind_of(failure)
@@ -89,13 +93,7 @@ class Bitrix24Client:
         method: str,
         params: Mapping[str, object],
         deadline: float,
-        *,
-        repeated: bool,
     ) -> Any:
-        left = deadline - self._clock.monotonic()
-        if repeated and left < _SHORTEST_REPEAT_SECONDS:
-            raise _not_sent(method, "NO_TIME_LEFT", 0.0)
-        self._await_turn(portal, method, patience_seconds=min(LONGEST_WAIT_SECONDS, left / 2))
         own = {} if portal.oauth is None else {"auth": portal.oauth.access_token.reveal()}
         exchange = Exchange(
             operation=method,
@@ -105,36 +103,34 @@ class Bitrix24Client:
         )
         return result_of(self._http.send(exchange), operation=method, now=self._clock.now())
 
-    def part_of_batch(
-        self,
-        method: str,
-        results: Mapping[str, Any],
-        errors: Mapping[str, Any],
-        *,
-        name: str,
-    ) -> Any:
-        """Return one result of a batch, or raise by what its error says."""
-        stated = errors.get(name)
-        if isinstance(stated, dict):
-            raise failure_of(stated, operation=method, now=self._clock.now())
-        if name not in results:
-            raise no_result(method)
-        return results[name]
+    def failed_part(self, portal: Portal, method: str, stated: Mapping[str, Any]) -> CallFailed:
+        """Return what the error of one command of a batch means; every process is told of it."""
+        failure = failure_of(stated, operation=method, now=self._clock.now())
+        self._learn(portal, method, kind_of(failure), _step(failure, attempts=1))
+        return failure
 
-    def _await_turn(self, portal: Portal, method: str, *, patience_seconds: float) -> None:
-        admission = self._admission(portal, method, patience_seconds)
+    def _await_turn(
+        self, portal: Portal, methods: Sequence[str], deadline: float, *, repeated: bool
+    ) -> None:
+        left = deadline - self._clock.monotonic()
+        if repeated and left < _SHORTEST_REPEAT_SECONDS:
+            raise _not_sent(methods[0], "NO_TIME_LEFT", 0.0)
+        patience = min(LONGEST_WAIT_SECONDS, left / 2)
+        admission = self._admission(portal, methods, patience)
         if admission.verdict != "admitted":
-            raise _not_sent(method, _CODES[admission.verdict], admission.wait_seconds)
+            raise _not_sent(methods[0], _CODES[admission.verdict], admission.wait_seconds)
         if admission.wait_seconds:
             self._sleep(admission.wait_seconds)
 
-    def _admission(self, portal: Portal, method: str, patience_seconds: float) -> Admission:
+    def _admission(
+        self, portal: Portal, methods: Sequence[str], patience_seconds: float
+    ) -> Admission:
         try:
             return self._limits.admit(
-                account=portal.member_id, method=method, patience_seconds=patience_seconds
+                account=portal.member_id, methods=methods, patience_seconds=patience_seconds
             )
         except StoreUnavailable as error:
-            raise _not_sent(method, "LIMITS_UNAVAILABLE", 1.0) from error
+            raise _not_sent(methods[0], "LIMITS_UNAVAILABLE", 1.0) from error
 
     def _mended(
         self, portal: Portal, method: str, failure: CallFailed, step: NextStep, deadline: float

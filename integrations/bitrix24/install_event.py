@@ -48,8 +48,6 @@ class InstallEvent:
     refresh_token: Secret
     sent_at: int | None
     """Unix seconds by the portal's clock."""
-    from_frame: bool
-    """Told by a browser that shows the application, for whoever looks at it."""
     clean: bool
     """The person who uninstalled wants the settings gone too."""
 
@@ -63,7 +61,7 @@ def parse_install(body: bytes, content_type: str, *, frame_domain: str = "") -> 
     tree = parse_body(body, content_type, _is_read)
     if "AUTH_ID" in tree:
         given = {ours: _text(tree, theirs) for ours, theirs in _FRAME.items()}
-        return _install("install", {**given, "domain": frame_domain}, from_frame=True)
+        return _install("install", {**given, "domain": frame_domain})
     kind = APPLICATION_EVENTS.get(_text(tree, "event").upper())
     if kind is None:
         return None
@@ -77,7 +75,6 @@ def _install(
     kind: Literal["install", "uninstall"],
     given: Mapping[str, str],
     *,
-    from_frame: bool = False,
     clean: bool = False,
 ) -> InstallEvent:
     faults = tuple(
@@ -98,7 +95,6 @@ def _install(
         access_token=Secret(given["access_token"]),
         refresh_token=Secret(given["refresh_token"]),
         sent_at=int(given["ts"]) if given.get("ts") else None,
-        from_frame=from_frame,
         clean=clean,
     )
 

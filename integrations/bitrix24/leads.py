@@ -1,10 +1,12 @@
 """Reads leads of the CRM."""
 
+from engine.errors import CallNotRun, CallRefused
 from engine.session import Lead
 from integrations.bitrix24.client import Bitrix24Client
 from integrations.bitrix24.crm_items import CrmItems
-from integrations.bitrix24.portal import Portal
+from integrations.bitrix24.portal import SYSTEM, Portal
 from integrations.bitrix24.portal_directory import PortalDirectory
+from integrations.bitrix24.retry_decision import is_of_the_way
 
 _READ = "crm.item.get"
 
@@ -18,7 +20,17 @@ class PortalLeads:
 
     def read(self, *, member_id: str, lead_id: int) -> Lead | None:
         portal = self._portals.require(member_id, operation=_READ)
-        return read_lead(self._client, portal, lead_id)
+        try:
+            return read_lead(self._client, portal, lead_id)
+        except CallRefused as error:
+            refused = error
+        # Raised outside the handler: nothing of the exchange may be chained to it.
+        raise _not_now(refused) if is_of_the_way(refused) else refused
+
+
+def _not_now(refused: CallRefused) -> CallNotRun:
+    """Let the client's message wait: a lead taken for unreadable would have it passed over."""
+    return CallNotRun(str(refused), system=SYSTEM, operation=_READ, remote_code=refused.remote_code)
 
 
 def read_lead(client: Bitrix24Client, portal: Portal, lead_id: int) -> Lead | None:

@@ -16,13 +16,13 @@ from engine.effects import (
 )
 from engine.errors import CallFailed, CallNotRun, CallRefused
 from integrations.bitrix24.retry_decision import (
-    CONFIGURATION_PAUSE_SECONDS,
     Follow,
     GiveUp,
     Park,
     Reconcile,
     Refresh,
     RetryIn,
+    is_of_the_way,
     kind_of,
     next_step,
 )
@@ -50,24 +50,24 @@ def look(read: Callable[[], Finding]) -> Finding:
     try:
         return read()
     except CallRefused as error:
-        return Undecidable(_reason(error))
+        of_the_way = is_of_the_way(error)
+        return LookAgain(_reason(error), 0.0) if of_the_way else Undecidable(_reason(error))
     except CallNotRun as error:
         return LookAgain(_reason(error), error.retry_after_seconds)
     except CallFailed as error:
         return LookAgain(_reason(error), 0.0)
 
 
-def _outcome(error: CallFailed) -> Outcome:
+def _outcome(error: CallFailed, *, attempts: int = 1) -> Outcome:
     # The journal counts attempts and spaces them out; here every failure is the first.
-    step = next_step(
-        kind_of(error), repeatable=False, attempts=1, asked_seconds=_asked_seconds(error)
-    )
+    asked = _asked_seconds(error)
+    step = next_step(kind_of(error), repeatable=False, attempts=attempts, asked_seconds=asked)
     match step:
         case RetryIn(seconds) | Park(seconds=seconds):
             return NotRun(_reason(error), seconds)
         case Refresh() | Follow():
-            # The client has tried that: somebody has to look at the configuration.
-            return NotRun(_reason(error), CONFIGURATION_PAUSE_SECONDS)
+            # The client has tried that.
+            return _outcome(error, attempts=attempts + 1)
         case Reconcile():
             return Unknown(_reason(error))
         case GiveUp():

@@ -75,12 +75,15 @@ class PortalRegistry:
             again = self._sealer.seal(encode_record(changed))
             if self._records.write(member_id, old=sealed, new=again):
                 return changed
-        raise CortexError("the portal is changed by others all the time", code="PORTAL_BUSY")
+        raise _busy()
 
     def forget(self, member_id: str) -> None:
-        """Keep nothing of a portal any more."""
-        sealed = self._records.read(member_id)
-        self._records.write(member_id, old=sealed, new=None)
+        """Keep nothing of a portal any more, also when others change it at the same time."""
+        for _ in range(_TRIES):
+            sealed = self._records.read(member_id)
+            if sealed is None or self._records.write(member_id, old=sealed, new=None):
+                return
+        raise _busy()
 
     def reseal(self) -> int:
         """Seal every record with the first key; returns how many there are."""
@@ -99,3 +102,7 @@ class PortalRegistry:
             # A sealed text was moved to another name in the store.
             raise PortalInvalid("the record belongs to another portal")
         return record
+
+
+def _busy() -> CortexError:
+    return CortexError("the portal is changed by others all the time", code="PORTAL_BUSY")

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias, assert_never
 from engine.errors import CallFailed, CallNotRun, CallRefused
 
 CONFIGURATION_PAUSE_SECONDS = 60.0
-"""Between two tries of what the portal refuses until somebody gives it a good configuration."""
+"""Between two tries of a portal that has to be found again, or whose application has no tokens."""
 
 AUTH_REFUSAL = "AUTH_REFUSED_"
 """What the codes begin with by which the authorization server refuses new tokens for good."""
@@ -29,10 +29,12 @@ class FailureKind(Enum):
     """The portal is blocked as a whole: not run."""
     TOKEN = "token"  # noqa: S105 - the word, not one of them
     """The access token is used up: not run."""
+    STRANGE_TOKEN = "strange_token"  # noqa: S105 - the same
+    """The portal does not know the access token: not run, and a new one is the only cure."""
     MOVED = "moved"
     """The portal has another address: not run."""
     CALLER = "caller"
-    """The caller is refused, not the request: not run until the configuration is mended."""
+    """The caller lacks a right or is not known: not run, and a person has to mend that."""
     AUTH_AWAY = "auth_away"
     """The authorization server gives no new tokens now: the portal was not called."""
     NO_TOKENS = "no_tokens"
@@ -88,7 +90,7 @@ _KINDS = {
     "OPERATION_TIME_LIMIT": FailureKind.METHOD_BUDGET,
     "OVERLOAD_LIMIT": FailureKind.OVERLOAD,
     "EXPIRED_TOKEN": FailureKind.TOKEN,
-    "INVALID_TOKEN": FailureKind.TOKEN,
+    "INVALID_TOKEN": FailureKind.STRANGE_TOKEN,
     "AUTH_UNAVAILABLE": FailureKind.AUTH_AWAY,
     "PORTAL_MOVED": FailureKind.MOVED,
     "PORTAL_DELETED": FailureKind.GONE,
@@ -106,6 +108,12 @@ _KINDS = {
     ),
 }
 
+_OF_THE_WAY = frozenset(
+    {FailureKind.TOKEN, FailureKind.MOVED, FailureKind.NO_TOKENS, FailureKind.AUTH_AWAY}
+)
+_OF_WHAT_IS_ASKED = frozenset({"ACCESS_DENIED", "INSUFFICIENT_SCOPE", "PORTAL_UNKNOWN"})
+"""Refusals of the caller that may be meant for one item, or for good."""
+
 
 def kind_of(failure: CallFailed) -> FailureKind:
     """Say what kind of failure it is, by the code of the other side and what is known of it."""
@@ -118,6 +126,16 @@ def kind_of(failure: CallFailed) -> FailureKind:
             return known or FailureKind.REQUEST
         case _:
             return FailureKind.UNKNOWN
+
+
+def is_of_the_way(failure: CallFailed) -> bool:
+    """Say whether a failure is of the way to the portal, which gets mended, not of the request.
+
+    What was asked for may be read later; a refusal of the thing itself stands.
+    """
+    kind = kind_of(failure)
+    caller = kind is FailureKind.CALLER and failure.remote_code not in _OF_WHAT_IS_ASKED
+    return caller or kind in _OF_THE_WAY
 
 
 def next_step(
@@ -139,13 +157,16 @@ def next_step(
             step = Park("portal", CONFIGURATION_PAUSE_SECONDS)
         case FailureKind.OVERLOAD | FailureKind.AUTH_AWAY:
             step = Park("portal", pause)
-        case FailureKind.TOKEN if attempts == 1:
+        case FailureKind.TOKEN | FailureKind.STRANGE_TOKEN if attempts == 1:
             step = Refresh()
         case FailureKind.MOVED if attempts == 1:
             step = Follow()
-        case FailureKind.TOKEN | FailureKind.MOVED | FailureKind.CALLER:
+        case FailureKind.TOKEN | FailureKind.MOVED:
             step = RetryIn(CONFIGURATION_PAUSE_SECONDS)
-        case FailureKind.GONE | FailureKind.REQUEST:
+        case (
+            FailureKind.CALLER | FailureKind.STRANGE_TOKEN | FailureKind.GONE | FailureKind.REQUEST
+        ):
+            # Also where a person can cure it: until then everything of the dialog would wait.
             step = GiveUp()
         case FailureKind.UNKNOWN:
             again = repeatable and attempts < MOST_ATTEMPTS

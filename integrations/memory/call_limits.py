@@ -1,5 +1,7 @@
 """The shared call budget of accounts, in memory."""
 
+from collections.abc import Sequence
+
 from engine.ports.call_limits import Admission, CallBudget
 from integrations.memory.store import MemoryStore
 
@@ -11,13 +13,15 @@ class MemoryCallLimits:
         self._store = store
         self._budget = budget
 
-    def admit(self, *, account: str, method: str, patience_seconds: float) -> Admission:
+    def admit(self, *, account: str, methods: Sequence[str], patience_seconds: float) -> Admission:
         with self._store.changed:
             now = self._store.now()
-            for verdict, key in (("stopped", (account, "")), ("parked", (account, method))):
-                left = self._store.calls_refused.get(key, now) - now
-                if left > 0:
-                    return Admission("stopped" if verdict == "stopped" else "parked", left)
+            stopped = self._refused_seconds(account, "")
+            if stopped > 0:
+                return Admission("stopped", stopped)
+            parked = max(self._refused_seconds(account, method) for method in methods)
+            if parked > 0:
+                return Admission("parked", parked)
             level = self._level(account) + 1
             wait = max(0.0, (level - self._budget.ceiling) / self._budget.per_second)
             if wait > patience_seconds:
@@ -36,6 +40,9 @@ class MemoryCallLimits:
 
     def stop(self, *, account: str, seconds: float) -> None:
         self.park(account=account, method="", seconds=seconds)
+
+    def _refused_seconds(self, account: str, method: str) -> float:
+        return self._store.calls_refused.get((account, method), 0.0) - self._store.now()
 
     def _level(self, account: str) -> float:
         level, at = self._store.call_buckets.get(account, (0.0, 0.0))

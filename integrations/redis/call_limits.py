@@ -1,6 +1,7 @@
 """The shared call budget of accounts, on Redis."""
 
 import math
+from collections.abc import Sequence
 from typing import Literal, cast
 
 from engine.ports.call_limits import Admission, CallBudget
@@ -18,14 +19,14 @@ class RedisCallLimits:
         self._keys = keys
         self._budget = budget
 
-    def admit(self, *, account: str, method: str, patience_seconds: float) -> Admission:
+    def admit(self, *, account: str, methods: Sequence[str], patience_seconds: float) -> Admission:
         keys = self._keys
         verdict, milliseconds = self._redis.run(
             "admit_call",
             keys=[
                 keys.call_bucket(account),
                 keys.calls_refused(account=account, method=_EVERY_METHOD),
-                keys.calls_refused(account=account, method=method),
+                *(keys.calls_refused(account=account, method=method) for method in methods),
             ],
             arguments=[*self._bucket(), int(patience_seconds * 1000)],
         )

@@ -14,7 +14,7 @@ LEAKED_WHILE_RUNNING = 0.5
 
 
 def ask(limits: CallLimits, *, patience: float = 0.0, account: str = PORTAL) -> Admission:
-    return limits.admit(account=account, method=METHOD, patience_seconds=patience)
+    return limits.admit(account=account, methods=[METHOD], patience_seconds=patience)
 
 
 def spend(store: Store, calls: int, account: str = PORTAL) -> None:
@@ -80,13 +80,27 @@ def test_a_parked_method_is_refused_until_its_time_and_alone(store: Store) -> No
     store.pass_time(60)
 
     refused = ask(store.call_limits, patience=1000)
-    other = store.call_limits.admit(account=PORTAL, method="profile", patience_seconds=0)
+    other = store.call_limits.admit(account=PORTAL, methods=["profile"], patience_seconds=0)
     store.pass_time(61)
 
     assert refused.verdict == "parked"
     assert refused.wait_seconds == pytest.approx(60, abs=10)
     assert other.verdict == "admitted"
     assert ask(store.call_limits).verdict == "admitted"
+
+
+def test_a_call_that_carries_others_is_refused_for_as_long_as_the_last_of_them(
+    store: Store,
+) -> None:
+    store.call_limits.park(account=PORTAL, method="crm.item.list", seconds=60)
+    store.call_limits.park(account=PORTAL, method=METHOD, seconds=120)
+
+    refused = store.call_limits.admit(
+        account=PORTAL, methods=["batch", METHOD, "crm.item.list"], patience_seconds=1000
+    )
+
+    assert refused.verdict == "parked"
+    assert refused.wait_seconds == pytest.approx(120, abs=10)
 
 
 def test_a_stopped_portal_is_refused_every_method_until_its_time(store: Store) -> None:

@@ -1,7 +1,7 @@
 """The buyers of the campaign: what each has come for, says next, and takes for an answer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random  # noqa: TID251 - the seed is printed and may be given
 from typing import Literal
 
@@ -64,6 +64,8 @@ class Buyer:
     said: int = 0
     heard: int = 0
     """Id of the last message read."""
+    webhook_statuses: list[int | None] = field(default_factory=list)
+    """What the service answered to the event of each line."""
     ending: Literal["", "served", "handed over", "misled"] = ""
 
     @property

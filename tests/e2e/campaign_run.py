@@ -130,4 +130,6 @@ def _listen(control: PortalControl, buyer: Buyer) -> None:
 
 
 def _speak(control: PortalControl, buyer: Buyer) -> None:
-    buyer.heard = control.say(buyer.chat.chat_id, buyer.says()).message_id
+    said = control.say(buyer.chat.chat_id, buyer.says())
+    buyer.heard = said.message_id
+    buyer.webhook_statuses.append(said.webhook_status)

@@ -37,6 +37,12 @@ def sold(row: Mapping[str, Any]) -> tuple[str, float, float]:
     return row["productName"], row["quantity"], row["price"]
 
 
+def test_every_message_is_taken_in(campaign: Campaign) -> None:
+    statuses = Counter(status for buyer in campaign.buyers for status in buyer.webhook_statuses)
+
+    assert {*statuses} == {200}
+
+
 def test_every_buyer_is_served_or_honestly_handed_over(campaign: Campaign) -> None:
     endings = Counter(buyer.ending for buyer in campaign.buyers)
 

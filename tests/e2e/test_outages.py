@@ -43,3 +43,16 @@ def test_a_lead_that_cannot_be_written_now_is_written_later_and_nothing_is_said_
 
     assert customer.sees_lead_in("UC_5SCNOB")
     assert len(customer.everything_heard()) == 1
+
+
+def test_a_lead_without_rights_does_not_silence_its_client(
+    customer: Customer, portal: PortalControl
+) -> None:
+    portal.fail("crm.item.update", "access_denied", times=50)
+
+    prices = customer.asks("нужен 06A115561B")
+    taken = customer.asks("1")
+
+    assert "1. VAG 06A115561B" in prices
+    assert taken
+    assert len(customer.everything_heard()) == 1

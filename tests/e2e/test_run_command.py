@@ -82,6 +82,14 @@ def test_a_customer_may_talk_to_it_from_another_terminal(running: RunFile, folde
     assert talk.stdout.rstrip().endswith("is in UC_5SCNOB")
 
 
+def test_a_manager_who_speaks_there_silences_the_bot(running: RunFile, folder: Path) -> None:
+    talk = cortex(folder, "chat", typed="здравствуйте\n/manager Сейчас посмотрю\n61217726563\n")
+
+    assert running.pid
+    assert "manager> Сейчас посмотрю" in talk.stdout
+    assert talk.stdout.count("bot> ") == 1
+
+
 def test_it_tells_where_everything_is_and_keeps_its_tokens_to_the_owner(
     running: RunFile, folder: Path
 ) -> None:

@@ -30,7 +30,7 @@ from integrations.secret import Secret
 from tests.unit.api.edge import CountedMetrics, a_client
 
 EMULATED = EmulatorConfiguration().portal
-PATH = "/bitrix/install/webhook-secret-01"
+PATH = "/bitrix/install/install-secret-01"
 EVENTS_PATH = "/bitrix/events/webhook-secret-01"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -107,7 +107,7 @@ class Office:
     def uninstall(self, *, clean: str = "0", **changes: str | None) -> tuple[int, str]:
         without = {"access_token": None, "refresh_token": None}
         event = {"event": "ONAPPUNINSTALL", "data[CLEAN]": clean}
-        return self.send({**event, **self.auth(**{**without, **changes})})
+        return self.send({**event, **self.auth(**{**without, **changes})}, EVENTS_PATH)
 
     def calls(self) -> list[str]:
         told = requests.get(f"{self.url}/_emulator/calls", timeout=5).json()
@@ -144,7 +144,7 @@ def an_office(emulated: EmulatedPortal = EMULATED) -> Iterator[Office]:
                 EMULATED.app_id, Secret(EMULATED.app_secret), f"{url}/oauth/token/"
             ),
             clock=clock,
-            secret=Secret("webhook-secret-01"),
+            secret=Secret("install-secret-01"),
         )
         inbox = AcceptEvent(
             PortalDirectory((), StoredPortals(registry, clock)),
@@ -153,7 +153,7 @@ def an_office(emulated: EmulatedPortal = EMULATED) -> Iterator[Office]:
             clock,
             CountedMetrics(),
             Secret("webhook-secret-01"),
-            accept,
+            accept.at_events,
         )
         yield Office(url, clock, records, registry, a_client(install=accept, accept=inbox))
         http.close()

@@ -3,7 +3,7 @@
 import logging
 import traceback
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -94,6 +94,16 @@ def failure_of(client: AbcpClient, operation: str = "search/brands") -> CallFail
     return error
 
 
+def without_keys(found: SearchResult) -> Found:
+    """Return what was found without the keys that each search gives out anew."""
+    assert isinstance(found, Found)
+    offers, substitutes = (
+        tuple(replace(offer, item_key="") for offer in offers)
+        for offers in (found.offers, found.substitutes)
+    )
+    return replace(found, offers=offers, substitutes=substitutes)
+
+
 def client_deadline() -> float:
     return SystemClock().monotonic() + 60
 
@@ -171,6 +181,35 @@ def test_a_number_nobody_knows_is_nothing_found(counter: Counter) -> None:
     assert counter.search("00000000X") == NothingFound("00000000X")
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("06A115561X", ["06A115561A", "06A115561B"]),
+        ("06A115561", ["06A115561A", "06A115561B"]),
+        ("06A90603ZN", ["06A906032N"]),
+        ("5N0071680", ["5N0071680B041"]),
+        ("0610", []),
+        ("XXXXXXXXX", []),
+    ],
+)
+def test_a_number_nobody_knows_may_be_a_slip_of_a_known_one(
+    counter: Counter, typed: str, meant: list[str]
+) -> None:
+    found = counter.search(typed)
+
+    assert isinstance(found, NothingFound)
+    assert [similar.part_number for similar in found.similar] == meant
+
+
+@pytest.mark.parametrize("mode", ["error_500", "html_502", "not_found", "error_in_200"])
+def test_without_tips_an_unknown_number_is_as_unknown_as_before(
+    counter: Counter, mode: str
+) -> None:
+    counter.break_calls("search/tips", mode, times=100)
+
+    assert counter.search("06A115561X") == NothingFound("06A115561X")
+
+
 def test_a_number_nobody_sells_is_nothing_found(counter: Counter) -> None:
     assert counter.search("01089", brand="PATRON") == NothingFound("01089")
 
@@ -223,6 +262,19 @@ def test_a_list_written_as_an_object_reads_the_same(counter: Counter) -> None:
     counter.break_calls("search/articles", "list_as_object")
 
     assert counter.prices("06A115561B") == usual
+
+
+@pytest.mark.parametrize("form", ["numbers_as_text", "numbers_as_figures", "list_as_object"])
+@pytest.mark.parametrize("number", ["06A115561B", "1K0615301AA", "06L105243AP", "06A115561A"])
+def test_offers_and_what_fits_in_their_place_read_the_same_in_every_form(
+    counter: Counter, number: str, form: str
+) -> None:
+    usual = without_keys(counter.search(number))
+
+    counter.break_calls("search/brands", form)
+    counter.break_calls("search/articles", form)
+
+    assert without_keys(counter.search(number)) == usual
 
 
 @pytest.mark.parametrize(

@@ -430,6 +430,56 @@ def test_a_line_of_one_supplier_is_never_taken_from_another(counter: OrderCounte
     assert told(counter.place(only(line))) == ("order_failed", "ORDER_LINE_GONE")
 
 
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"used": True}, "ORDER_LINE_GONE"),
+        ({"no_return": True}, "ORDER_LINE_WORSE"),
+        ({"delivery_hours": 720}, "ORDER_LINE_WORSE"),
+    ],
+)
+def test_a_cheaper_part_on_worse_terms_is_not_ordered(
+    counter: OrderCounter, change: dict[str, Any], reason: str
+) -> None:
+    counter.change_offer(price="100.00", **change)
+    agreed = replace(LINES[0], delivery_days=5)
+
+    assert told(counter.place(only(agreed))) == ("order_failed", reason)
+    assert (counter.orders, counter.posts) == ([], 0)
+
+
+@BOTH
+def test_the_first_order_of_an_account_is_placed_where_no_orders_are_no_results(
+    counter: OrderCounter, version: int
+) -> None:
+    counter.control("options", {"order_version": version, "empty_is_not_found": True})
+
+    assert counter.place().happening == "order_placed"
+    assert counter.posts == 1
+
+
+@BOTH
+def test_no_results_is_no_proof_that_an_unclear_order_is_not_there(
+    counter: OrderCounter, version: int
+) -> None:
+    counter.control("options", {"order_version": version, "empty_is_not_found": True})
+    counter.break_next(ORDERING[version], "drop_before")
+
+    assert told(counter.place()) == ("order_unclear", "ORDER_UNCLEAR")
+    assert counter.posts == 1
+
+
+@BOTH
+def test_what_the_maker_sells_instead_is_not_ordered_in_place_of_the_part(
+    counter: OrderCounter, version: int
+) -> None:
+    counter.control("options", {"order_version": version})
+    superseded = OrderLine("06A115561A", "VAG", "11880411", 1, Decimal(890))
+
+    assert told(counter.place(only(superseded))) == ("order_failed", "ORDER_LINE_GONE")
+    assert (counter.orders, counter.posts, counter.basket) == ([], 0, FOREIGN)
+
+
 def only(line: OrderLine) -> PlaceOrder:
     return replace(ORDER, lines=(line,))
 

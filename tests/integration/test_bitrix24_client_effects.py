@@ -21,7 +21,7 @@ from engine.effects import (
     Undecidable,
     Unknown,
 )
-from engine.errors import CallNotRun, CallRefused, OutcomeUnknown
+from engine.errors import CallNotRun, OutcomeUnknown
 from engine.ports.executors import Executor, TypingIndicator
 from engine.session import Lead
 from integrations.bitrix24.chat_handover import ChatHandoverExecutor
@@ -405,10 +405,10 @@ def test_a_lead_that_cannot_be_read_is_never_taken_for_missing(
         desk.leads.read(member_id=EMULATED.member_id, lead_id=desk.chat["lead_id"])
 
 
-def test_a_dead_webhook_refuses_every_call(desk: Desk) -> None:
+def test_a_lead_behind_a_dead_webhook_waits_until_the_webhook_is_replaced(desk: Desk) -> None:
     dead = a_portal(f"{desk.url}/rest/1/revoked/")
 
-    with pytest.raises(CallRefused) as caught:
+    with pytest.raises(CallNotRun) as caught:
         PortalLeads(desk.client, PortalDirectory([dead])).read(
             member_id=EMULATED.member_id, lead_id=1
         )
@@ -416,24 +416,19 @@ def test_a_dead_webhook_refuses_every_call(desk: Desk) -> None:
     assert caught.value.remote_code == "NO_AUTH_FOUND"
 
 
-def test_a_reply_through_a_dead_webhook_waits_until_the_webhook_is_replaced(desk: Desk) -> None:
+def test_a_reply_through_a_dead_webhook_fails_with_the_reason(desk: Desk) -> None:
     dead = PortalDirectory([a_portal(f"{desk.url}/rest/1/revoked/")])
 
-    refused = ChatReplyExecutor(desk.client, dead).execute(desk.reply_to(1))
-    desk.replies.execute(desk.reply_to(1))
+    outcome = ChatReplyExecutor(desk.client, dead).execute(desk.reply_to(1))
 
-    assert isinstance(refused, NotRun)
-    assert refused.reason == "NO_AUTH_FOUND"
-    assert desk.texts() == [TEXT]
+    assert outcome == Failed("NO_AUTH_FOUND")
+    assert desk.texts() == []
 
 
-def test_an_effect_for_a_portal_not_configured_waits_without_a_call(desk: Desk) -> None:
+def test_an_effect_for_a_portal_not_configured_fails_without_a_call(desk: Desk) -> None:
     action = LeadUpdate("stranger", lead_id=1, status_id="NEW")
 
-    outcome = desk.lead_updates.execute(action)
-
-    assert isinstance(outcome, NotRun)
-    assert outcome.reason == "PORTAL_UNKNOWN"
+    assert desk.lead_updates.execute(action) == Failed("PORTAL_UNKNOWN")
     assert desk.calls() == []
 
 

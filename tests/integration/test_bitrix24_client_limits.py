@@ -1,6 +1,6 @@
 """Calls within what a portal allows: the shared bucket, parked methods, stopped portals."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -68,6 +68,11 @@ class Desk:
             self.call(method, **more)
         return caught.value
 
+    def batch_failure(self, reads: dict[str, Read]) -> CallFailed:
+        with pytest.raises(CallFailed) as caught:
+            read_together(self.client, self.portal, reads)
+        return caught.value
+
     def break_next(self, mode: str) -> None:
         fault = {"method": METHOD, "mode": mode}
         requests.post(f"{self.url}/_emulator/faults", json=fault, timeout=5).raise_for_status()
@@ -112,7 +117,7 @@ def test_calls_above_the_budget_wait_for_their_turn(desk: Desk) -> None:
 
 def test_a_call_whose_turn_is_far_away_is_not_sent_and_told_when(desk: Desk) -> None:
     for _ in range(3 + 2 * int(LONGEST_WAIT_SECONDS)):
-        desk.limits.admit(account=EMULATED.member_id, method=METHOD, patience_seconds=60)
+        desk.limits.admit(account=EMULATED.member_id, methods=[METHOD], patience_seconds=60)
 
     failure = desk.failure()
 
@@ -123,7 +128,7 @@ def test_a_call_whose_turn_is_far_away_is_not_sent_and_told_when(desk: Desk) -> 
 
 def test_a_hurried_call_waits_for_half_its_time_at_most(desk: Desk) -> None:
     for _ in range(5):
-        desk.limits.admit(account=EMULATED.member_id, method=METHOD, patience_seconds=60)
+        desk.limits.admit(account=EMULATED.member_id, methods=[METHOD], patience_seconds=60)
 
     failure = desk.failure(within_seconds=2.0)
 
@@ -172,14 +177,23 @@ def test_a_portal_that_counts_the_time_of_methods_is_asked_again_when_there_is_s
     assert desk.statuses() == [200, 200, 429]
 
 
-def test_a_read_of_a_batch_without_time_left_was_not_run(desk: Desk) -> None:
+def test_a_read_of_a_batch_without_time_left_parks_its_method_until_the_portal_says(
+    desk: Desk,
+) -> None:
     desk.let_cost({METHOD: 8}, limit=1)
     reads = {"first": Read(METHOD, {}), "second": Read(METHOD, {})}
 
-    with pytest.raises(CallNotRun) as caught:
-        read_together(desk.client, desk.portal, reads)
+    refused = [desk.batch_failure(reads) for _ in range(2)]
+    parked = desk.failure()
+    read_together(desk.client, desk.portal, {"another": Read("profile", {})})
 
-    assert caught.value.remote_code == "OPERATION_TIME_LIMIT"
+    seconds = (NOW // 60 + 10) * 60 - NOW
+    assert [failure.remote_code for failure in (*refused, parked)] == [
+        *("OPERATION_TIME_LIMIT", "METHOD_PARKED", "METHOD_PARKED")
+    ]
+    assert isinstance(parked, CallNotRun)
+    assert parked.retry_after_seconds == seconds
+    assert desk.statuses() == [200, 200]
 
 
 @pytest.mark.parametrize("mode", ["error_overload_limit", "error_portal_deleted"])
@@ -233,8 +247,8 @@ def test_every_documented_error_is_of_its_class(
 class NoStore(Unlimited):
     """A count of calls that is out of reach."""
 
-    def admit(self, *, account: str, method: str, patience_seconds: float) -> Admission:
-        raise StoreUnavailable(f"{account} {method} {patience_seconds}")
+    def admit(self, *, account: str, methods: Sequence[str], patience_seconds: float) -> Admission:
+        raise StoreUnavailable(f"{account} {methods} {patience_seconds}")
 
 
 def test_a_count_that_cannot_be_reached_sends_nothing(desk: Desk) -> None:

@@ -403,7 +403,7 @@ class TestConversion:
 
 
 REFUSALS = [
-    ("access_denied", NotRun("ACCESS_DENIED", 60.0)),
+    ("access_denied", Failed("ACCESS_DENIED")),
     ("intranet_only", Failed("ALLOWED_ONLY_INTRANET_USER")),
 ]
 

@@ -164,6 +164,19 @@ def test_chat_says_every_line_and_shows_replies_and_moves_of_the_lead(
     assert f"lead {talk.chat.lead_id} is in UC_5SCNOB" in shown
 
 
+def test_chat_says_a_line_for_the_manager_as_the_manager_and_shows_it_once(
+    portal: PortalControl,
+) -> None:
+    shown: list[str] = []
+    talk = a_talk(portal, shown)
+
+    talk.hold(StringIO("/manager Добрый день\n/manager\n/managers\n"), patient=False)
+
+    said = [(message.author, message.text) for message in portal.messages(talk.chat.chat_id)]
+    assert said == [("manager", "Добрый день"), ("client", "/managers")]
+    assert "manager> Добрый день" not in shown
+
+
 def test_chat_says_so_when_the_webhook_does_not_take_a_message(portal: PortalControl) -> None:
     shown: list[str] = []
 

@@ -71,6 +71,20 @@ def test_analogs_come_along_unless_refused(shop: ShopClient) -> None:
     assert {row["brand"] for row in without} == {"VAG"}
 
 
+def test_a_part_of_a_number_completes_to_what_begins_so(shop: ShopClient) -> None:
+    rows = shop.rows("search/tips", number="06a 115")
+
+    assert [row["number"] for row in rows] == ["06A115561A", "06A115561B"]
+    assert shop.get("search/tips", number="ZZZ").json()["errorCode"] == 301
+    assert shop.get("search/tips").json()["errorCode"] == 2
+
+
+def test_what_the_maker_sells_instead_comes_along_even_so(shop: ShopClient) -> None:
+    rows = shop.rows("search/articles", number="06A115561A", brand="VAG", withOutAnalogs="1")
+
+    assert {(row["brand"], row["number"]) for row in rows} == {("VAG", "06A115561B")}
+
+
 def test_rows_show_the_quirks_of_different_suppliers(shop: ShopClient) -> None:
     rows = shop.rows("search/articles", number="06A115561B", brand="VAG", withOutAnalogs="1")
 

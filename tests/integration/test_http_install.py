@@ -19,7 +19,7 @@ def test_an_install_is_confirmed_by_portal_and_authorization_server_and_kept(
 
     portal = office.kept().portal
     assert answer == (200, "ok")
-    assert office.calls() == ["app.info", "oauth.token"]
+    assert office.calls() == ["app.info", "profile", "oauth.token"]
     assert portal.application_token == Secret(EMULATED.application_token)
     assert portal.rest_url == Secret(f"{office.url}/rest/")
     assert portal.bot_id == 0
@@ -196,7 +196,9 @@ def test_an_install_nobody_can_confirm_now_is_not_kept(
     assert office.records.all() == {}
 
 
-@pytest.mark.parametrize("path", ["/bitrix/install", "/bitrix/install/wrong"])
+@pytest.mark.parametrize(
+    "path", ["/bitrix/install", "/bitrix/install/wrong", "/bitrix/install/webhook-secret-01"]
+)
 def test_without_the_secret_of_the_address_nothing_is_read(office: Office, path: str) -> None:
     assert office.send({"event": "ONAPPINSTALL", **office.auth()}, path) == (403, "SECRET_INVALID")
     assert office.calls() == []

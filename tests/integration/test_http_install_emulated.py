@@ -42,9 +42,9 @@ def test_a_portal_installs_and_removes_the_application(office: Office, path: str
         installed = told(office, "install", url=f"{address}{path}")
         kept = office.kept()
         again = told(office, "install", url=f"{address}{path}")
-        removed = told(office, "uninstall", url=f"{address}{path}")
+        removed = told(office, "uninstall", url=f"{address}{EVENTS_PATH}")
         left = office.kept()
-        cleaned = told(office, "uninstall", url=f"{address}{path}", clean=True)
+        cleaned = told(office, "uninstall", url=f"{address}{EVENTS_PATH}", clean=True)
 
     assert (installed, again, removed, cleaned) == (200, 409, 200, 403)
     assert (kept.installed, left.installed) == (True, False)
@@ -53,7 +53,7 @@ def test_a_portal_installs_and_removes_the_application(office: Office, path: str
 def test_a_portal_that_removes_the_settings_too_is_forgotten(office: Office) -> None:
     with served(office) as address:
         told(office, "install", url=f"{address}{PATH}")
-        told(office, "uninstall", url=f"{address}{PATH}", clean=True)
+        told(office, "uninstall", url=f"{address}{EVENTS_PATH}", clean=True)
 
     assert office.records.all() == {}
 

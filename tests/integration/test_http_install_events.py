@@ -12,14 +12,12 @@ from integrations.memory.store import MemoryStore
 from tests.integration.install_office import (
     EMULATED,
     EVENTS_PATH,
-    PATH,
     Office,
     a_listener,
     was_called,
 )
 from tests.unit.api.edge import CountedMetrics, a_client
 
-BOTH = pytest.mark.parametrize("path", [PATH, EVENTS_PATH], ids=["install", "events"])
 DAY = 24 * 3600
 
 
@@ -37,7 +35,7 @@ def test_an_install_is_proven_and_kept_as_on_its_own_route(office: Office) -> No
     answer = install(office)
 
     assert answer == (200, "ok")
-    assert office.calls() == ["app.info", "oauth.token"]
+    assert office.calls() == ["app.info", "profile", "oauth.token"]
     assert office.kept().installed
 
 
@@ -87,16 +85,13 @@ def test_a_forged_domain_is_called_by_nobody(office: Office) -> None:
     assert office.records.all() == {}
 
 
-@BOTH
-def test_a_recorded_uninstall_replayed_after_a_day_removes_nothing(
-    office: Office, path: str
-) -> None:
+def test_a_recorded_uninstall_replayed_after_a_day_removes_nothing(office: Office) -> None:
     office.install()
     auth = office.auth(access_token=None, refresh_token=None)
     recorded = {"event": "ONAPPUNINSTALL", "ts": str(int(office.clock.now())), **auth}
     office.clock.ahead = DAY + 60
 
-    answer = office.send(recorded, path)
+    answer = office.send(recorded, EVENTS_PATH)
 
     assert answer == (403, "EVENT_EXPIRED")
     assert office.kept().installed

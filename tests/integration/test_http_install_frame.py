@@ -5,7 +5,14 @@ from dataclasses import replace
 import pytest
 
 from integrations.secret import Secret
-from tests.integration.install_office import EMULATED, Office, a_listener, was_called
+from tests.integration.install_office import (
+    EMULATED,
+    EVENTS_PATH,
+    PATH,
+    Office,
+    a_listener,
+    was_called,
+)
 
 
 def test_opening_the_application_for_the_first_time_installs_it(office: Office) -> None:
@@ -54,9 +61,42 @@ def test_whoever_is_no_administrator_gives_the_bot_no_rights(office: Office) -> 
     assert office.records.all() == {}
 
 
+@pytest.mark.parametrize("path", [PATH, EVENTS_PATH], ids=["install", "events"])
 @pytest.mark.parametrize("office", [replace(EMULATED, installer_is_admin=False)], indirect=True)
-def test_an_install_event_needs_no_look_at_the_profile(office: Office) -> None:
-    assert office.install() == (200, "ok")
+def test_what_a_frame_tells_an_employee_installs_nothing_as_an_event_either(
+    office: Office, path: str
+) -> None:
+    told = office.frame()
+    event = {
+        "event": "ONAPPINSTALL",
+        "auth[domain]": office.host,
+        "auth[member_id]": told["member_id"],
+        "auth[application_token]": told["APPLICATION_TOKEN"],
+        "auth[access_token]": told["AUTH_ID"],
+        "auth[refresh_token]": told["REFRESH_ID"],
+    }
+
+    assert office.send(event, path) == (403, "INSTALL_UNPROVEN")
+    assert office.records.all() == {}
+
+
+@pytest.mark.parametrize("clean", ["0", "1"])
+def test_what_a_frame_shows_an_employee_removes_nothing(office: Office, clean: str) -> None:
+    office.install()
+    before, told = office.records.all(), office.frame()
+    event = {
+        "event": "ONAPPUNINSTALL",
+        "data[CLEAN]": clean,
+        "auth[domain]": office.host,
+        "auth[member_id]": told["member_id"],
+        "auth[application_token]": told["APPLICATION_TOKEN"],
+    }
+    its_secret = PATH.rpartition("/")[2]
+
+    answers = [office.send(event, path) for path in (PATH, f"/bitrix/events/{its_secret}")]
+
+    assert answers == [(403, "UNINSTALL_MISPLACED"), (403, "SECRET_INVALID")]
+    assert office.records.all() == before
 
 
 def test_a_forged_domain_of_a_frame_is_called_by_nobody(office: Office) -> None:

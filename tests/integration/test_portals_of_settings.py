@@ -21,7 +21,12 @@ PORTAL = {
     "CORTEX_BITRIX_CLIENT_ID": "client",
 }
 KEYS = {"CORTEX_SEALING_KEYS": f"{new_key().reveal()},{new_key().reveal()}"}
-APPLICATION = {"CORTEX_APPLICATION_ID": "local.1", "CORTEX_APPLICATION_SECRET": "secret"}
+APPLICATION = {
+    "CORTEX_APPLICATION_ID": "local.1",
+    "CORTEX_APPLICATION_SECRET": "secret",
+    "CORTEX_APPLICATION_INSTALL_SECRET": "install-secret-01",
+    "CORTEX_WEBHOOK_SECRET": "webhook-secret-01",
+}
 
 
 @pytest.fixture
@@ -76,6 +81,10 @@ def test_the_portal_of_the_environment_is_known_to_installs(store: MemoryStore) 
     "wrong",
     [
         {"CORTEX_APPLICATION_ID": "local.1"},
+        {**APPLICATION, "CORTEX_APPLICATION_INSTALL_SECRET": ""},
+        {**APPLICATION, "CORTEX_APPLICATION_INSTALL_SECRET": "short"},
+        {**APPLICATION, "CORTEX_APPLICATION_INSTALL_SECRET": "webhook-secret-01"},
+        {**APPLICATION, "CORTEX_WEBHOOK_SECRET": ""},
         {"CORTEX_SEALING_KEYS": "short"},
         {**APPLICATION, "CORTEX_APPLICATION_AUTH_URL": "http://oauth.bitrix.info/oauth/token/"},
         {"CORTEX_PORTAL_HOSTS": "https://host/"},

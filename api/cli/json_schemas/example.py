@@ -18,6 +18,7 @@ _OFFER = mapping(
         "available": WHOLE,
         "kind": one_of(get_args(OfferKind)),
         "instead_of": TEXT,
+        "no_return": FLAG,
     },
 )
 
@@ -70,6 +71,7 @@ def _situation(vocabulary: Vocabulary, facts: Schema) -> Schema:
             "order_lookup": one_of(get_args(OrderLookup)),
             "happening": one_of(get_args(Happening)),
             "order_number": TEXT,
+            "similar_numbers": WHOLE,
             "choice_replaced": FLAG,
             "reply_unseen": FLAG,
             "number_by_manager": FLAG,

@@ -169,6 +169,7 @@ def _shop() -> Schema:
             "offers": list_of(_offer({"price": WHOLE}, **_TRAITS)),
             "replacements": list_of(_offer({"price": WHOLE, "oem": TEXT}, **_TRAITS)),
             "analogs": list_of(_offer({"price": WHOLE, "oem": TEXT}, **_TRAITS)),
+            "similar": list_of(mapping({"oem": TEXT, "brand": TEXT})),
             "brand": TEXT,
             "brands": described(_TEXTS, "The brands to choose from."),
             "fails": FLAG,

@@ -8,7 +8,12 @@ from api.cli.json_schemas.shapes import (
     mapping,
     named,
 )
-from engine.rulesets.offer_words import GROUP_VARIABLES, OFFER_VARIABLES, POSITION_VARIABLES
+from engine.rulesets.offer_words import (
+    GROUP_VARIABLES,
+    OFFER_VARIABLES,
+    POSITION_VARIABLES,
+    SIMILAR_VARIABLES,
+)
 from engine.rulesets.offer_words_file import REMARKS
 from engine.rulesets.replies import (
     BUTTON_LIMIT,
@@ -35,6 +40,7 @@ def replies_schema() -> Schema:
             "pickup": _template([]),
             "replacements": _template(GROUP_VARIABLES),
             "analogs": _template(GROUP_VARIABLES),
+            "similar": _template(SIMILAR_VARIABLES),
             "order": _template(ORDER_VARIABLES),
             "order_title": _template(["order_number"]),
             "order_line": _template(ORDER_LINE_VARIABLES),

@@ -1,6 +1,6 @@
 """Which portals are served, and how they are reached."""
 
-from api.settings.readers import SECRET, SWITCH, TEXT, optional, shape, whole
+from api.settings.readers import PATH_SECRET, SECRET, SWITCH, TEXT, optional, shape, whole
 from api.settings.setting import Setting
 from integrations.secret import Secret
 
@@ -124,13 +124,19 @@ PORTALS: tuple[Setting, ...] = (
         "CORTEX_APPLICATION_ID",
         "",
         optional(TEXT),
-        "client_id of the Bitrix24 application that portals may install; its secret must be given.",
+        "client_id of the application that portals may install; given, both secrets must be.",
     ),
     Setting(
         "CORTEX_APPLICATION_SECRET",
         "",
         optional(SECRET),
         "client_secret of that application.",
+    ),
+    Setting(
+        "CORTEX_APPLICATION_INSTALL_SECRET",
+        "",
+        optional(PATH_SECRET),
+        "Last part of the installation path; all who open the application read it.",
     ),
     Setting(
         "CORTEX_APPLICATION_AUTH_URL",

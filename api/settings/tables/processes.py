@@ -14,7 +14,7 @@ PROCESSES: tuple[Setting, ...] = (
         "CORTEX_SEARCH_CACHE_ENTRIES",
         "2000",
         whole(1, 100_000),
-        "Answers remembered of one shop, a few kilobytes each.",
+        "Answers remembered of one shop, a few kilobytes each, seldom more than 20.",
     ),
     Setting(
         "CORTEX_ALLOW_LOCAL_ENDPOINTS",

@@ -1,6 +1,6 @@
 """What the service stands on: its store, its rules, and who may call it."""
 
-from api.settings.readers import TEXT, TOKEN, optional, shape, whole
+from api.settings.readers import PATH_SECRET, TEXT, TOKEN, optional, shape, whole
 from api.settings.setting import Setting
 from integrations.secret import Secret
 
@@ -55,7 +55,7 @@ SERVICE: tuple[Setting, ...] = (
     Setting(
         "CORTEX_WEBHOOK_SECRET",
         "",
-        optional(shape(r"[A-Za-z0-9_-]{16,128}", "16-128 of A-Z a-z 0-9 _ -", Secret)),
-        "Last part of the webhook path; empty means none is asked for.",
+        optional(PATH_SECRET),
+        "Last part of the webhook path; empty: none. Needed where portals may install.",
     ),
 )

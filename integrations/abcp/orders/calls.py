@@ -13,6 +13,8 @@ from integrations.http import Answer, Exchange, HttpPool
 READ_SECONDS = 20.0
 _LIMITED = 429
 _NO_SUCH_LIST = "HTTP_404"
+_NO_RESULTS = "ABCP_301"
+"""An account that has no orders, or nothing in its cart, may be answered so."""
 _FIRST_SERVER_ERROR = 500
 
 
@@ -33,6 +35,15 @@ class OrderCalls:
         if refused is not None:
             raise refused
         return orjson.loads(answer.body)
+
+    def found(self, operation: str, query: Mapping[str, str] | None = None) -> Any:
+        """Return what a list answers, None for "No results"; raises as `document` does."""
+        try:
+            return self.document(operation, query)
+        except CallRefused as error:
+            if error.remote_code == _NO_RESULTS:
+                return None
+            raise
 
     def rows(self, operation: str, query: Mapping[str, str] | None = None) -> tuple[Row, ...]:
         """Return the rows of a list; one that the shop does not keep is empty."""

@@ -41,7 +41,9 @@ class FirstSubsystem:
 
     def listed(self, order: PlaceOrder) -> Sequence[PlacedOrder]:  # noqa: ARG002 - no filter in v1
         """Return the newest page: our order is seconds old, and the list begins with the newest."""
-        answer = self._calls.document("orders", {"format": "p", "limit": _PAGE})
+        answer = self._calls.found("orders", {"format": "p", "limit": _PAGE})
+        if answer is None:
+            return ()
         if not isinstance(answer, dict) or "items" not in answer:
             raise OutcomeUnknown(
                 f"{SYSTEM} orders: ANSWER_SHAPE",

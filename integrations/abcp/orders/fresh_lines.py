@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from engine.order_effects import OrderLine
 from engine.session import Offer
+from engine.terms_of_sale import are_worse
+from integrations.abcp.numbers import cleaned, same_number
 
 DEARER_THAN = Decimal("1.02")
 """A price grown by more than this factor was not agreed to."""
@@ -14,6 +16,7 @@ LINE_GONE = "ORDER_LINE_GONE"
 LINE_DEARER = "ORDER_LINE_DEARER"
 LINE_PACKING = "ORDER_LINE_PACKING"
 LINE_SHORT = "ORDER_LINE_SHORT"
+LINE_WORSE = "ORDER_LINE_WORSE"
 
 
 class OrderImpossible(Exception):  # noqa: N818 - a finding, not a fault
@@ -44,16 +47,35 @@ class FreshLine:
 
 
 def freshened(line: OrderLine, offers: Sequence[Offer]) -> FreshLine:
-    """Find the agreed offer among today's; raises OrderImpossible when it is not as agreed."""
-    same = [offer for offer in offers if offer.supplier_code == line.supplier_code]
+    """Find the agreed offer among today's answers to a search for the line's number and brand.
+
+    Raises OrderImpossible when it is not as agreed.
+    """
+    same = [offer for offer in offers if _is_agreed_on(offer, line)]
     if not same:
         raise OrderImpossible(LINE_GONE)
-    # One supplier may list a part several times; the nearest price is the line agreed on.
-    offer = min(same, key=lambda x: (x.item_key != line.item_key, abs(x.price - line.price)))
+    offer = min(same, key=lambda offer: _distance(offer, line))
     if offer.price > line.price * DEARER_THAN:
         raise OrderImpossible(LINE_DEARER)
+    if are_worse(offer, line):
+        raise OrderImpossible(LINE_WORSE)
     if line.quantity % offer.packing:
         raise OrderImpossible(LINE_PACKING)
     if offer.available is not None and offer.available < line.quantity:
         raise OrderImpossible(LINE_SHORT)
     return FreshLine(line, offer)
+
+
+def _is_agreed_on(offer: Offer, line: OrderLine) -> bool:
+    """Say whether this is the very part, by its maker and number, from the very supplier.
+
+    A shop answers with replacements and analogs as well, also when asked to leave them out.
+    """
+    very_part = offer.kind == "asked" and same_number(offer.part_number, cleaned(line.part_number))
+    as_new = offer.used <= line.used
+    return very_part and as_new and offer.supplier_code == line.supplier_code
+
+
+def _distance(offer: Offer, line: OrderLine) -> tuple[bool, bool, Decimal]:
+    """Order the lines that one supplier has of a part: as agreed, the very line, nearest price."""
+    return are_worse(offer, line), offer.item_key != line.item_key, abs(offer.price - line.price)

@@ -89,7 +89,9 @@ class SecondSubsystem:
         }
 
     def _list(self, operation: str, query: Mapping[str, str] | None = None) -> Sequence[Row]:
-        answer: Any = self._calls.document(operation, query)
+        answer: Any = self._calls.found(operation, query)
+        if answer is None:
+            return ()
         rows = answer.get("list") if isinstance(answer, dict) else None
         rows = list(rows.values()) if isinstance(rows, dict) else rows
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):

@@ -39,6 +39,7 @@ class Offer:
     deadline_text: str = ""
     packing: int = 1
     no_return: bool = False
+    used: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,12 @@ class Catalogue:
 
     def articles_numbered(self, number: str) -> list[Article]:
         return self._by_number.get(clean(number), [])
+
+    def articles_beginning(self, part: str) -> list[Article]:
+        """Return what a part of a number completes to, in the order of numbers."""
+        begun = [number for number in self._by_number if number.startswith(clean(part))]
+        found = (article for number in sorted(begun) for article in self._by_number[number])
+        return list(dict.fromkeys(found))
 
     def brand_name(self, spelling: str) -> str | None:
         """Resolve a synonym: "Volkswagen" and "vw" are both VAG."""

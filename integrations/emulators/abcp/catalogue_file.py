@@ -144,6 +144,7 @@ def _offer(row: _Row, suppliers: Mapping[str, Supplier]) -> Offer:
         deadline_text=row.take("deadline_text", str, ""),
         packing=row.take("packing", int, 1),
         no_return=row.take("no_return", bool, default=False),
+        used=row.take("used", bool, default=False),
     )
     row.finish()
     for complaint in _complaints(offer):

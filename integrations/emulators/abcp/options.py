@@ -1,9 +1,10 @@
 """What the shop's owner has switched on: what an order must choose, which subsystem runs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from threading import Lock
 
+from integrations.emulators.abcp.refusals import NOT_FOUND, AbcpError
 from integrations.emulators.exchange import Json
 from integrations.emulators.fields import FieldError
 
@@ -27,6 +28,8 @@ class ShopOptions:
     adds_up: bool = True
     """Off: a line that is in the basket already is refused instead of growing."""
     item_key_seconds: int = 900
+    empty_is_not_found: bool = False
+    """A list of no orders, or an empty cart, is answered with "No results" instead of a list."""
 
 
 class Options:
@@ -39,6 +42,11 @@ class Options:
     @property
     def now(self) -> ShopOptions:
         return self._options
+
+    def require_some(self, found: Sequence[object]) -> None:
+        """Answer "No results" where the shop has nothing to list and says so."""
+        if not found and self._options.empty_is_not_found:
+            raise AbcpError(NOT_FOUND)
 
     def change(self, changes: Mapping[str, Json]) -> ShopOptions:
         """Take new values; an unknown name or another type is refused."""

@@ -98,6 +98,7 @@ class OrderOperations:
             raise bad_parameter("limit")
         detailed = optional_text(params, "format") == "p"
         orders = self._book.listed()
+        self._choices.options.require_some(orders)
         page = orders[skip : skip + limit]
         rows = {order.number: order_row(order, positions=detailed, full=True) for order in page}
         # The count comes as text and the items keyed by number, as real shops send them.

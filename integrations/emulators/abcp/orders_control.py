@@ -2,7 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from functools import partial
+from typing import Any
 
 from integrations.emulators.abcp.basket import Basket, Position
 from integrations.emulators.abcp.catalogue import ArticleKey, Catalogue
@@ -12,7 +15,7 @@ from integrations.emulators.abcp.stock import Stock
 from integrations.emulators.abcp.ts_cart import Cart
 from integrations.emulators.calls import CallLog
 from integrations.emulators.exchange import Json, Request, Response, json_response
-from integrations.emulators.fields import FieldError, text, whole
+from integrations.emulators.fields import FieldError, flag, text, whole
 from integrations.emulators.routing import Captures, Route, RouteHandler
 
 ORDERING = frozenset({"orders/instant", "basket/order", "ts/orders/createByCart"})
@@ -125,17 +128,23 @@ class OrdersControl:
         known = self._stock.change(
             ArticleKey(text(body, "brand"), text(body, "number")),
             whole(body, "supplier_code"),
-            price=_price(body),
-            availability=whole(body, "availability") if "availability" in body else None,
+            partial(replace, **_changes(body)),
         )
         if not known:
             raise FieldError("nobody sells that")
         return {"ok": True}
 
 
-def _price(body: Mapping[str, Json]) -> Decimal | None:
-    if "price" not in body:
-        return None
+def _changes(body: Mapping[str, Json]) -> dict[str, Any]:
+    """Return the fields of an offer that a request names."""
+    figures = ("availability", "delivery_hours")
+    flags = ("no_return", "used")
+    changes: dict[str, Any] = {name: whole(body, name) for name in figures if name in body}
+    changes |= {name: flag(body, name, default=False) for name in flags if name in body}
+    return changes | ({"price": _price(body)} if "price" in body else {})
+
+
+def _price(body: Mapping[str, Json]) -> Decimal:
     try:
         return Decimal(text(body, "price"))
     except InvalidOperation as error:

@@ -23,6 +23,15 @@ def brand_row(article: Article) -> Json:
     }
 
 
+def tip_row(article: Article) -> Json:
+    """One row of search/tips."""
+    return {
+        "brand": article.key.brand,
+        "number": article.key.number,
+        "description": article.description,
+    }
+
+
 def article_row(article: Article, offer: Offer, *, search_number: int, analog: bool) -> Json:
     """One row of search/articles: an article at one supplier's price."""
     supplier = offer.supplier
@@ -86,7 +95,7 @@ def _fixed_columns(offer: Offer) -> Mapping[str, Json]:
         "maxPrice": 0,
         "additionalPrice": 0,
         "noReturn": offer.no_return,
-        "isUsed": False,
+        "isUsed": offer.used,
         "nonliquid": False,
-        "meta": {"productId": 0, "wearout": 0, "isUsed": False, "images": None, "abcpWh": ""},
+        "meta": {"productId": 0, "wearout": 0, "isUsed": offer.used, "images": None, "abcpWh": ""},
     }

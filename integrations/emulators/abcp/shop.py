@@ -23,6 +23,7 @@ from integrations.emulators.abcp.rows import (
     item_key,
     named_brand,
     status_row,
+    tip_row,
 )
 from integrations.emulators.configuration import Shop
 from integrations.emulators.exchange import (
@@ -34,6 +35,8 @@ from integrations.emulators.exchange import (
 )
 from integrations.emulators.instruments import Instruments
 from integrations.emulators.routing import Captures, Route, Router
+
+_TIPS = 20
 
 
 class AbcpEmulator:
@@ -56,6 +59,7 @@ class AbcpEmulator:
         self._operations: Mapping[str, Operation] = {
             "search/brands": Operation("GET", self._search_brands),
             "search/articles": Operation("GET", self._search_articles),
+            "search/tips": Operation("GET", self._search_tips),
             "articles/brands": Operation("GET", self._brand_names),
             "orders/statuses": Operation("GET", self._order_statuses),
             **self._ordering.table(),
@@ -93,15 +97,20 @@ class AbcpEmulator:
         articles = self._catalogue.articles_numbered(required_text(params, "number"))
         return _found([brand_row(article) for article in articles])
 
+    def _search_tips(self, params: Params) -> Json:
+        articles = self._catalogue.articles_beginning(required_text(params, "number"))
+        return _found([tip_row(article) for article in articles[:_TIPS]])
+
     def _search_articles(self, params: Params) -> Json:
         number, brand = required_text(params, "number"), required_text(params, "brand")
         name = self._catalogue.brand_name(brand)
         numbered = self._catalogue.articles_numbered(number)
         asked = [article for article in numbered if article.key.brand == name]
         analogs = [analog for article in asked for analog in self._catalogue.analogs_of(article)]
-        shown = [(article, False) for article in asked]
-        if params.get("withOutAnalogs") not in ("1", 1):
-            shown += [(analog, True) for analog in analogs]
+        alone = params.get("withOutAnalogs") in ("1", 1)
+        # What the maker itself sells instead is no analog of another maker: it comes all the same.
+        others = [other for other in analogs if other.key.brand == name or not alone]
+        shown = [*((article, False) for article in asked), *((other, True) for other in others)]
         search_number = next(self._searches)
         online = params.get("useOnlineStocks") in ("1", 1)
         return _found(

@@ -1,8 +1,7 @@
 """What is sold at this moment: prices that change, and the item keys that searches gave out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass
 from threading import Lock
 
 from integrations.emulators.abcp.catalogue import Article, ArticleKey, Catalogue, Offer, clean
@@ -45,20 +44,13 @@ class Stock:
             while len(self._issued) > _ISSUED_KEPT:
                 del self._issued[next(iter(self._issued))]
 
-    def change(
-        self, key: ArticleKey, route_id: int, *, price: Decimal | None, availability: int | None
-    ) -> bool:
-        """Change price or stock of an offer; False when nobody sells that."""
+    def change(self, key: ArticleKey, route_id: int, changed: Callable[[Offer], Offer]) -> bool:
+        """Change an offer; False when nobody sells that."""
         sold = self._find(key.brand, key.number, str(route_id))
         if sold is None:
             return False
-        now = replace(
-            sold.offer,
-            price=sold.offer.price if price is None else price,
-            availability=sold.offer.availability if availability is None else availability,
-        )
         with self._lock:
-            self._changed[sold.article.key, route_id] = now
+            self._changed[sold.article.key, route_id] = changed(sold.offer)
         return True
 
     def ordered(self, *, brand: str, number: str, supplier_code: str, item_key: str) -> Sold:

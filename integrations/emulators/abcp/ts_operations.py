@@ -71,6 +71,7 @@ class TsOperations:
     def _list(self, params: Params) -> Json:
         only(params, "skip", "limit")
         rows = [_position_row(x) for x in self._cart.all()]
+        self._choices.options.require_some(rows)
         return {"total": len(rows), "list": rows}
 
     def _exist(self, params: Params) -> Json:
@@ -142,6 +143,7 @@ class TsOperations:
         only(params, "number", "dateStart", "dateEnd", "message", "skip", "limit")
         number = optional_text(params, "number")
         orders = [x for x in self._book.listed(_SUBSYSTEM) if number in {"", x.number}]
+        self._choices.options.require_some(orders)
         limit, skip = whole(params, "limit", "100"), whole(params, "skip", "0")
         page = [_order_row(order) for order in orders[skip : skip + limit]]
         return {"total": len(orders), "list": page}

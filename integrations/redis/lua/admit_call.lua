@@ -3,20 +3,22 @@
 --
 -- KEYS[1] bucket   hash    level; at: the millisecond when it was that full
 -- KEYS[2] stopped  string  exists while every method is refused
--- KEYS[3] parked   string  exists while this method is refused
+-- KEYS[3] and all that follow: parked, string, exists while a method of the call is refused
 -- ARGV[1] ceiling: calls the bucket holds
 -- ARGV[2] calls that leak out of it in a second
 -- ARGV[3] milliseconds the caller would wait
 -- returns {"admitted" | "full" | "parked" | "stopped", milliseconds}
 
-local bucket, stopped, parked = KEYS[1], KEYS[2], KEYS[3]
+local bucket, stopped = KEYS[1], KEYS[2]
 local ceiling, per_second, patience = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 
 local left = redis.call('PTTL', stopped)
 if left > 0 then
   return {'stopped', left}
 end
-left = redis.call('PTTL', parked)
+for index = 3, #KEYS do
+  left = math.max(left, redis.call('PTTL', KEYS[index]))
+end
 if left > 0 then
   return {'parked', left}
 end

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from engine.errors import InvalidInput
 from engine.session import (
     HISTORY_TURNS,
+    NOBODY,
     TURN_CHARACTERS,
     Contact,
     Lead,
@@ -49,12 +50,24 @@ SESSIONS = st.builds(
     deal_id=st.none() | IDS,
     status_written=st.none() | WORDS,
     last_reply=st.none() | WORDS,
+    began_with=IDS,
+    last_message_id=IDS,
 )
 
 
 @given(SESSIONS)
 def test_a_stored_session_is_read_back_as_it_was(session: Session) -> None:
     assert decode_session(encode_session(session)) == session
+
+
+def test_a_session_keeps_the_message_it_began_with_and_the_newest() -> None:
+    session = Session().reaching(0).reaching(101).reaching(105).reaching(103)
+
+    assert (session.began_with, session.last_message_id) == (101, 105)
+
+
+def test_when_a_session_of_an_earlier_version_began_is_not_made_up() -> None:
+    assert Session(last_message_id=90).reaching(101).began_with == 0
 
 
 def test_fields_of_a_later_version_are_left_aside() -> None:
@@ -93,3 +106,17 @@ def test_a_long_turn_is_remembered_by_its_beginning() -> None:
     session = Session().remembering(Turn("client", "я" * 20_000))
 
     assert session.history[0].text == "я" * TURN_CHARACTERS
+
+
+def test_who_tells_nothing_of_themselves_stays_who_they_were() -> None:
+    known = Contact(last_name="Иванов", first_name="Иван", phone="+79001234567")
+
+    assert known.updated(NOBODY) == known.updated(Contact()) == known
+
+
+def test_what_is_told_of_a_person_comes_beside_what_was_known() -> None:
+    known = Contact(phone="+79001234567")
+
+    assert known.updated(Contact(first_name="Иван")) == Contact(
+        first_name="Иван", phone="+79001234567"
+    )

@@ -359,3 +359,24 @@ def test_any_payload_is_either_understood_or_refused(
         outcome = error.code
 
     assert isinstance(outcome, LeadSalesCall | str)
+
+
+def test_an_offer_marked_as_an_analog_is_told_as_that_of_the_number_asked_for() -> None:
+    analog = {**a_row(2), "oem": "W71930", "isAnalog": True}
+    injected = priced(**{"06A115561B": [], "W71930": [analog]})
+
+    (offer,) = situation("нужен 06A115561B", injected_abcp=injected).session.offers
+
+    assert (offer.part_number, offer.kind, offer.asked_number) == (
+        "W71930",
+        "analog",
+        "06A115561B",
+    )
+
+
+def test_an_analog_asked_for_by_its_own_number_is_the_part() -> None:
+    injected = priced(W71930=[{**a_row(2), "isAnalog": True}])
+
+    (offer,) = situation("нужен W719/30", injected_abcp=injected).session.offers
+
+    assert (offer.kind, offer.asked_number) == ("asked", "W71930")

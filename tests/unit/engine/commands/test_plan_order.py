@@ -55,6 +55,30 @@ def test_an_order_holds_whole_lots() -> None:
     assert [line.quantity for line in order.lines] == [4]
 
 
+def test_an_order_knows_the_terms_that_were_agreed_to() -> None:
+    sold = replace(OFFERS[0], delivery_days=7, no_return=True, to_order=True, used=True)
+
+    [line] = planned(DECISION._replace(offers=(sold,), chosen_offer_ids=(1,))).lines
+
+    assert (line.delivery_days, line.no_return, line.to_order, line.used) == (7, True, True, True)
+
+
+@pytest.mark.parametrize(
+    ("agreed", "now", "price"), [(890, 890, 890), (890, 907, 890), (890, 700, 700)]
+)
+def test_an_order_may_cost_what_was_agreed_to_and_no_more_for_having_grown_since(
+    agreed: int, now: int, price: int
+) -> None:
+    said_yes_to = replace(OFFERS[0], price=Decimal(agreed), delivery_days=3)
+    fresh = replace(OFFERS[0], price=Decimal(now), delivery_days=2)
+
+    order = planned(
+        DECISION._replace(offers=(fresh,), chosen_offer_ids=(1,)), Session(offers=(said_yes_to,))
+    )
+
+    assert [(line.price, line.delivery_days) for line in order.lines] == [(price, 3)]
+
+
 @pytest.mark.parametrize(
     "decision",
     [DECISION._replace(action="reply"), DECISION._replace(chosen_offer_ids=())],
@@ -86,16 +110,28 @@ def test_the_same_basket_confirmed_again_has_the_same_tag_whatever_it_costs_now(
         {"lines": (replace(LINES[0], supplier_code="9"), LINES[1])},
         {"dialog": dialog_key(domain="demo.bitrix24.ru", dialog_id="chat8")},
         {"earlier_orders": 1},
+        {"began_with": 7001},
     ],
-    ids=["line", "pieces", "supplier", "dialog", "after an order"],
+    ids=["line", "pieces", "supplier", "dialog", "after an order", "dialog begun anew"],
 )
 def test_another_basket_dialog_or_time_is_another_order(other: dict[str, object]) -> None:
-    usual: dict[str, object] = {"dialog": DIALOG, "lines": LINES, "earlier_orders": 0}
+    usual: dict[str, object] = {
+        "dialog": DIALOG,
+        "lines": LINES,
+        "earlier_orders": 0,
+        "began_with": 1,
+    }
 
     tags = {
-        order_tag(x["dialog"], x["lines"], earlier_orders=x["earlier_orders"])  # type: ignore[arg-type]
+        order_tag(**x)  # type: ignore[arg-type]
         for x in (usual, {**usual, **other})
     }
+
+    assert len(tags) == 2
+
+
+def test_a_basket_in_a_dialog_begun_anew_is_a_new_one() -> None:
+    tags = {planned(session=Session(began_with=first)).tag for first in (100, 7001)}
 
     assert len(tags) == 2
 

@@ -70,6 +70,46 @@ def test_the_brand_is_the_same_however_it_is_written() -> None:
     assert recheck([CHOSEN], [found(again(brand="Mann"))]).verdict == "same"
 
 
+NEW = replace(CHOSEN, delivery_days=1)
+
+
+@pytest.mark.parametrize(
+    ("now", "verdict"),
+    [
+        ({"delivery_days": 1}, "same"),
+        ({"delivery_days": 0}, "same"),
+        ({"delivery_days": 2}, "dearer"),
+        ({"delivery_days": None}, "dearer"),
+        ({"delivery_days": 1, "no_return": True}, "dearer"),
+        ({"delivery_days": 1, "to_order": True}, "dearer"),
+        ({"delivery_days": 1, "used": True}, "gone"),
+    ],
+    ids=str,
+)
+def test_worse_terms_than_agreed_to_are_asked_about_however_cheap(
+    now: dict[str, object], verdict: str
+) -> None:
+    assert recheck([NEW], [found(again(price=Decimal(700), **now))]).verdict == verdict
+
+
+def test_terms_that_were_agreed_to_are_no_reason_to_ask() -> None:
+    agreed = replace(CHOSEN, no_return=True, to_order=True, used=True)
+
+    now = found(again(no_return=True, to_order=True, used=True, delivery_days=30))
+
+    assert recheck([agreed], [now]).verdict == "same"
+
+
+def test_of_several_lines_one_on_the_agreed_terms_counts_even_under_another_key() -> None:
+    late = again(delivery_days=30)
+    used = again(delivery_days=1, used=True)
+    agreed = again(delivery_days=1, item_key="k2")
+
+    now = recheck([NEW], [found(late, used, agreed)])
+
+    assert (now.verdict, now.offers[0].item_key) == ("same", "k2")
+
+
 def test_an_analog_chosen_is_still_told_as_one() -> None:
     analog = replace(CHOSEN, kind="analog", instead_of="A1")
 

@@ -27,6 +27,10 @@ from tests.unit.engine.facts.offers_shown import choice_in
         "второй не стану заказывать",
         "второй оформлять не надо",
         "2 не оформляйте",
+        "не стану второй заказывать",
+        "знаете не хочу второй покупать",
+        "раздумал второй брать",
+        "не стану больше второй вариант покупать",
     ],
 )
 def test_a_refused_verb_of_taking_leaves_the_offer(text: str) -> None:
@@ -45,6 +49,8 @@ def test_a_refused_verb_of_taking_leaves_the_offer(text: str) -> None:
         ("первый не буду брать второй", (2,)),
         ("беру второй не берите первый", (2,)),
         ("не берите первый, оформляйте второй", (2,)),
+        ("не стану второй заказывать, оформите первый", (1,)),
+        ("не буду первый брать второй давайте", (2,)),
     ],
 )
 def test_a_refusal_serves_one_offer_only(text: str, taken: tuple[int, ...]) -> None:
@@ -66,6 +72,8 @@ def test_a_refusal_serves_one_offer_only(text: str, taken: tuple[int, ...]) -> N
         "передумал беру второй",
         "боюсь ошибиться, беру второй",
         "берите второй",
+        "хочу второй взять",
+        "не забудьте второй заказать",
     ],
 )
 def test_refusing_something_else_still_takes_the_offer(text: str) -> None:

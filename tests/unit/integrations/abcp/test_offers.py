@@ -1,5 +1,6 @@
 """Rows of a search as offers: what is left out, what is kept exactly, in which order."""
 
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 
 from engine.session import Offer
 from integrations.abcp.brands import BrandNames
-from integrations.abcp.offers import OFFER_LIMIT, offers_from
+from integrations.abcp.offers import OFFERS_KEPT, offers_from
 
 BRANDS = BrandNames()
 
@@ -210,10 +211,16 @@ def test_the_cheapest_comes_first_then_the_soonest_then_the_unknown_term() -> No
 
 
 def test_no_more_offers_are_kept_than_a_session_may_hold() -> None:
-    offers = offers_of(*(a_row(price=1000 - number) for number in range(60)))
+    own = [a_row(price=1000 - number) for number in range(60)]
+    analogs = [a_row(brand="MANN", price=1000 - number) for number in range(60)]
 
-    assert len(offers) == OFFER_LIMIT
-    assert offers[0].price == 941
+    offers = offers_of(*analogs, *own)
+
+    assert Counter(offer.kind for offer in offers) == {
+        "asked": OFFERS_KEPT["asked"],
+        "analog": OFFERS_KEPT["analog"],
+    }
+    assert {offer.price for offer in offers if offer.price < 942} == {941}
 
 
 def test_what_the_shop_itself_paid_never_gets_into_an_offer() -> None:

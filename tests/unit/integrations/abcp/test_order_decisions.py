@@ -115,6 +115,9 @@ def test_a_failed_call_says_whether_it_was_carried_out(answer: Answer, failure: 
         ({"price": Decimal("907.81")}, "ORDER_LINE_DEARER"),
         ({"price": Decimal(1)}, None),
         ({"supplier_code": "9"}, "ORDER_LINE_GONE"),
+        ({"kind": "replacement", "part_number": "06A115561C"}, "ORDER_LINE_GONE"),
+        ({"kind": "analog", "brand": "MANN"}, "ORDER_LINE_GONE"),
+        ({"part_number": "06A115561C"}, "ORDER_LINE_GONE"),
         ({"packing": 4}, "ORDER_LINE_PACKING"),
         ({"packing": 2}, None),
         ({"available": 1}, "ORDER_LINE_SHORT"),
@@ -140,6 +143,41 @@ def test_the_very_line_agreed_on_is_preferred_then_the_nearest_price() -> None:
 
     assert freshened(LINE, [cheaper, usual]).offer is usual
     assert freshened(LINE, [cheaper, usual, same]).offer is same
+
+
+@pytest.mark.parametrize(
+    ("offer", "code"),
+    [
+        ({}, None),
+        ({"used": True}, "ORDER_LINE_GONE"),
+        ({"no_return": True}, "ORDER_LINE_WORSE"),
+        ({"to_order": True}, "ORDER_LINE_WORSE"),
+        ({"delivery_days": 2}, "ORDER_LINE_WORSE"),
+        ({"delivery_days": None}, "ORDER_LINE_WORSE"),
+    ],
+)
+def test_a_line_is_not_ordered_on_worse_terms(offer: dict[str, Any], code: str | None) -> None:
+    agreed = replace(LINE, delivery_days=1)
+    usual = Offer(0, "06A115561B", "VAG", Decimal(700), supplier_code="1", delivery_days=1)
+    now = replace(usual, **offer)
+
+    assert refusal_to_order(agreed, now) == code
+    assert refusal_to_order(agreed, now, usual) is None
+
+
+def refusal_to_order(line: OrderLine, *offers: Offer) -> str | None:
+    try:
+        freshened(line, offers)
+    except OrderImpossible as error:
+        return error.code
+    return None
+
+
+def test_another_part_of_the_supplier_is_not_ordered_however_near_its_price() -> None:
+    usual = Offer(0, "06A115561B", "VAG", Decimal(900), supplier_code="1", item_key="new")
+    other = replace(usual, part_number="06A115561C", price=Decimal(890), kind="replacement")
+
+    assert freshened(LINE, [other, usual]).offer is usual
 
 
 @pytest.mark.parametrize(

@@ -44,10 +44,16 @@ def test_a_failed_call_becomes_the_outcome_of_its_class(
     assert attempt(lambda: failing(error)) == outcome
 
 
+@pytest.mark.parametrize("code", ["EXPIRED_TOKEN", "PORTAL_MOVED"])
+def test_what_a_new_address_or_token_cures_is_tried_again_after_a_long_pause(code: str) -> None:
+    refusal = CallRefused("", system="x", operation="y", remote_code=code)
+
+    assert attempt(lambda: failing(refusal)) == NotRun(code, CONFIGURATION_PAUSE_SECONDS)
+
+
 @pytest.mark.parametrize(
     "code",
     [
-        "EXPIRED_TOKEN",
         "NO_AUTH_FOUND",
         "INVALID_TOKEN",
         "INVALID_CREDENTIALS",
@@ -55,14 +61,13 @@ def test_a_failed_call_becomes_the_outcome_of_its_class(
         "ACCESS_DENIED",
         "USER_ACCESS_ERROR",
         "WRONG_AUTH_TYPE",
-        "PORTAL_MOVED",
         "PORTAL_UNKNOWN",
     ],
 )
-def test_what_configuration_cures_is_not_run_and_tried_again_after_a_long_pause(code: str) -> None:
+def test_what_only_a_person_cures_fails_at_once_and_keeps_no_client_waiting(code: str) -> None:
     refusal = CallRefused("", system="x", operation="y", remote_code=code)
 
-    assert attempt(lambda: failing(refusal)) == NotRun(code, CONFIGURATION_PAUSE_SECONDS)
+    assert attempt(lambda: failing(refusal)) == Failed(code)
 
 
 @pytest.mark.parametrize(
@@ -100,6 +105,16 @@ def test_a_look_that_failed_decides_nothing(error: CallFailed, finding: Finding)
         raise error
 
     assert look(read) == finding
+
+
+@pytest.mark.parametrize(
+    "code", ["EXPIRED_TOKEN", "PORTAL_MOVED", "NO_AUTH_FOUND", "AUTH_REFUSED_INVALID_GRANT"]
+)
+def test_a_look_barred_by_tokens_or_address_is_taken_again(code: str) -> None:
+    def read() -> Applied:
+        raise CallRefused("", system="x", operation="y", remote_code=code)
+
+    assert look(read) == LookAgain(code, 0.0)
 
 
 def test_an_action_of_another_kind_is_a_wiring_mistake() -> None:

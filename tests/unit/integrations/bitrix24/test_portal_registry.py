@@ -6,7 +6,7 @@ import pytest
 
 from engine.errors import CortexError, InvalidInput
 from integrations.bitrix24.portal import PortalInvalid
-from integrations.bitrix24.portal_record import PortalRecord
+from integrations.bitrix24.portal_record import PortalRecord, encode_record
 from integrations.bitrix24.portal_registry import PortalKnown, PortalRegistry
 from integrations.memory.portal_records import MemoryPortalRecords
 from integrations.memory.store import MemoryStore
@@ -132,3 +132,44 @@ def test_a_forgotten_portal_may_be_added_again(registry: PortalRegistry) -> None
     registry.add(PortalRecord(a_portal("m1", bot_id=40)))
 
     assert [record.portal.bot_id for record in registry.all()] == [40]
+
+
+class RenewedMeanwhile(MemoryPortalRecords):
+    """Lets another process change the portal between a look and the write after it."""
+
+    renewals: list[PortalRecord]
+
+    def read(self, member_id: str) -> str | None:
+        found = super().read(member_id)
+        if found is not None and self.renewals:
+            renewed = Sealer([KEY]).seal(encode_record(self.renewals.pop()))
+            super().write(member_id, old=found, new=renewed)
+        return found
+
+
+@pytest.mark.parametrize("renewals", [1, 3])
+def test_a_portal_whose_tokens_are_renewed_meanwhile_is_forgotten_all_the_same(
+    renewals: int,
+) -> None:
+    records = RenewedMeanwhile(MemoryStore(Clock()))
+    records.renewals = []
+    registry = PortalRegistry(records, Sealer([KEY]), allow_local=False)
+    registry.add(PortalRecord(a_portal("m1")))
+    records.renewals = [PortalRecord(a_portal("m1", bot_id=40))] * renewals
+
+    registry.forget("m1")
+
+    assert records.all() == {}
+
+
+def test_a_portal_that_changes_all_the_time_is_not_said_to_be_forgotten() -> None:
+    records = RenewedMeanwhile(MemoryStore(Clock()))
+    records.renewals = []
+    registry = PortalRegistry(records, Sealer([KEY]), allow_local=False)
+    registry.add(PortalRecord(a_portal("m1")))
+    records.renewals = [PortalRecord(a_portal("m1", bot_id=40))] * 100
+
+    with pytest.raises(CortexError) as caught:
+        registry.forget("m1")
+
+    assert caught.value.code == "PORTAL_BUSY"

@@ -1,0 +1,105 @@
+"""Tell a refused detail from a refused purchase: an offer, a maker, a way to pay or to deliver."""
+
+from engine.facts.message_parts import STRANGE, MessageParts
+from engine.facts.numerals import ordinal_at
+from engine.facts.phrases import Hit
+
+_DETAILS = (
+    "refused_details",
+    "not_now",
+    "wait_words",
+    "part_traits",
+    "cheaper_words",
+    "faster_words",
+)
+"""What may be refused, or put off, while the sale goes on."""
+
+_REACH = 3
+_ELSEWHERE = "elsewhere_words"
+_DEEDS = ("acquired_words", "found_words", "mended_words", "paid_words", "will_buy_words")
+_NEED = "need_words"
+_OF_THE_SALE = ("deal_words", "fulfilling_words")
+_PARTING = "parting_words"
+_NOT = "не"
+_WITHOUT = "без"
+_US = frozenset({"меня", "нас"})
+
+
+def speaks_of_details(parts: MessageParts, part: range) -> bool:
+    """Say whether words speak of what may be refused while the sale goes on."""
+    return parts.places.within(part, *_DETAILS)
+
+
+def is_of_a_detail(parts: MessageParts, hit: Hit) -> bool:
+    """Say whether a refusal is of one thing among others, or only puts the purchase off."""
+    refused = range(hit.first, hit.last)
+    if _is_settled(parts, refused):
+        return _names_offer(parts, refused)
+    if parts.places.any_of(_PARTING):
+        return False
+    part = parts.of(hit)
+    near = {*_towards(parts, hit.first - 1, part, -1), *_towards(parts, hit.last, part, 1)}
+    return (
+        _names_a_thing(parts, near | set(refused))
+        or any(_goes_without(parts, place) for place in near)
+        or (hit.last - 1 in parts.places.of(_NEED) and any(_is_no_deed(parts, p) for p in near))
+        or _is_of_another_shop(parts, hit, part)
+        or _answers_a_detail(parts, refused, part)
+    )
+
+
+def _is_settled(parts: MessageParts, told: range) -> bool:
+    """Say whether a part was got elsewhere, of whatever kind and price."""
+    got = parts.places.within(told, _ELSEWHERE, *_DEEDS)
+    return got and _NOT not in parts.lower(told)
+
+
+def _names_offer(parts: MessageParts, told: range) -> bool:
+    ordinal = any(ordinal_at(parts.said.words, place) for place in told)
+    return ordinal or parts.places.within(told, "option_words")
+
+
+def _towards(parts: MessageParts, place: int, part: range, way: int) -> list[int]:
+    """Return the words beside a refusal up to the next verb."""
+    found: list[int] = []
+    while place in part and len(found) < _REACH and parts.kind(place) != "VERB":
+        found.append(place)
+        place += way
+    return found
+
+
+def _names_a_thing(parts: MessageParts, told: set[int]) -> bool:
+    names = (*parts.said.names.brands, *parts.said.names.makes)
+    things = parts.places.of(*_DETAILS) | parts.said.words.with_digits
+    return not things.isdisjoint(told) or any(name.first in told for name in names)
+
+
+def _goes_without(parts: MessageParts, place: int) -> bool:
+    """`без предоплаты не буду`, but not `обойдусь без вас`."""
+    lower = parts.said.words.lower
+    if lower[place] != _WITHOUT or place + 1 == len(lower):
+        return False
+    return lower[place + 1] in _US or parts.kind(place + 1) in {"NOUN", STRANGE}
+
+
+def _is_no_deed(parts: MessageParts, place: int) -> bool:
+    """`перезванивать не надо`, but not `заказывать не надо`."""
+    return parts.kind(place) == "INFN" and place not in parts.places.of(*_OF_THE_SALE)
+
+
+def _is_of_another_shop(parts: MessageParts, hit: Hit, part: range) -> bool:
+    """`на озоне не возьму`, but not `не возьму на озоне нашел`."""
+    refused = range(hit.first, hit.last)
+    beside = set(part).difference(refused)
+    return (
+        _NOT in parts.lower(refused)
+        and not parts.places.of(_ELSEWHERE).isdisjoint(beside)
+        and parts.places.of(*_DEEDS).isdisjoint(beside)
+    )
+
+
+def _answers_a_detail(parts: MessageParts, refused: range, part: range) -> bool:
+    """`отчества нет, не надо`: what is not needed was named right before."""
+    bare = refused == part and parts.places.within(part, "will_not")
+    before = (other for other in parts.all if other.stop == part.start)
+    return bare and any(parts.names_a_detail(other) for other in before)

@@ -1,0 +1,122 @@
+"""Tell refusals that stand from those that are asked, conditional, of a detail or taken back."""
+
+from dataclasses import dataclass
+
+from engine.facts.message_parts import MessageParts
+from engine.facts.phrases import Hit
+from engine.facts.refused_details import is_of_a_detail, speaks_of_details
+
+REFUSAL = "lost_phrase"
+ELSEWHERE = "elsewhere_words"
+_TAKING = ("takes_after_all", "choose_words")
+_WISHES = (
+    *_TAKING,
+    "wants_part",
+    "asks_stock",
+    "operator_request",
+    "change_choice",
+    "change_contact",
+    "wait_words",
+    "not_now",
+)
+_REST = "rest_words"
+_ASKING = "question_words"
+_FIRST_WORDS = 2
+_CONDITIONS = frozenset({"если", "вдруг"})
+_IF = "если"
+_IDLE = "idle_conditions"
+_NOT = "не"
+_WHETHER = "ли"
+
+
+@dataclass(frozen=True)
+class StandingRefusals:
+    """Weighs the refusals of one message, all by the same measure."""
+
+    parts: MessageParts
+    numbers: frozenset[int]
+    """Words that belong to numbers."""
+
+    def stands(self, hit: Hit) -> bool:
+        """Say whether the purchase as a whole is refused here, and nothing takes it back."""
+        part = self.parts.of(hit)
+        return not (
+            self._is_asked(part)
+            or self._is_denied(hit)
+            or self._hangs_on_a_condition(part)
+            or is_of_a_detail(self.parts, hit)
+            or self._is_of_the_rest(part)
+            or self._wants_after(hit.last)
+        )
+
+    def refuses(self, part: range) -> bool:
+        """Say whether words refuse the purchase, standing or not, or tell of another shop."""
+        return self.parts.places.within(part, REFUSAL, ELSEWHERE)
+
+    def _is_asked(self, part: range) -> bool:
+        clauses = self.parts.clauses
+        clause = clauses.of(part.stop - 1)
+        asked = clauses.asks(clause.start) and part.stop == clause.stop
+        return asked or _WHETHER in self.parts.lower(part)
+
+    def _is_denied(self, hit: Hit) -> bool:
+        """`не передумал`, `никогда не отменяю`."""
+        words = self.parts.said.words
+        if words.breaks[hit.first] or words.lower[hit.first] == _NOT:
+            return False
+        return words.lower[hit.first - 1] == _NOT
+
+    def _hangs_on_a_condition(self, part: range) -> bool:
+        """`отменяйте если долго`, `если долго, отменяйте`."""
+        clauses = self.parts.clauses
+        clause = clauses.of(part.stop - 1)
+        before = clauses.of(clause.start - 1) if clause.start else range(0)
+        opened = _IF in self.parts.lower(before)[:_FIRST_WORDS]
+        return self._is_conditional(clause) or (opened and self._is_conditional(before))
+
+    def _is_conditional(self, part: range) -> bool:
+        idle = self.parts.places.of(_IDLE)
+        lower = self.parts.said.words.lower
+        return any(lower[place] in _CONDITIONS and place not in idle for place in part)
+
+    def _is_of_the_rest(self, part: range) -> bool:
+        """`первый беру, больше ничего не надо` ends the list of what is taken."""
+        places = self.parts.places
+        taking = places.of(*_TAKING)
+        others = (other for other in self.parts.all if other.start not in part)
+        return places.within(part, _REST) and any(
+            not taking.isdisjoint(other) and not self.refuses(other) for other in others
+        )
+
+    def _wants_after(self, place: int) -> bool:
+        """Say whether something is asked or wanted behind a refusal that ends before a word."""
+        words = self.parts.said.words
+        if "?" in words.text[words.ends[place - 1] :]:
+            return True
+        rests = (range(max(part.start, place), part.stop) for part in self.parts.all)
+        return any(
+            self._is_conditional(rest) or self._wants(rest)
+            for rest in rests
+            if rest and not self.refuses(rest)
+        )
+
+    def _wants(self, part: range) -> bool:
+        places = self.parts.places
+        wishes = places.of(*_WISHES) - places.of(_IDLE)
+        if not speaks_of_details(self.parts, part):
+            # `отменяйте, куплю новую`: what will be bought is no offer.
+            wishes -= places.of("will_buy_words") - places.of("takes_after_all")
+        return (
+            not wishes.isdisjoint(part)
+            or not self.numbers.isdisjoint(part)
+            or self._asks(part)
+            or self.parts.names_a_detail(part)
+        )
+
+    def _asks(self, part: range) -> bool:
+        """Say whether a part begins with a question: `а какой срок`, not `неактуален вопрос`."""
+        places = self.parts.places
+        if part not in self.parts.all or _NOT in self.parts.lower(part):
+            return False
+        asking = places.of(_ASKING) - places.of(_IDLE)
+        return not asking.isdisjoint(part[:_FIRST_WORDS])

@@ -1,0 +1,49 @@
+"""What is refused: the purchase, or one thing among others while the sale goes on."""
+
+import pytest
+
+from tests.unit.engine.facts.reading import read
+
+PURCHASE = [
+    "не буду брать", "брать эту деталь не буду", "мне ваш заказ не нужен", "заказывать не надо",
+    "обойдемся без вас", "взял оригинал у дилера", "взял за 500 у соседа",
+    "успел купить в городе", "не возьму на озоне нашел", "второй дорогой. прощайте",
+    "ничего мне от вас не надо", "в последний момент передумал", "за такие деньги брать не буду",
+]  # fmt: skip
+DETAILS = [
+    "второй", "bosch", "феби", "оригинал", "китайский", "дешевый", "карту", "наличкой", "доставку",
+    "курьера", "предоплату", "упаковку", "левый", "передние", "два",
+]  # fmt: skip
+NOT_PURCHASE = [
+    "перезванивать не надо", "ждать не нужно", "не надо звонить", "на озоне не возьму",
+    "в другом месте не хочу покупать", "отчества нет, не надо", "доставка? не надо",
+    "без предоплаты не буду брать", "не закажу без скидки", "не оформляйте без меня",
+    "не возьму двух", "не закажу 3", "взял второй у соседа", "не отправляйте в пятницу",
+    "сегодня не буду брать", "трубку не возьму", "до квартиры не надо",
+]  # fmt: skip
+
+
+def is_lost(text: str) -> bool:
+    return read(text, stage="PRICING").values["lost_phrase"] is True
+
+
+@pytest.mark.parametrize("text", PURCHASE)
+def test_refusing_the_purchase_is_a_refusal(text: str) -> None:
+    assert is_lost(text)
+
+
+@pytest.mark.parametrize("detail", DETAILS)
+def test_a_detail_beside_the_refusal_is_all_that_is_refused(detail: str) -> None:
+    assert is_lost("брать не буду")
+    assert not is_lost(f"{detail} брать не буду")
+    assert not is_lost(f"не буду брать {detail}")
+
+
+@pytest.mark.parametrize("text", NOT_PURCHASE)
+def test_what_is_not_the_purchase_may_be_refused(text: str) -> None:
+    assert not is_lost(text)
+
+
+@pytest.mark.parametrize("detail", DETAILS)
+def test_a_detail_behind_another_verb_is_told_of_and_not_refused(detail: str) -> None:
+    assert is_lost(f"{detail} обещали дешево продать отменяйте")
