@@ -90,6 +90,8 @@ class LeadUpdate:
     """The address the bot knew before; over any other one a person leads."""
     order_number: str | None = None
     decision_log: str | None = None
+    seen_part_number: str = ""
+    """The part number that stood there when this was decided; over any other one a person leads."""
 
 
 CrmAction = ContactUpsert | ProductRowsSet | TimelineComment | DealConvert

@@ -77,12 +77,14 @@ def _lead_update(
     if lead is None or decision.wait_reason is not None:
         return None
     status = _status_to_write(decision, before, lead, policy)
+    number = _number_to_write(decision, before)
     kept = policy.kept_on_lead
     update = LeadUpdate(
         member_id=incoming.member_id,
         lead_id=lead.id,
         status_id=status,
-        part_number=_number_to_write(decision, before),
+        part_number=number,
+        seen_part_number="" if number is None else lead.part_number,
         seen_status_id=None if status is None else lead.status_id,
         address=_address_to_write(decision, before) if "address" in kept else None,
         seen_address=before.address or "",

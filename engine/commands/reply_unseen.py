@@ -1,4 +1,4 @@
-"""Whether a client could have read the last reply before writing; docs/decisions/0022."""
+"""Whether a client could have read the last reply before writing; docs/decisions/0023."""
 
 from engine.effects import EffectKey, EffectState
 from engine.messages import Author, IncomingMessage

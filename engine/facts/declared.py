@@ -78,6 +78,9 @@ _SALE_FLAGS = {
     "name_found": "The message tells a name of two words at least.",
     "name_told": "The message tells a name or a part of one.",
     "plain_yes": "The message agrees, in words or by a sign, and says nothing else.",
+    "yes_again": (
+        "The message agrees, and says nothing else, once the order is being placed or stands."
+    ),
     "yes_awaited": (
         "The last reply asks for a yes, or is not known; in passing, for one in so many words."
     ),

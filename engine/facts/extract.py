@@ -28,6 +28,8 @@ from engine.facts.situation import Situation, Substitutes
 from engine.messages import Author, Message
 from engine.session import NOBODY, Offer, Session
 
+_STAGES_AFTER_THE_YES = frozenset({"ABCP_CREATE", "DEAL"})
+
 
 def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> Extraction:
     """Read a situation; raises InvalidInput when the session's stage is not in the contract."""
@@ -38,9 +40,7 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     said = read_said(framing.own, knowledge)
     context = NumberContext(said)
     numbers = read_numbers(said, knowledge.part_numbers, context, stage=session.stage)
-    said = hear_giving_up(
-        said, numbers=numbers.places, the_part=_the_part(numbers, session.offers)
-    )
+    said = hear_giving_up(said, numbers=numbers.places, the_part=_the_part(numbers, situation))
     # What a search has just found was not shown when the message was written.
     shown = session if situation.lookup == "none" else replace(session, offers=())
     said = with_bids(said, shown.offers, numbers=numbers.places)
@@ -66,10 +66,13 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     return Extraction(values, clarified.findings)
 
 
-def _the_part(numbers: Numbers, offers: Sequence[Offer]) -> frozenset[int]:
-    """Return where the message names the only part that the sale is about."""
-    sought = {*numbers.part_numbers, *(offer.part_number for offer in offers)}
-    alone = len(numbers.part_numbers) == len(sought) == 1
+def _the_part(numbers: Numbers, situation: Situation) -> frozenset[int]:
+    """Return where the message names the only part that the sale is about.
+
+    A part that was searched for is wanted: what the search found says nothing of that.
+    """
+    sought = {*numbers.part_numbers, *(o.part_number for o in situation.session.offers)}
+    alone = len(numbers.part_numbers) == len(sought) == 1 and situation.lookup == "none"
     return numbers.places if alone and not numbers.phones else frozenset()
 
 
@@ -248,8 +251,10 @@ def _session_facts(session: Session, message: Message) -> Mapping[str, FactValue
 def _agreement_facts(
     text: str, said: Said, session: Session, agreement: Agreement
 ) -> Mapping[str, FactValue]:
+    agrees = is_plain_yes(text, said, session.contact, agreement)
     return {
-        "plain_yes": is_plain_yes(text, said, session.contact, agreement),
+        "plain_yes": agrees,
+        "yes_again": agrees and session.stage in _STAGES_AFTER_THE_YES,
         "yes_awaited": _is_yes_awaited(session.last_reply, said, agreement),
     }
 

@@ -40,7 +40,7 @@ class DealCard:
     contact_id: int | None = None
     originator_id: str = ""
     origin_id: str = ""
-    lost: bool = False
+    closed: bool = False
     order_number: str = ""
 
 
@@ -166,9 +166,13 @@ def _deal(item: Mapping[str, Any], order_number_field: str) -> DealCard:
         contact_id=whole(item.get("contactId")) or None,
         originator_id=text(item.get("originatorId")),
         origin_id=text(item.get("originId")),
-        lost=item.get("stageSemanticId") == "F",
+        closed=item.get("stageSemanticId") in _CLOSED,
         order_number=text(item.get(order_number_field)) if order_number_field else "",
     )
+
+
+_CLOSED = frozenset({"S", "F"})
+"""Semantics of stages in which a deal is won or lost."""
 
 
 def _row(row: Mapping[str, Any]) -> RowCard:

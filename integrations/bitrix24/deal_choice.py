@@ -7,14 +7,23 @@ from integrations.bitrix24.crm_wire import DealCard
 
 
 def deal_of_order(order_number: str, deals: Sequence[DealCard]) -> DealCard | None:
-    """Return the deal to go on with, None when a new one is needed.
-
-    Ours of this order comes first. Otherwise a deal that a person or the portal's automation has
-    made of the lead is respected, unless it is lost; ours of another order is another sale.
-    """
+    """Return the deal that was made or taken for this very order, the oldest of several."""
     own = [deal for deal in deals if _is_own(deal) and deal.origin_id == order_number]
-    others = [deal for deal in deals if not _is_own(deal) and not deal.lost]
-    return min(own or others, key=lambda deal: deal.id, default=None)
+    return min(own, key=_age, default=None)
+
+
+def deals_to_fill(deals: Sequence[DealCard]) -> tuple[DealCard, ...]:
+    """Return what a person or the portal itself may have made of the lead for this sale.
+
+    A deal that is won or lost is a sale that is over; one with an origin belongs to another
+    program, or to another order of ours.
+    """
+    free = (deal for deal in deals if not (deal.closed or deal.originator_id or deal.origin_id))
+    return tuple(sorted(free, key=_age))
+
+
+def _age(deal: DealCard) -> int:
+    return deal.id
 
 
 def missing_in_deal(

@@ -1,6 +1,6 @@
 """Turns the lead of a placed order into a deal: contact, deal, rows, lead, comment."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from engine.crm_effects import DealConvert
 from integrations.bitrix24.batch import read_together
@@ -13,9 +13,13 @@ from integrations.bitrix24.crm_wire import (
     LeadCard,
     product_rows,
 )
-from integrations.bitrix24.deal_choice import deal_of_order, missing_in_deal
+from integrations.bitrix24.deal_choice import deal_of_order, deals_to_fill, missing_in_deal
 from integrations.bitrix24.lead_contact import ensure_contact
+from integrations.bitrix24.product_rows_set import as_read
 from integrations.bitrix24.timeline import comment_once
+
+_DEALS_LOOKED_INTO = 20
+"""Free deals of one lead whose rows are read, all in one request."""
 
 
 def convert_lead(items: CrmItems, convert: DealConvert, steps: CreationSteps) -> str:
@@ -42,7 +46,8 @@ def _ensure_deal(
     steps: CreationSteps,
 ) -> int:
     def find() -> int | None:
-        known = deal_of_order(convert.order_number, _deals(items, convert))
+        deals = _deals(items, convert)
+        known = deal_of_order(convert.order_number, deals) or _deal_to_fill(items, convert, deals)
         if known is not None:
             _complete(items, known, convert, contact_id)
         return known.id if known else None
@@ -59,6 +64,24 @@ def _deals(items: CrmItems, convert: DealConvert) -> tuple[DealCard, ...]:
     }
     found = read_together(items.client, items.portal, reads)
     return tuple(deal for name in reads for deal in items.deals_from(found[name]))
+
+
+def _deal_to_fill(
+    items: CrmItems, convert: DealConvert, deals: Sequence[DealCard]
+) -> DealCard | None:
+    """Return the deal made for this sale: it is empty or holds its rows; others are other sales."""
+    free = deals_to_fill(deals)[:_DEALS_LOOKED_INTO]
+    if not free:
+        return None
+    reads = {str(deal.id): items.rows_read("D", deal.id) for deal in free}
+    lead = items.rows_read("L", convert.lead_id)
+    found = read_together(items.client, items.portal, {**reads, "lead": lead})
+    sold = as_read(convert.rows) or product_rows(found["lead"])
+    for deal in free:
+        rows = product_rows(found[str(deal.id)])
+        if not rows or rows == sold:
+            return deal
+    return None
 
 
 def _complete(

@@ -54,7 +54,7 @@ class LeadUpdateExecutor:
 
     def _allowed(self, portal: Portal, update: LeadUpdate) -> LeadUpdate:
         """Look at the lead right before writing: an attempt may come minutes after its decision."""
-        if update.seen_status_id is None and update.address is None:
+        if (update.seen_status_id, update.address, update.part_number) == (None, None, None):
             return update
         try:
             return still_wanted(update, read_lead(self._client, portal, update.lead_id))
@@ -79,6 +79,8 @@ def still_wanted(update: LeadUpdate, lead: Lead | None) -> LeadUpdate:
         return update
     if lead.address not in {"", update.seen_address, update.address}:
         update = replace(update, address=None)
+    if lead.part_number not in {"", update.seen_part_number, update.part_number}:
+        update = replace(update, part_number=None)
     if update.seen_status_id is None:
         return update
     if lead.status_id in {update.seen_status_id, update.status_id}:

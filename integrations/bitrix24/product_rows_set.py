@@ -1,5 +1,6 @@
 """Writes the product rows of a lead."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from engine.crm_effects import ProductRowsSet
@@ -37,9 +38,9 @@ class ProductRowsSetExecutor:
     def _write(self, wanted: ProductRowsSet) -> str:
         items = self._items(wanted)
         present = items.rows("L", wanted.lead_id)
-        if same_rows(present, wanted.rows):
+        if present == as_read(wanted.rows):
             return str(wanted.lead_id)
-        if present and not same_rows(present, wanted.replaces):
+        if present and present != as_read(wanted.replaces):
             raise CallRefused(
                 "the rows are others than the bot wrote",
                 system=SYSTEM,
@@ -51,7 +52,7 @@ class ProductRowsSetExecutor:
 
     def _find(self, wanted: ProductRowsSet) -> Finding:
         present = self._items(wanted).rows("L", wanted.lead_id)
-        written = same_rows(present, wanted.rows)
+        written = present == as_read(wanted.rows)
         return Applied(str(wanted.lead_id)) if written else NotApplied()
 
     def _items(self, wanted: ProductRowsSet) -> CrmItems:
@@ -59,8 +60,6 @@ class ProductRowsSetExecutor:
         return CrmItems(self._client, portal)
 
 
-def same_rows(present: tuple[RowCard, ...], ours: tuple[ProductRow, ...]) -> bool:
-    """Compare rows by what they say, not by how the price is written."""
-    return list(present) == [
-        RowCard(row.name, Decimal(row.price), Decimal(row.quantity)) for row in ours
-    ]
+def as_read(rows: Iterable[ProductRow]) -> tuple[RowCard, ...]:
+    """Return our rows as the portal shows them: what counts is not how a price is written."""
+    return tuple(RowCard(row.name, Decimal(row.price), Decimal(row.quantity)) for row in rows)

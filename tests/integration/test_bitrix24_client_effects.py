@@ -325,6 +325,27 @@ def test_a_status_that_a_person_chose_meanwhile_is_not_written_over(desk: Desk) 
     assert desk.lead == Lead(desk.chat["lead_id"], "UC_ZMK36I", "06A115561B")
 
 
+@pytest.mark.parametrize("also", [{}, {"status_id": "UC_5SCNOB", "seen_status_id": "NEW"}])
+def test_a_part_number_that_a_person_wrote_meanwhile_is_not_written_over(
+    desk: Desk, also: dict[str, Any]
+) -> None:
+    late = desk.update(part_number="06A115561B", **also)
+    desk.lead_updates.execute(desk.update(part_number="5QM411105R"))
+
+    outcome = desk.lead_updates.execute(late)
+
+    assert isinstance(outcome, Succeeded)
+    assert desk.lead.part_number == "5QM411105R"
+
+
+def test_a_part_number_takes_the_place_of_the_one_that_was_seen(desk: Desk) -> None:
+    desk.lead_updates.execute(desk.update(part_number="06A115561B"))
+
+    desk.lead_updates.execute(desk.update(part_number="5QM411105R", seen_part_number="06A115561B"))
+
+    assert desk.lead.part_number == "5QM411105R"
+
+
 def test_a_status_is_written_while_the_lead_is_where_it_was_and_once_more(desk: Desk) -> None:
     update = desk.update(status_id="UC_5SCNOB", seen_status_id=desk.lead.status_id)
 

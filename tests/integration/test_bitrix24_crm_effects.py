@@ -317,20 +317,47 @@ class TestConversion:
         assert [deal["fields"]["ORIGIN_ID"] for deal in desk.deals()] == ["102", "103"]
         assert len(desk.crm["contacts"]) == 1
 
-    def test_a_deal_made_by_a_person_is_completed_and_not_doubled(self, desk: CrmDesk) -> None:
+    def test_an_empty_deal_made_by_a_person_is_completed_and_not_doubled(
+        self, desk: CrmDesk
+    ) -> None:
         contact = desk.add(CONTACT, name="Ольга")
         deal_id = desk.add(DEAL, title="Сделка Анны", leadId=desk.lead_id, contactId=contact)
-        by_hand = [{"productName": "Масло", "price": 1, "quantity": 1}]
-        params = {"ownerType": "D", "ownerId": deal_id, "productRows": by_hand}
-        desk.rest("crm.item.productrow.set", **params)
 
+        convert(desk)
         convert(desk)
 
         (deal,) = desk.deals()
         assert (deal["id"], deal["fields"]["TITLE"]) == (deal_id, "Сделка Анны")
         assert deal["fields"]["CONTACT_ID"] == str(contact)
-        assert names(deal["rows"]) == [("Масло", 1, 1)]
+        assert names(deal["rows"]) == SOLD
         assert deal["fields"][ORDER_FIELD] == "102"
+
+    @pytest.mark.parametrize(
+        "sale",
+        [
+            {"rows": [{"productName": "Масло", "price": 3000, "quantity": 1}]},
+            {"stageId": "WON"},
+            {"stageId": "LOSE"},
+            {"originatorId": "site", "originId": "77"},
+        ],
+    )
+    def test_a_deal_of_another_sale_is_left_alone_and_each_order_gets_its_own(
+        self, desk: CrmDesk, sale: Any
+    ) -> None:
+        rows = sale.pop("rows", None)
+        other = desk.add(DEAL, title="Прошлая продажа", leadId=desk.lead_id, **sale)
+        if rows:
+            params = {"ownerType": "D", "ownerId": other, "productRows": rows}
+            desk.rest("crm.item.productrow.set", **params)
+        (before,) = desk.deals()
+
+        convert(desk)
+        convert(desk, order_number="103", rows=ROWS[:1], seen_status_id="CONVERTED")
+
+        left, first, second = desk.deals()
+        assert left == before
+        assert (first["fields"]["ORIGIN_ID"], names(first["rows"])) == ("102", SOLD)
+        assert (second["fields"]["ORIGIN_ID"], names(second["rows"])) == ("103", SOLD[:1])
 
     @pytest.mark.parametrize(
         "conversion", [{"simple_mode": True}, {"automation_statuses": ["UC_T710VD"]}]

@@ -4,7 +4,7 @@ import pytest
 
 from api.bootstrap.brain import Brain
 from engine.crm_effects import DealConvert
-from engine.effects import Succeeded, Unknown
+from engine.effects import ChatHandover, Succeeded, Unknown
 from engine.order_effects import PlaceOrder
 from engine.session import ProductRow
 from tests.unit.engine.commands.a_dialog import Dialog, offers_for
@@ -69,3 +69,17 @@ def test_the_deal_of_a_slow_order_gets_the_rows_of_that_order(dialog: Dialog) ->
         (ProductRow(f"VAG {FIRST}", "450", 1),),
         (ProductRow(f"VAG {SECOND}", "620", 1),),
     ]
+
+
+def test_a_yes_said_three_times_orders_once_and_calls_nobody(dialog: Dialog) -> None:
+    for text in ("да", "да", "да!!"):
+        dialog.receives(text)
+
+    told = serves_all(dialog)
+
+    assert told == [
+        *("create_order_abcp.accepted", "convert_lead.order_placed"),
+        *("respond.order_is_placed", "respond.order_is_placed"),
+    ]
+    assert [type(action) for action in dialog.world.done].count(PlaceOrder) == 1
+    assert not any(isinstance(action, ChatHandover) for action in dialog.world.done)

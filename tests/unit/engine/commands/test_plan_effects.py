@@ -102,6 +102,15 @@ def test_only_a_number_that_the_bot_wrote_itself_is_replaced(
     )
 
 
+def test_an_update_tells_which_number_it_takes_the_place_of() -> None:
+    lead = Lead(id=5, status_id="NEW", part_number="5QM411105R")
+    session = a_session(lead=lead, part_number_written="5QM411105R")
+
+    (update,) = planned(Decision(stage="NEW", part_numbers=("06A115561B",)), session)
+
+    assert update == LeadUpdate("m1", 5, part_number="06A115561B", seen_part_number="5QM411105R")
+
+
 def test_the_number_of_the_only_offer_chosen_is_written() -> None:
     offers = tuple(
         Offer(id=i, part_number=number, brand="VAG", price=Decimal(1))

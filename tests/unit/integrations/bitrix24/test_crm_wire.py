@@ -87,9 +87,16 @@ def test_an_e_mail_is_no_phone() -> None:
 
 
 def test_a_deal_tells_whose_it_is() -> None:
-    row = {"id": "9", "originatorId": "cortex", "originId": 102, "stageSemanticId": "F"}
+    row = {"id": "9", "originatorId": "cortex", "originId": 102}
 
-    assert deal_cards({"items": [row]}) == (DealCard(9, None, "cortex", "102", lost=True),)
+    assert deal_cards({"items": [row]}) == (DealCard(9, None, "cortex", "102"),)
+
+
+@pytest.mark.parametrize(("semantics", "closed"), [("P", False), ("S", True), ("F", True)])
+def test_a_deal_that_is_won_or_lost_is_closed(semantics: str, *, closed: bool) -> None:
+    (deal,) = deal_cards({"items": [{"id": 9, "stageSemanticId": semantics}]})
+
+    assert deal.closed is closed
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,14 @@
 import pytest
 
 from integrations.bitrix24.crm_wire import DealCard
-from integrations.bitrix24.deal_choice import deal_of_order, missing_in_deal
+from integrations.bitrix24.deal_choice import deal_of_order, deals_to_fill, missing_in_deal
 
 OURS = DealCard(9, originator_id="cortex", origin_id="102")
 OURS_OF_ANOTHER_ORDER = DealCard(8, originator_id="cortex", origin_id="101")
 OF_A_PERSON = DealCard(7)
-LOST = DealCard(6, lost=True)
+CLOSED = DealCard(6, closed=True)
 OF_ANOTHER_PROGRAM = DealCard(5, originator_id="1c", origin_id="55")
+YOUNGER = DealCard(11)
 
 
 @pytest.mark.parametrize(
@@ -18,14 +19,20 @@ OF_ANOTHER_PROGRAM = DealCard(5, originator_id="1c", origin_id="55")
         ([], None),
         ([OF_A_PERSON, OURS], OURS),
         ([DealCard(10, originator_id="cortex", origin_id="102"), OURS], OURS),
-        ([OURS_OF_ANOTHER_ORDER], None),
-        ([OURS_OF_ANOTHER_ORDER, OF_A_PERSON], OF_A_PERSON),
-        ([LOST], None),
-        ([OF_A_PERSON, OF_ANOTHER_PROGRAM], OF_ANOTHER_PROGRAM),
+        ([OURS_OF_ANOTHER_ORDER, OF_A_PERSON, OF_ANOTHER_PROGRAM], None),
+        ([DealCard(9, originator_id="1c", origin_id="102")], None),
     ],
 )
-def test_an_existing_deal_is_respected(deals: list[DealCard], chosen: DealCard | None) -> None:
+def test_a_deal_of_this_very_order_is_gone_on_with(
+    deals: list[DealCard], chosen: DealCard | None
+) -> None:
     assert deal_of_order("102", deals) == chosen
+
+
+def test_only_open_deals_of_no_origin_may_have_been_made_for_this_sale() -> None:
+    deals = [OURS, YOUNGER, OURS_OF_ANOTHER_ORDER, CLOSED, OF_ANOTHER_PROGRAM, OF_A_PERSON]
+
+    assert deals_to_fill(deals) == (OF_A_PERSON, YOUNGER)
 
 
 @pytest.mark.parametrize(

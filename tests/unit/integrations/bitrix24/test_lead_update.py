@@ -26,6 +26,21 @@ def test_a_number_that_stands_in_a_lead_led_by_a_person_is_left_alone() -> None:
     assert (allowed.status_id, allowed.part_number) == (None, None)
 
 
+@pytest.mark.parametrize("seen_status_id", [None, "NEW"])
+@pytest.mark.parametrize(
+    ("standing", "written"),
+    [("", "B1"), ("A1", "B1"), ("B1", "B1"), ("MANAGER77", None)],
+)
+def test_a_number_replaces_only_the_one_that_was_seen(
+    standing: str, written: str | None, seen_status_id: str | None
+) -> None:
+    update = LeadUpdate(
+        "m1", 5, part_number="B1", seen_part_number="A1", seen_status_id=seen_status_id
+    )
+
+    assert still_wanted(update, Lead(5, "NEW", standing)).part_number == written
+
+
 def test_an_update_of_unknown_origin_is_written_as_it_is() -> None:
     older = LeadUpdate("m1", 5, status_id="UC_5SCNOB")
 
