@@ -12,6 +12,7 @@ from api.settings import settings_of_this_process
 from integrations.logging import standard_library_configuration
 
 _settings = settings_of_this_process()
+_settings.callers()  # refused here, not by one worker after the other
 _metrics_directory = _settings.metrics_directory.resolve()
 _metrics_directory.mkdir(parents=True, exist_ok=True)
 # prometheus_client picks shared files over plain memory when this is set before its import.

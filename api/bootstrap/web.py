@@ -25,6 +25,7 @@ class Web:
 
 def build_web(settings: Settings) -> Web:
     """Put the web process together; Redis may be away, /health/ready then says so."""
+    callers = settings.callers()
     clock, identifiers = SystemClock(), RandomIdentifiers()
     metrics = PrometheusMetrics(directory=settings.metrics_directory.resolve())
     brain = build_serving_brain(settings, metrics)
@@ -58,8 +59,8 @@ def build_web(settings: Settings) -> Web:
         metrics=metrics,
         clock=clock,
         identifiers=identifiers,
-        api_token=settings.api_token.reveal(),
-        hf_cortex_token=settings.hf_cortex_token.reveal(),
+        api_token=callers.api.reveal(),
+        hf_cortex_token=callers.hf_cortex.reveal(),
         install=install,
     )
     return Web(dependencies, rules)

@@ -20,18 +20,16 @@ class SettingInvalid(InvalidInput):
 
 @dataclass(frozen=True)
 class Setting:
-    """One variable; `default` is its text, None when it must be given."""
+    """One variable; `default` is its text."""
 
     variable: str
-    default: str | None
+    default: str
     reader: Reader
     meaning: str
 
     def value(self, environ: Mapping[str, str]) -> Any:
         """Return the checked value; an empty variable counts as absent."""
         raw = environ.get(self.variable, "").strip() or self.default
-        if raw is None:
-            raise SettingInvalid(self.variable, f"must be set: {self.meaning}")
         try:
             return self.reader.read(raw)
         except ValueError as error:

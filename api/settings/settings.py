@@ -23,7 +23,6 @@ _ORDERS = (
 )
 _NAMED_APART = {
     *("CORTEX_RULES_DIR", "CORTEX_METRICS_DIR", "CORTEX_LAST_GOOD_DIR"),
-    "CORTEX_HF_CORTEX_TOKEN",
 }
 
 
@@ -82,6 +81,14 @@ class AbcpSettings:
 
 
 @dataclass(frozen=True)
+class CallersTokens:
+    """What callers of /v1 and the existing bot show."""
+
+    api: Secret
+    hf_cortex: Secret
+
+
+@dataclass(frozen=True)
 class Settings:
     """The configuration of a process; meanings stand in SETTINGS and docs/settings.md."""
 
@@ -92,8 +99,8 @@ class Settings:
     ruleset_version: str | None
     reload_seconds: int
     parity_every: int
-    api_token: Secret
-    hf_cortex_token: Secret
+    api_token: Secret | None
+    hf_cortex_token: Secret | None
     webhook_secret: Secret | None
     bitrix: BitrixSettings | None
     application: ApplicationSettings | None
@@ -135,7 +142,6 @@ class Settings:
         _require_order(read)
         return cls(
             **{_field(variable): read[variable] for variable in read if _is_plain(variable)},
-            hf_cortex_token=read["CORTEX_HF_CORTEX_TOKEN"] or read["CORTEX_API_TOKEN"],
             rules_directory=Path(read["CORTEX_RULES_DIR"]),
             last_good_directory=Path(read["CORTEX_LAST_GOOD_DIR"]),
             metrics_directory=Path(read["CORTEX_METRICS_DIR"]),
@@ -143,6 +149,12 @@ class Settings:
             abcp=_abcp(read),
             application=_application(read),
         )
+
+    def callers(self) -> CallersTokens:
+        """Return who may call over HTTP; raises SettingInvalid where nobody is told."""
+        if self.api_token is None:
+            raise SettingInvalid("CORTEX_API_TOKEN", "must be set for the web process")
+        return CallersTokens(self.api_token, self.hf_cortex_token or self.api_token)
 
 
 def settings_of_this_process() -> Settings:

@@ -13,6 +13,7 @@ from integrations.bitrix24.crm_wire import (
     ContactCard,
     DealCard,
     LeadCard,
+    RowCard,
     contact_card,
     contact_cards,
     deal_cards,
@@ -86,14 +87,15 @@ class CrmItems:
         wanted = {"=ownerType": owner, "=ownerId": owner_id}
         return Read("crm.item.productrow.list", {"filter": wanted})
 
-    def rows(self, owner: str, owner_id: int) -> tuple[ProductRow, ...]:
+    def rows(self, owner: str, owner_id: int) -> tuple[RowCard, ...]:
         read = self.rows_read(owner, owner_id)
         return product_rows(self.client.call(self.portal, read.method, read.params))
 
-    def set_rows(self, owner: str, owner_id: int, rows: Sequence[ProductRow]) -> None:
+    def set_rows(self, owner: str, owner_id: int, rows: Sequence[ProductRow | RowCard]) -> None:
         """Replace all rows."""
         laid_out = [
-            {"productName": row.name, "price": row.price, "quantity": row.quantity} for row in rows
+            {"productName": row.name, "price": str(row.price), "quantity": str(row.quantity)}
+            for row in rows
         ]
         params = {"ownerType": owner, "ownerId": owner_id, "productRows": laid_out}
         self.client.call(self.portal, "crm.item.productrow.set", params)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from engine.session import Contact, Lead, ProductRow
+from engine.session import Contact, Lead
 from integrations.bitrix24.wire_values import each, mapping, text, unreadable, whole
 
 LEAD_TYPE_ID, DEAL_TYPE_ID, CONTACT_TYPE_ID = 1, 2, 3
@@ -42,6 +42,15 @@ class DealCard:
     origin_id: str = ""
     lost: bool = False
     order_number: str = ""
+
+
+@dataclass(frozen=True)
+class RowCard:
+    """A product row as it stands in the CRM; people sell litres and metres, too."""
+
+    name: str
+    price: Decimal
+    quantity: Decimal
 
 
 @dataclass(frozen=True)
@@ -101,7 +110,7 @@ def found_contacts(result: Any) -> tuple[int, ...]:
     return tuple(value for value in read if value is not None)
 
 
-def product_rows(result: Any) -> tuple[ProductRow, ...]:
+def product_rows(result: Any) -> tuple[RowCard, ...]:
     """Read the answer of crm.item.productrow.list."""
     rows = mapping(result).get("productRows")
     if not isinstance(rows, list | dict):
@@ -162,12 +171,12 @@ def _deal(item: Mapping[str, Any], order_number_field: str) -> DealCard:
     )
 
 
-def _row(row: Mapping[str, Any]) -> ProductRow:
+def _row(row: Mapping[str, Any]) -> RowCard:
     try:
         price, quantity = Decimal(str(row.get("price"))), Decimal(str(row.get("quantity")))
     except InvalidOperation as error:
         raise unreadable("crm.item.productrow.list") from error
-    return ProductRow(text(row.get("productName")), str(price), int(quantity))
+    return RowCard(text(row.get("productName")), price, quantity)
 
 
 def _comment(row: Mapping[str, Any]) -> CommentCard:

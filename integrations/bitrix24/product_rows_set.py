@@ -8,6 +8,7 @@ from engine.errors import CallRefused
 from engine.session import ProductRow
 from integrations.bitrix24.client import Bitrix24Client
 from integrations.bitrix24.crm_items import CrmItems
+from integrations.bitrix24.crm_wire import RowCard
 from integrations.bitrix24.lead_update import CHANGED_BY_PERSON
 from integrations.bitrix24.outcomes import attempt, expect, look
 from integrations.bitrix24.portal import SYSTEM
@@ -58,10 +59,8 @@ class ProductRowsSetExecutor:
         return CrmItems(self._client, portal)
 
 
-def same_rows(some: tuple[ProductRow, ...], others: tuple[ProductRow, ...]) -> bool:
+def same_rows(present: tuple[RowCard, ...], ours: tuple[ProductRow, ...]) -> bool:
     """Compare rows by what they say, not by how the price is written."""
-    return [_meaning(row) for row in some] == [_meaning(row) for row in others]
-
-
-def _meaning(row: ProductRow) -> tuple[str, Decimal, int]:
-    return row.name, Decimal(row.price), row.quantity
+    return list(present) == [
+        RowCard(row.name, Decimal(row.price), Decimal(row.quantity)) for row in ours
+    ]

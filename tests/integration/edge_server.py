@@ -54,7 +54,7 @@ def application() -> WebApp:
             metrics=metrics,
             clock=SystemClock(),
             identifiers=RandomIdentifiers(),
-            api_token=settings.api_token.reveal(),
-            hf_cortex_token=settings.hf_cortex_token.reveal(),
+            api_token=settings.callers().api.reveal(),
+            hf_cortex_token=settings.callers().hf_cortex.reveal(),
         )
     )

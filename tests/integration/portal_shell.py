@@ -66,7 +66,6 @@ def a_shell(redis_url: str, folder: Path) -> Iterator[Shell]:
         environment: Mapping[str, str] = {
             "REDIS_URL": redis_url,
             "CORTEX_REDIS_PREFIX": f"t{uuid4().hex[:12]}",
-            "CORTEX_API_TOKEN": "0123456789abcdef",
             "CORTEX_ALLOW_LOCAL_ENDPOINTS": "1",
             "CORTEX_SEALING_KEYS": new_key().reveal(),
         }

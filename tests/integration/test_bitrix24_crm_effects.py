@@ -202,6 +202,16 @@ class TestProductRows:
         assert set_rows(desk) == Failed("CHANGED_BY_PERSON")
         assert desk.calls("crm.item.productrow.set") == 1
 
+    def test_a_piece_and_a_half_of_a_person_is_not_taken_for_the_one_of_the_bot(
+        self, desk: CrmDesk
+    ) -> None:
+        before = (ProductRow("Масло", "890", 1),)
+        by_hand = [{"productName": "Масло", "price": 890, "quantity": 1.5}]
+        params = {"ownerType": "L", "ownerId": desk.lead_id, "productRows": by_hand}
+        desk.rest("crm.item.productrow.set", **params)
+
+        assert set_rows(desk, replaces=before) == Failed("CHANGED_BY_PERSON")
+
     def test_rows_that_stand_there_are_not_written_again(self, desk: CrmDesk) -> None:
         set_rows(desk)
         set_rows(desk)
@@ -344,6 +354,18 @@ class TestConversion:
         convert(desk, rows=())
 
         assert names(desk.deals()[0]["rows"]) == SOLD
+
+    def test_a_deal_gets_the_quantities_of_the_lead_as_a_person_wrote_them(
+        self, desk: CrmDesk
+    ) -> None:
+        by_hand = [{"productName": "Масло", "price": 890.1, "quantity": 2.5}]
+        params = {"ownerType": "L", "ownerId": desk.lead_id, "productRows": by_hand}
+        desk.rest("crm.item.productrow.set", **params)
+
+        convert(desk, rows=())
+
+        (row,) = desk.deals()[0]["rows"]
+        assert (row["price"], row["quantity"]) == (890.1, 2.5)
 
     def test_a_lead_that_a_person_has_moved_meanwhile_stays_there(self, desk: CrmDesk) -> None:
         desk.change(LEAD, desk.lead_id, stageId="UC_ZMK36I")

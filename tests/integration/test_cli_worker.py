@@ -38,7 +38,6 @@ def test_its_help_shows_examples_and_nothing_is_imported_too_early(
 @pytest.mark.parametrize(
     ("environment", "words"),
     [
-        ({}, "SETTING_INVALID CORTEX_API_TOKEN"),
         ({**TOKEN, "CORTEX_LOCK_SECONDS": "soon"}, "SETTING_INVALID CORTEX_LOCK_SECONDS"),
         ({**TOKEN, "CORTEX_COLOUR": "blue"}, "SETTING_INVALID CORTEX_COLOUR"),
     ],

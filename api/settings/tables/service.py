@@ -45,7 +45,12 @@ SERVICE: tuple[Setting, ...] = (
         whole(1, 1_000_000),
         "Every n-th decision is checked against the reference evaluator.",
     ),
-    Setting("CORTEX_API_TOKEN", None, TOKEN, "Bearer token of /v1, 16 characters or more."),
+    Setting(
+        "CORTEX_API_TOKEN",
+        "",
+        optional(TOKEN),
+        "Bearer token of /v1; the web process does not start without it, others need none.",
+    ),
     Setting(
         "CORTEX_HF_CORTEX_TOKEN",
         "",

@@ -1,23 +1,11 @@
 """Which of the shop's ways to ship and pay an order takes: those configured, or none at all."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from integrations.abcp.answers import Row
 from integrations.abcp.orders.fresh_lines import OrderImpossible
 
 PICKUP_ADDRESS = "0"
-
-
-@dataclass(frozen=True)
-class Offered:
-    """What the shop lets an order choose from; an empty list asks for no choice."""
-
-    methods: frozenset[str] = frozenset()
-    addresses: Mapping[str, str] | None = None
-    """Address by id."""
-    offices: frozenset[str] = frozenset()
-    payments: frozenset[str] = frozenset()
 
 
 def chosen(name: str, configured: str | None, offered: Iterable[str]) -> str | None:

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.settings import SETTINGS, SettingInvalid, Settings
+from api.settings.settings import CallersTokens
 from integrations.bitrix24.crm_fields import CrmFields
+from integrations.secret import Secret
 
 TOKEN = "0123456789abcdef"
 BITRIX = {
@@ -37,11 +39,12 @@ def refused(environ: Mapping[str, str]) -> str:
     return caught.value.variable
 
 
-def test_only_the_api_token_must_be_given() -> None:
-    required = [setting.variable for setting in SETTINGS if setting.default is None]
+def test_only_who_is_called_over_http_must_be_told_who_may_call() -> None:
+    settings = Settings.from_environment({})
 
-    assert required == ["CORTEX_API_TOKEN"]
-    assert refused({}) == "CORTEX_API_TOKEN"
+    with pytest.raises(SettingInvalid) as caught:
+        settings.callers()
+    assert caught.value.variable == "CORTEX_API_TOKEN"
 
 
 def test_defaults_are_those_of_the_design() -> None:
@@ -64,8 +67,9 @@ def test_an_empty_variable_counts_as_absent() -> None:
 def test_the_old_bots_token_is_the_api_token_unless_given() -> None:
     other = "another-token-123"
 
-    assert read().hf_cortex_token.reveal() == TOKEN
-    assert read(CORTEX_HF_CORTEX_TOKEN=other).hf_cortex_token.reveal() == other
+    assert read().callers() == CallersTokens(Secret(TOKEN), Secret(TOKEN))
+    told = read(CORTEX_HF_CORTEX_TOKEN=other).callers()
+    assert told == CallersTokens(Secret(TOKEN), Secret(other))
 
 
 def test_a_portal_and_a_shop_are_read_whole() -> None:
@@ -201,7 +205,5 @@ def test_the_page_of_settings_shows_the_table_as_it_is() -> None:
     assert rows == expected
 
 
-def _default(default: str | None) -> str:
-    if default is None:
-        return "required"
+def _default(default: str) -> str:
     return f"`{default}`" if default else "empty"

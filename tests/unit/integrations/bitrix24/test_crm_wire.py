@@ -1,17 +1,19 @@
 """Answers of CRM methods as values, with PHP's habits."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from engine.errors import OutcomeUnknown
-from engine.session import Contact, Lead, ProductRow
+from engine.session import Contact, Lead
 from integrations.bitrix24.crm_wire import (
     CommentCard,
     ContactCard,
     DealCard,
     LeadCard,
+    RowCard,
     comment_id,
     comments,
     contact_card,
@@ -97,10 +99,12 @@ def test_found_contacts_are_numbers(result: Any, found: tuple[int, ...]) -> None
     assert found_contacts(result) == found
 
 
-def test_the_price_of_a_row_stays_exact() -> None:
-    rows = [{"productName": "VAG 06A", "price": 890.1, "quantity": 2.0}]
+def test_price_and_quantity_of_a_row_stay_exact() -> None:
+    rows = [{"productName": "Масло", "price": 890.1, "quantity": 2.5}]
 
-    assert product_rows({"productRows": rows}) == (ProductRow("VAG 06A", "890.1", 2),)
+    assert product_rows({"productRows": rows}) == (
+        RowCard("Масло", Decimal("890.1"), Decimal("2.5")),
+    )
 
 
 def test_comments_are_read_by_their_classic_names() -> None:
