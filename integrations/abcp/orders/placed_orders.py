@@ -51,8 +51,8 @@ def is_exact(orders: Iterable[PlacedOrder], lines: Sequence[OrderLine], brands: 
     placed: Counter[_Key] = Counter()
     for order in found:
         placed.update(order.lines or {})
-    # Compared without what counts zero pieces: a line that the shop has struck out.
-    return wanted(lines, brands) == +placed
+    # Counters are equal whatever counts zero pieces, as a line does that the shop has struck out.
+    return wanted(lines, brands) == placed
 
 
 def looks_like(order: PlacedOrder, lines: Sequence[OrderLine], brands: BrandNames) -> bool:

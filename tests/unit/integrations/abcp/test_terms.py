@@ -149,6 +149,7 @@ def test_the_longest_term_of_a_text_counts_with_what_comes_on_top(text: str, day
     "text",
     [
         "30+ дней",
+        "обычно 5 дней, бывает 30+ дней",
         "до 30+ дней",
         "30 + дней",
         "десять дней",
