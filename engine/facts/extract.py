@@ -38,7 +38,9 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     said = read_said(framing.own, knowledge)
     context = NumberContext(said)
     numbers = read_numbers(said, knowledge.part_numbers, context, stage=session.stage)
-    said = hear_giving_up(said, numbers=numbers.places)
+    said = hear_giving_up(
+        said, numbers=numbers.places, the_part=_the_part(numbers, session.offers)
+    )
     # What a search has just found was not shown when the message was written.
     shown = session if situation.lookup == "none" else replace(session, offers=())
     said = with_bids(said, shown.offers, numbers=numbers.places)
@@ -62,6 +64,13 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     values["number_by_manager"] = bool(by_manager)
     values["numbers_of_offers"] = bool(of_offers)
     return Extraction(values, clarified.findings)
+
+
+def _the_part(numbers: Numbers, offers: Sequence[Offer]) -> frozenset[int]:
+    """Return where the message names the only part that the sale is about."""
+    sought = {*numbers.part_numbers, *(offer.part_number for offer in offers)}
+    alone = len(numbers.part_numbers) == len(sought) == 1
+    return numbers.places if alone and not numbers.phones else frozenset()
 
 
 def _numbers_by_manager(situation: Situation, knowledge: Knowledge) -> tuple[str, ...]:

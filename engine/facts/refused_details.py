@@ -30,8 +30,11 @@ def speaks_of_details(parts: MessageParts, part: range) -> bool:
     return parts.places.within(part, *_DETAILS)
 
 
-def is_of_a_detail(parts: MessageParts, hit: Hit) -> bool:
-    """Say whether a refusal is of one thing among others, or only puts the purchase off."""
+def is_of_a_detail(parts: MessageParts, hit: Hit, *, the_part: frozenset[int]) -> bool:
+    """Say whether a refusal is of one thing among others, or only puts the purchase off.
+
+    `the_part` are the words that name the only part there is: it is no thing among others.
+    """
     refused = range(hit.first, hit.last)
     if _is_settled(parts, refused):
         return _names_offer(parts, refused)
@@ -40,7 +43,7 @@ def is_of_a_detail(parts: MessageParts, hit: Hit) -> bool:
     part = parts.of(hit)
     near = {*_towards(parts, hit.first - 1, part, -1), *_towards(parts, hit.last, part, 1)}
     return (
-        _names_a_thing(parts, near | set(refused))
+        _names_a_thing(parts, (near | set(refused)) - the_part)
         or any(_goes_without(parts, place) for place in near)
         or (hit.last - 1 in parts.places.of(_NEED) and any(_is_no_deed(parts, p) for p in near))
         or _is_of_another_shop(parts, hit, part)

@@ -36,6 +36,8 @@ class StandingRefusals:
     parts: MessageParts
     numbers: frozenset[int]
     """Words that belong to numbers."""
+    the_part: frozenset[int]
+    """Words that are the number of the only part the sale is about."""
 
     def stands(self, hit: Hit) -> bool:
         """Say whether the purchase as a whole is refused here, and nothing takes it back."""
@@ -44,7 +46,7 @@ class StandingRefusals:
             self._is_asked(part)
             or self._is_denied(hit)
             or self._hangs_on_a_condition(part)
-            or is_of_a_detail(self.parts, hit)
+            or is_of_a_detail(self.parts, hit, the_part=self.the_part)
             or self._is_of_the_rest(part)
             or self._wants_after(hit.last)
         )
