@@ -1,5 +1,7 @@
 """What the manager who gets a chat reads about why the bot stopped."""
 
+from decimal import Decimal
+
 from engine.commands.order_trouble import order_trouble
 from engine.decisions import Decision
 from engine.messages import Message
@@ -48,7 +50,7 @@ def _known(decision: Decision, message: Message, before: Session) -> tuple[str, 
     if order is None:
         contact = decision.contact if decision.contact.phone else before.contact
         return _sale(decision), _client(contact, decision.address or before.address)
-    lines = "; ".join(f"{row.name}, {row.quantity} шт. по {row.price} ₽" for row in order.rows)
+    lines = "; ".join(_line(row.name, row.quantity, row.price) for row in order.rows)
     return f"Заказ: {lines}.", _client(order.contact, order.address)
 
 
@@ -74,7 +76,14 @@ def _sale(decision: Decision) -> str:
 
 def _taken(offer: Offer) -> str:
     instead = f" вместо {offer.instead_of}" if offer.instead_of else ""
-    return f"{offer.brand} {offer.part_number}{instead}, {offer.pieces} шт. по {offer.price} ₽"
+    return _line(f"{offer.brand} {offer.part_number}{instead}", offer.pieces, offer.price)
+
+
+def _line(name: str, pieces: int, price: Decimal | str) -> str:
+    """Write a price to the kopeck, where there are any: `12 345 ₽`, `7 915,40 ₽`."""
+    exact = f"{Decimal(price):,.2f}".removesuffix(".00")
+    rubles = exact.replace(",", "\u00a0").replace(".", ",")
+    return f"{name}, {pieces} шт. по {rubles} ₽"
 
 
 def _client(contact: Contact, address: str | None) -> str:

@@ -168,10 +168,24 @@ def test_a_handed_over_chat_gets_a_note_that_a_manager_can_read() -> None:
     assert note.text.splitlines() == [
         "Бот передал чат менеджеру: клиент просит человека.",
         "Клиент написал: «да, всё верно».",
-        "Выбрано: VAG 06A115561B, 2 шт. по 890.50 ₽.",
+        "Выбрано: VAG 06A115561B, 2 шт. по 890,50 ₽.",
         "Клиент: Соколова Марина, +79123456789.",
         note.marker,
     ]
+
+
+@pytest.mark.parametrize(
+    ("price", "written"),
+    [("712", "712 ₽"), ("712.00", "712 ₽"), ("7915.4", "7\u00a0915,40 ₽"), ("0.5", "0,50 ₽")],
+)
+def test_a_manager_reads_prices_to_the_kopeck_where_there_are_any(price: str, written: str) -> None:
+    offer = Offer(1, "W71930", "MANN", Decimal(price))
+    decision = Decision(stage="FINAL", offers=(offer,), chosen_offer_ids=(1,))
+
+    (note,) = planned(decision, BEFORE, handed_over=True)
+
+    assert isinstance(note, TimelineComment)
+    assert f"Выбрано: MANN W71930, 1 шт. по {written}." in note.text.splitlines()
 
 
 def test_rows_and_note_tell_the_pieces_ordered_and_what_an_analog_stands_in_for() -> None:
