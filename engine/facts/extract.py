@@ -219,7 +219,7 @@ def _sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]
         "name_known": contact.is_named,
         "surname_missing": contact.lacks_surname,
         "first_name_missing": contact.lacks_first_name,
-        "phone_known": contact.phone is not None,
+        "phone_known": bool(contact.phone),
         "address_found": address_found,
         "address_known": bool(session.address or address.text) or address.pickup == "chosen",
         "pickup": address.pickup,
