@@ -16,6 +16,7 @@ from engine.facts.giving_up import hear_giving_up
 from engine.facts.knowledge import Knowledge
 from engine.facts.layout import with_signs_as_letters
 from engine.facts.lead_number import read_lead_number
+from engine.facts.name_corrections import told_of
 from engine.facts.names import find_name
 from engine.facts.normalise import normalise
 from engine.facts.number_context import NumberContext
@@ -104,7 +105,7 @@ def _with_part_numbers(numbers: tuple[str, ...], clarified: Clarified) -> Clarif
 def _findings(numbers: Numbers, said: Said, session: Session) -> Findings:
     places, stage, names = numbers.places, session.stage, said.names
     name = find_name(said, numbers=places, stage=stage)
-    told = name.contact if name else NOBODY
+    told = told_of(said, name, known=session.contact) if name else NOBODY
     return Findings(
         choice=read_choice(
             said,
