@@ -104,6 +104,11 @@ class Contact:
         """Say whether the first name is all that is known of the name."""
         return bool(self.first_name) and not self.is_named
 
+    @property
+    def lacks_first_name(self) -> bool:
+        """Say whether the surname is all that is known of the name."""
+        return bool(self.last_name) and not self.is_named
+
 
 NOBODY = Contact()
 """Who has told nothing of themselves."""

@@ -88,6 +88,7 @@ _SALE_FLAGS = {
     "address_found": "The message tells where to deliver.",
     "name_known": "The client's name is known, this message included.",
     "surname_missing": "Of the client's name only the first is known, this message included.",
+    "first_name_missing": "Of the client's name only the last is known, this message included.",
     "phone_known": "The client's phone is known, this message included.",
     "address_known": "Where to deliver is known, this message included.",
     "same_again": "The client repeats their last message.",

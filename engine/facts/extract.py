@@ -16,6 +16,7 @@ from engine.facts.giving_up import hear_giving_up
 from engine.facts.knowledge import Knowledge
 from engine.facts.layout import with_signs_as_letters
 from engine.facts.lead_number import read_lead_number
+from engine.facts.name_corrections import told_of
 from engine.facts.names import find_name
 from engine.facts.normalise import normalise
 from engine.facts.number_context import NumberContext
@@ -104,7 +105,7 @@ def _with_part_numbers(numbers: tuple[str, ...], clarified: Clarified) -> Clarif
 def _findings(numbers: Numbers, said: Said, session: Session) -> Findings:
     places, stage, names = numbers.places, session.stage, said.names
     name = find_name(said, numbers=places, stage=stage)
-    told = name.contact if name else NOBODY
+    told = told_of(said, name, known=session.contact) if name else NOBODY
     return Findings(
         choice=read_choice(
             said,
@@ -218,7 +219,8 @@ def _sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]
         "details_told": bool(findings.phones) or address_found or other_name,
         "name_known": contact.is_named,
         "surname_missing": contact.lacks_surname,
-        "phone_known": contact.phone is not None,
+        "first_name_missing": contact.lacks_first_name,
+        "phone_known": bool(contact.phone),
         "address_found": address_found,
         "address_known": bool(session.address or address.text) or address.pickup == "chosen",
         "pickup": address.pickup,

@@ -12,7 +12,7 @@ from engine.facts.extract import extract
 from engine.facts.extraction import Extraction
 from engine.facts.situation import Situation
 from engine.messages import Attachment, AttachmentKind, Author, Message
-from engine.session import Lead, Session
+from engine.session import Contact, Lead, Session
 from tests.unit.engine.facts.reading import knowledge, read, schema
 
 
@@ -151,3 +151,9 @@ def test_a_yes_asked_for_in_passing_is_awaited_in_so_many_words(
     session = Session(stage="FINAL", last_reply=last_reply)
 
     assert values_of(Situation(Message(text), session))["yes_awaited"] is awaited
+
+
+def test_an_empty_phone_is_none() -> None:
+    values = values_of(Situation(Message("привет"), Session(contact=Contact(phone=""))))
+
+    assert values["phone_known"] is False
