@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from engine.facts.counts_beside_makers import with_counts_beside_makers
+from engine.facts.counts_beside_makers import names_another_maker, with_counts_beside_makers
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.offer_mentions import find_mentions
 from engine.facts.offer_refusals import refused_of, takes_all_others
@@ -107,6 +107,7 @@ def read_choice(
     # `все кроме` what nobody understood is no choice of all.
     unheard = bool(hearing.places("except_words")) and not refused and _takes_all(hearing, wanted)
     impossible = names_impossible_pieces(said, numbers=numbers)
+    impossible = impossible or names_another_maker(hearing, meant)
     if wanted and (impossible or unheard or _disagree(hearing, wanted)):
         return Choice("unclear")
     return _named(hearing, wanted, refused)
