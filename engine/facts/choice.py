@@ -11,6 +11,7 @@ from engine.facts.offer_mentions import find_mentions
 from engine.facts.offer_refusals import refused_of, takes_all_others
 from engine.facts.offer_talk import agrees, is_undecided, talked_of
 from engine.facts.offers_corrected import corrected_of
+from engine.facts.pieces_corrected import corrected_count
 from engine.facts.pieces_counted_on import added_count, carried_over, counted_on
 from engine.facts.pieces_of_offers import bare_count, count_behind, shared_out
 from engine.facts.quantities import (
@@ -195,7 +196,9 @@ def _kind(ids: tuple[int, ...], named: Sequence[int]) -> ChoiceKind:
 def _without_names(hearing: Hearing, *, undecided: bool) -> Choice:
     """Agreeing without a name is a choice only where there is a single offer to agree to."""
     pieces = hearing.pieces
-    told = pieces[0].count if pieces else bare_count(hearing) or added_count(hearing)
+    told = corrected_count(hearing)
+    if told is None:
+        told = pieces[0].count if pieces else bare_count(hearing) or added_count(hearing)
     quantity, quantities = counted_on(hearing, (), (told, {})) if told else (0, {})
     single = len(hearing.offers) == 1
     both = hearing.says_only(sorted(hearing.places("both_words"))) and not single
