@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from engine.facts.counts_beside_makers import names_another_maker, with_counts_beside_makers
+from engine.facts.counts_beside_ordinals import with_counts_beside_ordinals
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.offer_mentions import find_mentions
 from engine.facts.offer_refusals import refused_of, takes_all_others
@@ -93,7 +94,7 @@ def read_choice(
     if not offers:
         return Choice(quantity=pieces[0].count if pieces else 0)
     hearing = Hearing(said, offers, chosen, numbers, pieces, strict=stage not in _OPEN_TO_DIGITS)
-    hearing = with_counts_beside_makers(hearing)
+    hearing = with_counts_beside_ordinals(with_counts_beside_makers(hearing))
     mentions = find_mentions(hearing)
     corrected = corrected_of(hearing, mentions)
     mentions = [mention for mention in mentions if mention not in corrected]
