@@ -5,12 +5,14 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from engine.facts.counts_beside_makers import with_counts_beside_makers
+from engine.facts.counts_beside_makers import names_another_maker, with_counts_beside_makers
+from engine.facts.counts_beside_ordinals import with_counts_beside_ordinals
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.offer_mentions import find_mentions
 from engine.facts.offer_refusals import refused_of, takes_all_others
 from engine.facts.offer_talk import agrees, is_undecided, talked_of
 from engine.facts.offers_corrected import corrected_of
+from engine.facts.pieces_corrected import corrected_count
 from engine.facts.pieces_counted_on import added_count, carried_over, counted_on
 from engine.facts.pieces_of_offers import bare_count, count_behind, shared_out
 from engine.facts.quantities import (
@@ -92,7 +94,7 @@ def read_choice(
     if not offers:
         return Choice(quantity=pieces[0].count if pieces else 0)
     hearing = Hearing(said, offers, chosen, numbers, pieces, strict=stage not in _OPEN_TO_DIGITS)
-    hearing = with_counts_beside_makers(hearing)
+    hearing = with_counts_beside_ordinals(with_counts_beside_makers(hearing))
     mentions = find_mentions(hearing)
     corrected = corrected_of(hearing, mentions)
     mentions = [mention for mention in mentions if mention not in corrected]
@@ -107,6 +109,7 @@ def read_choice(
     # `все кроме` what nobody understood is no choice of all.
     unheard = bool(hearing.places("except_words")) and not refused and _takes_all(hearing, wanted)
     impossible = names_impossible_pieces(said, numbers=numbers)
+    impossible = impossible or names_another_maker(hearing, meant)
     if wanted and (impossible or unheard or _disagree(hearing, wanted)):
         return Choice("unclear")
     return _named(hearing, wanted, refused)
@@ -194,7 +197,9 @@ def _kind(ids: tuple[int, ...], named: Sequence[int]) -> ChoiceKind:
 def _without_names(hearing: Hearing, *, undecided: bool) -> Choice:
     """Agreeing without a name is a choice only where there is a single offer to agree to."""
     pieces = hearing.pieces
-    told = pieces[0].count if pieces else bare_count(hearing) or added_count(hearing)
+    told = corrected_count(hearing)
+    if told is None:
+        told = pieces[0].count if pieces else bare_count(hearing) or added_count(hearing)
     quantity, quantities = counted_on(hearing, (), (told, {})) if told else (0, {})
     single = len(hearing.offers) == 1
     both = hearing.says_only(sorted(hearing.places("both_words"))) and not single

@@ -1,20 +1,22 @@
 """Hear how many of each maker's offer are wanted: `манн 2 и кнехт 1` counts, it numbers nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from engine.facts.hearing import JOINING, Hearing
+from engine.facts.hearing import JOINING, Hearing, Mention
 from engine.facts.numerals import cardinal_at
 from engine.facts.quantities import PIECES_LIMIT, Pieces
 
 _TWO = 2
+_FEW = 20
+"""So many and more beside a maker may well be something else: the client is asked."""
 
 
 def with_counts_beside_makers(hearing: Hearing) -> Hearing:
     """Add to the pieces the numbers beside makers, where two makers of the offers are named."""
     spans = _makers_of_one_offer(hearing)
     if len({number for _, _, number in spans}) < _TWO:
-        return hearing
+        return _with_count_of_one_maker(hearing, spans)
     ahead = _is_counted_ahead(hearing, spans[0][0]) and not _is_count(hearing, spans[-1][1])
     counts = {
         place: number
@@ -28,6 +30,37 @@ def with_counts_beside_makers(hearing: Hearing) -> Hearing:
         return hearing
     told = (Pieces(cardinal_at(hearing.words, p) or 0, p, p + 1) for p in counts)
     return replace(hearing, pieces=sorted((*hearing.pieces, *told), key=lambda p: p.first))
+
+
+def _with_count_of_one_maker(hearing: Hearing, spans: list[tuple[int, int, int]]) -> Hearing:
+    """`кнехт 1` counts where the first offer is of another maker; `манн 1` numbers it."""
+    if hearing.strict or hearing.pieces or len(spans) != 1 or len(hearing.offers) < _TWO:
+        return hearing
+    first, last, number = spans[0]
+    words, idle = hearing.words, hearing.places("choose_words", "need_words")
+    for place, joint in ((last, last), (first - 1, first)):
+        if not _is_count(hearing, place) or words.breaks[joint]:
+            continue
+        count = cardinal_at(words, place) or 0
+        if hearing.id_of(count) == number or count >= _FEW:
+            continue
+        if hearing.says_only({*range(first, last), place, *idle}):
+            return replace(hearing, pieces=[Pieces(count, place, place + 1)])
+    return hearing
+
+
+def names_another_maker(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
+    """`1, кнехт`, `кнехт под номером 1`: the digit is of one offer, the maker of another."""
+    spans = _makers_of_one_offer(hearing)
+    if hearing.strict or len(spans) != 1:
+        return False
+    first, last, number = spans[0]
+    digits = {p for m in wanted for p in range(m.first, m.last) if hearing.word(p).isdecimal()}
+    if len(digits) != len(wanted) or any(number in mention.ids for mention in wanted):
+        return False
+    idle = hearing.places("option_words", "number_words", "choose_words")
+    joints = {p for p in range(len(hearing.words)) if hearing.word(p) in {"под", "номер"}}
+    return hearing.says_only({*digits, *range(first, last), *idle, *joints})
 
 
 def _makers_of_one_offer(hearing: Hearing) -> list[tuple[int, int, int]]:

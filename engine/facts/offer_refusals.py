@@ -12,6 +12,7 @@ _NEGATIONS = frozenset({"не", "ни"})
 _AND = frozenset({"и", "или", "ни", "не", "либо"})
 _NOTHING = frozenset({"ничего", "никакой", "никакого", "никакие", "никаких", "ничто"})
 _ALSO = frozenset({"тоже", "также"})
+_THANKS = frozenset({"спасибо", "спс"})
 
 
 def refused_of(hearing: Hearing, mentions: Sequence[Mention]) -> list[Mention]:
@@ -68,8 +69,14 @@ def _is_left_too(hearing: Hearing, mention: Mention) -> bool:
     return hearing.places("choose_words", "need_words").isdisjoint(behind)
 
 
+def _is_thanked_for(hearing: Hearing, mention: Mention) -> bool:
+    """`за второй спасибо, беру третий`: thanks for one offer before another is taken."""
+    thanked = hearing.word(mention.first - 1) == "за" and hearing.word(mention.last) in _THANKS
+    return thanked and any(place > mention.last for place in hearing.places("choose_words"))
+
+
 def _is_left_before(hearing: Hearing, mention: Mention, used: set[int]) -> bool:
-    if _negated(hearing, mention):
+    if _negated(hearing, mention) or _is_thanked_for(hearing, mention):
         return True
     around = refused_around(hearing, mention.first, mention.last)
     if told := set(around or refused_ahead(hearing, mention.first)) - used:

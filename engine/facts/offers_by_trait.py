@@ -16,13 +16,22 @@ def by_maker(hearing: Hearing) -> Iterator[Mention]:
     """Find makers of exactly one offer each."""
     told = [index for first, last, _ in hearing.makers for index in range(first, last)]
     negated = any(hearing.word(first - 1) == "не" for first, _, _ in hearing.makers)
-    leans = not hearing.strict or negated or hearing.places("prefer_words")
+    leans = not hearing.strict or negated or bool(hearing.places("prefer_words"))
+    leans = leans or _counts_each_chosen(hearing)
     if not hearing.places("choose_words") and not (leans and _is_about_makers(hearing, told)):
         return
     for first, last, maker in hearing.makers:
         made = [o.id for o in hearing.offers_at(first) if o.brand.casefold() == maker]
         if len(made) == 1:
             yield Mention((made[0],), first, last)
+
+
+def _counts_each_chosen(hearing: Hearing) -> bool:
+    """`манн 4, кнехт 1 шт` after both were chosen tells the pieces of each."""
+    edges = {edge for told in hearing.pieces for edge in (told.first, told.last)}
+    counted = {maker for first, last, maker in hearing.makers if edges & {first, last}}
+    made = [offer.id for offer in hearing.offers if offer.brand.casefold() in counted]
+    return len(made) >= _PAIR and sorted(made) == sorted(hearing.chosen)
 
 
 def _is_about_makers(hearing: Hearing, told: Sequence[int]) -> bool:

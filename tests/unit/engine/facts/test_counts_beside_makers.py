@@ -48,6 +48,28 @@ def test_other_numbers_beside_makers_stay_what_they_are(
 
 
 @pytest.mark.parametrize(
+    ("text", "kind", "taken", "quantity"),
+    [
+        ("кнехт 2", "one", (3,), 2),
+        ("2 кнехт", "one", (3,), 2),
+        ("vag 2", "one", (1,), 2),
+        ("манн 1", "one", (2,), 1),
+        ("беру кнехт 1", "one", (3,), 1),
+        ("манн 5", "one", (2,), 5),
+        ("кнехт 3", "one", (3,), 0),
+        ("1, манн", "unclear", (), 0),
+        ("кнехт под номером 2", "unclear", (), 0),
+    ],
+)
+def test_a_digit_beside_one_maker_never_takes_the_offer_of_another(
+    text: str, kind: str, taken: tuple[int, ...], quantity: int
+) -> None:
+    choice = choice_in(text, shown=SHOWN)
+
+    assert (choice.kind, choice.ids, choice.quantity) == (kind, taken, quantity)
+
+
+@pytest.mark.parametrize(
     ("text", "taken"),
     [
         ("все кроме манн", (1, 3)),
