@@ -40,16 +40,23 @@ _KEPT = frozenset(
 """Facts that stay true of a refusal, so that its trace shows what was heard."""
 
 
-def hear_giving_up(said: Said, *, numbers: frozenset[int], the_part: frozenset[int]) -> Said:
+def hear_giving_up(
+    said: Said,
+    *,
+    numbers: frozenset[int],
+    the_part: frozenset[int],
+    sought: frozenset[int] = frozenset(),
+) -> Said:
     """Leave of a message what gives the purchase up, or take back what is no refusal.
 
     `numbers` are indexes of words that belong to numbers: such a message says more. `the_part` are
-    those of the only part that the sale is about: who refuses it refuses the sale.
+    those of the only part that the sale is about: who refuses it refuses the sale. `sought` are
+    those of numbers asked for before anything was offered.
     """
     if _TELLING.isdisjoint(said.keys):
         return said
     parts = MessageParts(said)
-    refusals = StandingRefusals(parts, numbers, the_part)
+    refusals = StandingRefusals(parts, numbers, the_part, sought)
     standing = [hit for hit in said.hits if hit.key == REFUSAL and refusals.stands(hit)]
     if numbers:
         return _with_refusals(said, standing)

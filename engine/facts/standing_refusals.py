@@ -20,6 +20,11 @@ _WISHES = (
     "not_now",
 )
 _REST = "rest_words"
+_MORE = "больше"
+_NOTHING = "none_of_them"
+_DEEDS = ("acquired_words", "found_words", "mended_words", "paid_words")
+_KINDS = "the_part_words"
+_COMPANY = "refusal_company"
 _ASKING = "question_words"
 _FIRST_WORDS = 2
 _CONDITIONS = frozenset({"если", "вдруг"})
@@ -38,6 +43,8 @@ class StandingRefusals:
     """Words that belong to numbers."""
     the_part: frozenset[int]
     """Words that are the number of the only part the sale is about."""
+    sought: frozenset[int] = frozenset()
+    """Words of the numbers that the message asks for, where nothing was offered yet."""
 
     def stands(self, hit: Hit) -> bool:
         """Say whether the purchase as a whole is refused here, and nothing takes it back."""
@@ -48,6 +55,7 @@ class StandingRefusals:
             or self._hangs_on_a_condition(part)
             or is_of_a_detail(self.parts, hit, the_part=self.the_part)
             or self._is_of_the_rest(part)
+            or self._is_beside_the_sought(part)
             or self._wants_after(hit.last)
         )
 
@@ -89,6 +97,27 @@ class StandingRefusals:
         return places.within(part, _REST) and any(
             not taking.isdisjoint(other) and not self.refuses(other) for other in others
         )
+
+    def _is_beside_the_sought(self, part: range) -> bool:
+        """`06A905115D, колодки уже купил` refuses another part than the one that is asked for."""
+        apart = (other for other in self.parts.all if other.start not in part)
+        if not any(not self.sought.isdisjoint(o) and not self.refuses(o) for o in apart):
+            return False
+        if not self.parts.places.within(part, *_DEEDS):
+            return self._names_others(part) or self.parts.places.within(part, _KINDS)
+        # `остальное не надо, уже купил`: why it is not needed.
+        before = (other for other in self.parts.all if other.stop == part.start)
+        return self._names_others(part) or any(map(self._names_others, before))
+
+    def _names_others(self, part: range) -> bool:
+        """Say whether a part names other parts, or the rest; `больше не надо` names nothing."""
+        places = self.parts.places
+        named = places.of("part_words") - places.of(_KINDS, _COMPANY)
+        # `этот фильтр` is the one asked for.
+        if not named.isdisjoint(part) and not places.within(part, "pointing_words"):
+            return True
+        more = _MORE in self.parts.lower(part)
+        return places.within(part, _REST) and (not more or places.within(part, _NOTHING))
 
     def _wants_after(self, place: int) -> bool:
         """Say whether something is asked or wanted behind a refusal that ends before a word."""
