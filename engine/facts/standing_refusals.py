@@ -45,6 +45,8 @@ class StandingRefusals:
     """Words that are the number of the only part the sale is about."""
     sought: frozenset[int] = frozenset()
     """Words of the numbers that the message asks for, where nothing was offered yet."""
+    ordered: bool = False
+    """Something was ordered, so that to need nothing more is no refusal."""
 
     def stands(self, hit: Hit) -> bool:
         """Say whether the purchase as a whole is refused here, and nothing takes it back."""
@@ -54,6 +56,7 @@ class StandingRefusals:
             or self._is_denied(hit)
             or self._hangs_on_a_condition(part)
             or is_of_a_detail(self.parts, hit, the_part=self.the_part)
+            or (self.ordered and self._needs_no_more(part))
             or self._is_of_the_rest(part)
             or self._is_beside_the_sought(part)
             or self._wants_after(hit.last)
@@ -110,13 +113,23 @@ class StandingRefusals:
         return self._names_others(part) or any(map(self._names_others, before))
 
     def _names_others(self, part: range) -> bool:
-        """Say whether a part names other parts, or the rest; `больше не надо` names nothing."""
+        """Say whether a part names other parts, or the rest."""
         places = self.parts.places
         named = places.of("part_words") - places.of(_KINDS, _COMPANY)
         # `этот фильтр` is the one asked for.
         if not named.isdisjoint(part) and not places.within(part, "pointing_words"):
             return True
+        return self._names_the_rest(part)
+
+    def _needs_no_more(self, part: range) -> bool:
+        """`больше ничего не надо`, and `нет, спасибо` to an offer of more."""
+        bare = self.parts.places.of(_NOTHING, "thanks").issuperset(part)
+        return bare or self._names_the_rest(part)
+
+    def _names_the_rest(self, part: range) -> bool:
+        """`больше ничего не надо` and `остальное не надо`, but not `больше не надо`."""
         more = _MORE in self.parts.lower(part)
+        places = self.parts.places
         return places.within(part, _REST) and (not more or places.within(part, _NOTHING))
 
     def _wants_after(self, place: int) -> bool:
