@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from engine.facts.message_parts import MessageParts
+from engine.facts.numerals import cardinal_at
 from engine.facts.phrases import Hit
 from engine.facts.refused_details import is_of_a_detail, speaks_of_details
 
@@ -21,6 +22,7 @@ _WISHES = (
 )
 _REST = "rest_words"
 _MORE = "больше"
+_MOST_PIECES = 99
 _NOTHING = "none_of_them"
 _DEEDS = ("acquired_words", "found_words", "mended_words", "paid_words")
 _KINDS = "the_part_words"
@@ -155,7 +157,17 @@ class StandingRefusals:
             or not self.numbers.isdisjoint(part)
             or self._asks(part)
             or self.parts.names_a_detail(part)
+            or self._counts_pieces(part)
         )
+
+    def _counts_pieces(self, part: range) -> bool:
+        """`передумал, 2 шт`: the order is put right, not given up."""
+        places, words = self.parts.places, self.parts.said.words
+        buying = places.of("will_buy_words", *_TAKING)
+        pieces = places.of("piece_words")
+        said = [place for place in part if place not in buying and place not in pieces]
+        count = cardinal_at(words, said[0]) if len(said) == 1 else None
+        return places.within(part, "piece_words") and count is not None and count <= _MOST_PIECES
 
     def _asks(self, part: range) -> bool:
         """Say whether a part begins with a question: `а какой срок`, not `неактуален вопрос`."""
