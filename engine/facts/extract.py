@@ -41,9 +41,15 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     said = read_said(framing.own, knowledge)
     context = NumberContext(said)
     numbers = read_numbers(said, knowledge.part_numbers, context, stage=session.stage)
-    said = hear_giving_up(said, numbers=numbers.places, the_part=_the_part(numbers, situation))
     # What a search has just found was not shown when the message was written.
     shown = session if situation.lookup == "none" else replace(session, offers=())
+    said = hear_giving_up(
+        said,
+        numbers=numbers.places,
+        the_part=_the_part(numbers, situation),
+        sought=numbers.places if numbers.part_numbers and not shown.offers else frozenset(),
+        ordered=bool(session.order_numbers),
+    )
     said = with_bids(said, shown.offers, numbers=numbers.places)
     findings = _findings(numbers, said, shown)
     answered = read_answer(session.pending_clarification, said, findings)

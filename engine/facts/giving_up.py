@@ -1,6 +1,6 @@
 """Hear one part of a message give the purchase up, whatever the others tell of the reasons."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from engine.facts.clauses import CONCLUDING, JOINTS
 from engine.facts.message_parts import IDLE, MessageParts
@@ -10,6 +10,8 @@ from engine.facts.said import Said
 from engine.facts.standing_refusals import REFUSAL, StandingRefusals
 from engine.facts.words import split_words
 
+_WISH = "wants_part"
+_WAS = frozenset({"был", "была", "было", "были"})
 _TELLING = frozenset({REFUSAL, CONCLUDING})
 _NO = ("will_not", "none_of_them")
 _KEPT = frozenset(
@@ -40,19 +42,28 @@ _KEPT = frozenset(
 """Facts that stay true of a refusal, so that its trace shows what was heard."""
 
 
-def hear_giving_up(said: Said, *, numbers: frozenset[int], the_part: frozenset[int]) -> Said:
+def hear_giving_up(
+    said: Said,
+    *,
+    numbers: frozenset[int],
+    the_part: frozenset[int],
+    sought: frozenset[int] = frozenset(),
+    ordered: bool = False,
+) -> Said:
     """Leave of a message what gives the purchase up, or take back what is no refusal.
 
     `numbers` are indexes of words that belong to numbers: such a message says more. `the_part` are
-    those of the only part that the sale is about: who refuses it refuses the sale.
+    those of the only part that the sale is about: who refuses it refuses the sale. `sought` are
+    those of numbers asked for before anything was offered. Who has `ordered` something may need
+    nothing more.
     """
     if _TELLING.isdisjoint(said.keys):
         return said
     parts = MessageParts(said)
-    refusals = StandingRefusals(parts, numbers, the_part)
+    refusals = StandingRefusals(parts, numbers, the_part, sought, ordered)
     standing = [hit for hit in said.hits if hit.key == REFUSAL and refusals.stands(hit)]
     if numbers:
-        return _with_refusals(said, standing)
+        return _without_past_wishes(_with_refusals(said, standing), standing)
     endings = (*map(parts.of, standing), *_concluded(parts, refusals))
     if not endings:
         return _with_refusals(said, ())
@@ -88,3 +99,20 @@ def _with_refusals(said: Said, standing: Iterable[Hit]) -> Said:
     kept = frozenset(standing)
     hits = tuple(hit for hit in said.hits if hit.key != REFUSAL or hit in kept)
     return said if len(hits) == len(said.hits) else Said(said.words, hits, said.names)
+
+
+def _without_past_wishes(said: Said, standing: Sequence[Hit]) -> Said:
+    """`06A905115D нужна была, но уже не надо`: what was wanted before a refusal is not now."""
+    lower = said.words.lower
+    last = max((hit.first for hit in standing), default=0)
+    past = {
+        hit
+        for hit in said.hits
+        if hit.key == _WISH and hit.first < last and not _WAS.isdisjoint(_beside(lower, hit))
+    }
+    hits = tuple(hit for hit in said.hits if hit not in past)
+    return said if not past else Said(said.words, hits, said.names)
+
+
+def _beside(lower: Sequence[str], hit: Hit) -> Sequence[str]:
+    return (*lower[max(0, hit.first - 1) : hit.first], *lower[hit.last : hit.last + 1])

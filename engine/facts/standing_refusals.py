@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from engine.facts.message_parts import MessageParts
+from engine.facts.numerals import cardinal_at
 from engine.facts.phrases import Hit
 from engine.facts.refused_details import is_of_a_detail, speaks_of_details
 
@@ -20,6 +21,12 @@ _WISHES = (
     "not_now",
 )
 _REST = "rest_words"
+_MORE = "больше"
+_MOST_PIECES = 99
+_NOTHING = "none_of_them"
+_DEEDS = ("acquired_words", "found_words", "mended_words", "paid_words")
+_KINDS = "the_part_words"
+_COMPANY = "refusal_company"
 _ASKING = "question_words"
 _FIRST_WORDS = 2
 _CONDITIONS = frozenset({"если", "вдруг"})
@@ -38,6 +45,10 @@ class StandingRefusals:
     """Words that belong to numbers."""
     the_part: frozenset[int]
     """Words that are the number of the only part the sale is about."""
+    sought: frozenset[int] = frozenset()
+    """Words of the numbers that the message asks for, where nothing was offered yet."""
+    ordered: bool = False
+    """Something was ordered, so that to need nothing more is no refusal."""
 
     def stands(self, hit: Hit) -> bool:
         """Say whether the purchase as a whole is refused here, and nothing takes it back."""
@@ -47,7 +58,9 @@ class StandingRefusals:
             or self._is_denied(hit)
             or self._hangs_on_a_condition(part)
             or is_of_a_detail(self.parts, hit, the_part=self.the_part)
+            or (self.ordered and self._needs_no_more(part))
             or self._is_of_the_rest(part)
+            or self._is_beside_the_sought(part)
             or self._wants_after(hit.last)
         )
 
@@ -90,6 +103,37 @@ class StandingRefusals:
             not taking.isdisjoint(other) and not self.refuses(other) for other in others
         )
 
+    def _is_beside_the_sought(self, part: range) -> bool:
+        """`06A905115D, колодки уже купил` refuses another part than the one that is asked for."""
+        apart = (other for other in self.parts.all if other.start not in part)
+        if not any(not self.sought.isdisjoint(o) and not self.refuses(o) for o in apart):
+            return False
+        if not self.parts.places.within(part, *_DEEDS):
+            return self._names_others(part) or self.parts.places.within(part, _KINDS)
+        # `остальное не надо, уже купил`: why it is not needed.
+        before = (other for other in self.parts.all if other.stop == part.start)
+        return self._names_others(part) or any(map(self._names_others, before))
+
+    def _names_others(self, part: range) -> bool:
+        """Say whether a part names other parts, or the rest."""
+        places = self.parts.places
+        named = places.of("part_words") - places.of(_KINDS, _COMPANY)
+        # `этот фильтр` is the one asked for.
+        if not named.isdisjoint(part) and not places.within(part, "pointing_words"):
+            return True
+        return self._names_the_rest(part)
+
+    def _needs_no_more(self, part: range) -> bool:
+        """`больше ничего не надо`, and `нет, спасибо` to an offer of more."""
+        bare = self.parts.places.of(_NOTHING, "thanks").issuperset(part)
+        return bare or self._names_the_rest(part)
+
+    def _names_the_rest(self, part: range) -> bool:
+        """`больше ничего не надо` and `остальное не надо`, but not `больше не надо`."""
+        more = _MORE in self.parts.lower(part)
+        places = self.parts.places
+        return places.within(part, _REST) and (not more or places.within(part, _NOTHING))
+
     def _wants_after(self, place: int) -> bool:
         """Say whether something is asked or wanted behind a refusal that ends before a word."""
         words = self.parts.said.words
@@ -113,7 +157,17 @@ class StandingRefusals:
             or not self.numbers.isdisjoint(part)
             or self._asks(part)
             or self.parts.names_a_detail(part)
+            or self._counts_pieces(part)
         )
+
+    def _counts_pieces(self, part: range) -> bool:
+        """`передумал, 2 шт`: the order is put right, not given up."""
+        places, words = self.parts.places, self.parts.said.words
+        buying = places.of("will_buy_words", *_TAKING)
+        pieces = places.of("piece_words")
+        said = [place for place in part if place not in buying and place not in pieces]
+        count = cardinal_at(words, said[0]) if len(said) == 1 else None
+        return places.within(part, "piece_words") and count is not None and count <= _MOST_PIECES
 
     def _asks(self, part: range) -> bool:
         """Say whether a part begins with a question: `а какой срок`, not `неактуален вопрос`."""
