@@ -67,6 +67,10 @@ def test_another_portal_has_a_bucket_of_its_own(store: Store) -> None:
 
     spend(store, int(CALL_BUDGET.ceiling), account="another")
 
+    verdicts = [ask(store.call_limits, account=name).verdict for name in (PORTAL, "another")]
+    assert verdicts == ["full", "full"]
+    assert ask(store.call_limits, account="a third").verdict == "admitted"
+
 
 def test_a_portal_that_says_it_is_full_is_believed(store: Store) -> None:
     store.call_limits.exhausted(account=PORTAL)
