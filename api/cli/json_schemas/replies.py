@@ -55,7 +55,17 @@ def replies_schema() -> Schema:
             "unknown": TEXT,
         }
     )
-    text = mapping(
+    keys = {"replies": TEXT, "lines": lines, "delivery": delivery, "texts": named(_reply())}
+    states = described(named(TEXT), "Words for statuses that the shop names by a code.")
+    remarks = described(
+        mapping({}, {name: _template(known) for name, known in REMARKS.items()}),
+        "What is said of an offer beside price and term, where `{remarks}` stands.",
+    )
+    return document("Replies", mapping(keys, {"order_states": states, "remarks": remarks}))
+
+
+def _reply() -> Schema:
+    return mapping(
         {
             "text": _template(VARIABLES),
             "again": described(_template(VARIABLES), "Said when `text` was the last thing said."),
@@ -67,13 +77,6 @@ def replies_schema() -> Schema:
             )
         },
     )
-    keys = {"replies": TEXT, "lines": lines, "delivery": delivery, "texts": named(text)}
-    states = described(named(TEXT), "Words for statuses that the shop names by a code.")
-    remarks = described(
-        mapping({}, {name: _template(known) for name, known in REMARKS.items()}),
-        "What is said of an offer beside price and term, where `{remarks}` stands.",
-    )
-    return document("Replies", mapping(keys, {"order_states": states, "remarks": remarks}))
 
 
 def _label(variables: frozenset[str] | list[str]) -> Schema:
