@@ -1,6 +1,5 @@
 """Which lines of a YAML text are comments or blank, and which belong to words of several lines."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import yaml
