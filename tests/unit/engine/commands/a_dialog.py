@@ -268,6 +268,14 @@ class Dialog:
             self.dialogs.release(claim, delay_seconds=served.delay_seconds)
         return served
 
+    def breaks(self, *, may_act: Callable[[], bool] = lambda: True) -> Served:
+        """Serve as a worker does whose serving raises, and give the dialog back."""
+        claim = self.claimed()
+        served = self.serve.after_failure(claim, reason="KeyError", may_act=may_act)
+        if not served.lost:
+            self.dialogs.release(claim, delay_seconds=served.delay_seconds)
+        return served
+
     def hears(self, text: str, *, author: Author = Author.CLIENT) -> Served:
         """Receive a message and serve it."""
         self.receives(text, author=author)
