@@ -33,6 +33,7 @@ ScriptName = Literal[
     "orderleave",
     "orderrecord",
     "keep_search",
+    "hand_back",
 ]
 
 COUNTS_EVERY_CALL: frozenset[ScriptName] = frozenset({"note_failure"})

@@ -26,12 +26,19 @@ class DialogsWithEqualTokens(MemoryDialogs):
     """Hands out the same token for every dialog, as two partitions of a real store may."""
 
     deliveries = 1
+    more_than_asked = 0
+
+    def __init__(self, store: MemoryStore) -> None:
+        super().__init__(store)
+        self.tokens: dict[DialogKey, str] = {}
+        self.handed_back: list[DialogKey] = []
 
     def ready(self, *, consumer: str, count: int, wait_seconds: float) -> Sequence[Ready]:
         # A wait on a thread's lock would hold up every greenlet of the test.
         gevent.sleep(min(wait_seconds, 0.01))
+        count += self.more_than_asked
         found = super().ready(consumer=consumer, count=count, wait_seconds=0)
-        self.tokens = {**getattr(self, "tokens", {}), **{r.dialog: r.token for r in found}}
+        self.tokens |= {ready.dialog: ready.token for ready in found}
         return [replace(r, token="1-0", deliveries=self.deliveries) for r in found]
 
     def claim(self, ready: Ready, *, owner: str, nonce: str, lease_seconds: float) -> Claim | Busy:
@@ -44,6 +51,11 @@ class DialogsWithEqualTokens(MemoryDialogs):
 
     def release(self, claim: Claim, *, delay_seconds: float | None = None) -> bool:
         return super().release(self._own(claim), delay_seconds=delay_seconds)
+
+    def hand_back(self, ready: Ready, *, idle_seconds: float) -> None:
+        self.handed_back.append(ready.dialog)
+        own = replace(ready, token=self.tokens[ready.dialog])
+        super().hand_back(own, idle_seconds=idle_seconds)
 
     def _own(self, claim: Claim) -> Claim:
         return replace(claim, ready=replace(claim.ready, token=self.tokens[claim.dialog]))
@@ -237,6 +249,31 @@ def test_stopping_with_full_hands_begins_nothing_new(office: Callable[..., Offic
 
     assert small.running.ready()
     assert len(small.desk.begun) == 1
+
+
+def test_stopping_gives_back_at_once_what_nobody_has_begun_with(
+    office: Callable[..., Office],
+) -> None:
+    finish = Event()
+
+    def held(_claim: Claim, _may_act: Callable[[], bool]) -> Served:
+        finish.wait()
+        return Served(delay_seconds=60)
+
+    small = office(held, greenlets=1)
+    small.dialogs.more_than_asked = 10
+    all_dialogs = [small.receives(number) for number in range(5)]
+    until(lambda: small.desk.begun)
+
+    small.worker.stop()
+    finish.set()
+    small.running.join(timeout=PATIENCE_SECONDS)
+
+    begun = small.desk.begun
+    taken_over = small.dialogs.reclaim(consumer="w2", idle_seconds=60, count=10)
+    assert {*small.dialogs.handed_back} == {ready.dialog for ready in taken_over}
+    assert {*begun, *small.dialogs.handed_back} == {*all_dialogs}
+    assert {ready.deliveries for ready in taken_over} == {1}
 
 
 def test_a_message_handed_out_too_often_is_given_up_unopened(
