@@ -115,6 +115,7 @@ class Settings:
     lock_seconds: int
     http_total_seconds: int
     reclaim_seconds: int
+    hang_seconds: int
     worker_greenlets: int
     backlog_limit: int
     manager_quiet_hours: int

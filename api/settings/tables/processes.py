@@ -36,6 +36,12 @@ PROCESSES: tuple[Setting, ...] = (
         "Silence after which a worker's dialogs are taken over; longer than the lease.",
     ),
     Setting(
+        "CORTEX_HANG_SECONDS",
+        "60",
+        whole(5, 3600),
+        "A worker in which nothing goes on for so long ends itself; longer than loading rules.",
+    ),
+    Setting(
         "CORTEX_WORKER_GREENLETS", "40", whole(1, 1000), "Dialogs one worker serves at a time."
     ),
     Setting(
