@@ -10,6 +10,7 @@ import structlog
 from gevent.event import Event
 from gevent.pool import Pool
 
+from api.worker.backoff import pause_seconds
 from api.worker.leases import Lease, Leases
 from api.worker.report import report
 from engine.commands.serve_dialog import Served, ServeDialog
@@ -35,7 +36,6 @@ LAST_READ_SECONDS = READ_WAIT_SECONDS + 1
 DRAIN_SECONDS = 25.0
 """On SIGTERM dialogs in hand may finish for so long; what is left is reclaimed by others."""
 
-STORE_PAUSE_SECONDS = 1.0
 DUE_SECONDS = 0.5
 
 
@@ -59,6 +59,7 @@ class Worker:
     clock: Clock
     identifiers: Identifiers
     metrics: Metrics
+    chance: Callable[[], float]
     limits: WorkerLimits = field(default_factory=WorkerLimits)
     refresh_rules: Callable[[], None] | None = None
     reload_seconds: float = 2.0
@@ -96,12 +97,14 @@ class Worker:
         self._stopping.set()
 
     def _every(self, seconds: float, action: Callable[[], None]) -> None:
+        failures = 0
         while not self._stopping.is_set():
             # Also for none: a greenlet whose reads succeed at once never yields by itself.
             gevent.sleep(0)
             self._stopping.wait(seconds)
-            if not self._succeeds(action):
-                self._stopping.wait(STORE_PAUSE_SECONDS)
+            failures = 0 if self._succeeds(action) else failures + 1
+            if failures:
+                self._stopping.wait(pause_seconds(failures, chance=self.chance()))
 
     def _succeeds(self, action: Callable[[], None]) -> bool:
         """Keep a loop alive: the store may be away for a while, and a bug must be seen."""

@@ -78,6 +78,7 @@ class Office:
             clock=SystemClock(),
             identifiers=RandomIdentifiers(),
             metrics=SilentMetrics(),
+            chance=lambda: 0.0,
             limits=WorkerLimits(40, self.reclaim_seconds * 0.8, self.reclaim_seconds, 0.05),
         )
         self.workers.append((worker, gevent.spawn(worker.run)))

@@ -125,6 +125,7 @@ def office() -> Iterator[Callable[..., Office]]:
             clock=SystemClock(),
             identifiers=RandomIdentifiers(),
             metrics=SilentMetrics(),
+            chance=lambda: 0.0,
             limits=WorkerLimits(greenlets, LEASE_SECONDS, reclaim_seconds=60),
         )
         inbox = MemoryInbox(store)
@@ -228,6 +229,29 @@ def test_a_lease_that_cannot_be_renewed_now_keeps_no_other_from_it(
     until(lambda: len(told) == 3)
 
     assert told == {unlucky: False, **dict.fromkeys(lucky, True)}
+
+
+def test_a_store_that_is_away_is_asked_ever_more_seldom_and_at_once_used_when_back(
+    office: Callable[..., Office],
+) -> None:
+    clock = SystemClock()
+    asked: list[float] = []
+
+    def ready(*, consumer: str, count: int, wait_seconds: float) -> Sequence[Ready]:
+        asked.append(clock.monotonic())
+        if len(asked) < 4:
+            raise StoreUnavailable("away")
+        return reading(consumer=consumer, count=count, wait_seconds=wait_seconds)
+
+    lonely = office()
+    reading = lonely.dialogs.ready
+    lonely.dialogs.ready = ready  # type: ignore[method-assign]
+    dialog = lonely.receives(1)
+    until(lambda: lonely.desk.begun)
+
+    assert lonely.desk.begun == [dialog]
+    assert asked[3] - asked[0] >= 0.5 + 1.0 + 2.0
+    assert asked[4] - asked[3] < 1.5
 
 
 def test_stopping_with_full_hands_begins_nothing_new(office: Callable[..., Office]) -> None:
