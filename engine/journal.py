@@ -35,6 +35,7 @@ from engine.effects import (
     first_effects_before,
 )
 from engine.errors import InvalidInput, LeaseLost
+from engine.leave_to_send import sending_while
 from engine.order_news import news_of
 from engine.ports.dialogs import Claim, PendingEffect
 from engine.ports.effects_journal import EffectsJournal, JournalEntry, Refused, Started
@@ -85,10 +86,10 @@ def deliver_once(
 ) -> Delivery:
     """Carry one effect as far as is safe now and say how it stands.
 
-    `may_act` tells whether the lease surely lasts: it is asked right before sending. `nonce` is
-    new for every call: with it the store tells a repeated request from a second attempt. An
-    attempt nobody answered for is left alone for `grace_seconds`, while it may still arrive, and
-    then looked for before anything is sent again.
+    `may_act` tells whether the lease surely lasts: it is asked here, and again right before every
+    call. `nonce` is new for every delivery: with it the store tells a repeated request from a
+    second attempt. An attempt nobody answered for is left alone for `grace_seconds`, while it may
+    still arrive, and then looked for before anything is sent again.
     """
     record = _Record(journal, claim, pending)
     try:
@@ -273,6 +274,7 @@ def _attempt(
 
 
 def _execute(executor: Executor, action: Action, trail: RecordedTrail) -> Outcome:
-    if isinstance(executor, StepwiseExecutor):
-        return executor.resume(action, trail)
-    return executor.execute(action)
+    with sending_while(trail.may_act):
+        if isinstance(executor, StepwiseExecutor):
+            return executor.resume(action, trail)
+        return executor.execute(action)

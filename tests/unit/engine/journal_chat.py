@@ -34,6 +34,7 @@ class Hands:
     executed: list[Action] = field(default_factory=list)
     probed: list[Action] = field(default_factory=list)
     while_sending: Callable[[], None] = lambda: None
+    while_probing: Callable[[], None] = lambda: None
 
     def execute(self, action: Action) -> Outcome:
         self.executed.append(action)
@@ -42,6 +43,7 @@ class Hands:
 
     def probe(self, action: Action) -> Finding:
         self.probed.append(action)
+        self.while_probing()
         return self.finding
 
 
