@@ -8,6 +8,7 @@ from engine.commands.handle_incoming_message import Handled, HandleIncomingMessa
 from engine.commands.reply_unseen import is_reply_unseen
 from engine.commands.take_up import TakenUp, take_up
 from engine.decisions import DecisionRecord
+from engine.effect_patience import Patience
 from engine.effects import Action, ChatReply, EffectKey, decode_effect, encode_effect, tagged
 from engine.errors import CallFailed, CallNotRun, InvalidInput
 from engine.journal import Delivery, Lost, Postponed, Settled, deliver_once, give_up, record_crash
@@ -76,7 +77,7 @@ class ServeDialog:
     executors: Mapping[str, Executor]
     identifiers: Identifiers
     clock: Clock
-    grace_seconds: float
+    patience: Patience
 
     def __call__(self, claim: Claim, *, may_act: MayAct) -> Served:
         """Deliver open effects first, for they were promised first, then take one message."""
@@ -237,7 +238,7 @@ class ServeDialog:
             executors=self.executors,
             may_act=may_act,
             nonce=self.identifiers.new("fx"),
-            grace_seconds=self.grace_seconds,
+            patience=self.patience,
         )
         seconds = self.clock.monotonic() - started
         return Delivered(pending.key, _kind(pending), delivery, seconds)

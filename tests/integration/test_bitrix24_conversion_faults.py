@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.crm_effects import DealConvert
+from engine.effect_patience import Patience
 from engine.effects import EffectKey, EffectState, encode_effect
 from engine.errors import CallNotRun, OutcomeUnknown
 from engine.journal import Delivery, Lost, Postponed, Settled, deliver_once
@@ -100,7 +101,7 @@ class Conversion:
                 executors={DealConvert.kind: self.executor},
                 may_act=lambda: True,
                 nonce=self.store.nonce(),
-                grace_seconds=GRACE_SECONDS,
+                patience=Patience(GRACE_SECONDS),
             )
         except WorkerDied:
             return Lost()

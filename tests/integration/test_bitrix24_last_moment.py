@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import requests
 
+from engine.effect_patience import Patience
 from engine.effects import ChatReply, EffectKey, EffectState, encode_effect
 from engine.journal import Delivery, Postponed, Settled, deliver_once
 from engine.ports.call_limits import Admission, Unlimited
@@ -60,7 +61,7 @@ def delivered(*, holds_up: bool) -> tuple[Delivery, EffectState, list[str]]:
             executors={ChatReply.kind: ChatReplyExecutor(client, portals)},
             may_act=lambda: limits.lease_lasts,
             nonce="n",
-            grace_seconds=27.0,
+            patience=Patience(27.0),
         )
         calls = session.get(f"{running.bitrix_url}/_emulator/calls").json()["calls"]
         http.close()

@@ -30,6 +30,12 @@ PROCESSES: tuple[Setting, ...] = (
     ),
     Setting("CORTEX_HTTP_TOTAL_SECONDS", "10", whole(1, 300), "Longest outside call."),
     Setting(
+        "CORTEX_PORTAL_CALL_SECONDS",
+        "60",
+        whole(1, 600),
+        "So long Bitrix24 may work on a call nobody awaits; a lost reply is sent again after that.",
+    ),
+    Setting(
         "CORTEX_RECLAIM_SECONDS",
         "20",
         whole(1, 3600),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from engine.effect_patience import Patience
 from engine.effects import (
     ACTION_KINDS,
     Action,
@@ -54,6 +55,7 @@ class Chat:
     store: Store
     claim: Claim
     hands: Hands
+    arrival_seconds: float = GRACE_SECONDS
 
     @property
     def key(self) -> EffectKey:
@@ -74,7 +76,7 @@ class Chat:
             executors=dict.fromkeys(ACTION_KINDS, self.hands),
             may_act=may_act,
             nonce=self.store.nonce(),
-            grace_seconds=GRACE_SECONDS,
+            patience=Patience(GRACE_SECONDS, self.arrival_seconds),
         )
 
     def after_seconds(self, seconds: float) -> "Chat":

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from engine.effect_patience import Patience
 from engine.effects import Action, EffectState, Outcome, Succeeded, Unknown, encode_effect
 from engine.errors import LeaseLost
 from engine.journal import Delivery, Lost, Postponed, deliver_once
@@ -33,7 +34,7 @@ def deliver(chat: Chat, walker: Walker, *, lasts: bool = True) -> Delivery:
         executors={REPLY.kind: walker},
         may_act=iter([True, lasts]).__next__,
         nonce=chat.store.nonce(),
-        grace_seconds=GRACE_SECONDS,
+        patience=Patience(GRACE_SECONDS, 0.0),
     )
 
 
