@@ -22,6 +22,7 @@ ScriptName = Literal[
     "fxstart",
     "fxmark",
     "fxfin",
+    "fxread",
     "admit_call",
     "exhaust_calls",
     "write_portal",
