@@ -18,6 +18,8 @@ _LONG_ENOUGH_TO_MISTYPE = 6
 _EDGE_LETTERS = 2
 """Letters at either end of a long word; one slip, a swap in the middle too, spoils one end only."""
 
+_HYPHEN = "-"
+
 _MISTYPED_KEPT = 5_000
 """Words remembered with what they were meant to be."""
 
@@ -87,7 +89,10 @@ class PhraseIndex:
 
     def find(self, words: Words) -> list[Hit]:
         """Return every phrase found, in order of place."""
-        known = [self._known.get(word) or self._known_if_meant(word) for word in words.lower]
+        known = [
+            self._known.get(word) or self._known_if_meant(word, words, index)
+            for index, word in enumerate(words.lower)
+        ]
         lemmas = [word.lemmas if word else () for word in known]
         hits: list[Hit] = []
         for first, word in enumerate(known):
@@ -105,10 +110,11 @@ class PhraseIndex:
                     hits.append(Hit(key, first, last))
         return hits
 
-    def _known_if_meant(self, word: str) -> _Known | None:
+    def _known_if_meant(self, word: str, words: Words, index: int) -> _Known | None:
         """Look up what was probably meant: the word in the other layout, or but for one slip."""
         if word.isascii():
-            return None if word.isdecimal() else self._known.get(in_russian(word))
+            meant = None if word.isdecimal() else self._known.get(in_russian(word))
+            return None if meant and _is_glued_to_digits(words, index) else meant
         if len(word) < _LONG_ENOUGH_TO_MISTYPE or not word.isalpha() or is_known(word):
             return None
         return self._known.get(self._nearest(word))
@@ -135,6 +141,12 @@ def _lemmas_by_form(phrases: Iterable[Phrase]) -> dict[str, set[str]]:
         for form in forms:
             found.setdefault(form, set()).add(lemma)
     return found
+
+
+def _is_glued_to_digits(words: Words, index: int) -> bool:
+    """`2GR-FE`: the letters belong to the code, and are no Russian word in the other layout."""
+    before = index - 1 in words.with_digits and words.separator(index) == _HYPHEN
+    return before or (index + 1 in words.with_digits and words.separator(index + 1) == _HYPHEN)
 
 
 def _begun_by(

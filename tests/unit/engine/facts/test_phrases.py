@@ -75,6 +75,16 @@ def test_one_fact_s_exception_leaves_another_fact_alone() -> None:
     assert [hit.key for hit in hits] == ["other"]
 
 
+@pytest.mark.parametrize("text", ["fe", "fe 2", "2 fe", "привет-fe"])
+def test_a_word_in_the_other_layout_is_found(text: str) -> None:
+    assert found("=ау", text)
+
+
+@pytest.mark.parametrize("text", ["2gr-fe", "двигатель 1NZ-FE", "fe-1"])
+def test_letters_of_a_code_are_no_word_in_the_other_layout(text: str) -> None:
+    assert not found("=ау", text)
+
+
 LETTERS = st.sampled_from("абвгдежзиклмнопрст")
 
 
