@@ -91,6 +91,42 @@ def test_a_last_letter_typed_by_ear_in_russian_belongs_to_the_number(text: str) 
     assert read(text).findings.part_numbers == ("1K0129620D",)
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    {
+        "06А905115Д": "06A905115D",
+        "06а905115д есть?": "06A905115D",
+        "03Л131512": "03L131512",
+        "1К0615301АБ": "1K0615301AB",
+        "нужна 03Л 131 512": "03L131512",
+        "03л-131-512": "03L131512",
+        "03л 131512 цена": "03L131512",
+        "1К0 131 512, 03Л 131 512": "1K0131512 03L131512",
+    }.items(),
+)
+def test_a_number_typed_in_russian_letters_is_read_by_looks_and_sound(
+    text: str, number: str
+) -> None:
+    assert read(text).findings.part_numbers == tuple(number.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12345678л",
+        "20240512г",
+        "06Ф905115В",
+        "06Я905115",
+        "дом12345д",
+        "1234567д",
+        "мира 13Б 130 кв",
+        "мира 13б 620014",
+    ],
+)
+def test_letters_that_count_something_or_sound_like_nothing_make_no_number(text: str) -> None:
+    assert read(text).findings.part_numbers == ()
+
+
 @pytest.mark.parametrize("text", ["1к0 129 620, д 5", "1к0 129 620 д 5", "1к0 129 620 д. 5"])
 def test_a_house_after_a_number_is_no_letter_of_it(text: str) -> None:
     assert "1K0129620D" not in read(text).findings.part_numbers
