@@ -252,7 +252,7 @@ def _meaning_by_message(candidate: Candidate, reading: _Reading) -> NumberMeanin
         return "order"
     if phone and context.phone:
         return "phone"
-    if not context.phone and _is_a_makers(candidate, reading):
+    if _is_a_makers(candidate, reading):
         return "part"
     return "bare" if _is_worth_asking(candidate, reading) else None
 
@@ -262,8 +262,13 @@ def _is_a_makers(candidate: Candidate, reading: _Reading) -> bool:
     if not reading.knows_shape(candidate.code) or candidate.first in reading.phones.possible:
         return False
     # Orders and parcels are asked about by their terms too, but their numbers are shorter.
-    too_long = len(candidate.code) not in _ORDER_DIGITS
-    return too_long and (reading.context.buying or reading.context.delivery)
+    if len(candidate.code) in _ORDER_DIGITS:
+        return False
+    if reading.phones.found:
+        # `11427541827 тел 89031234567`: the phone is told beside it.
+        return reading.stage not in _STAGES_AWAITING_PHONE
+    context = reading.context
+    return not context.phone and (context.buying or context.delivery)
 
 
 def _phone_shaped(candidate: Candidate, reading: _Reading) -> bool:

@@ -184,3 +184,30 @@ def test_a_city_phone_beside_a_purchase_is_no_part() -> None:
 @pytest.mark.parametrize("text", ["76622-SEA-G01 щётка", "щётка 76622 SEA G01"])
 def test_a_last_group_like_a_car_body_stays_in_its_number(text: str) -> None:
     assert read(text).findings.part_numbers == ("76622SEAG01",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "11427541827 тел 89031234567",
+        "мой тел 89031234567, 11427541827",
+        "89031234567\n11427541827",
+        "11427541827 Иван 8 903 123-45-67",
+    ],
+)
+def test_a_number_too_long_for_an_order_beside_a_phone_is_a_part(text: str) -> None:
+    findings = read(text).findings
+
+    assert (findings.part_numbers, findings.phones) == (("11427541827",), ("+79031234567",))
+
+
+def test_beside_a_phone_that_was_asked_for_it_stays_open() -> None:
+    findings = read("11427541827 тел 89031234567", stage="CONTACT").findings
+
+    assert (findings.part_numbers, findings.bare_numbers) == ((), ("11427541827",))
+
+
+def test_beside_a_phone_what_an_order_may_be_called_stays_open() -> None:
+    findings = read("102123458 тел 89031234567").findings
+
+    assert (findings.bare_numbers, findings.phones) == (("102123458",), ("+79031234567",))
