@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, NamedTuple
 
+from engine.facts.called_parts import called_parts, doubtful_phones
 from engine.facts.candidates import Candidate, read_candidates
 from engine.facts.claims import Claims, claim_not_parts
 from engine.facts.number_context import Near, NumberContext
@@ -11,7 +12,6 @@ from engine.facts.part_knowledge import PartNumberKnowledge
 from engine.facts.phones import Phones, read_phones
 from engine.facts.said import Said
 from engine.facts.vins import Vins, read_vins
-from engine.facts.words import Words
 
 NumberMeaning = Literal["part", "order", "phone", "bare"]
 
@@ -22,8 +22,6 @@ _ORDER_DIGITS = range(3, 11)
 _ORDER_REACH = 2
 _SHORT_PART = range(4, 7)
 _SURE_PART_DIGITS = 7
-_CALLING = frozenset({"calls_part", "article_words"})
-_SAYS_WHAT_IT_IS = (("это",), ("не", "телефон", "а"), ("это", "не", "телефон", "а"))
 _FOR_WHAT = frozenset({"на", "для", "от", "к", "под"})
 _POLITE = frozenset({"greeting", "thanks", "polite_words"})
 _COUNTING = frozenset(("", "и", "по", "шт", "штук", "штуки", "штуке", "штука", "или", "плюс"))
@@ -58,6 +56,8 @@ class _Reading(NamedTuple):
     """Words that say what a part is for, as far as a series like cars is named: `на w610`."""
     only_numbers: bool
     """A series is named, and nothing but numbers, and how many of them, is said."""
+    doubtful: frozenset[int]
+    """Words that may be a part or a phone: only the client knows."""
 
 
 def read_numbers(
@@ -72,12 +72,14 @@ def read_numbers(
     other_things = claims.taken()
     announced = {hit.last for hit in said.hits if hit.key == "vin_words"}
     vins = read_vins(words, claims, announced_at=announced)
-    phones = read_phones(words, claims, called_parts=_called_parts(said))
+    called = called_parts(said)
+    awaited = stage in _STAGES_AWAITING_PHONE
+    doubtful = frozenset() if awaited else doubtful_phones(said) - called
+    phones = read_phones(words, claims, called_parts=called | doubtful)
     places = claims.taken() - other_things
     for hit in (*said.names.makes, *said.names.brands):
         claims.claim(hit.first, hit.last)
     candidates = read_candidates(words, claims, knowledge, said.names)
-    kinds = {candidate.kind for candidate in candidates}
     reading = _Reading(
         len(words),
         context,
@@ -85,50 +87,26 @@ def read_numbers(
         stage,
         has_vin=bool(vins.found) or vins.incomplete,
         refused=refused_places(said, candidates),
-        has_part="part" in kinds,
+        has_part=any(candidate.kind == "part" for candidate in candidates),
         knows_shape=knowledge.has_shape,
-        cars_at=_cars_at(said) if "series_alike" in kinds else frozenset(),
-        only_numbers="series" in kinds and _says_only(said, candidates),
+        cars_at=_cars_at(said, candidates),
+        only_numbers=_says_only_series(said, candidates),
+        doubtful=doubtful,
     )
     return _sorted_out(candidates, reading, vins, places)
 
 
-def _called_parts(said: Said) -> frozenset[int]:
-    """Find numbers of which the client says what they are: `89031234567 это деталь`."""
-    if _CALLING.isdisjoint(said.keys):
+def _cars_at(said: Said, candidates: list[Candidate]) -> frozenset[int]:
+    if not any(candidate.kind == "series_alike" for candidate in candidates):
         return frozenset()
-    named = [(hit.first, hit.last) for hit in said.hits if hit.key == "calls_part"]
-    before = {
-        first - len(words) - 1
-        for first, _ in named
-        for words in _SAYS_WHAT_IT_IS
-        if said.words.lower[max(0, first - len(words)) : first] == words
-    }
-    after = {
-        last
-        for first, last in named
-        if said.words.lower[max(0, first - 1) : first] == ("это",) and not said.words.breaks[last]
-    }
-    # `артикул: 79161234567`, but not `артикул потом, 79161234567`.
-    announced = {
-        hit.last
-        for hit in said.hits
-        if hit.key == "article_words" and _leads_to(said.words, hit.last)
-    }
-    return frozenset(before | after | announced)
-
-
-def _leads_to(words: Words, index: int) -> bool:
-    return index < len(words) and words.separator(index).strip() in {"", ":", "-", "№"}
-
-
-def _cars_at(said: Said) -> frozenset[int]:
     words = said.words.lower
     after = {place for place in range(1, len(words)) if words[place - 1] in _FOR_WHAT}
     return frozenset(after | {hit.last for hit in said.hits if hit.key == "car_unit_words"})
 
 
-def _says_only(said: Said, candidates: list[Candidate]) -> bool:
+def _says_only_series(said: Said, candidates: list[Candidate]) -> bool:
+    if not any(candidate.kind == "series" for candidate in candidates):
+        return False
     spans = [(found.first, found.last) for found in candidates]
     spans += [(hit.first, hit.last) for hit in said.hits if hit.key in _POLITE]
     passed = {place for first, last in spans for place in range(first, last)}
@@ -190,6 +168,8 @@ def _limited(found: Iterable[str]) -> tuple[str, ...]:
 def _meaning(candidate: Candidate, reading: _Reading) -> NumberMeaning | None:
     if candidate.kind == "part":
         return "part"
+    if candidate.first in reading.doubtful:
+        return "bare"
     near = reading.context.near(first=candidate.first, last=candidate.last)
     if candidate.kind == "plausible":
         return "order" if near == Near("order", 0) else "part"

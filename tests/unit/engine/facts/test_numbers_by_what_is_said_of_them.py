@@ -211,3 +211,18 @@ def test_beside_a_phone_what_an_order_may_be_called_stays_open() -> None:
     findings = read("102123458 тел 89031234567").findings
 
     assert (findings.bare_numbers, findings.phones) == (("102123458",), ("+79031234567",))
+
+
+@pytest.mark.parametrize("text", ["деталь 79161234567", "нужна запчасть 89161234567"])
+def test_what_looks_like_a_phone_right_behind_the_word_for_a_part_is_open(text: str) -> None:
+    findings = read(text).findings
+
+    assert (findings.part_numbers, findings.phones) == ((), ())
+    assert len(findings.bare_numbers) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"), [("нужна деталь, 89161234567", "NEW"), ("деталь 89161234567", "CONTACT")]
+)
+def test_it_is_a_phone_behind_a_stop_or_where_one_was_asked_for(text: str, stage: str) -> None:
+    assert read(text, stage=stage).findings.phones == ("+79161234567",)
