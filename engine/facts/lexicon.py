@@ -76,6 +76,7 @@ HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
     "fulfilling_words",
     "found_words",
     "general_words",
+    "gives_back",
     "got_words",
     "greeting",
     "house_words",

@@ -1,4 +1,4 @@
-"""Tell which numbers of a message the client does not want: refused, replaced or got already."""
+"""Tell which numbers the client does not want: refused, replaced, got already or given back."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,7 +11,9 @@ from engine.facts.said import Said
 _REFUSALS = frozenset({"refuse_words", "lost_phrase"})
 _NOT_THIS = frozenset({"не", "вместо"})
 _GOT = "acquired_words"
-_WANTED = ("wants_part", "asks_price", "asks_stock", "question_words")
+_WISHES = ("wants_part", "asks_price", "asks_stock", "analog_words")
+_WANTED = (*_WISHES, "question_words")
+_BACK = "gives_back"
 _LISTED = frozenset({"part", "plausible", "series"})
 _LISTED_DIGITS = 7
 
@@ -26,6 +28,11 @@ def refused_places(said: Said, candidates: Sequence[Candidate]) -> frozenset[int
     after = {found.first for found in candidates if found.last in behind}
     others = (*_replaced(said, candidates), *_got(said, candidates))
     return frozenset((*told.values(), *after, *(others if len(candidates) > 1 else ())))
+
+
+def goes_back(said: Said) -> bool:
+    """Say whether the parts named are given back: `купил 06A115561B, не подошла, верну`."""
+    return said.says(_BACK) and not said.places.any_of(*_WISHES)
 
 
 def _names_any(hit: Hit, candidates: Sequence[Candidate]) -> bool:

@@ -7,7 +7,7 @@ from engine.facts.called_parts import called_parts, doubtful_phones
 from engine.facts.candidates import Candidate, read_candidates
 from engine.facts.claims import Claims, claim_not_parts
 from engine.facts.number_context import Near, NumberContext
-from engine.facts.number_refusals import refused_places
+from engine.facts.number_refusals import goes_back, refused_places
 from engine.facts.part_knowledge import PartNumberKnowledge
 from engine.facts.phones import Phones, read_phones
 from engine.facts.said import Said
@@ -51,6 +51,8 @@ class _Reading(NamedTuple):
     has_part: bool
     refused: frozenset[int]
     """First words of the numbers that the client does not want."""
+    goes_back: bool
+    """The parts named were bought and are given back."""
     knows_shape: Callable[[str], bool]
     cars_at: frozenset[int]
     """Words that say what a part is for, as far as a series like cars is named: `на w610`."""
@@ -87,6 +89,7 @@ def read_numbers(
         stage,
         has_vin=bool(vins.found) or vins.incomplete,
         refused=refused_places(said, candidates),
+        goes_back=goes_back(said),
         has_part=any(candidate.kind == "part" for candidate in candidates),
         knows_shape=knowledge.has_shape,
         cars_at=_cars_at(said, candidates),
@@ -141,7 +144,7 @@ def _sorted_out(
     wanted = {code: None for code in found["part"] if code not in refused}
     return Numbers(
         # Of a number that alone is refused, the refusal is what counts.
-        part_numbers=_limited(wanted or found["part"]),
+        part_numbers=_limited(() if reading.goes_back else wanted or found["part"]),
         order_numbers=_limited(found["order"]),
         phones=_limited(found["phone"]),
         bare=_limited({code: None for code in found["bare"] if code not in found["part"]}),

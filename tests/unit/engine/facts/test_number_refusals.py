@@ -71,3 +71,30 @@ def test_numbers_that_are_not_bought_or_all_of_them_stay(text: str) -> None:
 )
 def test_a_refusal_may_count_the_numbers_before_it(text: str, left: str) -> None:
     assert read(text).findings.part_numbers == tuple(left.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "купил 06A115561B, не подошла, верну",
+        "06A115561B не подошла верну",
+        "хочу вернуть 06A115561B",
+        "06A115561B брак, верните деньги",
+        "вы прислали не ту 06A115561B",
+    ],
+)
+def test_a_number_that_is_given_back_is_not_searched(text: str) -> None:
+    assert read(text).findings.part_numbers == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "купил 1K0615301AA, не подошла, нужна 06A115561B",
+        "сколько стоит 06A115561B, если не подойдет верну",
+        "06A115561B не подошла, аналог есть?",
+        "06A115561B, гарантия есть?",
+    ],
+)
+def test_what_is_wanted_beside_a_return_is_searched(text: str) -> None:
+    assert read(text).findings.part_numbers == ("06A115561B",)
