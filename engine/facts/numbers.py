@@ -23,6 +23,7 @@ _ORDER_REACH = 2
 _SHORT_PART = range(4, 7)
 _SURE_PART_DIGITS = 7
 _FOR_WHAT = frozenset({"на", "для", "от", "к", "под"})
+_FRAMED = ("vin_words", "frame_words")
 _POLITE = frozenset({"greeting", "thanks", "polite_words"})
 _COUNTING = frozenset(("", "и", "по", "шт", "штук", "штуки", "штуке", "штука", "или", "плюс"))
 
@@ -72,8 +73,9 @@ def read_numbers(
     claims = Claims(words)
     claim_not_parts(words, claims, knowledge)
     other_things = claims.taken()
-    announced = {hit.last for hit in said.hits if hit.key == "vin_words"}
-    vins = read_vins(words, claims, announced_at=announced)
+    vins = read_vins(
+        words, claims, announced_at=_behind(said, "vin_words"), framed_at=_behind(said, *_FRAMED)
+    )
     called = called_parts(said)
     awaited = stage in _STAGES_AWAITING_PHONE
     doubtful = frozenset() if awaited else doubtful_phones(said) - called
@@ -97,6 +99,10 @@ def read_numbers(
         doubtful=doubtful,
     )
     return _sorted_out(candidates, reading, vins, places)
+
+
+def _behind(said: Said, *keys: str) -> frozenset[int]:
+    return frozenset(hit.last for hit in said.hits if hit.key in keys)
 
 
 def _cars_at(said: Said, candidates: list[Candidate]) -> frozenset[int]:

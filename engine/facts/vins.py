@@ -27,6 +27,9 @@ _ALPHABET = re.compile(r"(?=[0-9]*[A-Z])(?=[A-Z]*[0-9])[A-HJ-NPR-Z0-9]{17}")
 _MIXED = re.compile(r"(?=[0-9]*[A-Z])(?=[A-Z]*[0-9])[A-Z0-9]+")
 # Japanese makers number the frame: model code, dash, seven digits at most.
 _FRAME_MODEL, _FRAME_NUMBER = re.compile(r"[A-Z]{2,5}\d{2,3}[A-Z]?"), re.compile(r"\d{6,7}")
+_WHOLE_FRAME = re.compile(r"[A-Z]{2,5}(?:\d{8,10}|\d{2,3}[A-Z]\d{6,7})")
+_PADDED = re.compile(r"0\d{6}")
+"""No maker of parts begins seven digits with a nought, and frames are counted so."""
 
 
 class Vins(NamedTuple):
@@ -38,8 +41,14 @@ class Vins(NamedTuple):
     """The first letters belong to no country: a hint to check for typing errors, no refusal."""
 
 
-def read_vins(words: Words, claims: Claims, *, announced_at: Iterable[int]) -> Vins:
-    """Find VINs; `announced_at` are the indexes of words that follow the word VIN."""
+def read_vins(
+    words: Words,
+    claims: Claims,
+    *,
+    announced_at: Iterable[int],
+    framed_at: frozenset[int] = frozenset(),
+) -> Vins:
+    """Find VINs and frames; both `..._at` are the indexes of words that follow words for them."""
     announced = frozenset(announced_at)
     # `WBA3A5C50CF 123456 vin`: once the word is there, groups anywhere may make one.
     starts = sorted(announced) + (list(range(len(words))) if announced else [])
@@ -58,9 +67,8 @@ def read_vins(words: Words, claims: Claims, *, announced_at: Iterable[int]) -> V
         elif _is_spoilt(code, announced=index in announced):
             incomplete = True
             claims.claim(index, index + 1)
-        elif frame := _frame(words, claims, index):
+        elif frame := _frame(words, claims, index, framed=index in framed_at):
             found.append(frame)
-            claims.claim(index, index + 2)
     unique = tuple(dict.fromkeys(found))
     return Vins(unique, incomplete, doubtful=any(map(_has_no_country, unique)))
 
@@ -128,13 +136,20 @@ def _is_spoilt(code: str, *, announced: bool) -> bool:
     return nearly and _MIXED.fullmatch(code) is not None
 
 
-def _frame(words: Words, claims: Claims, index: int) -> str | None:
-    if index + 1 >= len(words) or words.separator(index + 1) != "-":
+def _frame(words: Words, claims: Claims, index: int, *, framed: bool) -> str | None:
+    code = words.codes[index]
+    if framed and _WHOLE_FRAME.fullmatch(code):
+        claims.claim(index, index + 1)
+        return code
+    if index + 1 >= len(words) or not claims.free(index + 1) or not _FRAME_MODEL.fullmatch(code):
         return None
-    model, number = words.codes[index], words.codes[index + 1]
-    if not claims.free(index + 1) or not _FRAME_NUMBER.fullmatch(number):
+    number, joint = words.codes[index + 1], words.separator(index + 1)
+    if not _FRAME_NUMBER.fullmatch(number):
         return None
-    return f"{model}-{number}" if _FRAME_MODEL.fullmatch(model) else None
+    if joint != "-" and not (joint == " " and (framed or _PADDED.fullmatch(number))):
+        return None
+    claims.claim(index, index + 2)
+    return f"{code}-{number}"
 
 
 def _has_no_country(vin: str) -> bool:

@@ -24,6 +24,11 @@ MERCEDES = "WDB2110421A123456"
         "XTA 21144 073626283": "XTA21144073626283",
         "XTA 2114-4073626283 колодки": "XTA21144073626283",
         "Z94CB 41AAGR 323020": "Z94CB41AAGR323020",
+        "кузов SXA110012345": "SXA110012345",
+        "номер рамы GX1106012345": "GX1106012345",
+        "шасси JCG11W0012345": "JCG11W0012345",
+        "кузов AE110 5012345": "AE110-5012345",
+        "SXA11 0012345 колодки": "SXA11-0012345",
     }.items(),
 )
 def test_a_vin_is_found_and_yields_no_part_number(text: str, vin: str) -> None:
@@ -85,3 +90,18 @@ def test_a_known_country_raises_no_doubt() -> None:
 )
 def test_codes_side_by_side_are_no_vin_unless_a_maker_numbers_cars_so(text: str) -> None:
     assert read(text).findings.vins == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    {
+        "SXA110012345 колодки": "SXA110012345",
+        "кузов 5N0853666 решетка": "5N0853666",
+        "кузов W211 A2118800140": "A2118800140",
+        "нужен SXA11 1714387": "1714387",
+    }.items(),
+)
+def test_what_no_word_calls_a_frame_is_a_part(text: str, part: str) -> None:
+    findings = read(text).findings
+
+    assert (findings.part_numbers, findings.vins) == ((part,), ())
