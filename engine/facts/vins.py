@@ -13,6 +13,8 @@ from engine.facts.words import Words
 
 _LENGTH = 17
 _NEARLY = range(15, 20)
+_LONGEST_PART = 15
+_MAKER = 3
 _SHORTEST = 4
 _RUSSIA = "Russia"
 """The library knows few of its makers, and here are most of the cars."""
@@ -64,7 +66,7 @@ def read_vins(
         elif len(code) == _LENGTH and _ALPHABET.fullmatch(code):
             found.append(code)
             claims.claim(index, index + 1)
-        elif _is_spoilt(code, announced=index in announced):
+        elif _is_spoilt(code, announced=index in announced, spoken_of=bool(announced)):
             incomplete = True
             claims.claim(index, index + 1)
         elif frame := _frame(words, claims, index, framed=index in framed_at):
@@ -130,10 +132,18 @@ def _in_groups(words: Words, claims: Claims, start: int) -> str | None:
     return code
 
 
-def _is_spoilt(code: str, *, announced: bool) -> bool:
+def _is_spoilt(code: str, *, announced: bool, spoken_of: bool) -> bool:
+    if len(code) not in _NEARLY or not _MIXED.fullmatch(code):
+        return False
     # Seventeen characters with I, O or Q are a mistyped VIN: no part number is that long.
-    nearly = len(code) in _NEARLY if announced else len(code) == _LENGTH
-    return nearly and _MIXED.fullmatch(code) is not None
+    if announced or len(code) == _LENGTH:
+        return True
+    return len(code) > _LONGEST_PART and (spoken_of or _starts_as_vin(code))
+
+
+def _starts_as_vin(code: str) -> bool:
+    """Say whether a sign is missing or too many in what is a VIN at both ends."""
+    return code[-_SERIAL_DIGITS:].isdecimal() and _has_maker(code[:_MAKER].ljust(_LENGTH, "0"))
 
 
 def _frame(words: Words, claims: Claims, index: int, *, framed: bool) -> str | None:

@@ -39,7 +39,16 @@ def test_a_vin_is_found_and_yields_no_part_number(text: str, vin: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["VIN WDB2110421A12345", "вин WDB2110421A1234567", "WDB211O421A123456"]
+    "text",
+    [
+        "VIN WDB2110421A12345",
+        "вин WDB2110421A1234567",
+        "WDB211O421A123456",
+        "Z4T5A000K0123456 вин",
+        "Z4T5A000K0123456 это вин",
+        "XTA21099Y2766281 стартер",
+        "XTA210999Y02766281",
+    ],
 )
 def test_a_spoilt_vin_is_reported_and_never_searched_as_a_part(text: str) -> None:
     extraction = read(text)
@@ -105,3 +114,11 @@ def test_what_no_word_calls_a_frame_is_a_part(text: str, part: str) -> None:
     findings = read(text).findings
 
     assert (findings.part_numbers, findings.vins) == ((part,), ())
+
+
+@pytest.mark.parametrize("text", ["A21688537379999", "5N0071680B041GRU", "ABC45678901234DE"])
+def test_a_long_number_that_begins_and_ends_like_no_vin_is_a_part(text: str) -> None:
+    extraction = read(text)
+
+    assert extraction.values["vin_incomplete"] is False
+    assert extraction.findings.part_numbers == (text,)
