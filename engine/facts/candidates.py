@@ -39,7 +39,7 @@ _GROUPS = 3
 _DIGIT_GROUPS = frozenset({(3, 3, 3), (4, 3, 3)})
 _NOUGHT = re.compile(r"(?<=\d)O(?=\d)|^O(?=\d{2}|\d[A-Z])")
 _TAIL_LOST = re.compile(r"\d{5}[A-Z]{3,4}\d?")
-_GLUED_QUANTITY = re.compile(r"([0-9A-Z]{7,20}?)X\d{1,2}")
+_GLUED_QUANTITY = re.compile(r"(?:\d{1,2}X)?([0-9A-Z]{7,20}?)(?:X\d{1,2})?")
 
 
 @dataclass(frozen=True)

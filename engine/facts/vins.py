@@ -29,7 +29,7 @@ _ALPHABET = re.compile(r"(?=[0-9]*[A-Z])(?=[A-Z]*[0-9])[A-HJ-NPR-Z0-9]{17}")
 _MIXED = re.compile(r"(?=[0-9]*[A-Z])(?=[A-Z]*[0-9])[A-Z0-9]+")
 # Japanese makers number the frame: model code, dash, seven digits at most.
 _FRAME_MODEL, _FRAME_NUMBER = re.compile(r"[A-Z]{2,5}\d{2,3}[A-Z]?"), re.compile(r"\d{6,7}")
-_WHOLE_FRAME = re.compile(r"[A-Z]{2,5}(?:\d{8,10}|\d{2,3}[A-Z]\d{6,7})")
+_WHOLE_FRAME = re.compile(r"(?=.{10,14}\Z)[A-Z]{2,5}(?:\d{8,10}|\d{2,3}[A-Z]\d{6,7})")
 _PADDED = re.compile(r"0\d{6}")
 """No maker of parts begins seven digits with a nought, and frames are counted so."""
 

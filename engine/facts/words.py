@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from engine.facts.glued_negation import NEGATION, NEGATIONS, is_glued_negation
+from engine.facts.morphology import is_known
 from engine.facts.normalise import LOOK_ALIKES
 
 WORD_LIMIT = 500
@@ -21,6 +22,8 @@ _NOT_BY_KEY = {ord(letter): sound for letter, sound in _SOUND_ALIKES.items() if 
 
 _FIRST_GROUP = re.compile(r"0\d[дбгл]")
 _NEXT_GROUPS = re.compile(r"(?:\d{6}|\d{3}[ .-]\d{3})(?!\d)")
+_GLUED = re.compile(r"[а-я]{3,}(?=[0-9a-z])")
+_GLUED_DIGITS = 6
 _BEFORE_DIGIT = re.compile(r"[а-я](?=\d)")
 _SOUNDED_DIGITS = 7
 _SOUNDED_AFTER = frozenset((3, 6, 9))
@@ -108,7 +111,20 @@ def _pieces(small: str) -> Iterator[tuple[str, int]]:
         if word.startswith(NEGATIONS) and is_glued_negation(word):
             yield NEGATION, start
             word, start = word[len(NEGATION) :], start + len(NEGATION)
+        if glued := _glued_to_number(word):
+            yield glued, start
+            word, start = word[len(glued) :], start + len(glued)
         yield word, start
+
+
+def _glued_to_number(word: str) -> str:
+    """`номер06A905115D`: return the Russian word that stands right before a number."""
+    found = None if word.isalpha() or word.isdecimal() else _GLUED.match(word)
+    if found is None or sum(map(str.isdecimal, word)) < _GLUED_DIGITS:
+        return ""
+    # `АВС1234567` has letters of its own.
+    looks = found[0].translate(LOOK_ALIKES).isascii()
+    return found[0] if is_known(found[0]) or not looks else ""
 
 
 def _codes_of_words_alone(lower: list[str]) -> tuple[str, ...]:

@@ -280,3 +280,8 @@ def test_a_russian_word_after_a_number_is_no_part_of_it(text: str) -> None:
 )
 def test_a_letter_o_between_digits_is_a_nought(text: str, number: str) -> None:
     assert read(text).findings.part_numbers == (number,)
+
+
+@pytest.mark.parametrize("text", ["2x06A905115D", "2х06А905115D", "06A905115Dx2", "4х06A905115D"])
+def test_a_count_glued_to_either_end_of_a_number_is_none_of_it(text: str) -> None:
+    assert read(text).findings.part_numbers == ("06A905115D",)
