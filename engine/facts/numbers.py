@@ -73,12 +73,10 @@ def read_numbers(
     claims = Claims(words)
     claim_not_parts(words, claims, knowledge)
     other_things = claims.taken()
-    vins = read_vins(
-        words, claims, announced_at=_behind(said, "vin_words"), framed_at=_behind(said, *_FRAMED)
-    )
+    announced, framed = _behind(said, "vin_words"), _behind(said, *_FRAMED)
+    vins = read_vins(words, claims, announced_at=announced, framed_at=framed)
     called = called_parts(said)
-    awaited = stage in _STAGES_AWAITING_PHONE
-    doubtful = frozenset() if awaited else doubtful_phones(said) - called
+    doubtful = _doubtful(said, stage) - called
     phones = read_phones(words, claims, called_parts=called | doubtful)
     places = claims.taken() - other_things
     for hit in (*said.names.makes, *said.names.brands):
@@ -99,6 +97,10 @@ def read_numbers(
         doubtful=doubtful,
     )
     return _sorted_out(candidates, reading, vins, places)
+
+
+def _doubtful(said: Said, stage: str) -> frozenset[int]:
+    return frozenset() if stage in _STAGES_AWAITING_PHONE else doubtful_phones(said)
 
 
 def _behind(said: Said, *keys: str) -> frozenset[int]:
@@ -134,29 +136,33 @@ def _sorted_out(
         "phone": dict.fromkeys(reading.phones.found),
         "bare": {},
     }
-    read: set[int] = set(places)
-    refused: list[str] = []
+    read, refused = set(places), set[str]()
     for candidate in candidates:
         meaning = _meaning(candidate, reading)
-        if meaning:
-            read.update(range(candidate.first, candidate.last))
-        if meaning == "phone":
-            found["phone"][reading.phones.possible[candidate.first]] = None
-        elif meaning:
-            found[meaning][candidate.code] = None
-            if meaning == "part" and candidate.first in reading.refused:
-                refused.append(candidate.code)
+        if meaning is None:
+            continue
+        read.update(range(candidate.first, candidate.last))
+        phone = reading.phones.possible[candidate.first] if meaning == "phone" else None
+        found[meaning][phone or candidate.code] = None
+        if meaning == "part" and candidate.first in reading.refused:
+            refused.add(candidate.code)
     _join_alike(found)
-    wanted = {code: None for code in found["part"] if code not in refused}
+    bare = [code for code in found["bare"] if code not in found["part"]]
     return Numbers(
-        # Of a number that alone is refused, the refusal is what counts.
-        part_numbers=_limited(() if reading.goes_back else wanted or found["part"]),
+        part_numbers=_limited(_sought(found["part"], refused, reading)),
         order_numbers=_limited(found["order"]),
         phones=_limited(found["phone"]),
-        bare=_limited({code: None for code in found["bare"] if code not in found["part"]}),
+        bare=_limited(bare),
         vins=vins,
         places=frozenset(read),
     )
+
+
+def _sought(parts: Iterable[str], refused: set[str], reading: _Reading) -> Iterable[str]:
+    if reading.goes_back:
+        return ()
+    # Of a number that alone is refused, the refusal is what counts.
+    return [code for code in parts if code not in refused] or parts
 
 
 def _join_alike(found: Mapping[NumberMeaning, dict[str, None]]) -> None:
