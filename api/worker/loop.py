@@ -166,12 +166,16 @@ class Worker:
         return self.dialogs.reclaim(consumer=self.name, idle_seconds=idle, count=count)
 
     def _take(self, tokens: Sequence[Ready]) -> None:
-        """Begin with each as soon as there is room; those not begun with others may take now."""
+        """Begin with each as soon as there is room; those not begun with others may take now.
+
+        Nobody renews them: held for longer they would look like those of a dead worker.
+        """
         waiting = deque(tokens)
+        until = self.clock.monotonic() + self.limits.reclaim_seconds / 2
         try:
             while waiting:
-                self._pool.wait_available()
-                if self._stopping.is_set() or not self._open.is_set():
+                self._pool.wait_available(timeout=max(0.0, until - self.clock.monotonic()))
+                if self._pool.full() or self._stopping.is_set() or not self._open.is_set():
                     return
                 self._pool.spawn(self._work_on, waiting.popleft())
         finally:

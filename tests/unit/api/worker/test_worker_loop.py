@@ -115,7 +115,9 @@ def done(_claim: Claim, _may_act: Callable[[], bool]) -> Served:
 def office() -> Iterator[Callable[..., Office]]:
     offices: list[Office] = []
 
-    def opened(work: Callable[..., Served] = done, *, greenlets: int = 8) -> Office:
+    def opened(
+        work: Callable[..., Served] = done, *, greenlets: int = 8, reclaim_seconds: float = 60
+    ) -> Office:
         store = MemoryStore(SystemClock())
         dialogs, desk = DialogsWithEqualTokens(store), Desk(work)
         worker = Worker(
@@ -126,7 +128,7 @@ def office() -> Iterator[Callable[..., Office]]:
             identifiers=RandomIdentifiers(),
             metrics=SilentMetrics(),
             chance=lambda: 0.0,
-            limits=WorkerLimits(greenlets, LEASE_SECONDS, reclaim_seconds=60),
+            limits=WorkerLimits(greenlets, LEASE_SECONDS, reclaim_seconds),
         )
         inbox = MemoryInbox(store)
         offices.append(Office(worker, desk, inbox, dialogs, gevent.spawn(worker.run)))
@@ -297,6 +299,26 @@ def test_stopping_gives_back_at_once_what_nobody_has_begun_with(
     taken_over = small.dialogs.reclaim(consumer="w2", idle_seconds=60, count=10)
     assert {*small.dialogs.handed_back} == {ready.dialog for ready in taken_over}
     assert {*begun, *small.dialogs.handed_back} == {*all_dialogs}
+    assert {ready.deliveries for ready in taken_over} == {1}
+
+
+def test_what_finds_no_room_in_time_goes_back_before_it_looks_abandoned(
+    office: Callable[..., Office],
+) -> None:
+    finish = Event()
+
+    def held(_claim: Claim, _may_act: Callable[[], bool]) -> Served:
+        finish.wait()
+        return Served(delay_seconds=60)
+
+    busy = office(held, greenlets=1, reclaim_seconds=2.0)
+    busy.dialogs.more_than_asked = 10
+    all_dialogs = [busy.receives(number) for number in range(5)]
+    until(lambda: len(busy.dialogs.handed_back) == 4)
+
+    taken_over = busy.dialogs.reclaim(consumer="w2", idle_seconds=2.0, count=10)
+    finish.set()
+    assert {ready.dialog for ready in taken_over} == {*all_dialogs} - {*busy.desk.begun}
     assert {ready.deliveries for ready in taken_over} == {1}
 
 
