@@ -29,7 +29,10 @@ class Envelope:
     """A message waiting in a mailbox."""
 
     sequence: int
+    """Given anew when an earlier message comes in between: a number never names two messages."""
     document: str
+    order: int = 0
+    """The higher, the later it was written; 0 for what is not known to have such a place."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ class Committed(StrEnum):
     CONFLICT = "conflict"
     """The session was changed meanwhile."""
     GONE = "gone"
-    """The message is no longer at the head of the mailbox."""
+    """The message is no longer at the head of the mailbox, or an earlier one came before it."""
 
 
 class Dialogs(Protocol):

@@ -66,6 +66,7 @@ class MemoryDialogs:
                     return Busy(retry_after_seconds=0.0)
                 record.fence += 1
                 record.claim_nonce = nonce
+                record.claimed = _head_of(record)
             elif (held.owner, record.claim_nonce) != (owner, nonce):
                 return Busy(retry_after_seconds=held.until - now)
             record.lock = Lock(owner, record.fence, now + lease_seconds)
@@ -150,7 +151,6 @@ class MemoryDialogs:
         self._store.dead.append(DeadLetter(claim.dialog, head, reason, failures))
 
     def _claim(self, ready: Ready, owner: str, record: DialogRecord) -> Claim:
-        head = record.mailbox[0].sequence if record.mailbox else 0
         return Claim(
             ready=ready,
             owner=owner,
@@ -159,7 +159,7 @@ class MemoryDialogs:
             session=record.session,
             mail=tuple(islice(record.mailbox, MAIL_PER_CLAIM)),
             effects=tuple(self._pending(key, record.effects[key]) for key in record.outbox),
-            failures=_failures_of(record, head),
+            failures=_failures_of(record, _head_of(record)),
         )
 
     def _pending(self, key: EffectKey, effect: EffectRecord) -> PendingEffect:
@@ -188,7 +188,11 @@ def _apply(record: DialogRecord, commit: Commit, nonce: str) -> None:
 
 
 def _is_head(record: DialogRecord, sequence: int) -> bool:
-    return bool(record.mailbox) and record.mailbox[0].sequence == sequence
+    return bool(record.mailbox) and _head_of(record) == sequence
+
+
+def _head_of(record: DialogRecord) -> int:
+    return record.mailbox[0].sequence if record.mailbox else 0
 
 
 def _failures_of(record: DialogRecord, sequence: int) -> int:

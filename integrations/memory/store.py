@@ -45,6 +45,8 @@ class DialogRecord:
     version: int = 0
     fence: int = 0
     claim_nonce: str | None = None
+    claimed: int = 0
+    """Sequence of the message at the head when the dialog was last claimed; 0 for none."""
     lock: Lock | None = None
     token: str | None = None
     """The token handed out for this dialog; None while postponed or without work."""

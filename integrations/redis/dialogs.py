@@ -171,8 +171,9 @@ def _claim(ready: Ready, owner: str, answer: Sequence[Any]) -> Claim:
 
 
 def _envelope(line: str) -> Envelope:
-    sequence, _, document = line.partition("|")
-    return Envelope(int(sequence), document)
+    numbers, _, document = line.partition("|")
+    sequence, _, order = numbers.partition(":")
+    return Envelope(int(sequence), document, int(order or 0))
 
 
 def _pending_effect(

@@ -19,7 +19,9 @@ class RedisInbox:
         self._keys = keys
         self._mailbox_limit = mailbox_limit
 
-    def enqueue(self, *, dialog: DialogKey, event_key: str, document: str) -> Enqueued:
+    def enqueue(
+        self, *, dialog: DialogKey, event_key: str, document: str, order: int = 0
+    ) -> Enqueued:
         keys = self._keys
         answer = self._redis.run(
             "enqueue",
@@ -28,8 +30,9 @@ class RedisInbox:
                 keys.mailbox(dialog),
                 keys.state(dialog),
                 keys.ready(keys.partition(dialog)),
+                keys.lock(dialog),
             ],
-            arguments=[dialog, document, SEEN_SECONDS, self._mailbox_limit],
+            arguments=[dialog, document, SEEN_SECONDS, self._mailbox_limit, order],
         )
         return Enqueued(answer)
 

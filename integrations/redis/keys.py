@@ -5,7 +5,7 @@
 <prefix>:{p<NN>}:dead         stream    messages put aside for a person
 <prefix>:{p<NN>}:ops          zset      effects that need a person, by the millisecond they did
 <prefix>:{p<NN>}:seen:<dialog>:<event>  string, 7 days: the event was accepted
-<prefix>:{p<NN>}:mb:<dialog>  list      "sequence|document" of waiting messages
+<prefix>:{p<NN>}:mb:<dialog>  list      "sequence:order|document" of waiting messages
 <prefix>:{p<NN>}:st:<dialog>  hash      session, version, fence, sequence, scheduling
 <prefix>:{p<NN>}:lk:<dialog>  string    "owner:fence" of the lock, expires with the lease
 <prefix>:{p<NN>}:ob:<dialog>  list      keys of open effects, oldest first
