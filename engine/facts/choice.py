@@ -11,6 +11,7 @@ from engine.facts.hearing import Hearing, Mention
 from engine.facts.offer_mentions import find_mentions
 from engine.facts.offer_refusals import refused_of, takes_all_others
 from engine.facts.offer_talk import agrees, is_undecided, talked_of
+from engine.facts.offers_compared import without_comparisons
 from engine.facts.offers_corrected import corrected_of
 from engine.facts.pieces_corrected import corrected_count
 from engine.facts.pieces_counted_on import added_count, carried_over, counted_on
@@ -95,7 +96,7 @@ def read_choice(
         return Choice(quantity=pieces[0].count if pieces else 0)
     hearing = Hearing(said, offers, chosen, numbers, pieces, strict=stage not in _OPEN_TO_DIGITS)
     hearing = with_counts_beside_ordinals(with_counts_beside_makers(hearing))
-    mentions = find_mentions(hearing)
+    hearing, mentions = without_comparisons(hearing, find_mentions(hearing))
     corrected = corrected_of(hearing, mentions)
     mentions = [mention for mention in mentions if mention not in corrected]
     talk = talked_of(hearing, mentions)

@@ -14,6 +14,7 @@ _COMPLAINING = ("objection_price", "objection_delivery")
 _DOUBTING = ("wait_words", "about_offers")
 _ABOUT = frozenset(("про", "над", "о", "об", "насчет", "между", "у", "до", "после"))
 _OR = frozenset({"или", "либо"})
+_NEITHER = frozenset({"нет", "не"})
 _AND = frozenset({"и", "или", "либо", "с", "со", "от"})
 _SENTENCE_END = re.compile(r"[.!?;\n]")
 
@@ -34,7 +35,9 @@ def is_undecided(hearing: Hearing, mentions: Sequence[Mention]) -> bool:
     """Say whether the client takes one of two without saying which."""
     pairs = pairwise(mentions)
     either = any(_joins(hearing, before, after, _OR) for before, after in pairs)
-    return either and bool(hearing.places("choose_words")) and "?" not in hearing.words.text
+    either = either or any(_is_left_open(hearing, mention) for mention in mentions)
+    taking = hearing.places("choose_words", "taking_words")
+    return either and bool(taking) and "?" not in hearing.words.text
 
 
 def agrees(hearing: Hearing) -> bool:
@@ -50,7 +53,7 @@ def agrees(hearing: Hearing) -> bool:
 def _is_talk(hearing: Hearing, mention: Mention, *, alone: bool) -> bool:
     clause = hearing.clause(mention.first)
     own = _with_pointer(hearing, mention) | in_stock_condition(hearing, mention)
-    if is_told_of(hearing, mention):
+    if is_told_of(hearing, mention) or _is_left_open(hearing, mention):
         return True
     if _is_decided(hearing, clause):
         return not alone and _complained_of(hearing, mention)
@@ -60,6 +63,15 @@ def _is_talk(hearing: Hearing, mention: Mention, *, alone: bool) -> bool:
     idle = own | hearing.places("prefer_words", "filler_words")
     complains = hearing.places(*_COMPLAINING) & set(clause) - idle
     return asks or bool(complains) or hearing.word(mention.first - 1) in _ABOUT
+
+
+def _is_left_open(hearing: Hearing, mention: Mention) -> bool:
+    """`второй брать или нет`, `взять второй, или не надо`."""
+    lower = hearing.words.lower
+    return any(
+        word in _OR and hearing.word(place + 1) in _NEITHER
+        for place, word in enumerate(lower[mention.last :], start=mention.last)
+    )
 
 
 def _with_pointer(hearing: Hearing, mention: Mention) -> frozenset[int]:
@@ -113,5 +125,8 @@ def _may_have(hearing: Hearing, mention: Mention) -> bool:
 
 
 def _joins(hearing: Hearing, before: Mention, after: Mention, words: frozenset[str]) -> bool:
-    between = hearing.words.lower[before.last : after.first]
+    taking = hearing.places("choose_words", "taking_words") if words is _OR else frozenset()
+    between = [
+        hearing.word(place) for place in range(before.last, after.first) if place not in taking
+    ]
     return bool(between) and between[0] in words and len(between) <= len(("или", "все", "же"))
