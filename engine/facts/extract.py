@@ -23,6 +23,7 @@ from engine.facts.number_context import NumberContext
 from engine.facts.numbers import Numbers, read_numbers
 from engine.facts.other_subjects import count_foreign_words, is_all_said, is_other_business
 from engine.facts.plain_yes import is_plain_yes
+from engine.facts.putting_off import with_putting_off
 from engine.facts.said import Said, read_said
 from engine.facts.schema import FactSchema
 from engine.facts.situation import Situation, Substitutes
@@ -51,6 +52,7 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
         ordered=bool(session.order_numbers),
     )
     said = with_bids(said, shown.offers, numbers=numbers.places)
+    said = with_putting_off(said) if shown.offers else said
     findings = _findings(numbers, said, shown)
     answered = read_answer(session.pending_clarification, said, findings)
     by_manager = _numbers_by_manager(situation, knowledge)

@@ -7,7 +7,9 @@ from itertools import pairwise
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.offers_by_price import POINTING
 from engine.facts.offers_told_of import is_told_of
+from engine.facts.putting_off import PUT_OFF
 from engine.facts.stock_condition import in_stock_condition
+from engine.facts.terms_demanded import comes_too_late, demanded_term
 
 DECIDING = ("choose_words", "refuse_words", "leave_words", "swap_words", "add_words")
 _COMPLAINING = ("objection_price", "objection_delivery")
@@ -42,7 +44,7 @@ def is_undecided(hearing: Hearing, mentions: Sequence[Mention]) -> bool:
 
 def agrees(hearing: Hearing) -> bool:
     """Say whether some clause takes what is offered and asks nothing."""
-    return any(
+    return not hearing.places(PUT_OFF) and any(
         not _asks(hearing, clause, hearing.places("about_offers"))
         for place in hearing.places("choose_words")
         if hearing.word(place - 1) != "не"
@@ -55,12 +57,14 @@ def _is_talk(hearing: Hearing, mention: Mention, *, alone: bool) -> bool:
     own = _with_pointer(hearing, mention) | in_stock_condition(hearing, mention)
     if is_told_of(hearing, mention) or _is_left_open(hearing, mention):
         return True
+    if comes_too_late(hearing, mention):
+        return True
     if _is_decided(hearing, clause):
         return not alone and _complained_of(hearing, mention)
     asks = _asks(hearing, clause, own) or _sentence_asks(hearing, mention)
     if _may_have(hearing, mention) and not hearing.places(*_DOUBTING) & set(clause):
         asks = False
-    idle = own | hearing.places("prefer_words", "filler_words")
+    idle = own | hearing.places("prefer_words", "filler_words") | {*demanded_term(hearing)}
     complains = hearing.places(*_COMPLAINING) & set(clause) - idle
     return asks or bool(complains) or hearing.word(mention.first - 1) in _ABOUT
 

@@ -67,7 +67,7 @@ def _is_option(hearing: Hearing, index: int, last: int) -> bool:
     named = ("option_words",) if hearing.strict else ("option_words", "number_words")
     if hearing.near(named, index, 1) or hearing.near(named, last - 1, 1):
         return True
-    if _is_adverb(hearing, index) or _counts_something_else(hearing, last):
+    if _is_adverb(hearing, index) or counts_something_else(hearing, last):
         return False
     if not hearing.strict:
         return True
@@ -109,8 +109,8 @@ def _is_contrasted(hearing: Hearing, index: int, last: int) -> bool:
     return hearing.word(index - 1) in {"а", "не"} or _fills_clause(hearing, index, last)
 
 
-def _counts_something_else(hearing: Hearing, after: int) -> bool:
-    """`первая машина`, `второй день`: the ordinal belongs to a noun that is no offer."""
+def counts_something_else(hearing: Hearing, after: int) -> bool:
+    """`первая машина`, `обе стороны`: what stands before belongs to a noun that is no offer."""
     words = hearing.words
     if after >= len(words) or words.breaks[after] or after in hearing.taken:
         return False

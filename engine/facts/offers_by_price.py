@@ -107,7 +107,7 @@ def _is_pointed(hearing: Hearing, index: int) -> bool:
 def by_term(hearing: Hearing) -> Iterator[Mention]:
     """Find terms of one offer that something points at."""
     for index in range(len(hearing.words)):
-        days, last = _days_at(hearing, index)
+        days, last = days_at(hearing, index)
         if days is None or not _points_at_term(hearing, index, last):
             continue
         fitting = [o.id for o in hearing.offers_at(index) if o.delivery_days == days]
@@ -119,7 +119,8 @@ def _is_of_term(hearing: Hearing, place: int) -> bool:
     return hearing.word(place) in _OF_TERM or place in hearing.places("term_words")
 
 
-def _days_at(hearing: Hearing, index: int) -> tuple[int | None, int]:
+def days_at(hearing: Hearing, index: int) -> tuple[int | None, int]:
+    """Return the days that a term at a word tells, None when none stands there, and its end."""
     word = hearing.words.lower[index]
     if index in hearing.numbers:
         return None, index + 1

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from engine.facts.hearing import Hearing, Mention
+from engine.facts.offers_by_ordinal import counts_something_else
 from engine.facts.phrases import Hit
 from engine.session import Offer
 
@@ -124,6 +125,10 @@ def _is_settled(hearing: Hearing) -> bool:
 
 
 def _both(hearing: Hearing, hit: Hit) -> Iterator[Mention]:
+    of_offers = hit.last in hearing.places("option_words")
+    if not of_offers and counts_something_else(hearing, hit.last):
+        # `на обе стороны`
+        return
     if len(hearing.offers) == _PAIR:
         yield Mention(_ids(hearing.offers), hit.last - 1, hit.last)
     elif len(hearing.chosen) == _PAIR:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.morphology import parses
+from engine.facts.putting_off import is_put_off
 from engine.facts.stock_condition import in_stock_condition
 
 _ENDING = re.compile(r"[.!?;\n]")
@@ -18,6 +19,7 @@ def is_told_of(hearing: Hearing, mention: Mention) -> bool:
         or _is_of_others(hearing, mention)
         or _is_conditional(hearing, mention)
         or _is_bargained_for(hearing, mention)
+        or _is_put_off(hearing, mention)
         or _is_doubted(hearing, mention)
         or _is_wish(hearing, mention)
     )
@@ -66,6 +68,12 @@ def _is_conditional(hearing: Hearing, mention: Mention) -> bool:
 def _is_bargained_for(hearing: Hearing, mention: Mention) -> bool:
     """`при скидке возьму 3`, `второй за 600 заберу`: at another price than the offer's."""
     return not hearing.places("bargain_words").isdisjoint(_sentence(hearing, mention))
+
+
+def _is_put_off(hearing: Hearing, mention: Mention) -> bool:
+    """`второй возьму после зарплаты`, `беру третий, но не сегодня`."""
+    clause, sentence = hearing.clause(mention.first), _sentence(hearing, mention)
+    return is_put_off(hearing.words, hearing.said.places, clause, sentence)
 
 
 def _is_doubted(hearing: Hearing, mention: Mention) -> bool:

@@ -46,6 +46,9 @@ def refused_behind(hearing: Hearing, last: int) -> range:
         return _NOWHERE
     if place + 1 in taking and _is(hearing, place + 1, "impr"):
         return range(place, place + 2)
+    if place + 1 in taking and _is(hearing, place + 1, "INFN"):
+        # `почему бы второй не взять` proposes it.
+        return _NOWHERE if "бы" in hearing.words.lower else range(place, place + 2)
     verb = _step(hearing, place + 2, 1)
     taken = verb in clause and verb in taking and _is(hearing, verb, "INFN")
     return range(place, verb + 1) if taken and _refuses(hearing, place + 1) else _NOWHERE

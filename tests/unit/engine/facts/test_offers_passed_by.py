@@ -14,6 +14,9 @@ from tests.unit.engine.facts.offers_shown import choice_in
         ("второй, спасибо", (2,)),
         ("беру второй, спасибо", (2,)),
         ("второй и третий, спасибо", (2, 3)),
+        ("второй в сторону третий беру", (3,)),
+        ("первый в сторону Москвы", (1,)),
+        ("первый с отправкой в сторону Урала беру", (1,)),
     ],
 )
 def test_only_the_offer_wanted_is_taken(text: str, taken: tuple[int, ...]) -> None:

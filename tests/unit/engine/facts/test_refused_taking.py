@@ -30,6 +30,9 @@ from tests.unit.engine.facts.offers_shown import choice_in
         "не стану второй заказывать",
         "знаете не хочу второй покупать",
         "раздумал второй брать",
+        "второй не брать",
+        "второй лучше не брать",
+        "второй решил не брать",
         "не стану больше второй вариант покупать",
     ],
 )
@@ -74,6 +77,7 @@ def test_a_refusal_serves_one_offer_only(text: str, taken: tuple[int, ...]) -> N
         "берите второй",
         "хочу второй взять",
         "не забудьте второй заказать",
+        "почему бы второй не взять, давайте второй",
     ],
 )
 def test_refusing_something_else_still_takes_the_offer(text: str) -> None:
