@@ -8,8 +8,9 @@ from engine.errors import InvalidInput
 from engine.facts.addresses import read_address
 from engine.facts.agreement import Agreement
 from engine.facts.bids import with_bids
-from engine.facts.choice import read_choice
+from engine.facts.choice import OPEN_TO_DIGITS, read_choice
 from engine.facts.clarification import Clarified, read_answer
+from engine.facts.counts_by_times import with_times_apart
 from engine.facts.extraction import Extraction, Findings
 from engine.facts.frames import Framing, read_frames
 from engine.facts.giving_up import hear_giving_up
@@ -39,11 +40,11 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     if session.stage not in schema["stage"].values:
         raise InvalidInput("the session stands at an unknown stage", code="STAGE_UNKNOWN")
     framing = read_frames(with_signs_as_letters(normalise(situation.message.text)))
-    said = read_said(framing.own, knowledge)
-    context = NumberContext(said)
-    numbers = read_numbers(said, knowledge.part_numbers, context, stage=session.stage)
     # What a search has just found was not shown when the message was written.
     shown = session if situation.lookup == "none" else replace(session, offers=())
+    said = read_said(_told(framing.own, shown), knowledge)
+    context = NumberContext(said)
+    numbers = read_numbers(said, knowledge.part_numbers, context, stage=session.stage)
     said = hear_giving_up(
         said,
         numbers=numbers.places,
@@ -73,6 +74,11 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     values["number_by_manager"] = bool(by_manager)
     values["numbers_of_offers"] = bool(of_offers)
     return Extraction(values, clarified.findings)
+
+
+def _told(text: str, shown: Session) -> str:
+    open_to_digits = bool(shown.offers) and shown.stage in OPEN_TO_DIGITS
+    return with_times_apart(text, shown.offers) if open_to_digits else text
 
 
 def _the_part(numbers: Numbers, situation: Situation) -> frozenset[int]:

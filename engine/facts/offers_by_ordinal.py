@@ -51,6 +51,9 @@ def _first_or_last_few(hearing: Hearing, index: int) -> Mention | None:
     for beside in (index - 1, index + 1):
         if not 0 <= beside < len(words) or words.breaks[max(index, beside)]:
             continue
+        if any((told.first, told.last) == (beside, beside + 1) for told in hearing.pieces):
+            # `два первых и один третий`
+            return None
         count = cardinal_at(words, beside) or 0
         if 1 < count <= len(hearing.offers) and _is_plural(words.lower[index]):
             few = hearing.offers[:count] if ordinal_at(words, index) else hearing.offers[-count:]
