@@ -219,6 +219,7 @@ def _sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]
         "choice": choice.kind,
         "substitutes": _substitutes(session.offers),
         "choice_dropped": bool(choice.dropped),
+        "all_refused": bool(choice.dropped) and len(choice.dropped) == len(session.offers),
         "chosen_count": len(chosen),
         "quantity": choice.quantity or max(choice.quantities.values(), default=0),
         "too_many_wanted": choice.too_many

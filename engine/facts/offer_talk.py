@@ -16,6 +16,7 @@ _COMPLAINING = ("objection_price", "objection_delivery")
 _DOUBTING = ("wait_words", "about_offers")
 _ABOUT = frozenset(("про", "над", "о", "об", "насчет", "между", "у", "до", "после"))
 _OR = frozenset({"или", "либо"})
+_NOT = "не"
 _NEITHER = frozenset({"нет", "не"})
 _AND = frozenset({"и", "или", "либо", "с", "со", "от"})
 _SENTENCE_END = re.compile(r"[.!?;\n]")
@@ -66,6 +67,9 @@ def _is_talk(hearing: Hearing, mention: Mention, *, alone: bool) -> bool:
         asks = False
     idle = own | hearing.places("prefer_words", "filler_words") | {*demanded_term(hearing)}
     complains = hearing.places(*_COMPLAINING) & set(clause) - idle
+    if complains and hearing.word(mention.first - 1) == _NOT:
+        # `есть подешевле, но не бош`
+        return False
     return asks or bool(complains) or hearing.word(mention.first - 1) in _ABOUT
 
 
