@@ -54,7 +54,8 @@ def _pairs(hearing: Hearing) -> Sequence[Pair]:
         if place not in idle and hearing.word(place) not in JOINING
     ]
     pairs = list(zip(told[::2], told[1::2], strict=False))
-    if len(told) % 2 or any(after != before + 1 for before, after in pairs):
+    taking = hearing.places("choose_words", "need_words")
+    if len(told) % 2 or any(not taking.issuperset(range(b + 1, a)) for b, a in pairs):
         return ()
     return () if any(hearing.words.breaks[after] for _, after in pairs) else pairs
 

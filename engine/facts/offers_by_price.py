@@ -16,7 +16,7 @@ from engine.session import Offer
 
 POINTING = re.compile(r"котор\w{2,3}|тот|та|то|ту|этот|эту|эта|где|что|шо|чо|че|вариант|у")
 _REACH = 4
-_EACH = "по"
+_EACH, _FOR = "по", "за"
 _FEW = 50
 _OF_PRICE = frozenset({"за", "по"})
 _OF_TERM = frozenset({"за", "через", "в"})
@@ -41,8 +41,7 @@ def by_price(hearing: Hearing) -> Iterator[Mention]:
             of_price = hearing.word(index - 1) in _OF_PRICE
             before = index - 1 - of_price
             # `2 за 3900` tells of one offer twice.
-            twice = of_price and before not in hearing.taken
-            twice = twice and hearing.word(before) == str(offer.id)
+            twice = hearing.word(index - 1) == _FOR and hearing.word(before) == str(offer.id)
             if twice or _points_at_price(hearing, index, last):
                 yield Mention((offer.id,), before if twice else index - of_price, last)
         index = last
@@ -84,7 +83,7 @@ def _points_at_price(hearing: Hearing, index: int, last: int) -> bool:
         return False
     of_price = hearing.word(index - 1) in _OF_PRICE
     if of_price and any(pieces.last == index - 1 for pieces in hearing.pieces):
-        return not hearing.strict or bool(hearing.places("choose_words"))
+        return True
     if of_price and not hearing.strict:
         counts = (place for place in (index - 2, last) if _is_worded_count(hearing, place))
         if hearing.says_only([*range(index - 1, last), *counts]):
@@ -97,6 +96,8 @@ def _points_at_price(hearing: Hearing, index: int, last: int) -> bool:
 
 def with_counts_at_prices(hearing: Hearing) -> Hearing:
     """Add to the pieces the counts before prices of offers: `2 по 450 и 1 по 900`."""
+    if hearing.strict and not hearing.places("choose_words"):
+        return hearing
     counted = [place for place in range(len(hearing.words) - 2) if _is_count_at(hearing, place)]
     told = (Pieces(cardinal_at(hearing.words, p) or 0, p, p + 1) for p in counted)
     if not counted:

@@ -72,8 +72,11 @@ def _is_bargained_for(hearing: Hearing, mention: Mention) -> bool:
 
 def _is_put_off(hearing: Hearing, mention: Mention) -> bool:
     """`второй возьму после зарплаты`, `беру третий, но не сегодня`."""
-    clause, sentence = hearing.clause(mention.first), _sentence(hearing, mention)
-    return is_put_off(hearing.words, hearing.said.places, clause, sentence)
+    clause = hearing.clause(mention.first)
+    refused = not hearing.places("refuse_words", "leave_words").isdisjoint(clause)
+    # `второй не надо, потом возьму` leaves it for now.
+    within = clause if refused else _sentence(hearing, mention)
+    return is_put_off(hearing.words, hearing.said.places, clause, within)
 
 
 def _is_doubted(hearing: Hearing, mention: Mention) -> bool:

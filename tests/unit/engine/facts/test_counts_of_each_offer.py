@@ -56,6 +56,9 @@ def test_ordinals_and_a_count_of_each_tell_pieces(text: str, pieces: Mapping[int
         ("второй не 2 шт, а 4", 2, 4),
         ("второй не 2 а 4 шт", 2, 4),
         ("беру первый 2 шт, не второй", 1, 2),
+        ("второй беру 4", 2, 4),
+        ("два манна", 2, 2),
+        ("манн беру 4", 2, 4),
     ],
 )
 def test_a_count_beside_one_offer_is_of_it(text: str, taken: int, pieces: int) -> None:
@@ -134,3 +137,9 @@ def test_a_product_counts_the_offer_by_its_place_where_ids_do_not_count_from_one
 
 def test_where_data_are_awaited_a_product_is_no_choice() -> None:
     assert choice_in("2х4", stage="ADDRESS", chosen=(1,), shown=SHOWN).ids == ()
+
+
+def test_where_data_are_awaited_a_count_at_a_price_is_not_guessed() -> None:
+    choice = choice_in("2 по 890", stage="FINAL", chosen=(1, 2), shown=SHOWN)
+
+    assert (choice.ids, choice.quantity) == ((), 0)

@@ -77,6 +77,11 @@ def test_who_does_without_for_now_takes_time(text: str) -> None:
     assert not read(text, stage="PRICING").values["farewell"]
 
 
+@pytest.mark.parametrize("text", ["второй не надо, но потом возьму", "уберите второй, куплю позже"])
+def test_what_is_refused_for_now_is_dropped(text: str) -> None:
+    assert choice_in(text, stage="FINAL", chosen=(1, 2)).applied_to((1, 2)) == (1,)
+
+
 @pytest.mark.parametrize(("text", "taken"), [("решил второй", 2), ("решили взять третий", 3)])
 def test_who_has_decided_takes_it(text: str, taken: int) -> None:
     assert choice_in(text).ids == (taken,)
