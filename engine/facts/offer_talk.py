@@ -12,6 +12,7 @@ from engine.facts.stock_condition import in_stock_condition
 from engine.facts.terms_demanded import comes_too_late, demanded_term
 
 DECIDING = ("choose_words", "refuse_words", "leave_words", "swap_words", "add_words")
+_DECIDING_IN_QUESTIONS = tuple(key for key in DECIDING if key != "add_words")
 _COMPLAINING = ("objection_price", "objection_delivery")
 _DOUBTING = ("wait_words", "about_offers")
 _ABOUT = frozenset(("про", "над", "о", "об", "насчет", "между", "у", "до", "после"))
@@ -58,7 +59,7 @@ def _is_talk(hearing: Hearing, mention: Mention, *, alone: bool) -> bool:
     own = _with_pointer(hearing, mention) | in_stock_condition(hearing, mention)
     if is_told_of(hearing, mention) or _is_left_open(hearing, mention):
         return True
-    if comes_too_late(hearing, mention):
+    if comes_too_late(hearing, mention) or _is_one_of(hearing, mention):
         return True
     if _is_decided(hearing, clause):
         return not alone and _complained_of(hearing, mention)
@@ -82,6 +83,11 @@ def _is_left_open(hearing: Hearing, mention: Mention) -> bool:
     )
 
 
+def _is_one_of(hearing: Hearing, mention: Mention) -> bool:
+    """`один из первых двух`."""
+    return len(mention.ids) > 1 and hearing.word(mention.first - 1) == "из"
+
+
 def _with_pointer(hearing: Hearing, mention: Mention) -> frozenset[int]:
     """`тот что за 900`, `где быстрее`: words that point at an offer do not ask."""
     first = mention.first
@@ -97,10 +103,10 @@ def _is_decided(hearing: Hearing, clause: range) -> bool:
 
 
 def _deciding(hearing: Hearing, clause: range) -> frozenset[int]:
-    deciding = hearing.places(*DECIDING)
-    # `второй подойдет?` asks whether it fits.
-    fits = hearing.places("fits_words") if hearing.clauses.asks(clause.start) else frozenset()
-    return deciding - fits
+    if not hearing.clauses.asks(clause.start):
+        return hearing.places(*DECIDING)
+    # `второй подойдет?` asks whether it fits, `второй тоже манн?` adds nothing.
+    return hearing.places(*_DECIDING_IN_QUESTIONS) - hearing.places("fits_words")
 
 
 def _complained_of(hearing: Hearing, mention: Mention) -> bool:

@@ -204,3 +204,9 @@ def test_a_maker_done_without_is_not_the_best(text: str, ids: tuple[int, ...]) -
 @pytest.mark.parametrize("text", ["это не манн?", "бош дороже", "подешевле манна"])
 def test_talk_of_a_maker_does_not_drop_it(text: str) -> None:
     assert choice_in(text, shown=OFFERS).dropped == ()
+
+
+def test_the_offer_meant_instead_of_another_is_taken() -> None:
+    assert choice_in("не тот, второй", shown=OFFERS).ids == (2,)
+    assert choice_in("из первых двух беру второй", shown=OFFERS).ids == (2,)
+    assert choice_in("и второй тоже можно?", chosen=(1,), shown=OFFERS).added
