@@ -156,6 +156,7 @@ HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
     "wait_words",
     "will_buy_words",
     "will_not",
+    "wished_words",
     "yes_company",
 }
 """Every lexicon fact that reading a message listens to, whether a lexicon must have it or not.

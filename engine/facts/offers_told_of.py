@@ -98,7 +98,7 @@ def _sentence(hearing: Hearing, mention: Mention) -> range:
 def _is_wish(hearing: Hearing, mention: Mention) -> bool:
     """`я бы взял третий, но дорого`: what speaks against it comes behind."""
     clause = hearing.clause(mention.first)
-    wishes = [place for place in clause if hearing.word(place) == "бы"]
+    wishes = hearing.places("wished_words").intersection(clause)
     complaints = hearing.places("objection_price", "objection_delivery")
     against = complaints - hearing.places("not_dear_words")
     behind = range(mention.last, len(hearing.words))
