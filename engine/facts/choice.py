@@ -1,6 +1,6 @@
 """Understand which of the offers the client takes, and how many pieces."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Literal, NamedTuple
@@ -69,6 +69,13 @@ class Choice(NamedTuple):
     def lots_of(self, offer: Offer) -> int:
         """Return the pieces of a chosen offer after the message, up to a whole number of lots."""
         return replace(offer, quantity=self.pieces_of(offer)).pieces
+
+    def wants_too_many(self, chosen: Iterable[Offer]) -> bool:
+        """Say whether more pieces of an offer chosen are wanted than the shop has."""
+        return self.too_many or any(
+            offer.available is not None and self.lots_of(offer) > offer.available
+            for offer in chosen
+        )
 
     def _names(self, offer: Offer) -> bool:
         return not self.ids or offer.id in self.ids

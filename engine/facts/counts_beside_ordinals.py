@@ -10,6 +10,7 @@ from engine.facts.quantities import PIECES_LIMIT, Pieces
 
 _TWO = 2
 _FEW = 20
+_SIGNS = frozenset({":", "=", "-", "–", "—"})
 _OF_MANY = "х"
 """`вторых`, `третьих`: so many of one offer, where `вторые` may be two more offers."""
 
@@ -57,7 +58,13 @@ def _pairs(hearing: Hearing) -> Sequence[Pair]:
     taking = hearing.places("choose_words", "need_words")
     if len(told) % 2 or any(not taking.issuperset(range(b + 1, a)) for b, a in pairs):
         return ()
-    return () if any(hearing.words.breaks[after] for _, after in pairs) else pairs
+    return () if any(_is_apart(hearing, after) for _, after in pairs) else pairs
+
+
+def _is_apart(hearing: Hearing, place: int) -> bool:
+    """`первый: 2` belongs together, `первый, 2` does not."""
+    words = hearing.words
+    return words.breaks[place] and words.separator(place).strip() not in _SIGNS
 
 
 def _counted(hearing: Hearing, places: Sequence[int]) -> Hearing:
@@ -85,11 +92,16 @@ def _is_counted_ahead(hearing: Hearing, count: int, ordinal: int, *, several: bo
     if _is_of_many(hearing, ordinal):
         return several or number != 1
     few = number == 1 and _is_plural(hearing.word(ordinal))
-    return several and not few and not hearing.word(count).isdecimal()
+    # `1 вторую и 2 третьих`; `2 первый 3 второй` may number them.
+    counts = not hearing.word(count).isdecimal() or any(
+        _is_of_many(hearing, place) for place in range(len(hearing.words))
+    )
+    return several and not few and counts
 
 
 def _is_of_many(hearing: Hearing, ordinal: int) -> bool:
-    return hearing.word(ordinal).endswith(_OF_MANY)
+    ordinals = ordinal_at(hearing.words, ordinal) is not None
+    return ordinals and hearing.word(ordinal).endswith(_OF_MANY)
 
 
 def _is_count(hearing: Hearing, place: int) -> bool:

@@ -222,12 +222,7 @@ def _sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]
         "all_refused": bool(choice.dropped) and len(choice.dropped) == len(session.offers),
         "chosen_count": len(chosen),
         "quantity": choice.quantity or max(choice.quantities.values(), default=0),
-        "too_many_wanted": choice.too_many
-        or any(
-            offer.available is not None and choice.lots_of(offer) > offer.available
-            for offer in session.offers
-            if offer.id in chosen
-        ),
+        "too_many_wanted": choice.wants_too_many(o for o in session.offers if o.id in chosen),
         "no_return": any(o.no_return for o in session.offers if o.id in chosen or not chosen),
         "name_found": told.is_named,
         "name_told": bool(told.full_name),

@@ -14,10 +14,12 @@ from engine.facts.terms_demanded import comes_too_late, demanded_term
 DECIDING = ("choose_words", "refuse_words", "leave_words", "swap_words", "add_words")
 _DECIDING_IN_QUESTIONS = tuple(key for key in DECIDING if key != "add_words")
 _COMPLAINING = ("objection_price", "objection_delivery")
-_DOUBTING = ("wait_words", "about_offers")
+_WAITING = "wait_words"
+_DOUBTING = (_WAITING, "about_offers")
 _ABOUT = frozenset(("про", "над", "о", "об", "насчет", "между", "у", "до", "после"))
 _OR = frozenset({"или", "либо"})
 _NOT = "не"
+_PERHAPS = "может"
 _NEITHER = frozenset({"нет", "не"})
 _AND = frozenset({"и", "или", "либо", "с", "со", "от"})
 _SENTENCE_END = re.compile(r"[.!?;\n]")
@@ -110,9 +112,9 @@ def _deciding(hearing: Hearing, clause: range) -> frozenset[int]:
 
 
 def _complained_of(hearing: Hearing, mention: Mention) -> bool:
-    """`первый дорого беру второй`: a complaint right behind one of several."""
+    """`первый дорого беру второй`: a complaint or a doubt right behind one of several."""
     clause = hearing.clause(mention.first)
-    complaints, deciding = hearing.places(*_COMPLAINING), hearing.places(*DECIDING)
+    complaints, deciding = hearing.places(*_COMPLAINING, _WAITING), hearing.places(*DECIDING)
     behind = mention.last
     if behind in clause and behind not in complaints | deciding:
         behind += 1
@@ -143,4 +145,7 @@ def _joins(hearing: Hearing, before: Mention, after: Mention, words: frozenset[s
     between = [
         hearing.word(place) for place in range(before.last, after.first) if place not in taking
     ]
-    return bool(between) and between[0] in words and len(between) <= len(("или", "все", "же"))
+    near = len(between) <= len(("или", "все", "же"))
+    # `второй, а может третий`
+    perhaps = words is _OR and _PERHAPS in between
+    return bool(between) and near and (between[0] in words or perhaps)

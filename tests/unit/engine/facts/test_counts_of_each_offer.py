@@ -25,6 +25,11 @@ SHOWN = offers((("VAG", 1250, 3), ("MANN", 890, 1), ("KNECHT", 760, 7)))
         ("1х2, 2х1", {1: 2, 2: 1}),
         ("1x2 и 3x4", {1: 2, 3: 4}),
         ("1*2, 3*1", {1: 2, 3: 1}),
+        ("1-2, 2-1", {1: 2, 2: 1}),
+        ("1:2 и 3:1", {1: 2, 3: 1}),
+        ("первый: 2, второй: 1", {1: 2, 2: 1}),
+        ("первый - 2, второй - 1", {1: 2, 2: 1}),
+        ("1 вторую и 2 третьих", {2: 1, 3: 2}),
         ("2 по 760 и 1 по 1250", {3: 2, 1: 1}),
         ("возьму 2 по 890 и 1 по 1250", {2: 2, 1: 1}),
     ],
@@ -82,6 +87,7 @@ def test_a_digit_that_may_be_another_offer_is_asked_about(text: str) -> None:
         ("первый и второй", (1, 2)),
         ("два первых", (1, 2)),
         ("1-3", (1, 2, 3)),
+        ("1-2, 2-3", (1, 2, 3)),
         ("2-3", (2, 3)),
         ("2 за 890", (2,)),
         ("первые два", (1, 2)),
@@ -123,7 +129,9 @@ def test_a_range_beyond_the_offers_is_none(text: str) -> None:
     assert choice_in(text, shown=SHOWN).kind == "unknown"
 
 
-@pytest.mark.parametrize("text", ["4х2", "диск 5х112", "лампа 2х5w", "размер 2х4х6"])
+@pytest.mark.parametrize(
+    "text", ["4х2", "диск 5х112", "лампа 2х5w", "размер 2х4х6", "12-30, 13-00"]
+)
 def test_a_product_that_begins_with_no_offer_counts_none(text: str) -> None:
     assert choice_in(text, shown=SHOWN).ids == ()
 
