@@ -10,7 +10,8 @@ from gevent.event import Event
 from gevent.pool import Pool
 
 from api.worker.report import report
-from engine.commands.serve_dialog import Served, ServeDialog
+from engine.commands.serve_dialog import ServeDialog
+from engine.commands.served import Served
 from engine.errors import CortexError, StoreUnavailable
 from engine.messages import DialogKey
 from engine.ports.clock import Clock, Identifiers

@@ -9,6 +9,9 @@ from engine.order_effects import OrderLine
 from integrations.abcp.brands import BrandNames
 from integrations.abcp.numbers import cleaned, whole_of
 
+TAG_IN_COMMENT = "#BOT-"
+"""What the word of a comment begins with that names the order of a dialog."""
+
 _Key = tuple[str, str, str]
 
 
@@ -57,7 +60,12 @@ def is_exact(orders: Iterable[PlacedOrder], lines: Sequence[OrderLine], brands: 
 
 def looks_like(order: PlacedOrder, lines: Sequence[OrderLine], brands: BrandNames) -> bool:
     """Say whether an order that carries no tag at all holds exactly our lines."""
-    return not order.tag and order.lines == wanted(lines, brands)
+    return not _is_tagged(order) and order.lines == wanted(lines, brands)
+
+
+def _is_tagged(order: PlacedOrder) -> bool:
+    """Say whether it is somebody's: a shop that loses the field of the tag keeps the comment."""
+    return bool(order.tag) or any(word.startswith(TAG_IN_COMMENT) for word in order.comment.split())
 
 
 def wanted(lines: Sequence[OrderLine], brands: BrandNames) -> "Counter[_Key]":

@@ -287,6 +287,15 @@ def test_equal_lines_need_as_many_pieces() -> None:
 
 
 @pytest.mark.parametrize(
+    "whose", [{"clientOrderNumber": "BOT-OTHER"}, {"comment": "#BOT-OTHER Иванов Пётр"}]
+)
+def test_the_order_of_another_buyer_of_the_bot_is_not_taken_for_ours(whose: dict[str, str]) -> None:
+    [order] = orders_in([{"number": "1", "positions": [POSITION], **whose}], BRANDS)
+
+    assert not looks_like(order, (LINE,), BRANDS)
+
+
+@pytest.mark.parametrize(
     ("ago", "pause"),
     [(0, 5), (4, 1), (5, 10), (15, 30), (44, 1), (45, 75), (119, 1), (120, None), (999, None)],
 )
