@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.campaign_buyers import ORDERED, PART, Buyer, Wish
+from tests.e2e.campaign_buyers import ORDERED, PART, WAITING, Buyer, Wish
 from tests.e2e.campaign_misfortunes import EXPIRED
 from tests.e2e.campaign_run import BUYERS, Campaign, hold_campaign
 from tests.e2e.campaign_stack import campaign_stack
@@ -59,6 +59,7 @@ def test_every_message_is_answered_once(campaign: Campaign) -> None:
             wrong[buyer.chat.chat_id] = answers
 
     assert wrong == {}
+    assert max(campaign.told(buyer).count(WAITING) for buyer in campaign.buyers) <= 1
 
 
 def test_no_order_is_asked_for_twice_and_none_without_a_yes(campaign: Campaign) -> None:

@@ -136,6 +136,10 @@ METHOD_ROWS = {
         Row(400, "ACCESS_DENIED", "of one owner", "forbidden"),
     ),
     "batch": BATCH_ROWS,
+    "event.bind": (
+        *_refused("ERROR_EVENT_NOT_FOUND"),
+        Row(400, "ERROR_HANDLER_ALREADY_EXIST", "Handler already exists!", "done"),
+    ),
 }
 
 # Section 2, "Errors from the auth server", with those of the SDK.

@@ -11,6 +11,7 @@ from engine.errors import CallFailed
 from engine.ports.executors import Executor
 from engine.ports.inbox import Accepted
 from engine.session import ProductRow
+from integrations.bitrix24.application_events import events_fault, subscribe
 from integrations.bitrix24.bot_check import bot_fault
 from integrations.bitrix24.bot_registration import BotToRegister, register_bot
 from integrations.bitrix24.chat_handover import ChatHandoverExecutor
@@ -22,6 +23,7 @@ from integrations.bitrix24.fetch_events import FetchEvents
 from integrations.bitrix24.lead_update import LeadUpdateExecutor
 from integrations.bitrix24.leads import PortalLeads
 from integrations.bitrix24.method_probe import allowed_methods
+from integrations.bitrix24.oauth_grant import OAuthGrant
 from integrations.bitrix24.portal import Portal
 from integrations.bitrix24.portal_directory import PortalDirectory
 from integrations.bitrix24.product_rows_set import ProductRowsSetExecutor
@@ -70,10 +72,28 @@ class Sale:
 
     desk: CrmDesk
     chat: Mapping[str, Any]
+    moves: int = 0
 
     def portal(self, **manner: Any) -> Portal:
         usual = self.desk.directory.require(EMULATED.member_id, operation="test")
         return replace(usual, chat=ChatManner(**manner))
+
+    @property
+    def application(self) -> Portal:
+        """The portal as one that has installed the application."""
+        url, tokens = self.desk.url, self.desk.control("POST", "oauth/install")
+        access, refresh = Secret(tokens["access_token"]), Secret(tokens["refresh_token"])
+        grant = OAuthGrant(EMULATED.app_id, Secret("s"), access, refresh, f"{url}/oauth/token/")
+        return replace(self.portal(), rest_url=Secret(f"{url}/rest/"), oauth=grant)
+
+    def subscribed(self, port: int) -> None:
+        address = Secret(f"http://127.0.0.1:{port}/bitrix/events")
+        subscribe(self.desk.client, self.application, address)
+
+    def moved(self) -> None:
+        """Go to another address than the last time."""
+        self.moves += 1
+        self.subscribed(9000 + self.moves)
 
     def directory(self, **manner: Any) -> PortalDirectory:
         return PortalDirectory([self.portal(**manner)])
@@ -244,5 +264,9 @@ USES = (
     Use("imbot.v2.Bot.get", lambda s: bot_fault(s.desk.client, s.portal(**_V2)), CALLED),
     Use("imbot.v2.Bot.register", lambda s: s.registered(code="new", **_V2), CALLED),
     Use("imbot.v2.Bot.update", lambda s: s.registered(**_V2), CALLED),
+    Use("event.get", lambda s: s.subscribed(8080), CALLED),
+    Use("event.get", lambda s: events_fault(s.desk.client, s.application), CALLED),
+    Use("event.bind", lambda s: s.subscribed(8080), {**CALLED, "done": "NoneType"}),
+    Use("event.unbind", lambda s: s.moved(), CALLED),
     Use("imbot.v2.Event.get", lambda s: s.fetched(), dict.fromkeys(MADE, "Fetched")),
 )
