@@ -124,6 +124,7 @@ def _add(desk: _Desk, arguments: Namespace) -> int:
         raise InvalidInput("this portal is that of CORTEX_BITRIX_*", code="PORTAL_KNOWN")
     if arguments.replace:
         desk.registry.change(portal.member_id, lambda record: replace(record, portal=portal))
+        desk.limits.reopen(account=portal.member_id)
     else:
         desk.registry.add(PortalRecord(portal))
     print(f"{'replaced' if arguments.replace else 'added'}  {_described(portal)}")

@@ -155,7 +155,7 @@ AUTH_ROWS = (
     Row(401, "ERROR_OAUTH", "Application not installed", "gone"),
     Row(400, "authorization_error", "the SDK", "gone"),
     Row(404, "APPLICATION_NOT_FOUND", "the SDK", "gone"),
-    Row(401, "METHOD_CONFIRM_WAITING", "the SDK: somebody has still to confirm", "later"),
+    Row(401, "METHOD_CONFIRM_WAITING", "the SDK: somebody has still to confirm", "gone"),
     Row(503, "QUERY_LIMIT_EXCEEDED", "not stated for this server", "later"),
     Row(500, "INTERNAL_SERVER_ERROR", "not stated for this server", "later"),
     Row(502, "", HTML, "later"),
