@@ -448,6 +448,7 @@ def test_a_worker_that_dies_on_the_way_never_orders_twice(
     assert len(counter.orders) == placed
     assert counter.news().happening == ("order_placed" if placed else "order_unclear")
     assert counter.posts == placed
+    assert counter.basket == FOREIGN
 
 
 def test_a_worker_that_stalls_before_sending_is_turned_away(counter: OrderCounter) -> None:
