@@ -87,6 +87,8 @@ def _offer(offer: Offer) -> dict[str, Any]:
         "price": json_number(offer.price),
         "delivery_days": offer.delivery_days,
         "quantity": offer.quantity,
+        "kind": offer.kind,
+        "instead_of": offer.instead_of,
     }
 
 
