@@ -11,6 +11,7 @@ from engine.effects import NotRun, Succeeded
 from engine.journal import Postponed
 from engine.messages import Message
 from engine.order_effects import OrderLine, PlaceOrder
+from engine.session import Contact
 from integrations.abcp.orders.placing import TURN_PAUSE_SECONDS
 from integrations.abcp.orders.policy import Way
 from tests.contract.stores import memory_store
@@ -139,10 +140,17 @@ def test_several_orders_are_all_named(counter: OrderCounter) -> None:
 def test_a_part_of_an_order_is_told_with_its_number(counter: OrderCounter) -> None:
     counter.break_next("orders/instant", "partial")
 
-    news = counter.place()
+    news = counter.place(replace(ORDER, contact=Contact("Соколова", phone=ORDER.phone)))
 
-    number = counter.orders[0]["number"]
+    [order] = counter.orders
+    number = order["number"]
     assert (news.order_number, news.reason) == (number, f"ORDER_PARTIAL {number}")
+    assert news.order is not None
+    placed = {f"{line['brand']} {line['number']}" for line in order["lines"]}
+    assert {row.name for row in news.order.rows} == placed
+    assert {row.name for row in (*news.order.rows, *news.order.missing)} == {
+        f"{line.brand} {line.part_number}" for line in LINES
+    }
 
 
 @BOTH

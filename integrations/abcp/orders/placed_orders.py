@@ -1,7 +1,7 @@
 """Orders as the shop shows them, and how much of what was wanted they hold."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,6 +56,28 @@ def is_exact(orders: Iterable[PlacedOrder], lines: Sequence[OrderLine], brands: 
         placed.update(order.lines or {})
     # Counters are equal whatever counts zero pieces, as a line does that the shop has struck out.
     return wanted(lines, brands) == placed
+
+
+def missing_pieces(
+    orders: Iterable[PlacedOrder], lines: Sequence[OrderLine], brands: BrandNames
+) -> Mapping[int, int]:
+    """Return by their place the lines that orders do not hold, each with the pieces missing.
+
+    Nothing where an order was shown without positions: nobody knows then.
+    """
+    placed: Counter[_Key] = Counter()
+    for order in orders:
+        if order.lines is None:
+            return {}
+        placed.update(order.lines)
+    missing: dict[int, int] = {}
+    for place, line in enumerate(lines):
+        [(key, pieces)] = wanted([line], brands).items()
+        taken = min(pieces, max(placed[key], 0))
+        placed[key] -= taken
+        if taken < pieces:
+            missing[place] = pieces - taken
+    return missing
 
 
 def looks_like(order: PlacedOrder, lines: Sequence[OrderLine], brands: BrandNames) -> bool:
