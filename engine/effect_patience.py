@@ -1,6 +1,8 @@
 """How long an effect is tried, looked for and left alone; no outcome is decided here."""
 
-from engine.effects import Action, EffectState
+from dataclasses import dataclass, replace
+
+from engine.effects import Action, ChatReply, EffectState
 from engine.order_effects import PlaceOrder
 from engine.ports.dialogs import PendingEffect
 from engine.ports.effects_journal import JournalEntry
@@ -39,6 +41,11 @@ LONGEST_ORDER_PAUSE_SECONDS = 15.0
 ORDER_WAIT_SECONDS = 10.0
 """An order still open after so long is a wait that the client is told of."""
 
+ARRIVAL_SECONDS = 70.0
+"""So long after its start a reply that was not found may still appear: a portal works on a call
+for up to a minute, whether or not anybody awaits the answer (bitrix24.md 5), and the call itself
+may have gone out as late as its own time limit."""
+
 ORDER_GRACE_SECONDS = 5.0
 """An order's attempt is looked for so soon: the shop's desk turns a late sender away."""
 
@@ -48,9 +55,24 @@ def is_long_wait(pending: PendingEffect) -> bool:
     return (pending.first_started_seconds_ago or 0.0) >= ORDER_WAIT_SECONDS
 
 
-def grace_seconds_for(action: Action, usual: float) -> float:
-    """Say how long an attempt nobody answered for may still arrive."""
-    return ORDER_GRACE_SECONDS if isinstance(action, PlaceOrder) else usual
+@dataclass(frozen=True)
+class Patience:
+    """How long an attempt nobody answered for is left alone, counted from its start."""
+
+    grace_seconds: float
+    """It is not looked for before."""
+    arrival_seconds: float = ARRIVAL_SECONDS
+    """Not found before, it may still appear."""
+
+
+def patience_with(action: Action, usual: Patience) -> Patience:
+    """Return the patience with one effect; only a reply is spoiled by arriving twice.
+
+    What else is repeated has the effect of once, waits in its own steps, or is never sent again.
+    """
+    if isinstance(action, PlaceOrder):
+        return Patience(ORDER_GRACE_SECONDS, 0.0)
+    return usual if isinstance(action, ChatReply) else replace(usual, arrival_seconds=0.0)
 
 
 def state_when_exhausted(action: Action) -> EffectState:

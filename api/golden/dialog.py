@@ -13,6 +13,7 @@ from engine.commands.run_cortex_flow import RunCortexFlow
 from engine.commands.run_decision_gate import RunDecisionGate
 from engine.commands.serve_dialog import ServeDialog
 from engine.commands.served import Served
+from engine.effect_patience import Patience
 from engine.effects import ACTION_KINDS, EffectKey, EffectState
 from engine.facts.situation import Situation
 from engine.messages import IncomingMessage, dialog_key, encode_incoming
@@ -89,7 +90,7 @@ class Dialog:
             executors=dict.fromkeys(ACTION_KINDS, self.world),
             identifiers=self._identifiers,
             clock=self.clock,
-            grace_seconds=30.0,
+            patience=Patience(30.0),
         )
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.commands.served import Delivered, Served
-from engine.effect_patience import is_long_wait
+from engine.effect_patience import Patience, is_long_wait
 from engine.effects import OrderWait, decode_effect
 from engine.errors import InvalidInput
 from engine.journal import Lost, Postponed, Settled, deliver_once, drop
@@ -24,7 +24,7 @@ class DeliverEffects:
     executors: Mapping[str, Executor]
     identifiers: Identifiers
     clock: Clock
-    grace_seconds: float
+    patience: Patience
 
     def __call__(self, claim: Claim, effects: Sequence[PendingEffect], may_act: MayAct) -> Served:
         deliveries: list[Delivered] = []
@@ -65,7 +65,7 @@ class DeliverEffects:
             executors=self.executors,
             may_act=may_act,
             nonce=self.identifiers.new("fx"),
-            grace_seconds=self.grace_seconds,
+            patience=self.patience,
         )
         seconds = self.clock.monotonic() - started
         return Delivered(pending.key, kind_of(pending), delivery, seconds)
