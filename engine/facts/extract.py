@@ -219,6 +219,7 @@ def _sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]
             for offer in session.offers
             if offer.id in chosen
         ),
+        "pieces_unclear": choice.pieces_unclear,
         "no_return": any(o.no_return for o in session.offers if o.id in chosen or not chosen),
         "name_found": told.is_named,
         "name_told": bool(told.full_name),
