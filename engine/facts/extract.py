@@ -49,6 +49,7 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
         the_part=_the_part(numbers, situation),
         sought=numbers.places if numbers.part_numbers and not shown.offers else frozenset(),
         ordered=bool(session.order_numbers),
+        stage=session.stage if session.chosen_offer_ids else "",
     )
     said = with_bids(said, shown.offers, numbers=numbers.places)
     findings = _findings(numbers, said, shown)
