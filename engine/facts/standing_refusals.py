@@ -198,9 +198,7 @@ class StandingRefusals:
 
     def _is_asked_for(self, place: int) -> bool:
         """`сделайте 2 штуки`."""
-        words = self.parts.said.words
-        imperative = any("impr" in parse.tag for parse in parses(words.lower[place]))
-        return imperative and words.lower[place - 1] != _NOT
+        return any("impr" in parse.tag for parse in parses(self.parts.said.words.lower[place]))
 
     def _asks(self, part: range) -> bool:
         """Say whether a part begins with a question: `а какой срок`, not `неактуален вопрос`."""
