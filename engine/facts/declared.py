@@ -78,6 +78,7 @@ _SALE_FLAGS = {
     "no_return": "An offer chosen, or one shown while none is, cannot be returned.",
     "name_found": "The message tells a name of two words at least.",
     "name_told": "The message tells a name or a part of one.",
+    "name_unclear": "The message tells half a name that is no part of the known one.",
     "plain_yes": "The message agrees, in words or by a sign, and says nothing else.",
     "yes_again": (
         "The message agrees, and says nothing else, once the order is being placed or stands."

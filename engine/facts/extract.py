@@ -27,7 +27,7 @@ from engine.facts.said import Said, read_said
 from engine.facts.schema import FactSchema
 from engine.facts.situation import Situation, Substitutes
 from engine.messages import Author, Message
-from engine.session import NOBODY, Offer, Session
+from engine.session import Contact, Offer, Session
 
 _STAGES_AFTER_THE_YES = frozenset({"ABCP_CREATE", "DEAL"})
 
@@ -112,7 +112,9 @@ def _with_part_numbers(numbers: tuple[str, ...], clarified: Clarified) -> Clarif
 def _findings(numbers: Numbers, said: Said, session: Session) -> Findings:
     places, stage, names = numbers.places, session.stage, said.names
     name = find_name(said, numbers=places, stage=stage)
-    told = told_of(said, name, known=session.contact) if name else NOBODY
+    address = read_address(said, numbers=places, stage=stage, name=name)
+    place = address.text is not None or stage == "ADDRESS"
+    told = told_of(said, name, known=session.contact, place=place)
     return Findings(
         choice=read_choice(
             said,
@@ -122,7 +124,7 @@ def _findings(numbers: Numbers, said: Said, session: Session) -> Findings:
             stage=stage,
         ),
         contact=replace(told, phone=numbers.phones[0]) if numbers.phones else told,
-        address=read_address(said, numbers=places, stage=stage, name=name),
+        address=address,
         part_numbers=numbers.part_numbers,
         vins=numbers.vins.found,
         phones=numbers.phones,
@@ -224,6 +226,7 @@ def _sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]
         "no_return": any(o.no_return for o in session.offers if o.id in chosen or not chosen),
         "name_found": told.is_named,
         "name_told": bool(told.full_name),
+        "name_unclear": session.contact.is_named and _is_of_another(told, session.contact),
         "details_told": bool(findings.phones) or address_found or other_name,
         "name_known": contact.is_named,
         "surname_missing": contact.lacks_surname,
@@ -233,6 +236,12 @@ def _sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]
         "address_known": bool(session.address or address.text) or address.pickup == "chosen",
         "pickup": address.pickup,
     }
+
+
+def _is_of_another(told: Contact, known: Contact) -> bool:
+    """Say whether half a name is told that is no part of the known one."""
+    parts = known.full_name.casefold().split()
+    return bool(told.full_name) and not told.is_named and told.full_name.casefold() not in parts
 
 
 def _substitutes(offers: Sequence[Offer]) -> Substitutes:
