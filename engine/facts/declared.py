@@ -60,6 +60,7 @@ _NUMBER_FLAGS = {
     "order_context": "Words of the message speak of an order.",
     "phone_context": "Words of the message speak of a phone.",
     "vin_incomplete": "A VIN was meant, but its length or letters are wrong.",
+    "phone_broken": "A phone is awaited, and a number has a digit too few or too many for one.",
     "vin_doubtful": "A VIN begins with letters of no country: a hint, maybe a typing error.",
 }
 _SALE_COUNTS = {

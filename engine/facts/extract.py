@@ -16,7 +16,7 @@ from engine.facts.giving_up import hear_giving_up
 from engine.facts.knowledge import Knowledge
 from engine.facts.layout import with_signs_as_letters
 from engine.facts.lead_number import read_lead_number
-from engine.facts.name_corrections import told_of
+from engine.facts.name_corrections import names_another, told_of
 from engine.facts.names import find_name
 from engine.facts.normalise import normalise
 from engine.facts.number_context import NumberContext
@@ -27,7 +27,7 @@ from engine.facts.said import Said, read_said
 from engine.facts.schema import FactSchema
 from engine.facts.situation import Situation, Substitutes
 from engine.messages import Author, Message
-from engine.session import Contact, Offer, Session
+from engine.session import Offer, Session
 
 _STAGES_AFTER_THE_YES = frozenset({"ABCP_CREATE", "DEAL"})
 
@@ -186,6 +186,7 @@ def _number_facts(
         "phone_context": context.phone,
         "vin_incomplete": numbers.vins.incomplete,
         "vin_doubtful": numbers.vins.doubtful,
+        "phone_broken": bool(numbers.broken_phones) and not findings.phones,
         "clarification_pending": clarified.pending,
         "answers_clarification": clarified.answer,
     }
@@ -226,7 +227,7 @@ def _sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]
         "no_return": any(o.no_return for o in session.offers if o.id in chosen or not chosen),
         "name_found": told.is_named,
         "name_told": bool(told.full_name),
-        "name_unclear": session.contact.is_named and _is_of_another(told, session.contact),
+        "name_unclear": names_another(told, known=session.contact),
         "details_told": bool(findings.phones) or address_found or other_name,
         "name_known": contact.is_named,
         "surname_missing": contact.lacks_surname,
@@ -236,12 +237,6 @@ def _sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]
         "address_known": bool(session.address or address.text) or address.pickup == "chosen",
         "pickup": address.pickup,
     }
-
-
-def _is_of_another(told: Contact, known: Contact) -> bool:
-    """Say whether half a name is told that is no part of the known one."""
-    parts = known.full_name.casefold().split()
-    return bool(told.full_name) and not told.is_named and told.full_name.casefold() not in parts
 
 
 def _substitutes(offers: Sequence[Offer]) -> Substitutes:

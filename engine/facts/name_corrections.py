@@ -36,6 +36,12 @@ def told_of(said: Said, name: FoundName | None, *, known: Contact, place: bool) 
     return told
 
 
+def names_another(told: Contact, *, known: Contact) -> bool:
+    """Say whether half a name is told that is no part of the known one."""
+    half = told.full_name.casefold() if known.is_named and not told.is_named else ""
+    return bool(half) and half not in known.full_name.casefold().split()
+
+
 def _corrected(known: Contact, part: str, value: str) -> Contact:
     """Return the whole name, or the half where the two are a man's and a woman's."""
     whole = replace(known, **{part: value}, phone=None)

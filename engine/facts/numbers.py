@@ -8,12 +8,12 @@ from engine.facts.claims import Claims, claim_not_parts
 from engine.facts.number_context import Near, NumberContext
 from engine.facts.number_refusals import refused_places
 from engine.facts.part_knowledge import PartNumberKnowledge
-from engine.facts.phones import Phones, read_phones
+from engine.facts.phones import Phones, is_broken_phone, read_phones
 from engine.facts.said import Said
 from engine.facts.vins import Vins, read_vins
 from engine.facts.words import Words
 
-NumberMeaning = Literal["part", "order", "phone", "bare"]
+NumberMeaning = Literal["part", "order", "phone", "broken_phone", "bare"]
 
 FINDINGS_LIMIT = 50
 _STAGES_AWAITING_PHONE = frozenset({"CONTACT", "ADDRESS"})
@@ -36,6 +36,8 @@ class Numbers(NamedTuple):
     order_numbers: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
+    broken_phones: tuple[str, ...] = ()
+    """Where a phone is awaited, numbers with a digit too few or too many for one."""
     vins: Vins = Vins()
     places: frozenset[int] = frozenset()
     """Indexes of the words that are part of any of these numbers."""
@@ -145,6 +147,7 @@ def _sorted_out(
         "part": {},
         "order": {},
         "phone": dict.fromkeys(reading.phones.found),
+        "broken_phone": {},
         "bare": {},
     }
     read: set[int] = set(places)
@@ -166,6 +169,7 @@ def _sorted_out(
         part_numbers=_limited(wanted or found["part"]),
         order_numbers=_limited(found["order"]),
         phones=_limited(found["phone"]),
+        broken_phones=_limited(found["broken_phone"]),
         bare=_limited({code: None for code in found["bare"] if code not in found["part"]}),
         vins=vins,
         places=frozenset(read),
@@ -254,6 +258,12 @@ def _meaning_by_message(candidate: Candidate, reading: _Reading) -> NumberMeanin
         return "phone"
     if not context.phone and _is_a_makers(candidate, reading):
         return "part"
+    return _meaning_of_unnamed(candidate, reading)
+
+
+def _meaning_of_unnamed(candidate: Candidate, reading: _Reading) -> NumberMeaning | None:
+    if _is_broken_phone(candidate, reading):
+        return "broken_phone"
     return "bare" if _is_worth_asking(candidate, reading) else None
 
 
@@ -270,6 +280,10 @@ def _phone_shaped(candidate: Candidate, reading: _Reading) -> bool:
     if candidate.first not in reading.phones.possible:
         return False
     return len(candidate.code) > len("9031234567") or candidate.code[0] == "9"
+
+
+def _is_broken_phone(candidate: Candidate, reading: _Reading) -> bool:
+    return reading.stage in _STAGES_AWAITING_ADDRESS and is_broken_phone(candidate.code)
 
 
 def _is_worth_asking(candidate: Candidate, reading: _Reading) -> bool:

@@ -13,6 +13,7 @@ from engine.facts.words import Words
 _SEPARATOR = re.compile(r"[ ().-]{1,3}")
 _NATIONAL = 10
 _WITH_PREFIX = 11
+_MISCOUNTED = (_WITH_PREFIX - 1, _WITH_PREFIX + 1)
 _INTERNATIONAL = range(10, 16)
 _GROUPS_AFTER_PREFIX = ((3, 3, 2, 2), (3, 2, 2, 3), (3, 2, 3, 2), (3, 3, 4), (3, 7), (10,))
 _CITY_GROUPS = ((4, 2, 2, 2), (5, 1, 2, 2))
@@ -62,6 +63,13 @@ def russian_phone(digits: str) -> str | None:
     """Return digits that somebody calls a phone as `+7...`, None when no phone is like that."""
     national = digits[1:] if len(digits) == _WITH_PREFIX and digits[0] in "78" else digits
     return "+7" + national if len(national) == _NATIONAL and national.isdecimal() else None
+
+
+def is_broken_phone(digits: str) -> bool:
+    """Say whether digits begin like a mobile phone and are one too few or too many."""
+    if digits[:2] in {"79", "89"}:
+        return len(digits) in _MISCOUNTED
+    return digits[0] == "9" and len(digits) == _NATIONAL - 1
 
 
 def _read_international(words: Words, claims: Claims, index: int, found: list[str]) -> None:
