@@ -20,6 +20,9 @@ _PLACES: frozenset[AddressKind] = frozenset(("carrier", "city", "postcode", "set
 _EVIDENCE = _PLACES | {"house_word"}
 _NUMBERED: frozenset[AddressKind] = frozenset(("house", "postcode"))
 _TOWN_WORDS = 2
+_AND = "и"
+_CITY_AND_STREET = 2
+_PLACE_AS_STREET = ["word", "city", "house"]
 _BREAK = re.compile(r"\s*\n\s*")
 _LINE_END = ",;:.-"
 
@@ -141,7 +144,8 @@ def _clause_before(words: Words, first: int, last: int) -> range:
 
 def _house_letter(words: Words, kinds: dict[int, AddressKind], index: int) -> bool:
     """Say whether a letter belongs to the house number before it: 5 а."""
-    return len(words.lower[index]) == 1 and kinds.get(index - 1) == "house"
+    letter = len(words.lower[index]) == 1 and words.lower[index] != _AND
+    return letter and kinds.get(index - 1) == "house"
 
 
 def _is_address(told: Sequence[_Piece], said: Said, stage: str) -> bool:
@@ -172,7 +176,11 @@ def _is_full(whole: _Piece) -> bool:
 def _numbers_house(whole: _Piece) -> bool:
     """Say whether a house number follows a name of a street."""
     meaningful = [kind for kind in whole.kinds if kind not in {"joint", "house_word"}]
-    return ("word", "house") in pairwise(meaningful)
+    if ("word", "house") in pairwise(meaningful):
+        return True
+    # A street may be named after what is a place too: `Казань, Розы Люксембург 5`.
+    two_places = meaningful.count("city") >= _CITY_AND_STREET
+    return two_places and meaningful[-len(_PLACE_AS_STREET) :] == _PLACE_AS_STREET
 
 
 def _written(piece: _Piece, words: Words) -> str:

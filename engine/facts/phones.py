@@ -11,6 +11,7 @@ from engine.facts.claims import Claims
 from engine.facts.words import Words
 
 _SEPARATOR = re.compile(r"[ ().-]{1,3}")
+_TAKING_BACK = frozenset({"не", "вместо"})
 _NATIONAL = 10
 _WITH_PREFIX = 11
 _MISCOUNTED = (_WITH_PREFIX - 1, _WITH_PREFIX + 1)
@@ -50,12 +51,14 @@ def read_phones(
         if not claims.free(index) or index in called_parts:
             continue
         before = words.text[max(0, words.starts[index] - 3) : words.starts[index]]
+        # `не 89161234567, а 89261234567`: the one that is taken back is read, but not told.
+        told = [] if index and words.lower[index - 1] in _TAKING_BACK else found
         if before.rstrip("( ").endswith("+"):
-            _read_international(words, claims, index, found)
+            _read_international(words, claims, index, told)
         elif len(words.codes[index]) in {_NATIONAL, _WITH_PREFIX}:
-            _read_unbroken(words, claims, index, found, possible)
+            _read_unbroken(words, claims, index, told, possible)
         else:
-            _read_grouped(words, claims, index, found)
+            _read_grouped(words, claims, index, told)
     return Phones(tuple(dict.fromkeys(found)), possible)
 
 

@@ -82,10 +82,12 @@ class StandingRefusals:
         return tells_data_behind(self.parts.said, hit.last, stage=self.stage)
 
     def _speaks_of_the_choice(self, part: range) -> bool:
-        """`второй не надо`, `количество неверное`."""
+        """`второй не надо`, `манн`, `количество неверное`."""
         places = self.parts.places
-        refused = places.within(part, "refuse_words") and names_an_offer(self.parts, part)
-        return refused or places.within(part, "count_words")
+        if places.within(part, "count_words"):
+            return True
+        refused = places.within(part, "refuse_words") or len(part) == 1
+        return refused and names_an_offer(self.parts, part)
 
     def _is_of_a_maker(self, part: range) -> bool:
         """`манн дорогой, не надо`: what is not needed was named right before."""
@@ -190,6 +192,7 @@ class StandingRefusals:
         places, words = self.parts.places, self.parts.said.words
         buying = places.of("will_buy_words", *_TAKING)
         pieces = places.of("piece_words")
+        buying |= places.of("prefer_words")
         idle = buying | pieces | places.of("need_words")
         said = [place for place in part if place not in idle and not self._is_asked_for(place)]
         count = cardinal_at(words, said[0]) if len(said) == 1 else None

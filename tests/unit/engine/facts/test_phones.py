@@ -129,3 +129,21 @@ def test_where_no_phone_is_awaited_such_a_number_is_asked_about() -> None:
     values = read("8916123456", stage="PRICING").values
 
     assert (values["phone_broken"], values["bare_numbers_count"]) == (False, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "phones"),
+    [
+        ("не 89161234567, а 89031234567", (MOBILE,)),
+        ("89031234567, а не 89161234567", (MOBILE,)),
+        ("вместо 89161234567 - 8 903 123 45 67", (MOBILE,)),
+        ("не +7 916 123-45-67 а +7 903 123-45-67", (MOBILE,)),
+        ("не звоните на 89031234567", (MOBILE,)),
+        ("телефон не 89161234567", ()),
+    ],
+)
+@pytest.mark.parametrize("stage", ["CONTACT", "FINAL"])
+def test_a_phone_that_is_taken_back_is_not_told(
+    text: str, phones: tuple[str, ...], stage: str
+) -> None:
+    assert read(text, stage=stage).findings.phones == phones
