@@ -232,7 +232,7 @@ def _without_names(hearing: Hearing, *, undecided: bool) -> Choice:
     owners = owners_of_pieces(hearing) if told else ()
     if any(number not in hearing.chosen for number in owners):
         return Choice("unclear")
-    if told and not owners and _counts_on_some(hearing):
+    if told and not owners and _counts_one_of_several(hearing):
         return Choice("unclear", pieces_unclear=True)
     quantity, quantities = counted_on(hearing, owners, (told, {})) if told else (0, {})
     if owners and quantity:
@@ -249,10 +249,10 @@ def _without_names(hearing: Hearing, *, undecided: bool) -> Choice:
     return Choice("unclear", quantity=quantity)
 
 
-def _counts_on_some(hearing: Hearing) -> bool:
-    """`еще 1 шт` of several chosen may be of any of them; `еще по одной` is of each."""
-    each = any(pieces.each for pieces in hearing.pieces)
-    return len(hearing.chosen) > 1 and not each and counts_on(hearing)
+def _counts_one_of_several(hearing: Hearing) -> bool:
+    """`2 шт`, `еще 1 шт` of several chosen may be of any of them; `по одной` is of each."""
+    each = any(pieces.each for pieces in hearing.pieces) or hearing.places("both_words")
+    return len(hearing.chosen) > 1 and not each
 
 
 def _counted(pieces: Sequence[Pieces]) -> frozenset[int]:

@@ -89,6 +89,7 @@ _SALE_FLAGS = {
     ),
     "details_told": "The message tells a phone, an address, or another name than the known one.",
     "address_found": "The message tells where to deliver.",
+    "address_unclear": "Once the order is summed up, the message tells a part of another address.",
     "name_known": "The client's name is known, this message included.",
     "surname_missing": "Of the client's name only the first is known, this message included.",
     "first_name_missing": "Of the client's name only the last is known, this message included.",

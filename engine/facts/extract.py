@@ -234,6 +234,7 @@ def _sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]
         "first_name_missing": contact.lacks_first_name,
         "phone_known": bool(contact.phone),
         "address_found": address_found,
+        "address_unclear": address.part_differs_from(session.address),
         "address_known": bool(session.address or address.text) or address.pickup == "chosen",
         "pickup": address.pickup,
     }

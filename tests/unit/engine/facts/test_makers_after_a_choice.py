@@ -69,8 +69,6 @@ def test_of_two_offers_of_one_maker_the_chosen_one_is_left() -> None:
         ("бош 3 шт не надо", {1: 2}),
         ("второго 3 шт не надо", {1: 2}),
         ("не бош, а нгк 4 шт", {1: 4}),
-        ("4 шт вместо 1", {1: 4, 2: 4}),
-        ("2 вместо 1 шт", {1: 2, 2: 2}),
     ],
 )
 def test_pieces_beside_a_maker_are_of_that_offer_alone(
@@ -88,13 +86,32 @@ def test_pieces_of_a_maker_that_was_not_chosen_are_asked_about(text: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["+1 шт", "еще 1 шт", "добавьте одну", "уберите 1 шт", "бош 1 шт лишняя"]
+    "text",
+    [
+        "+1 шт",
+        "еще 1 шт",
+        "добавьте одну",
+        "уберите 1 шт",
+        "бош 1 шт лишняя",
+        "4 шт",
+        "не 2, а 4 шт",
+    ],
 )
 def test_pieces_added_or_taken_off_one_of_several_are_asked_about(text: str) -> None:
     assert told(text, {1: 2, 2: 3}).pieces_unclear
     assert wanted_after(text, {1: 2, 2: 3}) == {1: 2, 2: 3}
 
 
+@pytest.mark.parametrize("text", ["по 4 шт", "каждого по 4", "оба по 4", "все по 4 штуки"])
+def test_pieces_of_each_are_not_asked_about(text: str) -> None:
+    assert wanted_after(text, {1: 2, 2: 3}) == {1: 4, 2: 4}
+
+
 @pytest.mark.parametrize(("text", "count"), [("+1 шт", 3), ("+ 2 шт", 4), ("да +1 шт", 3)])
 def test_a_plus_adds_pieces_to_the_only_offer_chosen(text: str, count: int) -> None:
     assert wanted_after(text, {2: 2}) == {2: count}
+
+
+@pytest.mark.parametrize("text", ["4 шт вместо 1", "4 вместо 1 шт", "не 1, а 4 шт"])
+def test_a_digit_taken_back_beside_pieces_is_no_offer(text: str) -> None:
+    assert wanted_after(text, {1: 1}) == {1: 4}
