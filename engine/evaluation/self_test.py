@@ -13,6 +13,7 @@ from engine.ports.order_states import OrderState
 from engine.ports.parts import SimilarNumber
 from engine.rulesets.model import Example, Rule
 from engine.rulesets.source import Place
+from engine.rulesets.undisturbed import undisturbed
 from engine.session import Offer
 
 SAMPLE_BRANDS = ("Febi", "SWAG")
@@ -21,6 +22,7 @@ SAMPLE_BRANDS = ("Febi", "SWAG")
 SAMPLE_ORDER = OrderState("102123458", "В работе")
 
 
+@undisturbed()
 def self_test(policy: Policy) -> tuple[Fault, ...]:
     """Return every example that fails, else every reply that its rule cannot fill in."""
     failed = failed_examples(policy.evaluator, lambda s: policy.facts_of(s).values)

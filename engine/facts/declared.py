@@ -1,5 +1,6 @@
 """Every fact a rule may read, with type, default and meaning; the guide for rule authors."""
 
+import functools
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import get_args
@@ -118,6 +119,7 @@ def declared_facts(lexicon: Lexicon, vocabulary: Vocabulary) -> FactSchema:
     return FactSchema([*specs, *said])
 
 
+@functools.cache
 def reserved_fact_names() -> frozenset[str]:
     """Return the names that a lexicon fact may not take."""
     empty = Vocabulary((), ("none",), (), (), ())

@@ -6,7 +6,7 @@ message is one dictionary lookup per word, whatever the message says.
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -61,12 +61,6 @@ class Phrase:
     at_start: bool = False
     at_end: bool = False
 
-    def forms(self) -> Iterator[tuple[str, str]]:
-        """Return every form of every word beside its lemma."""
-        for step in self.steps:
-            for lemma, forms in step.forms.items():
-                yield from ((lemma, form) for form in forms)
-
 
 class Hit(NamedTuple):
     """Where the phrase of a key was found: words first..last, the last not included.
@@ -105,13 +99,12 @@ class PhraseIndex:
     def __init__(
         self, phrases: Iterable[tuple[str, str]], *, spoken: Mapping[str, str] | None = None
     ) -> None:
+        compiled = [(key, phrase) for key, written in phrases for phrase in read_orders(written)]
         beginning: dict[str, list[tuple[str, Phrase]]] = {}
-        forms: dict[str, set[str]] = {}
-        for key, phrase in ((key, p) for key, written in phrases for p in read_orders(written)):
-            for first in phrase.steps[0].lemmas:
-                beginning.setdefault(first, []).append((key, phrase))
-            for lemma, form in phrase.forms():
-                forms.setdefault(form, set()).add(lemma)
+        for entry in compiled:
+            for first in entry[1].steps[0].lemmas:
+                beginning.setdefault(first, []).append(entry)
+        forms = _lemmas_by_form(phrase for _, phrase in compiled)
         for said, meant in (spoken or {}).items():
             forms.setdefault(said, set()).update(forms.get(meant, ()))
         known_by_lemmas: dict[tuple[str, ...], _Known] = {}
@@ -172,6 +165,16 @@ class PhraseIndex:
         near = process.extract(word, forms, scorer=OSA.distance, score_cutoff=1, limit=None)
         meant = [str(form) for form, _, _ in near]
         return min(meant, key=lambda form: _nearness(form, word), default="")
+
+
+def _lemmas_by_form(phrases: Iterable[Phrase]) -> dict[str, set[str]]:
+    # Most words stand in many phrases, with the same forms: each is spread out once.
+    words = {word for phrase in phrases for step in phrase.steps for word in step.forms.items()}
+    found: dict[str, set[str]] = {}
+    for lemma, forms in words:
+        for form in forms:
+            found.setdefault(form, set()).add(lemma)
+    return found
 
 
 def _begun_by(

@@ -38,6 +38,7 @@ class DurableHandle:
         self._rule_ids = {entry.name: entry.rule.id for entry in plan.entries}
         self._max_firings = len(plan.entries) + 1
         self._decided = 0
+        self.closed = False
         self._failures = (library.error, MemoryError, TypeError, ValueError, KeyError)
         try:
             self._handle = library.create_ruleset(plan.name, plan.definition)
@@ -52,12 +53,9 @@ class DurableHandle:
         self._free = weakref.finalize(self, _free_state_and_ruleset, self._handle)
         self._free.atexit = False
 
-    @property
-    def closed(self) -> bool:
-        return not self._free.alive
-
     def close(self) -> None:
         """Give the engine's memory back; a second call does nothing."""
+        self.closed = True
         self._free()
 
     def matched(self, facts: Mapping[str, FactValue]) -> tuple[str, ...]:

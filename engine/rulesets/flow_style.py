@@ -63,6 +63,6 @@ def _word(text: str, node: yaml.Node) -> str:
 def _word_in_flow(text: str, node: yaml.Node) -> str:
     """Return a word that may stand between brackets, where signs that end it need quotes."""
     value = str(node.value)
-    if getattr(node, "style", None) is None and _FLOW_SIGNS & set(value):
+    if not getattr(node, "style", None) and _FLOW_SIGNS & set(value):
         return json.dumps(value, ensure_ascii=False)
     return _word(text, node)

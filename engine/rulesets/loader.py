@@ -20,6 +20,7 @@ from engine.rulesets.part_numbers_file import read_part_numbers
 from engine.rulesets.replies import Replies
 from engine.rulesets.replies_file import read_replies
 from engine.rulesets.source import Faults, Place, YamlNode, read_yaml
+from engine.rulesets.undisturbed import undisturbed
 
 LEXICON, PART_NUMBERS, REPLIES = "lexicon.ru.yaml", "part_numbers.yaml", "replies.ru.yaml"
 RULESET_ORDER = (
@@ -95,6 +96,7 @@ def read_rules(
     return compile_rules([found for found in rulesets if found is not None], language, faults)
 
 
+@undisturbed()
 def _load(folder: Path, vocabulary: Vocabulary, *, check_seal: SealCheck) -> RulesetVersion:
     release, faults = Faults(), Faults()
     contents = read_contents(folder, release)

@@ -50,7 +50,7 @@ def _tidied(text: str) -> str:
 
 def _laid_out(text: str) -> str:
     lines = read_lines(text)
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    root = yaml.compose(text, Loader=yaml.CSafeLoader)
     parts = {part.key: part for part in entries(root, lines, end=len(lines.lines))}
     if not lines.is_plain or not parts.keys() <= set(FILE_KEYS) or "rules" not in parts:
         raise NotLaidOut

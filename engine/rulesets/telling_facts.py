@@ -35,7 +35,8 @@ class TellingFacts:
     def of(self, facts: Mapping[str, FactValue]) -> dict[str, FactValue]:
         """Return the facts that matter; raises KeyError when one is missing."""
         counting = self._when_not_zero
-        told = {name: facts[name] for name in compress(counting, map(facts.__getitem__, counting))}
+        counts = list(map(facts.__getitem__, counting))
+        told = dict(compress(zip(counting, counts, strict=True), counts))
         for name, values in self._when_in:
             if (value := facts[name]) in values:
                 told[name] = value

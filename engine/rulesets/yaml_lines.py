@@ -1,6 +1,5 @@
 """Which lines of a YAML text are comments or blank, and which belong to words of several lines."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import yaml
@@ -38,11 +37,11 @@ class YamlLines:
 
 def read_lines(text: str) -> YamlLines:
     """Return the lines of a text that is valid YAML."""
-    tokens = list(yaml.scan(text, Loader=yaml.SafeLoader))
+    tokens = list(yaml.scan(text, Loader=yaml.CSafeLoader))
     lines = tuple(text.split("\n"))
     words = [token for token in tokens if isinstance(token, yaml.ScalarToken)]
     frozen = frozenset(line for word in words for line in _lines_within(word))
-    taken = {line: _end_of_last_word(line, words) for line in {w.end_mark.line for w in words}}
+    taken = {word.end_mark.line: int(word.end_mark.column) for word in words}
     remarks = [_remark(text, taken.get(line, 0)) for line, text in enumerate(lines)]
     return YamlLines(
         lines=lines,
@@ -59,10 +58,6 @@ def _lines_within(word: yaml.ScalarToken) -> range:
     if last == word.start_mark.line:
         return range(0)
     return range(word.start_mark.line, last + 1)
-
-
-def _end_of_last_word(line: int, words: Sequence[yaml.ScalarToken]) -> int:
-    return max(int(word.end_mark.column) for word in words if word.end_mark.line == line)
 
 
 def _remark(line: str, start: int) -> str | None:
