@@ -7,6 +7,7 @@ from engine.facts.phrases import Hit
 from engine.session import Offer
 
 _PAIR = 2
+_FOR = "на"
 _IDLE = frozenset({"пожалуйста", "ну", "да", "и", "тогда", "их"})
 _LEAVING = ("refuse_words", "leave_words")
 _BESIDE_MAKERS = ("except_words", "correction_words")
@@ -18,7 +19,7 @@ def by_maker(hearing: Hearing) -> Iterator[Mention]:
     told = [index for first, last, _ in hearing.makers for index in range(first, last)]
     negated = any(hearing.word(first - 1) == "не" for first, _, _ in hearing.makers)
     leans = not hearing.strict or negated or bool(hearing.places("prefer_words"))
-    leans = leans or _counts_a_maker(hearing)
+    leans = leans or _counts_a_maker(hearing) or bool(_for_a_maker(hearing))
     everywhere = hearing.places("choose_words") or (leans and _is_about_makers(hearing, told))
     for first, last, maker in hearing.makers:
         if not everywhere and not _is_left_in_its_clause(hearing, first, told):
@@ -33,6 +34,14 @@ def _counts_a_maker(hearing: Hearing) -> bool:
     edges = {edge for told in hearing.pieces for edge in (told.first, told.last)}
     counted = any(edges & {first, last} for first, last, _ in hearing.makers)
     return bool(hearing.chosen) and counted
+
+
+def _for_a_maker(hearing: Hearing) -> list[int]:
+    """`замените манн на кнехт`: find the prepositions; of several chosen, the one left is named."""
+    told = len(hearing.makers) >= _PAIR or len(hearing.chosen) == 1
+    if not told or not hearing.chosen or not hearing.places("swap_words"):
+        return []
+    return [first - 1 for first, _, _ in hearing.makers if hearing.word(first - 1) == _FOR]
 
 
 def _is_left_in_its_clause(hearing: Hearing, first: int, told: Sequence[int]) -> bool:
@@ -56,6 +65,8 @@ def _is_about_makers(hearing: Hearing, told: Sequence[int]) -> bool:
     if any(hearing.word(index - 1) == "не" for index in told):
         return True
     options = sorted(hearing.places("option_words", *_BESIDE_MAKERS, *_SPEAKS_OF_CHOOSING))
+    if swapped := _for_a_maker(hearing):
+        options += [*swapped, *hearing.places("swap_words")]
     all_but = hearing.places("except_words")
     everything = (index for index, word in enumerate(hearing.words.lower) if word == "все")
     return hearing.says_only([*told, *options, *(everything if all_but else ())])

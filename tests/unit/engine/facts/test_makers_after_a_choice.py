@@ -69,6 +69,10 @@ def test_of_two_offers_of_one_maker_the_chosen_one_is_left() -> None:
         ("бош 3 шт не надо", {1: 2}),
         ("второго 3 шт не надо", {1: 2}),
         ("не бош, а нгк 4 шт", {1: 4}),
+        ("замените бош на febi", {1: 2, 3: 3}),
+        ("бош на febi поменяйте", {1: 2, 3: 3}),
+        ("замените бош", {1: 2, 2: 3}),
+        ("замените на febi", {1: 2, 2: 3}),
     ],
 )
 def test_pieces_beside_a_maker_are_of_that_offer_alone(
