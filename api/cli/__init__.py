@@ -11,6 +11,7 @@ from traceback import extract_tb
 from typing import NoReturn, Protocol, cast
 
 from api.cli.exit_codes import ExitCode
+from api.cli.surroundings import Surroundings, surroundings_of_this_process
 from engine.errors import CortexError, FilesInvalid, InvalidInput
 
 
@@ -47,7 +48,10 @@ _NAME_WIDTH = max(map(len, COMMANDS)) + 1
 
 
 class CommandModule(Protocol):
-    """What every command module offers; `EXAMPLES` stands at the end of its --help."""
+    """What every command module offers; `EXAMPLES` stands at the end of its --help.
+
+    Among the arguments, `surroundings` is there for those that read variables or standard input.
+    """
 
     EXAMPLES: str
 
@@ -56,10 +60,19 @@ class CommandModule(Protocol):
     def run(self, arguments: Namespace) -> int: ...
 
 
-def main(argv: Sequence[str] | None = None, *, commands: Mapping[str, Command] = COMMANDS) -> int:
-    """Run one command and return its exit code; errors become one line each, never a traceback."""
+def main(
+    argv: Sequence[str] | None = None,
+    *,
+    commands: Mapping[str, Command] = COMMANDS,
+    surroundings: Surroundings | None = None,
+) -> int:
+    """Run one command and return its exit code; errors become one line each, never a traceback.
+
+    Arguments and surroundings that are not given are those of this process.
+    """
+    words = sys.argv[1:] if argv is None else argv
     try:
-        return _dispatch(sys.argv[1:] if argv is None else argv, commands)
+        return _dispatch(words, commands, surroundings or surroundings_of_this_process())
     except CortexError as error:
         return _refuse(error)
     except KeyboardInterrupt:
@@ -95,7 +108,9 @@ class _Parser(ArgumentParser):
         raise InvalidInput(f"{message}; see `{self.prog} --help`", code="USAGE")
 
 
-def _dispatch(argv: Sequence[str], commands: Mapping[str, Command]) -> int:
+def _dispatch(
+    argv: Sequence[str], commands: Mapping[str, Command], surroundings: Surroundings
+) -> int:
     if not argv or argv[0] in {"-h", "--help"}:
         print(_overview(commands))
         return ExitCode.OK if argv else ExitCode.BAD_INPUT
@@ -110,7 +125,7 @@ def _dispatch(argv: Sequence[str], commands: Mapping[str, Command]) -> int:
         formatter_class=RawDescriptionHelpFormatter,
     )
     command.add_arguments(parser)
-    return command.run(parser.parse_args(rest))
+    return command.run(parser.parse_args(rest, Namespace(surroundings=surroundings)))
 
 
 def _sentence(purpose: str) -> str:

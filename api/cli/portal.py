@@ -13,15 +13,15 @@ from api.bootstrap.store import open_store
 from api.cli.exit_codes import ExitCode
 from api.cli.portal_bot import bot_to_register, events_of, registered_bot, told_of_bot
 from api.cli.portal_check import check_portal
-from api.cli.portal_file import read_document, read_portal
-from api.settings import Settings, settings_of_this_process
+from api.cli.portal_file import read_document
+from api.settings import Settings
 from engine.contract import load_contract
 from engine.errors import InvalidInput
 from engine.evaluation.policies import CONTRACT
 from engine.ports.call_limits import CallLimits
 from integrations.bitrix24.portal import Portal
 from integrations.bitrix24.portal_access import PortalAccess
-from integrations.bitrix24.portal_record import PortalRecord
+from integrations.bitrix24.portal_record import PortalRecord, portal_from
 from integrations.bitrix24.portal_registry import PortalRegistry
 from integrations.bitrix24.portal_settings import settings_of, with_settings
 from integrations.clock import SystemClock
@@ -88,7 +88,7 @@ def run(arguments: Namespace) -> int:
         print(new_key().reveal())
         return ExitCode.OK
     _, action = _ACTIONS[arguments.do]
-    with _desk(settings_of_this_process()) as desk:
+    with _desk(Settings.from_environment(arguments.surroundings.environment)) as desk:
         return action(desk, arguments)
 
 
@@ -104,7 +104,8 @@ def _desk(settings: Settings) -> Iterator[_Desk]:
 
 
 def _add(desk: _Desk, arguments: Namespace) -> int:
-    portal = read_portal(arguments.file, allow_local=desk.settings.allow_local_endpoints)
+    document = read_document(arguments.file, arguments.surroundings)
+    portal = portal_from(document, allow_local=desk.settings.allow_local_endpoints)
     if portal.member_id in {known.member_id for known in configured_portals(desk.settings)}:
         raise InvalidInput("this portal is that of CORTEX_BITRIX_*", code="PORTAL_KNOWN")
     if arguments.replace:
@@ -167,7 +168,7 @@ def _show(desk: _Desk, arguments: Namespace) -> int:
 
 
 def _set(desk: _Desk, arguments: Namespace) -> int:
-    document = read_document(arguments.file)
+    document = read_document(arguments.file, arguments.surroundings)
     record = desk.registry.change(
         arguments.member_id,
         lambda found: replace(found, portal=with_settings(found.portal, document)),

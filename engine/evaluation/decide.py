@@ -1,13 +1,13 @@
 """From a situation to a decision: extract facts, let the rules judge, put the answer together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from engine.decisions import Decision, DecisionRecord
 from engine.evaluation.evaluator import Evaluation, Evaluator
 from engine.evaluation.quotation import Quotation
 from engine.evaluation.reply_values import ReplyValues
+from engine.evaluation.said_by_rules import SaidByRules
 from engine.evaluation.sale import Sale, sale_after
 from engine.evaluation.trace import explain_evaluation
 from engine.facts.extract import extract
@@ -71,102 +71,38 @@ def _assemble(
     evaluation: Evaluation,
     quotation: Quotation,
 ) -> Decision:
-    outputs, vetoes, session = evaluation.outputs, evaluation.vetoes, situation.session
-    said = _Said(outputs, vetoes)
-    reply_id = said.unless_vetoed("reply", veto="reply")
-    also = said.unless_vetoed("also", veto="reply")
-    told = [replies.by_id[name] for name in (reply_id, also if reply_id else None) if name]
-    pending = _pending(said, session, extraction.findings, quotation)
+    said, session = SaidByRules(evaluation.outputs, evaluation.vetoes), situation.session
+    findings = extraction.findings
     sale = sale_after(
-        session,
-        extraction.findings,
-        take=frozenset() if "choice" in vetoes else said.words("take"),
-        drop=said.words("drop"),
-        pickup=replies.pickup,
+        session, findings, take=said.taken, drop=said.words("drop"), pickup=replies.pickup
     )
-    values = ReplyValues(replies, situation, extraction.findings, quotation, sale)
+    told = [replies.by_id[name] for name in said.reply_ids]
+    values = ReplyValues(replies, situation, findings, quotation, sale)
     reply = None if said.is_gutted else _render(told, session, values)
-    return Decision(
-        stage=said.unless_vetoed("stage", veto="stage") or session.stage,
-        action=_action(said, reply_id),
-        intent=said.word("intent"),
+    decision = _with_findings(said.decision(stage=session.stage), extraction, session)
+    return decision._replace(
         reply=reply,
-        reply_id=reply_id,
         buttons=_buttons(told, sale) if reply else (),
-        confidence=said.fraction("confidence"),
-        requires_clarification=said.flag("requires_clarification"),
-        ambiguity_reason=said.word("ambiguity_reason"),
-        need_operator=said.flag("need_operator") and "handover" not in vetoes,
-        topic=said.word("topic"),
-        wait_reason=said.word("wait_reason"),
-        part_numbers=extraction.findings.part_numbers,
-        brand=_brand(extraction, session),
-        vins=extraction.findings.vins,
         offers=sale.offers,
         more_offers=sale.more_offers,
-        recheck=said.flag("recheck"),
-        analogs=said.flag("analogs"),
-        order_status=said.flag("order_status"),
-        order_numbers=extraction.findings.order_numbers,
         chosen_offer_ids=sale.chosen_offer_ids,
-        quantity=extraction.findings.choice.pieces_named,
         contact=sale.contact,
         address=sale.address,
         pickup=sale.address == replies.pickup,
-        pending_clarification=pending,
+        pending_clarification=_pending(said, session, findings, quotation),
         order_number=situation.order_number,
     )
 
 
-class _Said(NamedTuple):
-    """Outputs of all phases by name, with what the vetoes take away."""
-
-    outputs: Mapping[str, object]
-    vetoes: frozenset[str]
-
-    def word(self, name: str) -> str | None:
-        value = self.outputs.get(name)
-        return value if isinstance(value, str) else None
-
-    def flag(self, name: str) -> bool:
-        return self.outputs.get(name) is True
-
-    def fraction(self, name: str) -> float:
-        value = self.outputs.get(name)
-        return float(value) if isinstance(value, int | float) else 0.0
-
-    def words(self, name: str) -> frozenset[str]:
-        value = self.outputs.get(name)
-        return frozenset(value) if isinstance(value, tuple) else frozenset()
-
-    @property
-    def is_gutted(self) -> bool:
-        """Say whether a veto took what the reply tells of; then the fallback must answer."""
-        action, intent = self.outputs.get("action"), self.outputs.get("intent")
-        return (
-            ("order" in self.vetoes and action == "create_order_abcp")
-            or ("convert" in self.vetoes and action == "convert_lead")
-            or ("lost" in self.vetoes and intent == "LOST")
-        )
-
-    def unless_vetoed(self, name: str, *, veto: str) -> str | None:
-        return None if veto in self.vetoes else self.word(name)
-
-
-_VETO_OF_ACTION = {
-    "abcp_lookup": "lookup",
-    "handover_operator": "handover",
-    "reply": "reply",
-    "create_order_abcp": "order",
-    "convert_lead": "convert",
-}
-
-
-def _action(said: _Said, reply_id: str | None) -> str:
-    action = said.word("action") or "none"
-    if _VETO_OF_ACTION.get(action) not in said.vetoes:
-        return action
-    return "reply" if reply_id else "none"
+def _with_findings(decision: Decision, extraction: Extraction, session: Session) -> Decision:
+    findings = extraction.findings
+    return decision._replace(
+        part_numbers=findings.part_numbers,
+        brand=_brand(extraction, session),
+        vins=findings.vins,
+        order_numbers=findings.order_numbers,
+        quantity=findings.choice.pieces_named,
+    )
 
 
 def _brand(extraction: Extraction, session: Session) -> str | None:
@@ -184,7 +120,7 @@ def _brand(extraction: Extraction, session: Session) -> str | None:
 
 
 def _pending(
-    said: _Said, session: Session, findings: Findings, quotation: Quotation
+    said: SaidByRules, session: Session, findings: Findings, quotation: Quotation
 ) -> PendingClarification | None:
     kind = said.word("remember")
     if kind is None:

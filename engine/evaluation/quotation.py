@@ -1,6 +1,6 @@
 """Turns what the shop answered into what the client can be offered."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from operator import itemgetter
@@ -51,38 +51,38 @@ def quote(results: Sequence[SearchResult], *, analogs: bool = False) -> Quotatio
     for a part of the answer is better than none. What fits in place of a part is told where the
     part itself is not to be had, or where the client wants to hear of it.
     """
-    found = [
-        offers
-        for result in results
-        if isinstance(result, Found)
-        for offers in _lists(result, analogs=analogs)
-    ]
-    nothing = tuple(r.part_number for r in results if _is_nothing(r))
     several = next((r for r in results if isinstance(r, SeveralBrands)), None)
-    numbers = tuple(result.part_number for result in results)
     if several is not None:
         return Quotation(
             lookup="several_brands",
-            part_numbers=numbers,
+            part_numbers=_numbers_of(results),
             brands=several.brands,
             ambiguous_number=several.part_number,
         )
-    failed = tuple(r.part_number for r in results if isinstance(r, SearchFailed))
-    if found:
-        numbered = _numbered(found)
-        return Quotation(
-            "found",
-            numbers,
-            numbered[:OFFERS_PER_MESSAGE],
-            numbered[OFFERS_PER_MESSAGE:OFFERS_KEPT],
-            nothing,
-            failed,
-        )
+    found = (result for result in results if isinstance(result, Found))
+    lists = [offers for one in found for offers in _lists(one, analogs=analogs)]
+    return _offered(results, lists) if lists else _nothing_offered(results)
+
+
+def _offered(results: Sequence[SearchResult], lists: Sequence[Sequence[Offer]]) -> Quotation:
+    numbered = _numbered(lists)
+    return Quotation(
+        "found",
+        _numbers_of(results),
+        numbered[:OFFERS_PER_MESSAGE],
+        numbered[OFFERS_PER_MESSAGE:OFFERS_KEPT],
+        nothing_found=_numbers_of(filter(_is_nothing, results)),
+        unanswered=_unanswered(results),
+    )
+
+
+def _nothing_offered(results: Sequence[SearchResult]) -> Quotation:
+    failed = _unanswered(results)
     similar = (number for r in results if isinstance(r, NothingFound) for number in r.similar)
     return Quotation(
         "failed" if failed else "empty",
-        numbers,
-        nothing_found=nothing,
+        _numbers_of(results),
+        nothing_found=_numbers_of(filter(_is_nothing, results)),
         unanswered=failed,
         similar=() if failed else tuple(similar),
     )
@@ -94,6 +94,14 @@ def with_pieces(quotation: Quotation, pieces: int) -> Quotation:
         offers=tuple(replace(offer, quantity=pieces) for offer in quotation.offers),
         more_offers=tuple(replace(offer, quantity=pieces) for offer in quotation.more_offers),
     )
+
+
+def _numbers_of(results: Iterable[SearchResult]) -> tuple[str, ...]:
+    return tuple(result.part_number for result in results)
+
+
+def _unanswered(results: Sequence[SearchResult]) -> tuple[str, ...]:
+    return _numbers_of(result for result in results if isinstance(result, SearchFailed))
 
 
 def _is_nothing(result: SearchResult) -> bool:

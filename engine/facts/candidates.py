@@ -37,8 +37,9 @@ _LONG_MIX = 8
 _COMPLETE_DIGITS = 9
 _GROUPS = 3
 _DIGIT_GROUPS = frozenset({(3, 3, 3), (4, 3, 3)})
+_NOUGHT = re.compile(r"(?<=\d)O(?=\d)|^O(?=\d{2}|\d[A-Z])")
 _TAIL_LOST = re.compile(r"\d{5}[A-Z]{3,4}\d?")
-_GLUED_QUANTITY = re.compile(r"([0-9A-Z]{7,20}?)X\d{1,2}")
+_GLUED_QUANTITY = re.compile(r"(?:\d{1,2}X)?([0-9A-Z]{7,20}?)(?:X\d{1,2})?")
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,8 @@ def _runs(words: Words, claims: Claims) -> Iterator[_Run]:
 
 
 def _run_from(words: Words, claims: Claims, first: int) -> _Run:
-    text, offsets, joints = words.codes[first], [0], [""]
+    codes = [_with_noughts(words.codes[first])]
+    text, offsets, joints = codes[0], [0], [""]
     places_after = {len(text): 1}
     last = first + 1
     while last < len(words) and words.codes[last] and claims.free(last):
@@ -123,11 +125,16 @@ def _run_from(words: Words, claims: Claims, first: int) -> _Run:
             break
         offsets.append(len(text) + len(joint))
         joints.append(words.separator(last))
-        text += joint + words.codes[last]
+        codes.append(_with_noughts(words.codes[last]))
+        text += joint + codes[-1]
         last += 1
         places_after[len(text)] = last - first
-    codes = words.codes[first:last]
-    return _Run(first, codes, tuple(joints), text, tuple(offsets), places_after)
+    return _Run(first, tuple(codes), tuple(joints), text, tuple(offsets), places_after)
+
+
+def _with_noughts(code: str) -> str:
+    """`583O1-1HA00`: makers write no letter O between digits, people who type do."""
+    return _NOUGHT.sub("0", code) if "O" in code else code
 
 
 def _counts_pieces(words: Words, index: int) -> bool:

@@ -75,6 +75,7 @@ _SALE_COUNTS = {
 }
 _SALE_FLAGS = {
     "choice_dropped": "The message takes an offer back.",
+    "all_refused": "The message refuses every offer shown.",
     "too_many_wanted": "The shop has fewer pieces of a chosen offer than wanted.",
     "pieces_unclear": "Pieces are added or taken off; of which chosen offer does not follow.",
     "no_return": "An offer chosen, or one shown while none is, cannot be returned.",

@@ -2,15 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from engine.decisions import FactValue
 from engine.errors import InvalidInput
 from engine.facts.addresses import read_address
 from engine.facts.agreement import Agreement
 from engine.facts.bids import with_bids
-from engine.facts.choice import read_choice
+from engine.facts.choice import OPEN_TO_DIGITS, read_choice
 from engine.facts.clarification import Clarified, read_answer
+from engine.facts.counts_by_times import with_times_apart
 from engine.facts.extraction import Extraction, Findings
+from engine.facts.facts_of_the_situation import (
+    message_facts,
+    session_facts,
+    surrounding_facts,
+)
 from engine.facts.frames import Framing, read_frames
 from engine.facts.giving_up import hear_giving_up
 from engine.facts.knowledge import Knowledge
@@ -23,13 +30,23 @@ from engine.facts.number_context import NumberContext
 from engine.facts.numbers import Numbers, read_numbers
 from engine.facts.other_subjects import count_foreign_words, is_all_said, is_other_business
 from engine.facts.plain_yes import is_plain_yes
+from engine.facts.putting_off import with_putting_off
 from engine.facts.said import Said, read_said
 from engine.facts.schema import FactSchema
 from engine.facts.situation import Situation, Substitutes
-from engine.messages import Author, Message
 from engine.session import Offer, Session
 
 _STAGES_AFTER_THE_YES = frozenset({"ABCP_CREATE", "DEAL"})
+
+
+class _Read(NamedTuple):
+    """What the message itself says, and the values found in it."""
+
+    framing: Framing
+    said: Said
+    context: NumberContext
+    numbers: Numbers
+    findings: Findings
 
 
 def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> Extraction:
@@ -37,12 +54,36 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     session = situation.session
     if session.stage not in schema["stage"].values:
         raise InvalidInput("the session stands at an unknown stage", code="STAGE_UNKNOWN")
+    read = _read(situation, knowledge)
+    said, numbers = read.said, read.numbers
+    answered = read_answer(session.pending_clarification, said, read.findings)
+    by_manager = _numbers_by_manager(situation, knowledge)
+    of_offers = () if answered.findings.part_numbers else _numbers_of_offers(situation, said)
+    clarified = _with_part_numbers(by_manager or of_offers, answered)
+    values = dict(schema.defaults)
+    values.update(dict.fromkeys(said.keys & values.keys(), True))
+    values.update(message_facts(situation.message, read.framing, said))
+    values.update(_number_facts(numbers, clarified, read.context))
+    values["new_numbers_count"] = _new_numbers(clarified, session)
+    values.update(_other_subjects(said, session.stage, declared=values))
+    values["foreign_words_count"] = count_foreign_words(said, numbers=numbers.places)
+    values.update(_sale_facts(session, clarified.findings))
+    values.update(session_facts(session, situation.message))
+    values.update(_agreement_facts(read.framing.own, said, session, knowledge.lexicon.agreement))
+    values.update(surrounding_facts(situation))
+    values["number_by_manager"] = bool(by_manager)
+    values["numbers_of_offers"] = bool(of_offers)
+    return Extraction(values, clarified.findings)
+
+
+def _read(situation: Situation, knowledge: Knowledge) -> _Read:
+    session = situation.session
     framing = read_frames(with_signs_as_letters(normalise(situation.message.text)))
-    said = read_said(framing.own, knowledge)
-    context = NumberContext(said)
-    numbers = read_numbers(said, knowledge.part_numbers, context, stage=session.stage)
     # What a search has just found was not shown when the message was written.
     shown = session if situation.lookup == "none" else replace(session, offers=())
+    said = read_said(_told(framing.own, shown), knowledge)
+    context = NumberContext(said)
+    numbers = read_numbers(said, knowledge.part_numbers, context, stage=session.stage)
     said = hear_giving_up(
         said,
         numbers=numbers.places,
@@ -52,26 +93,18 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
         stage=session.stage if session.chosen_offer_ids else "",
     )
     said = with_bids(said, shown.offers, numbers=numbers.places)
-    findings = _findings(numbers, said, shown)
-    answered = read_answer(session.pending_clarification, said, findings)
-    by_manager = _numbers_by_manager(situation, knowledge)
-    of_offers = () if answered.findings.part_numbers else _numbers_of_offers(situation, said)
-    clarified = _with_part_numbers(by_manager or of_offers, answered)
-    values = dict(schema.defaults)
-    values.update(dict.fromkeys(said.keys & values.keys(), True))
-    values.update(_message_facts(situation.message, framing, said))
-    values.update(_number_facts(numbers, clarified, context))
+    said = with_putting_off(said) if shown.offers else said
+    return _Read(framing, said, context, numbers, _findings(numbers, said, shown))
+
+
+def _new_numbers(clarified: Clarified, session: Session) -> int:
     offered = {offer.part_number for offer in session.offers}
-    values["new_numbers_count"] = len(set(clarified.findings.part_numbers) - offered)
-    values.update(_other_subjects(said, session.stage, declared=values))
-    values["foreign_words_count"] = count_foreign_words(said, numbers=numbers.places)
-    values.update(_sale_facts(session, clarified.findings))
-    values.update(_session_facts(session, situation.message))
-    values.update(_agreement_facts(framing.own, said, session, knowledge.lexicon.agreement))
-    values.update(_surrounding_facts(situation))
-    values["number_by_manager"] = bool(by_manager)
-    values["numbers_of_offers"] = bool(of_offers)
-    return Extraction(values, clarified.findings)
+    return len(set(clarified.findings.part_numbers) - offered)
+
+
+def _told(text: str, shown: Session) -> str:
+    open_to_digits = bool(shown.offers) and shown.stage in OPEN_TO_DIGITS
+    return with_times_apart(text, shown.offers) if open_to_digits else text
 
 
 def _the_part(numbers: Numbers, situation: Situation) -> frozenset[int]:
@@ -135,23 +168,6 @@ def _findings(numbers: Numbers, said: Said, session: Session) -> Findings:
     )
 
 
-def _message_facts(message: Message, framing: Framing, said: Said) -> Mapping[str, FactValue]:
-    kinds = {attachment.kind for attachment in message.attachments}
-    return {
-        "author": message.author.value,
-        "text_empty": not framing.own,
-        "has_attachment": bool(kinds),
-        "has_image": "image" in kinds,
-        "has_voice": "voice" in kinds,
-        "has_video": "video" in kinds,
-        "has_document": "document" in kinds,
-        "forwarded": message.forwarded,
-        "system_like": _is_system_like(message, framing, said),
-        "question_mark": "?" in said.words.text,
-        "words_count": len(said.words),
-    }
-
-
 def _other_subjects(
     said: Said, stage: str, *, declared: Mapping[str, FactValue]
 ) -> Mapping[str, FactValue]:
@@ -159,13 +175,6 @@ def _other_subjects(
     found = {subject: is_all_said(said, subject) for subject in ("off_topic", "asks_if_bot")}
     found["other_business"] = is_other_business(said, stage=stage)
     return {name: value for name, value in found.items() if name in declared}
-
-
-def _is_system_like(message: Message, framing: Framing, said: Said) -> bool:
-    # A client can type the frame, so alone it proves nothing; the forward mark is Bitrix24's own.
-    if not framing.framed or (message.author is Author.CLIENT and not message.forwarded):
-        return False
-    return framing.header or said.says("service_words")
 
 
 def _number_facts(
@@ -215,14 +224,10 @@ def _sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]
         "choice": choice.kind,
         "substitutes": _substitutes(session.offers),
         "choice_dropped": bool(choice.dropped),
+        "all_refused": bool(choice.dropped) and len(choice.dropped) == len(session.offers),
         "chosen_count": len(chosen),
         "quantity": choice.quantity or max(choice.quantities.values(), default=0),
-        "too_many_wanted": choice.too_many
-        or any(
-            offer.available is not None and choice.lots_of(offer) > offer.available
-            for offer in session.offers
-            if offer.id in chosen
-        ),
+        "too_many_wanted": choice.wants_too_many(o for o in session.offers if o.id in chosen),
         "pieces_unclear": choice.pieces_unclear,
         "no_return": any(o.no_return for o in session.offers if o.id in chosen or not chosen),
         "name_found": told.is_named,
@@ -247,22 +252,6 @@ def _substitutes(offers: Sequence[Offer]) -> Substitutes:
     return "only" if instead == len(offers) else "some"
 
 
-def _session_facts(session: Session, message: Message) -> Mapping[str, FactValue]:
-    lead = session.lead
-    said_before = (turn.text for turn in reversed(session.history) if turn.role == "client")
-    return {
-        "stage": session.stage,
-        "mode": session.mode,
-        "offers_count": len(session.offers),
-        "more_offers_count": len(session.more_offers),
-        "misunderstood": session.misunderstood,
-        "orders_count": len(session.order_numbers),
-        "order_unclear": session.order_unclear,
-        "same_again": bool(message.text) and message.text == next(said_before, None),
-        "status_by_bot": lead is not None and lead.status_id == session.status_written,
-    }
-
-
 def _agreement_facts(
     text: str, said: Said, session: Session, agreement: Agreement
 ) -> Mapping[str, FactValue]:
@@ -278,19 +267,3 @@ def _is_yes_awaited(last_reply: str | None, said: Said, agreement: Agreement) ->
     if last_reply is None or agreement.is_asked_in(last_reply):
         return True
     return agreement.is_asked_in_passing_in(last_reply) and said.says("explicit_yes")
-
-
-def _surrounding_facts(situation: Situation) -> Mapping[str, FactValue]:
-    return {
-        "lookup": situation.lookup,
-        "order_confirmation": situation.order_confirmation,
-        "lead_status": situation.lead_status,
-        "deal_bound": situation.deal_bound,
-        "recheck": situation.recheck,
-        "order_lookup": situation.order_lookup,
-        "choice_replaced": situation.choice_replaced,
-        "similar_numbers": situation.similar_numbers,
-        "reply_unseen": situation.reply_unseen,
-        "happening": situation.happening,
-        "manager_quiet": situation.manager_quiet,
-    }

@@ -1,6 +1,7 @@
 """Hear one part of a message give the purchase up, whatever the others tell of the reasons."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from engine.facts.clauses import CONCLUDING, JOINTS
 from engine.facts.message_parts import IDLE, MessageParts
@@ -13,7 +14,9 @@ from engine.facts.words import split_words
 _WISH = "wants_part"
 _WAS = frozenset({"был", "была", "было", "были"})
 _TELLING = frozenset({REFUSAL, CONCLUDING})
-_NO = ("will_not", "none_of_them")
+_WILL_NOT = "will_not"
+_NO = (_WILL_NOT, "none_of_them")
+_NAMING = ("part_words", "pointing_words")
 _KEPT = frozenset(
     {
         *JOINTS,
@@ -58,9 +61,12 @@ def hear_giving_up(
     those of numbers asked for before anything was offered. Who has `ordered` something may need
     nothing more. At a `stage` where its data are awaited the order may be put right.
     """
+    parts = MessageParts(said)
+    if the_part and said.says(_WILL_NOT):
+        said = replace(said, hits=(*said.hits, *_refused(parts, the_part)))
+        parts = MessageParts(said)
     if _TELLING.isdisjoint(said.keys):
         return said
-    parts = MessageParts(said)
     refusals = StandingRefusals(parts, numbers, the_part, sought, ordered, stage)
     standing = [hit for hit in said.hits if hit.key == REFUSAL and refusals.stands(hit)]
     if numbers:
@@ -69,6 +75,15 @@ def hear_giving_up(
     if not endings:
         return _with_refusals(said, ())
     return _only(said, min(endings, key=lambda part: part.start))
+
+
+def _refused(parts: MessageParts, the_part: frozenset[int]) -> Iterator[Hit]:
+    """Find what says only that the part is not wanted: `06A905115D не надо`."""
+    company = parts.places.of(_WILL_NOT, *_NAMING, *IDLE) | the_part
+    for part in parts.all:
+        named = not the_part.isdisjoint(part) and parts.places.within(part, _WILL_NOT)
+        if named and company.issuperset(part):
+            yield Hit(REFUSAL, part.start, part.stop)
 
 
 def _concluded(parts: MessageParts, refusals: StandingRefusals) -> Iterator[range]:

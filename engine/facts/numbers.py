@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, NamedTuple
 
+from engine.facts.called_parts import called_parts, doubtful_phones
 from engine.facts.candidates import Candidate, read_candidates
 from engine.facts.claims import Claims, claim_not_parts
 from engine.facts.number_context import Near, NumberContext
-from engine.facts.number_refusals import refused_places
+from engine.facts.number_refusals import goes_back, refused_places
 from engine.facts.part_knowledge import PartNumberKnowledge
 from engine.facts.phones import Phones, is_broken_phone, read_phones
 from engine.facts.said import Said
 from engine.facts.vins import Vins, read_vins
-from engine.facts.words import Words
 
 NumberMeaning = Literal["part", "order", "phone", "broken_phone", "bare"]
 
@@ -22,9 +22,8 @@ _ORDER_DIGITS = range(3, 11)
 _ORDER_REACH = 2
 _SHORT_PART = range(4, 7)
 _SURE_PART_DIGITS = 7
-_CALLING = frozenset({"calls_part", "article_words"})
-_SAYS_WHAT_IT_IS = (("это",), ("не", "телефон", "а"), ("это", "не", "телефон", "а"))
 _FOR_WHAT = frozenset({"на", "для", "от", "к", "под"})
+_FRAMED = ("vin_words", "frame_words")
 _POLITE = frozenset({"greeting", "thanks", "polite_words"})
 _COUNTING = frozenset(("", "и", "по", "шт", "штук", "штуки", "штуке", "штука", "или", "плюс"))
 
@@ -55,11 +54,15 @@ class _Reading(NamedTuple):
     has_part: bool
     refused: frozenset[int]
     """First words of the numbers that the client does not want."""
+    goes_back: bool
+    """The parts named were bought and are given back."""
     knows_shape: Callable[[str], bool]
     cars_at: frozenset[int]
     """Words that say what a part is for, as far as a series like cars is named: `на w610`."""
     only_numbers: bool
     """A series is named, and nothing but numbers, and how many of them, is said."""
+    doubtful: frozenset[int]
+    """Words that may be a part or a phone: only the client knows."""
 
 
 def read_numbers(
@@ -72,14 +75,15 @@ def read_numbers(
     claims = Claims(words)
     claim_not_parts(words, claims, knowledge)
     other_things = claims.taken()
-    announced = {hit.last for hit in said.hits if hit.key == "vin_words"}
-    vins = read_vins(words, claims, announced_at=announced)
-    phones = read_phones(words, claims, called_parts=_called_parts(said))
+    announced, framed = _behind(said, "vin_words"), _behind(said, *_FRAMED)
+    vins = read_vins(words, claims, announced_at=announced, framed_at=framed)
+    called = called_parts(said)
+    doubtful = _doubtful(said, stage) - called
+    phones = read_phones(words, claims, called_parts=called | doubtful)
     places = claims.taken() - other_things
     for hit in (*said.names.makes, *said.names.brands):
         claims.claim(hit.first, hit.last)
     candidates = read_candidates(words, claims, knowledge, said.names)
-    kinds = {candidate.kind for candidate in candidates}
     reading = _Reading(
         len(words),
         context,
@@ -87,50 +91,35 @@ def read_numbers(
         stage,
         has_vin=bool(vins.found) or vins.incomplete,
         refused=refused_places(said, candidates),
-        has_part="part" in kinds,
+        goes_back=goes_back(said),
+        has_part=any(candidate.kind == "part" for candidate in candidates),
         knows_shape=knowledge.has_shape,
-        cars_at=_cars_at(said) if "series_alike" in kinds else frozenset(),
-        only_numbers="series" in kinds and _says_only(said, candidates),
+        cars_at=_cars_at(said, candidates),
+        only_numbers=_says_only_series(said, candidates),
+        doubtful=doubtful,
     )
     return _sorted_out(candidates, reading, vins, places)
 
 
-def _called_parts(said: Said) -> frozenset[int]:
-    """Find numbers of which the client says what they are: `89031234567 это деталь`."""
-    if _CALLING.isdisjoint(said.keys):
+def _doubtful(said: Said, stage: str) -> frozenset[int]:
+    return frozenset() if stage in _STAGES_AWAITING_PHONE else doubtful_phones(said)
+
+
+def _behind(said: Said, *keys: str) -> frozenset[int]:
+    return frozenset(hit.last for hit in said.hits if hit.key in keys)
+
+
+def _cars_at(said: Said, candidates: list[Candidate]) -> frozenset[int]:
+    if not any(candidate.kind == "series_alike" for candidate in candidates):
         return frozenset()
-    named = [(hit.first, hit.last) for hit in said.hits if hit.key == "calls_part"]
-    before = {
-        first - len(words) - 1
-        for first, _ in named
-        for words in _SAYS_WHAT_IT_IS
-        if said.words.lower[max(0, first - len(words)) : first] == words
-    }
-    after = {
-        last
-        for first, last in named
-        if said.words.lower[max(0, first - 1) : first] == ("это",) and not said.words.breaks[last]
-    }
-    # `артикул: 79161234567`, but not `артикул потом, 79161234567`.
-    announced = {
-        hit.last
-        for hit in said.hits
-        if hit.key == "article_words" and _leads_to(said.words, hit.last)
-    }
-    return frozenset(before | after | announced)
-
-
-def _leads_to(words: Words, index: int) -> bool:
-    return index < len(words) and words.separator(index).strip() in {"", ":", "-", "№"}
-
-
-def _cars_at(said: Said) -> frozenset[int]:
     words = said.words.lower
     after = {place for place in range(1, len(words)) if words[place - 1] in _FOR_WHAT}
     return frozenset(after | {hit.last for hit in said.hits if hit.key == "car_unit_words"})
 
 
-def _says_only(said: Said, candidates: list[Candidate]) -> bool:
+def _says_only_series(said: Said, candidates: list[Candidate]) -> bool:
+    if not any(candidate.kind == "series" for candidate in candidates):
+        return False
     spans = [(found.first, found.last) for found in candidates]
     spans += [(hit.first, hit.last) for hit in said.hits if hit.key in _POLITE]
     passed = {place for first, last in spans for place in range(first, last)}
@@ -150,30 +139,34 @@ def _sorted_out(
         "broken_phone": {},
         "bare": {},
     }
-    read: set[int] = set(places)
-    refused: list[str] = []
+    read, refused = set(places), set[str]()
     for candidate in candidates:
         meaning = _meaning(candidate, reading)
-        if meaning:
-            read.update(range(candidate.first, candidate.last))
-        if meaning == "phone":
-            found["phone"][reading.phones.possible[candidate.first]] = None
-        elif meaning:
-            found[meaning][candidate.code] = None
-            if meaning == "part" and candidate.first in reading.refused:
-                refused.append(candidate.code)
+        if meaning is None or candidate.code in vins.found:
+            continue
+        read.update(range(candidate.first, candidate.last))
+        phone = reading.phones.possible[candidate.first] if meaning == "phone" else None
+        found[meaning][phone or candidate.code] = None
+        if meaning == "part" and candidate.first in reading.refused:
+            refused.add(candidate.code)
     _join_alike(found)
-    wanted = {code: None for code in found["part"] if code not in refused}
+    bare = [code for code in found["bare"] if code not in found["part"]]
     return Numbers(
-        # Of a number that alone is refused, the refusal is what counts.
-        part_numbers=_limited(wanted or found["part"]),
+        part_numbers=_limited(_sought(found["part"], refused, reading)),
         order_numbers=_limited(found["order"]),
         phones=_limited(found["phone"]),
         broken_phones=_limited(found["broken_phone"]),
-        bare=_limited({code: None for code in found["bare"] if code not in found["part"]}),
+        bare=_limited(bare),
         vins=vins,
         places=frozenset(read),
     )
+
+
+def _sought(parts: Iterable[str], refused: set[str], reading: _Reading) -> Iterable[str]:
+    if reading.goes_back:
+        return ()
+    # Of a number that alone is refused, the refusal is what counts.
+    return [code for code in parts if code not in refused] or parts
 
 
 def _join_alike(found: Mapping[NumberMeaning, dict[str, None]]) -> None:
@@ -194,6 +187,8 @@ def _limited(found: Iterable[str]) -> tuple[str, ...]:
 def _meaning(candidate: Candidate, reading: _Reading) -> NumberMeaning | None:
     if candidate.kind == "part":
         return "part"
+    if candidate.first in reading.doubtful:
+        return "bare"
     near = reading.context.near(first=candidate.first, last=candidate.last)
     if candidate.kind == "plausible":
         return "order" if near == Near("order", 0) else "part"
@@ -256,7 +251,7 @@ def _meaning_by_message(candidate: Candidate, reading: _Reading) -> NumberMeanin
         return "order"
     if phone and context.phone:
         return "phone"
-    if not context.phone and _is_a_makers(candidate, reading):
+    if _is_a_makers(candidate, reading):
         return "part"
     return _meaning_of_unnamed(candidate, reading)
 
@@ -272,8 +267,13 @@ def _is_a_makers(candidate: Candidate, reading: _Reading) -> bool:
     if not reading.knows_shape(candidate.code) or candidate.first in reading.phones.possible:
         return False
     # Orders and parcels are asked about by their terms too, but their numbers are shorter.
-    too_long = len(candidate.code) not in _ORDER_DIGITS
-    return too_long and (reading.context.buying or reading.context.delivery)
+    if len(candidate.code) in _ORDER_DIGITS:
+        return False
+    if reading.phones.found:
+        # `11427541827 тел 89031234567`: the phone is told beside it.
+        return reading.stage not in _STAGES_AWAITING_PHONE
+    context = reading.context
+    return not context.phone and (context.buying or context.delivery)
 
 
 def _phone_shaped(candidate: Candidate, reading: _Reading) -> bool:

@@ -1,20 +1,15 @@
-"""Find phrases written as lemmas in text, all of them in one pass over the words.
+"""Find phrases written as lemmas in text, all of them in one pass over the words."""
 
-Every grammatical form of every word is worked out when phrases are compiled, so that reading a
-message is one dictionary lookup per word, whatever the message says.
-"""
-
-import functools
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from engine.facts.layout import in_russian
-from engine.facts.morphology import is_known, parses
+from engine.facts.morphology import is_known
+from engine.facts.phrase_syntax import GAP_WORDS, Phrase, Step, read_orders
 from engine.facts.words import Words
 
 _LONG_ENOUGH_TO_MISTYPE = 6
@@ -23,43 +18,10 @@ _LONG_ENOUGH_TO_MISTYPE = 6
 _EDGE_LETTERS = 2
 """Letters at either end of a long word; one slip, a swap in the middle too, spoils one end only."""
 
+_HYPHEN = "-"
+
 _MISTYPED_KEPT = 5_000
 """Words remembered with what they were meant to be."""
-
-GAP_WORDS = 2
-"""Words that `..` may stand for."""
-
-_LIKELY = 0.1
-_ATOM = re.compile(r"=?[а-яёa-z0-9]+(?:\|=?[а-яёa-z0-9]+)*")
-
-
-class PhraseUnclear(ValueError):  # noqa: N818 - named for what is wrong, as in engine/errors.py
-    """Raised when a phrase does not follow the syntax; the message says what to write."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """One word of a phrase: the lemmas it may have and what may stand before it."""
-
-    lemmas: frozenset[str]
-    forms: Mapping[str, frozenset[str]] = field(compare=False)
-    """Every lemma with the forms it is recognised by: what the lemmas follow from anyhow."""
-    gap: int = 0
-    comma: bool = False
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """A compiled phrase.
-
-    Syntax: words stand for all their forms, `=word` for exactly this form, `a|b` for either and
-    `=a|b` for either exactly, `..` for up to two words, `,` for the end of a clause, `^` and `$`
-    for its start and end; `&` is split by `read_orders` before.
-    """
-
-    steps: tuple[Step, ...]
-    at_start: bool = False
-    at_end: bool = False
 
 
 class Hit(NamedTuple):
@@ -127,7 +89,10 @@ class PhraseIndex:
 
     def find(self, words: Words) -> list[Hit]:
         """Return every phrase found, in order of place."""
-        known = [self._known.get(word) or self._known_if_meant(word) for word in words.lower]
+        known = [
+            self._known.get(word) or self._known_if_meant(word, words, index)
+            for index, word in enumerate(words.lower)
+        ]
         lemmas = [word.lemmas if word else () for word in known]
         hits: list[Hit] = []
         for first, word in enumerate(known):
@@ -145,10 +110,11 @@ class PhraseIndex:
                     hits.append(Hit(key, first, last))
         return hits
 
-    def _known_if_meant(self, word: str) -> _Known | None:
+    def _known_if_meant(self, word: str, words: Words, index: int) -> _Known | None:
         """Look up what was probably meant: the word in the other layout, or but for one slip."""
         if word.isascii():
-            return None if word.isdecimal() else self._known.get(in_russian(word))
+            meant = None if word.isdecimal() else self._known.get(in_russian(word))
+            return None if meant and _is_glued_to_digits(words, index) else meant
         if len(word) < _LONG_ENOUGH_TO_MISTYPE or not word.isalpha() or is_known(word):
             return None
         return self._known.get(self._nearest(word))
@@ -175,6 +141,12 @@ def _lemmas_by_form(phrases: Iterable[Phrase]) -> dict[str, set[str]]:
         for form in forms:
             found.setdefault(form, set()).add(lemma)
     return found
+
+
+def _is_glued_to_digits(words: Words, index: int) -> bool:
+    """`2GR-FE`: the letters belong to the code, and are no Russian word in the other layout."""
+    before = index - 1 in words.with_digits and words.separator(index) == _HYPHEN
+    return before or (index + 1 in words.with_digits and words.separator(index + 1) == _HYPHEN)
 
 
 def _begun_by(
@@ -223,43 +195,6 @@ def _nearness(form: str, word: str) -> tuple[bool, int, str]:
     return len(form) != len(word), len(form), form
 
 
-def read_orders(written: str) -> tuple[Phrase, ...]:
-    """Compile a phrase; `a & b` is both `a .. b` and `b .. a`. Raises PhraseUnclear."""
-    sides = written.split(" & ")
-    if len(sides) == 1:
-        return (read_phrase(written),)
-    if len(sides) > len(("left", "right")):
-        raise PhraseUnclear("`&` stands once, between what may come in either order")
-    return tuple(read_phrase(f"{first} .. {second}") for first, second in (sides, sides[::-1]))
-
-
-@functools.lru_cache(maxsize=50_000)
-def read_phrase(written: str) -> Phrase:
-    """Compile one phrase; raises PhraseUnclear."""
-    atoms = _atoms(written)
-    at_start, at_end = atoms[:1] == ["^"], atoms[-1:] == ["$"]
-    steps: list[Step] = []
-    gap, comma = 0, False
-    for atom in atoms[at_start : len(atoms) - at_end]:
-        if atom in {"..", ","}:
-            if not steps or gap or comma:
-                raise PhraseUnclear(f"`{atom}` must stand between two words")
-            gap, comma = (GAP_WORDS, False) if atom == ".." else (0, True)
-        elif _ATOM.fullmatch(atom):
-            forms = _forms_of_atom(atom)
-            steps.append(Step(frozenset(forms), forms, gap, comma))
-            gap, comma = 0, False
-        else:
-            raise PhraseUnclear(f"`{atom}` is neither a word nor one of = | .. , ^ $")
-    if not steps or gap or comma:
-        raise PhraseUnclear("a phrase starts and ends with a word")
-    return Phrase(tuple(steps), at_start=at_start, at_end=at_end)
-
-
-def _atoms(written: str) -> list[str]:
-    return re.sub(r"(?<=[а-яёa-z0-9])-(?=[а-яёa-z0-9])", " ", written.lower()).split()
-
-
 def _match(
     phrase: Phrase, lemmas: Sequence[tuple[str, ...]], breaks: Sequence[bool], first: int
 ) -> int:
@@ -284,27 +219,3 @@ def _after_step(
         if not step.lemmas.isdisjoint(lemmas[place]):
             return place + 1
     return 0
-
-
-def _forms_of_atom(atom: str) -> Mapping[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
-    all_exact = atom.startswith("=")
-    for word in atom.replace("ё", "е").split("|"):
-        exact = word.removeprefix("=")
-        if all_exact or exact != word or not re.fullmatch("[а-я]+", word):
-            found["=" + exact] = frozenset({exact})
-        else:
-            found.update(_forms_by_lemma(word))
-    return found
-
-
-@functools.lru_cache(maxsize=20_000)
-def _forms_by_lemma(word: str) -> Mapping[str, frozenset[str]]:
-    readings = parses(word)
-    likely = [parse for parse in readings if parse.score >= _LIKELY] or readings[:1]
-    paradigms = {(parse.normal_form, parse.tag.POS): parse for parse in likely}
-    found: dict[str, frozenset[str]] = {}
-    for (lemma, _), parse in paradigms.items():
-        forms = {form.word.replace("ё", "е") for form in parse.lexeme}
-        found[lemma] = found.get(lemma, frozenset()) | forms
-    return found

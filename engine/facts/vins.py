@@ -13,6 +13,8 @@ from engine.facts.words import Words
 
 _LENGTH = 17
 _NEARLY = range(15, 20)
+_LONGEST_PART = 15
+_MAKER = 3
 _SHORTEST = 4
 _RUSSIA = "Russia"
 """The library knows few of its makers, and here are most of the cars."""
@@ -27,6 +29,9 @@ _ALPHABET = re.compile(r"(?=[0-9]*[A-Z])(?=[A-Z]*[0-9])[A-HJ-NPR-Z0-9]{17}")
 _MIXED = re.compile(r"(?=[0-9]*[A-Z])(?=[A-Z]*[0-9])[A-Z0-9]+")
 # Japanese makers number the frame: model code, dash, seven digits at most.
 _FRAME_MODEL, _FRAME_NUMBER = re.compile(r"[A-Z]{2,5}\d{2,3}[A-Z]?"), re.compile(r"\d{6,7}")
+_WHOLE_FRAME = re.compile(r"(?=.{10,14}\Z)[A-Z]{2,5}(?:\d{8,10}|\d{2,3}[A-Z]\d{6,7})")
+_PADDED = re.compile(r"0\d{6}")
+"""No maker of parts begins seven digits with a nought, and frames are counted so."""
 
 
 class Vins(NamedTuple):
@@ -38,8 +43,14 @@ class Vins(NamedTuple):
     """The first letters belong to no country: a hint to check for typing errors, no refusal."""
 
 
-def read_vins(words: Words, claims: Claims, *, announced_at: Iterable[int]) -> Vins:
-    """Find VINs; `announced_at` are the indexes of words that follow the word VIN."""
+def read_vins(
+    words: Words,
+    claims: Claims,
+    *,
+    announced_at: Iterable[int],
+    framed_at: frozenset[int] = frozenset(),
+) -> Vins:
+    """Find VINs and frames; both `..._at` are the indexes of words that follow words for them."""
     announced = frozenset(announced_at)
     # `WBA3A5C50CF 123456 vin`: once the word is there, groups anywhere may make one.
     starts = sorted(announced) + (list(range(len(words))) if announced else [])
@@ -55,12 +66,11 @@ def read_vins(words: Words, claims: Claims, *, announced_at: Iterable[int]) -> V
         elif len(code) == _LENGTH and _ALPHABET.fullmatch(code):
             found.append(code)
             claims.claim(index, index + 1)
-        elif _is_spoilt(code, announced=index in announced):
+        elif _is_spoilt(code, announced=index in announced, spoken_of=bool(announced)):
             incomplete = True
             claims.claim(index, index + 1)
-        elif frame := _frame(words, claims, index):
+        elif frame := _frame(words, claims, index, framed=index in framed_at):
             found.append(frame)
-            claims.claim(index, index + 2)
     unique = tuple(dict.fromkeys(found))
     return Vins(unique, incomplete, doubtful=any(map(_has_no_country, unique)))
 
@@ -122,19 +132,34 @@ def _in_groups(words: Words, claims: Claims, start: int) -> str | None:
     return code
 
 
-def _is_spoilt(code: str, *, announced: bool) -> bool:
+def _is_spoilt(code: str, *, announced: bool, spoken_of: bool) -> bool:
+    if len(code) not in _NEARLY or not _MIXED.fullmatch(code):
+        return False
     # Seventeen characters with I, O or Q are a mistyped VIN: no part number is that long.
-    nearly = len(code) in _NEARLY if announced else len(code) == _LENGTH
-    return nearly and _MIXED.fullmatch(code) is not None
+    if announced or len(code) == _LENGTH:
+        return True
+    return len(code) > _LONGEST_PART and (spoken_of or _starts_as_vin(code))
 
 
-def _frame(words: Words, claims: Claims, index: int) -> str | None:
-    if index + 1 >= len(words) or words.separator(index + 1) != "-":
+def _starts_as_vin(code: str) -> bool:
+    """Say whether a sign is missing or too many in what is a VIN at both ends."""
+    return code[-_SERIAL_DIGITS:].isdecimal() and _has_maker(code[:_MAKER].ljust(_LENGTH, "0"))
+
+
+def _frame(words: Words, claims: Claims, index: int, *, framed: bool) -> str | None:
+    code = words.codes[index]
+    if framed and _WHOLE_FRAME.fullmatch(code):
+        claims.claim(index, index + 1)
+        return code
+    if index + 1 >= len(words) or not claims.free(index + 1) or not _FRAME_MODEL.fullmatch(code):
         return None
-    model, number = words.codes[index], words.codes[index + 1]
-    if not claims.free(index + 1) or not _FRAME_NUMBER.fullmatch(number):
+    number, joint = words.codes[index + 1], words.separator(index + 1)
+    if not _FRAME_NUMBER.fullmatch(number):
         return None
-    return f"{model}-{number}" if _FRAME_MODEL.fullmatch(model) else None
+    if joint != "-" and not (joint == " " and (framed or _PADDED.fullmatch(number))):
+        return None
+    claims.claim(index, index + 2)
+    return f"{code}-{number}"
 
 
 def _has_no_country(vin: str) -> bool:

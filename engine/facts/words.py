@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from engine.facts.glued_negation import NEGATION, NEGATIONS, is_glued_negation
+from engine.facts.morphology import is_known
 from engine.facts.normalise import LOOK_ALIKES
 
 WORD_LIMIT = 500
@@ -16,6 +17,14 @@ _LAST_LETTERS = 2
 _SOUND_ALIKES = {"д": "d", "ф": "f", "б": "b", "г": "g", "л": "l"}
 """Last letters people write by ear, having typed the rest of a number in Russian."""
 
+_NOT_BY_KEY = {ord(letter): sound for letter, sound in _SOUND_ALIKES.items() if letter != "ф"}
+"""Within a number `ф` may as well be the key of A with the keyboard left in Russian."""
+
+_FIRST_GROUP = re.compile(r"0\d[дбгл]")
+_NEXT_GROUPS = re.compile(r"(?:\d{6}|\d{3}[ .-]\d{3})(?!\d)")
+_GLUED = re.compile(r"[а-я]{3,}(?=[0-9a-z])")
+_GLUED_DIGITS = 6
+_BEFORE_DIGIT = re.compile(r"[а-я](?=\d)")
 _SOUNDED_DIGITS = 7
 _SOUNDED_AFTER = frozenset((3, 6, 9))
 _JOINTS = frozenset({"", " ", "-", "."})
@@ -102,7 +111,20 @@ def _pieces(small: str) -> Iterator[tuple[str, int]]:
         if word.startswith(NEGATIONS) and is_glued_negation(word):
             yield NEGATION, start
             word, start = word[len(NEGATION) :], start + len(NEGATION)
+        if glued := _glued_to_number(word):
+            yield glued, start
+            word, start = word[len(glued) :], start + len(glued)
         yield word, start
+
+
+def _glued_to_number(word: str) -> str:
+    """`номер06A905115D`: return the Russian word that stands right before a number."""
+    found = None if word.isalpha() or word.isdecimal() else _GLUED.match(word)
+    if found is None or sum(map(str.isdecimal, word)) < _GLUED_DIGITS:
+        return ""
+    # `АВС1234567` has letters of its own.
+    looks = found[0].translate(LOOK_ALIKES).isascii()
+    return found[0] if is_known(found[0]) or not looks else ""
 
 
 def _codes_of_words_alone(lower: list[str]) -> tuple[str, ...]:
@@ -136,6 +158,9 @@ def _with_last_letters(words: Words) -> Words:
             codes[index] = words.lower[index].translate(LOOK_ALIKES).upper()
         elif not codes[index] and _is_sounded(words, index):
             codes[index] = _SOUND_ALIKES[words.lower[index]].upper()
+        elif not codes[index - 1] and _is_first_group(words, index - 1):
+            sounded = words.lower[index - 1].translate(_NOT_BY_KEY)
+            codes[index - 1] = sounded.translate(LOOK_ALIKES).upper()
     return replace(words, codes=tuple(codes)) if codes != list(words.codes) else words
 
 
@@ -171,6 +196,13 @@ def _is_sounded(words: Words, index: int) -> bool:
     return not typed.isascii() and sum(map(str.isdecimal, typed)) >= _SOUNDED_DIGITS
 
 
+def _is_first_group(words: Words, index: int) -> bool:
+    """`03Л 131 512`: by the groups behind it is the beginning of a number."""
+    if not _FIRST_GROUP.fullmatch(words.lower[index]) or words.separator(index + 1) not in _JOINTS:
+        return False
+    return _NEXT_GROUPS.match(words.text, words.starts[index + 1]) is not None
+
+
 def _number_start(words: Words, end: int) -> int:
     """Return where in the text the groups of digits and letters before word `end` begin."""
     first = end - 1
@@ -181,7 +213,16 @@ def _number_start(words: Words, end: int) -> int:
 
 def _folded(word: str) -> str:
     folded = word.translate(LOOK_ALIKES)
-    return folded if folded.isascii() else ""
+    return folded if folded.isascii() else _by_sound(word)
+
+
+def _by_sound(word: str) -> str:
+    """`06а905115д`: a number typed in Russian has letters by their looks and by their sound."""
+    folded = word.translate(_NOT_BY_KEY).translate(LOOK_ALIKES)
+    # `12345678 л` in one word may count something: a number has a letter within.
+    if not folded.isascii() or not _BEFORE_DIGIT.search(word):
+        return ""
+    return folded if sum(map(str.isdecimal, word)) >= _SOUNDED_DIGITS else ""
 
 
 def _series(lower: list[str], index: int) -> str:

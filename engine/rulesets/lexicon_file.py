@@ -7,7 +7,7 @@ from engine.facts.agreement import Agreement
 from engine.facts.declared import reserved_fact_names
 from engine.facts.lexicon import USED_BY_EXTRACTION, Lexicon, LexiconFact
 from engine.facts.normalise import normalise
-from engine.facts.phrases import PhraseUnclear, read_orders
+from engine.facts.phrase_syntax import PhraseUnclear, read_orders
 from engine.rulesets.source import Faults, YamlNode, suggestion
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{1,63}")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from engine.facts.part_knowledge import Brand, Make, NotPart, PartNumberKnowledge, Series
-from engine.facts.phrases import PhraseUnclear, read_phrase
+from engine.facts.phrase_syntax import PhraseUnclear, read_phrase
 from engine.rulesets.number_patterns import check_all_matched, read_patterns
 from engine.rulesets.source import Faults, YamlNode
 

@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,7 @@ from tests.unit.api.cli.sealed_rules import sealed_copy
 SHORT_TIMES = {
     "CORTEX_HTTP_TOTAL_SECONDS": "2",
     "CORTEX_LOCK_SECONDS": "3",
+    "CORTEX_PORTAL_CALL_SECONDS": "6",
     "CORTEX_RECLAIM_SECONDS": "4",
     "CORTEX_RELOAD_SECONDS": "1",
     "CORTEX_ABCP_ORDER_SECONDS": "5",
@@ -37,17 +39,22 @@ def needs_redis() -> None:
         pytest.skip(f"no Redis here: {error.code} {error.message}")
 
 
-@pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory, needs_redis: None) -> Iterator[LocalStack]:  # noqa: ARG001 - asked for its refusal
-    folder = tmp_path_factory.mktemp("stack")
-    environment = {k: v for k, v in _environment().items() if not k.startswith("CORTEX_")}
+@contextmanager
+def a_stack(folder: Path, *, versions: str = "*") -> Iterator[LocalStack]:
+    """Start a stack that serves a copy of the rules; it ends with the block."""
     settings = StackSettings(
         folder=folder,
-        environment=environment,
+        environment={k: v for k, v in _environment().items() if not k.startswith("CORTEX_")},
         overrides=SHORT_TIMES,
-        rules=sealed_copy(folder / "rules"),
+        rules=sealed_copy(folder / "rules", versions=versions),
     )
     with local_stack(settings, say=lambda _: None) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory, needs_redis: None) -> Iterator[LocalStack]:  # noqa: ARG001 - asked for its refusal
+    with a_stack(tmp_path_factory.mktemp("stack")) as running:
         yield running
 
 

@@ -30,6 +30,7 @@ def fetching(
         folder=tmp_path_factory.mktemp("fetching"),
         environment={k: v for k, v in environment.items() if not k.startswith("CORTEX_")},
         overrides={**SHORT_TIMES, "CORTEX_BITRIX_BUTTONS": "1"},
+        web_workers=1,  # no event comes to it
         bot_fetches=True,
     )
     with local_stack(settings, say=lambda _: None) as running:

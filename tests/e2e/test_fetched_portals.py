@@ -1,10 +1,10 @@
 """One fetching process serves every kept portal that keeps events, also ones added later."""
 
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,8 +12,11 @@ import orjson
 import pytest
 from redis import Redis
 
+from api.cli import main
 from api.cli.child_process import ChildProcess
+from api.cli.exit_codes import ExitCode
 from api.cli.portal_control import PortalControl
+from api.cli.surroundings import Surroundings
 from api.cli.waiting import wait_for
 from integrations.clock import SystemClock
 from integrations.emulators import EmulatorConfiguration, RunningEmulators, start_emulators
@@ -73,14 +76,8 @@ class Installation:
             "application_token": emulated.application_token,
             "chat": {"api": 2, "events": "fetch"},
         }
-        subprocess.run(
-            [sys.executable, "-m", "api.cli", "portal", "add", "-"],
-            env=self.environment,
-            input=orjson.dumps(document),
-            capture_output=True,
-            timeout=PATIENCE_SECONDS,
-            check=True,
-        )
+        typed = Surroundings(self.environment, lambda: BytesIO(orjson.dumps(document)))
+        assert main(["portal", "add", "-"], surroundings=typed) == ExitCode.OK
 
 
 @pytest.fixture

@@ -12,9 +12,21 @@ from api.cli.stack import LocalStack
 from api.cli.waiting import wait_for
 from api.cli.web_control import WebControl, WebStatus
 from engine.rulesets.manifest import seal
+from tests.e2e.conftest import a_stack
 from tests.e2e.customer import PATIENCE_SECONDS, Customer
+from tests.unit.api.cli.edited_rules import RELEASED
 
 pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture(scope="module")
+def stack(
+    tmp_path_factory: pytest.TempPathFactory,
+    needs_redis: None,  # noqa: ARG001 - asked for its refusal
+) -> Iterator[LocalStack]:
+    """A stack with the smallest version: after each edit every process tries and loads it anew."""
+    with a_stack(tmp_path_factory.mktemp("reload"), versions=RELEASED) as running:
+        yield running
 
 
 @pytest.fixture

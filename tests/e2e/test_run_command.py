@@ -6,7 +6,6 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -31,24 +30,44 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return base
 
 
-@contextmanager
-def a_run_in(folder: Path) -> Iterator[tuple[subprocess.Popen[str], RunFile]]:
-    command = [sys.executable, "-m", "api.cli", "run", *FREE_PORTS, "--rules", "rules"]
-    with (folder / "told.txt").open("a") as told:
-        process = subprocess.Popen(  # noqa: S603 - our own command
-            command, cwd=folder, stdout=told, stderr=told, text=True
+class Command:
+    """`cortex run` in a folder, which may be stopped and started again."""
+
+    process: subprocess.Popen[str]
+    described: RunFile
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def start(self) -> None:
+        words = [sys.executable, "-m", "api.cli", "run", *FREE_PORTS, "--rules", "rules"]
+        with (self._folder / "told.txt").open("a") as told:
+            self.process = subprocess.Popen(  # noqa: S603 - our own command
+                words, cwd=self._folder, stdout=told, stderr=told, text=True
+            )
+        self.described = wait_for(
+            lambda: described(self._folder), what="it runs", seconds=START_SECONDS
         )
-    try:
-        yield process, wait_for(lambda: described(folder), what="it runs", seconds=START_SECONDS)
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(START_SECONDS)
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(START_SECONDS)
 
 
 @pytest.fixture(scope="module")
-def running(folder: Path) -> Iterator[RunFile]:
-    with a_run_in(folder) as (_, described_run):
-        yield described_run
+def command(folder: Path) -> Iterator[Command]:
+    command = Command(folder)
+    try:
+        command.start()
+        yield command
+    finally:
+        code = command.stop()
+    assert code == 0
+
+
+@pytest.fixture
+def running(command: Command) -> RunFile:
+    return command.described
 
 
 def described(folder: Path) -> RunFile | None:
@@ -127,22 +146,24 @@ def test_a_worker_that_dies_is_started_again_and_says_so(running: RunFile, folde
     assert "worker ended with exit code -9; starting it again in 1 s" in told
 
 
-def test_it_stops_everything_and_starts_again_on_the_data_it_left(folder: Path) -> None:
-    left = folder / "again"
-    left.mkdir()
-    sealed_copy(left / "rules")
-    for _ in range(2):
-        with a_run_in(left) as (process, described_run):
-            children = processes_under(process.pid)
-            talk = cortex(left, "chat", typed="здравствуйте\n")
+def test_it_stops_everything_and_starts_again_on_the_data_it_left(
+    command: Command, folder: Path
+) -> None:
+    stopped, children = command.described, processes_under(command.process.pid)
+    before = cortex(folder, "chat", typed="здравствуйте\n")
 
-        assert "bot> Здравствуйте" in talk.stdout
-        assert process.returncode == 0
-        assert len(children) == 3
-        assert not any(Path(f"/proc/{child}").exists() for child in children)
-        with pytest.raises(requests.ConnectionError):
-            requests.get(described_run.web_url, timeout=5)
-    assert described(left) is None
+    code, left = command.stop(), described(folder)
+    command.start()
+    after = cortex(folder, "chat", typed="здравствуйте\n")
+
+    assert "bot> Здравствуйте" in before.stdout
+    assert (code, left) == (0, None)
+    assert len(children) == 3
+    assert not any(Path(f"/proc/{child}").exists() for child in children)
+    with pytest.raises(requests.ConnectionError):
+        requests.get(stopped.web_url, timeout=5)
+    assert command.described.pid != stopped.pid
+    assert "bot> Здравствуйте" in after.stdout
 
 
 def test_a_demo_told_to_stop_leaves_no_process_behind(folder: Path) -> None:

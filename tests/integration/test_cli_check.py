@@ -1,5 +1,6 @@
 """`cortex check` in its throw-away processes: good versions, mistakes, crashes and hangs."""
 
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -9,22 +10,18 @@ import pytest
 from api.cli import main
 from api.cli.exit_codes import ExitCode
 from integrations.ruleset_trial.trial import try_version
+from tests.unit.api.cli.edited_rules import RELEASED, edit
 from tests.unit.api.cli.sealed_rules import sealed_copy
 
 
 @pytest.fixture
 def rules(tmp_path: Path) -> Path:
-    return sealed_copy(tmp_path / "rules")
+    """Only the smallest version: to find a mistake, each check loads all there are."""
+    return sealed_copy(tmp_path / "rules", versions=RELEASED)
 
 
 def the_version(rules: Path) -> Path:
-    return next(rules.glob("*/manifest.yaml")).parent
-
-
-def edit(file: Path, *, old: str, new: str) -> None:
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return rules / RELEASED
 
 
 def check(rules: Path) -> int:
@@ -35,16 +32,20 @@ def a_program(code: str) -> list[str]:
     return [sys.executable, "-c", code]
 
 
-def test_good_rules_are_counted_and_named_with_their_digest(
-    rules: Path, capsys: pytest.CaptureFixture[str]
+def test_good_rules_of_every_version_are_counted_and_named_with_their_digest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    rules = sealed_copy(tmp_path / "rules")
+
     code = check(rules)
 
-    told = capsys.readouterr().out
+    told = capsys.readouterr().out.splitlines()
+    versions = sorted(manifest.parent for manifest in rules.glob("*/manifest.yaml"))
     assert code == ExitCode.OK
-    assert f"{the_version(rules)}: ok, " in told
-    assert " rules, " in told
-    assert " examples, digest " in told
+    assert len(versions) > 1
+    assert len(told) == len(versions)
+    for version, line in zip(versions, told, strict=True):
+        assert re.match(rf"{version}: ok, \d+ rules, \d+ examples, digest [0-9a-f]+", line)
 
 
 def test_all_mistakes_of_all_files_come_at_once(
@@ -138,7 +139,7 @@ def test_whatever_ends_the_check_becomes_a_fault_of_the_version(
 def test_what_only_looks_like_an_oversight_is_a_warning(
     rules: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = rules / "2026.11.1"
+    folder = the_version(rules)
     edit(folder / "respond.yaml", old=' match: ["здравствуйте"]', new="")
     main(["seal", folder.name, "--rules", str(rules)])
 

@@ -18,11 +18,19 @@ def test_a_portal_is_added_from_a_file_and_listed_without_its_secrets(shell: She
     assert shown == f"{EMULATED.member_id}  {EMULATED.domain}  webhook  bot 39  kept\n"
 
 
-def test_a_portal_is_added_from_standard_input(shell: Shell) -> None:
-    code, _ = shell.cortex("add", "-", typed=shell.document())
+def test_a_process_reads_a_portal_from_its_standard_input_and_settings_from_its_variables(
+    shell: Shell,
+) -> None:
+    code, _ = shell.cortex_process("add", "-", typed=shell.document())
 
     assert code == 0
     assert EMULATED.member_id in shell.cortex("list")[1]
+
+
+def test_a_process_that_refuses_says_why_and_ends_with_the_code(shell: Shell) -> None:
+    code, shown = shell.cortex_process("add", "-", typed=b"{canary-client")
+
+    assert (code, shown.split()[0]) == (3, "JSON_MALFORMED")
 
 
 def test_a_known_portal_is_overwritten_only_when_that_is_said(shell: Shell) -> None:

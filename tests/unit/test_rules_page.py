@@ -10,7 +10,8 @@ from engine.contract import load_contract
 from engine.decisions import Vocabulary
 from engine.facts.declared import declared_facts
 from engine.facts.lexicon import USED_BY_EXTRACTION, Lexicon
-from engine.facts.phrases import GAP_WORDS, PhraseIndex
+from engine.facts.phrase_syntax import GAP_WORDS
+from engine.facts.phrases import PhraseIndex
 from engine.facts.schema import PHASES, FactSpec
 from engine.facts.words import split_words
 from engine.rulesets import example_file, limits, parser

@@ -9,10 +9,10 @@ from api.cli import main
 from api.cli.exit_codes import ExitCode
 
 
-def test_a_message_is_decided_and_explained(
-    rules: Path, capsys: pytest.CaptureFixture[str]
+def test_a_message_is_decided_by_the_rules_as_delivered_and_explained(
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    code = main(["eval", "нужен 06A115561B", "--rules", str(rules)])
+    code = main(["eval", "нужен 06A115561B"])
 
     told = capsys.readouterr().out
     assert code == ExitCode.OK

@@ -15,7 +15,8 @@ PIECES = st.sampled_from(
      "вин", "vin", "заказ №", "тел", "артикул", "febi", "MANN W712/75", "бмв", "2014", "20000 руб",
      "620014, Екатеринбург, Мира, 5", "http://a.ru/", "-" * 25, ">>", "[b]", "[/b]", "\n", " ", "-",
      ".", "/", "x2", "А123ВС77", "деталь", "не", "нужно", "\u0308", "№", "(",
-     "@mail.ru", "１２", "٣"]
+     "@mail.ru", "１２", "٣",
+     "кузов", "SXA110012345"]
 )  # fmt: skip
 TEXTS = st.one_of(
     st.text(max_size=200),
@@ -31,7 +32,8 @@ WORDS = st.lists(
     max_size=6,
 ).map(" ".join)  # fmt: skip
 NUMBERS = st.one_of(
-    st.from_regex(r"[0-9][A-Z][0-9][0-9]{6}[A-Z]{1,2}", fullmatch=True),
+    # Between digits an O is a nought.
+    st.from_regex(r"[0-9][A-NP-Z][0-9][0-9]{6}[A-Z]{1,2}", fullmatch=True),
     st.from_regex(r"A[1-9][0-9]{9}", fullmatch=True),
     st.from_regex(r"[1-6][0-9]{10}", fullmatch=True),
 )

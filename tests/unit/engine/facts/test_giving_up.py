@@ -119,3 +119,33 @@ def test_numbers_beside_a_refusal_are_not_thrown_away() -> None:
 @given(_ANY_WORDS)
 def test_whatever_is_said_beside_a_refusal_can_be_read(text: str) -> None:
     assert read(text).values["lost_phrase"] in {True, False}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "06A115561B не надо",
+        "не надо 06A115561B",
+        "мне этот фильтр 06A115561B не нужен",
+        "06A115561B я не беру, спасибо",
+    ],
+)
+def test_who_refuses_the_only_number_gives_the_purchase_up(text: str) -> None:
+    assert is_lost(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "06A115561B не нужна?",
+        "06A115561B не нужно срочно",
+        "аналог 06A115561B не нужен",
+        "06A115561B новый не нужен",
+        "06A115561B не надо если долго",
+        "06A115561B не надо, нужен другой",
+        "06A115561B не надо, нужен 1K0615301AA",
+        "06A115561B масляный не нужен",
+    ],
+)
+def test_what_is_asked_or_conditional_or_of_one_kind_gives_no_number_up(text: str) -> None:
+    assert not is_lost(text)

@@ -57,6 +57,12 @@ def test_a_phone_beside_a_part_that_is_spoken_of_stays_a_phone() -> None:
         "тел 2223344",
         "тел 222-33-44",
         "номер двигателя 1ZZ 1234567",
+        "номер двигателя 1ZZ1234567",
+        "двигатель 1ZZ1234567",
+        "птс 77УА123456",
+        "ПТС 77 УА 123456",
+        "паспорт тс 77УА123456",
+        "стс 99 ХК 123456",
         "номер кузова AE110 5012345",
         "кузов AE110 5012345",
     ],
@@ -89,6 +95,43 @@ def test_a_mobile_split_after_five_digits_is_no_city_phone() -> None:
 )
 def test_a_last_letter_typed_by_ear_in_russian_belongs_to_the_number(text: str) -> None:
     assert read(text).findings.part_numbers == ("1K0129620D",)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    {
+        "06А905115Д": "06A905115D",
+        "06а905115д есть?": "06A905115D",
+        "03Л131512": "03L131512",
+        "1К0615301АБ": "1K0615301AB",
+        "нужна 03Л 131 512": "03L131512",
+        "03л-131-512": "03L131512",
+        "03л 131512 цена": "03L131512",
+        "1К0 131 512, 03Л 131 512": "1K0131512 03L131512",
+    }.items(),
+)
+def test_a_number_typed_in_russian_letters_is_read_by_looks_and_sound(
+    text: str, number: str
+) -> None:
+    assert read(text).findings.part_numbers == tuple(number.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12345678л",
+        "20240512г",
+        "06Ф905115В",
+        "06Я905115",
+        "дом12345д",
+        "1234567д",
+        "мира 13Б 130 кв",
+        "мира 13б 620014",
+        "03л-12345678",
+    ],
+)
+def test_letters_that_count_something_or_sound_like_nothing_make_no_number(text: str) -> None:
+    assert read(text).findings.part_numbers == ()
 
 
 @pytest.mark.parametrize("text", ["1к0 129 620, д 5", "1к0 129 620 д 5", "1к0 129 620 д. 5"])
@@ -148,3 +191,45 @@ def test_a_city_phone_beside_a_purchase_is_no_part() -> None:
 @pytest.mark.parametrize("text", ["76622-SEA-G01 щётка", "щётка 76622 SEA G01"])
 def test_a_last_group_like_a_car_body_stays_in_its_number(text: str) -> None:
     assert read(text).findings.part_numbers == ("76622SEAG01",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "11427541827 тел 89031234567",
+        "мой тел 89031234567, 11427541827",
+        "89031234567\n11427541827",
+        "11427541827 Иван 8 903 123-45-67",
+    ],
+)
+def test_a_number_too_long_for_an_order_beside_a_phone_is_a_part(text: str) -> None:
+    findings = read(text).findings
+
+    assert (findings.part_numbers, findings.phones) == (("11427541827",), ("+79031234567",))
+
+
+def test_beside_a_phone_that_was_asked_for_it_stays_open() -> None:
+    findings = read("11427541827 тел 89031234567", stage="CONTACT").findings
+
+    assert (findings.part_numbers, findings.bare_numbers) == ((), ("11427541827",))
+
+
+def test_beside_a_phone_what_an_order_may_be_called_stays_open() -> None:
+    findings = read("102123458 тел 89031234567").findings
+
+    assert (findings.bare_numbers, findings.phones) == (("102123458",), ("+79031234567",))
+
+
+@pytest.mark.parametrize("text", ["деталь 79161234567", "нужна запчасть 89161234567"])
+def test_what_looks_like_a_phone_right_behind_the_word_for_a_part_is_open(text: str) -> None:
+    findings = read(text).findings
+
+    assert (findings.part_numbers, findings.phones) == ((), ())
+    assert len(findings.bare_numbers) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"), [("нужна деталь, 89161234567", "NEW"), ("деталь 89161234567", "CONTACT")]
+)
+def test_it_is_a_phone_behind_a_stop_or_where_one_was_asked_for(text: str, stage: str) -> None:
+    assert read(text, stage=stage).findings.phones == ("+79161234567",)

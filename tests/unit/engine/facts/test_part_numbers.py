@@ -265,3 +265,23 @@ def test_two_cyrillic_last_letters_are_not_cut_off(text: str) -> None:
 )  # fmt: skip
 def test_a_russian_word_after_a_number_is_no_part_of_it(text: str) -> None:
     assert read(text).findings.part_numbers == ("06A115561",)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    {
+        "583О1-1НА00": "583011HA00",
+        "O6A905115D": "06A905115D",
+        "0 986 4O1 123": "0986401123",
+        "06к 109 158 аd": "06K109158AD",
+        "OC 90": "OC90",
+        "OP 526/7 filtron": "OP5267",
+    }.items(),
+)
+def test_a_letter_o_between_digits_is_a_nought(text: str, number: str) -> None:
+    assert read(text).findings.part_numbers == (number,)
+
+
+@pytest.mark.parametrize("text", ["2x06A905115D", "2х06А905115D", "06A905115Dx2", "4х06A905115D"])
+def test_a_count_glued_to_either_end_of_a_number_is_none_of_it(text: str) -> None:
+    assert read(text).findings.part_numbers == ("06A905115D",)

@@ -24,6 +24,11 @@ MERCEDES = "WDB2110421A123456"
         "XTA 21144 073626283": "XTA21144073626283",
         "XTA 2114-4073626283 колодки": "XTA21144073626283",
         "Z94CB 41AAGR 323020": "Z94CB41AAGR323020",
+        "кузов SXA110012345": "SXA110012345",
+        "номер рамы GX1106012345": "GX1106012345",
+        "шасси JCG11W0012345": "JCG11W0012345",
+        "кузов AE110 5012345": "AE110-5012345",
+        "SXA11 0012345 колодки": "SXA11-0012345",
     }.items(),
 )
 def test_a_vin_is_found_and_yields_no_part_number(text: str, vin: str) -> None:
@@ -34,7 +39,16 @@ def test_a_vin_is_found_and_yields_no_part_number(text: str, vin: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["VIN WDB2110421A12345", "вин WDB2110421A1234567", "WDB211O421A123456"]
+    "text",
+    [
+        "VIN WDB2110421A12345",
+        "вин WDB2110421A1234567",
+        "WDB211O421A123456",
+        "Z4T5A000K0123456 вин",
+        "Z4T5A000K0123456 это вин",
+        "XTA21099Y2766281 стартер",
+        "XTA210999Y02766281",
+    ],
 )
 def test_a_spoilt_vin_is_reported_and_never_searched_as_a_part(text: str) -> None:
     extraction = read(text)
@@ -85,3 +99,32 @@ def test_a_known_country_raises_no_doubt() -> None:
 )
 def test_codes_side_by_side_are_no_vin_unless_a_maker_numbers_cars_so(text: str) -> None:
     assert read(text).findings.vins == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    {
+        "SXA110012345 колодки": "SXA110012345",
+        "кузов 5N0853666 решетка": "5N0853666",
+        "кузов W211 A2118800140": "A2118800140",
+        "нужен SXA11 1714387": "1714387",
+    }.items(),
+)
+def test_what_no_word_calls_a_frame_is_a_part(text: str, part: str) -> None:
+    findings = read(text).findings
+
+    assert (findings.part_numbers, findings.vins) == ((part,), ())
+
+
+@pytest.mark.parametrize("text", ["A21688537379999", "5N0071680B041GRU", "ABC45678901234DE"])
+def test_a_long_number_that_begins_and_ends_like_no_vin_is_a_part(text: str) -> None:
+    extraction = read(text)
+
+    assert extraction.values["vin_incomplete"] is False
+    assert extraction.findings.part_numbers == (text,)
+
+
+def test_a_frame_that_is_named_twice_is_no_part_the_second_time() -> None:
+    findings = read("кузов SXA110012345: SXA110012345").findings
+
+    assert (findings.vins, findings.part_numbers) == (("SXA110012345",), ())
