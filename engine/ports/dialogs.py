@@ -146,6 +146,10 @@ class Dialogs(Protocol):
         """
         ...
 
+    def forget_consumers(self, *, idle_seconds: float) -> int:
+        """Drop the names of those silent for so long who hold no token; return how many."""
+        ...
+
     def promote_due(self) -> int:
         """Make postponed dialogs ready when their time by the store's clock has come."""
         ...
@@ -169,8 +173,11 @@ class Dialogs(Protocol):
         """
         ...
 
-    def note_failure(self, claim: Claim, *, sequence: int) -> int | None:
-        """Count one more failure of the head message; None when the lease is lost."""
+    def note_failure(self, claim: Claim, *, sequence: int, nonce: str) -> int | None:
+        """Count one more failure of the head message; None when the lease is lost.
+
+        The same nonce is counted once.
+        """
         ...
 
     def dead_letter(self, claim: Claim, *, sequence: int, reason: str) -> bool:

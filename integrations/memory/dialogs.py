@@ -47,6 +47,10 @@ class MemoryDialogs:
                 token.deliveries -= 1
                 token.taken_at = store.now() - idle_seconds
 
+    def forget_consumers(self, *, idle_seconds: float) -> int:
+        del idle_seconds  # A name is kept with its token only.
+        return 0
+
     def promote_due(self) -> int:
         store = self._store
         with store.changed:
@@ -100,13 +104,16 @@ class MemoryDialogs:
             _apply(record, commit, nonce)
             return Committed.OK
 
-    def note_failure(self, claim: Claim, *, sequence: int) -> int | None:
+    def note_failure(self, claim: Claim, *, sequence: int, nonce: str) -> int | None:
         with self._store.changed:
             if not self._store.holds(claim):
                 return None
             record = self._store.dialog(claim.dialog)
-            record.failed = (sequence, _failures_of(record, sequence) + 1)
-            return record.failed[1]
+            failures = _failures_of(record, sequence)
+            if not failures or record.failure_nonce != nonce:
+                failures += 1
+            record.failed, record.failure_nonce = (sequence, failures), nonce
+            return failures
 
     def dead_letter(self, claim: Claim, *, sequence: int, reason: str) -> bool:
         with self._store.changed:

@@ -57,6 +57,7 @@ class DialogRecord:
     """Sequence and nonce of the last commit."""
     failed: tuple[int, int] = (0, 0)
     """Sequence of the message that failed and how often it did."""
+    failure_nonce: str | None = None
     released_fence: int = 0
 
 

@@ -152,7 +152,7 @@ def test_message_never_goes_before_one_that_was_written_earlier(store: Store) ->
 def test_message_that_failed_keeps_its_place_and_its_count(store: Store) -> None:
     write(store, 12)
     claim = store.take()
-    store.dialogs.note_failure(claim, sequence=claim.mail[0].sequence)
+    store.dialogs.note_failure(claim, sequence=claim.mail[0].sequence, nonce="once")
     store.dialogs.release(claim)
 
     write(store, 11)
