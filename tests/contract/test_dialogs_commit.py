@@ -159,6 +159,21 @@ def test_failures_of_a_message_are_not_the_next_ones(store: Store, claim: Claim)
     assert store.take().failures == after.failures == 0
 
 
+def test_failures_of_a_message_are_not_those_of_news_that_came_before_it(
+    store: Store, claim: Claim
+) -> None:
+    effect = an_effect(claim)
+    after = store.commit(claim, effect)
+    store.dialogs.note_failure(after, sequence=2, nonce=store.nonce())
+    store.journal.finish(after, effect, attempt=0, state=EffectState.MANUAL, result="", mail="news")
+    store.dialogs.release(after)
+
+    news = store.take()
+
+    assert news.failures == 0
+    assert store.dialogs.note_failure(news, sequence=3, nonce=store.nonce()) == 1
+
+
 def test_failure_is_not_counted_without_the_lease(store: Store, claim: Claim) -> None:
     heir = store.take_over("worker-2")
 
