@@ -1,5 +1,6 @@
 """The web process, put together."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from api.bootstrap.brain import build_serving_brain
@@ -10,6 +11,7 @@ from api.bootstrap.status import StatusReader
 from api.bootstrap.store import reach_store
 from api.resources.dependencies import AppDependencies
 from api.settings import Settings
+from engine.errors import StoreUnavailable
 from integrations.bitrix24.accept_event import AcceptEvent
 from integrations.clock import RandomIdentifiers, SystemClock
 from integrations.metrics import PrometheusMetrics
@@ -24,12 +26,17 @@ class Web:
 
 
 def build_web(settings: Settings) -> Web:
-    """Put the web process together; Redis may be away, /health/ready then says so."""
+    """Put the web process together; Redis may be away, /health/ready then says so.
+
+    Raises StoreBroken REDIS_LAYOUT_DIFFERS where Redis keeps data in other partitions.
+    """
     callers = settings.callers()
     clock, identifiers = SystemClock(), RandomIdentifiers()
     metrics = PrometheusMetrics(directory=settings.metrics_directory.resolve())
-    brain = build_serving_brain(settings, metrics)
     store = reach_store(settings)
+    with suppress(StoreUnavailable):
+        store.layout.require()
+    brain = build_serving_brain(settings, metrics)
     portals = served_portals(settings, store.portal_records, store.leases, clock).directory
     install = accept_install(settings, store.portal_records, store.call_limits, clock)
     accept = AcceptEvent(

@@ -66,6 +66,8 @@ def readiness_document(status: ServiceStatus) -> dict[str, Any]:
         "warnings": list(verdict.warnings),
         "engine": status.engine,
         "engine_reason": status.engine_reason,
+        "backlog": status.backlog,
+        "backlog_limit": status.backlog_limit,
     }
 
 

@@ -11,6 +11,7 @@
 <prefix>:{p<NN>}:ob:<dialog>  list      keys of open effects, oldest first
 <prefix>:{p<NN>}:ef:<effect>  hash      one journalled effect
 <prefix>:{p<NN>}:ld:<member>:<lead>  string, 180 days: the chat of a lead, as JSON
+<prefix>:layout          hash      partitions: how many the data is kept in
 <prefix>:portals         hash      sealed record of each portal by member_id
 <prefix>:{p<NN>}:le:<name>  string  owner of a right that one process at a time has, expires
 <prefix>:{p<NN>}:cb:<account>  hash    leaky bucket of calls: level, at
@@ -32,7 +33,10 @@ from engine.errors import InvalidInput
 from engine.messages import DialogKey
 
 PARTITIONS = 16
-"""Fixed at installation: with another number the same dialog would be looked for elsewhere."""
+"""Fixed at installation: with another number the same dialog would be looked for elsewhere.
+
+See layout.py.
+"""
 
 _PREFIX = re.compile(r"[a-z0-9_.-]{1,32}")
 
@@ -100,6 +104,11 @@ class Keys:
         """Return the key of a lead's chat; the lead decides the partition, for it is looked up."""
         lead = f"{member_id}:{lead_id}"
         return f"{self._tag(crc32(lead.encode()) % self.partitions)}:ld:{lead}"
+
+    @property
+    def layout(self) -> str:
+        """The key of what is known before any partition is."""
+        return f"{self.prefix}:layout"
 
     @property
     def portals(self) -> str:

@@ -287,7 +287,7 @@ def test_finished_dialogs_leave_nothing_behind_but_memory(
     dialogs.commit(claim, Commit(1, "{}"), nonce="commit")
     dialogs.release(claim)
 
-    left = {name.split(":")[2] for name in client.scan_iter(f"{keys.prefix}:*")}
+    left = {name.split(":")[2] for name in client.scan_iter(f"{keys.prefix}:{{*")}
 
     assert left == {"seen", "st", "rdy"}
     assert client.xpending(keys.ready(claim.ready.partition), "w")["pending"] == 0
