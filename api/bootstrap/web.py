@@ -1,11 +1,13 @@
 """The web process, put together."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from api.bootstrap.brain import build_serving_brain
 from api.bootstrap.default_policy import default_policy
 from api.bootstrap.portals import accept_install, served_portals
 from api.bootstrap.rules_refresher import RulesRefresher
+from api.bootstrap.spool import web_spool
 from api.bootstrap.status import StatusReader
 from api.bootstrap.store import reach_store
 from api.resources.dependencies import AppDependencies
@@ -21,6 +23,8 @@ class Web:
 
     dependencies: AppDependencies
     refresh_rules: RulesRefresher
+    replay_spool: Callable[[], None] | None
+    """None where nothing is spooled."""
 
 
 def build_web(settings: Settings) -> Web:
@@ -32,14 +36,16 @@ def build_web(settings: Settings) -> Web:
     store = reach_store(settings)
     portals = served_portals(settings, store.portal_records, store.leases, clock).directory
     install = accept_install(settings, store.portal_records, clock)
+    spool = web_spool(settings, clock, metrics)
     accept = AcceptEvent(
         portals,
-        store.inbox,
+        spool.before(store.inbox) if spool else store.inbox,
         store.lead_dialogs,
         clock,
         metrics,
         settings.webhook_secret,
         install.at_events if install else None,
+        spool.folder if spool else None,
     )
     rules = RulesRefresher(brain.policies, clock=clock, metrics=metrics)
     status = StatusReader(
@@ -63,4 +69,5 @@ def build_web(settings: Settings) -> Web:
         hf_cortex_token=callers.hf_cortex.reveal(),
         install=install,
     )
-    return Web(dependencies, rules)
+    replay = spool.replay_into(store.inbox, accept) if spool else None
+    return Web(dependencies, rules, replay)
