@@ -1,6 +1,8 @@
 """How long an effect is tried, looked for and left alone; no outcome is decided here."""
 
-from engine.effects import Action, EffectState
+from dataclasses import dataclass, replace
+
+from engine.effects import Action, ChatReply, EffectState
 from engine.order_effects import PlaceOrder
 from engine.ports.dialogs import PendingEffect
 from engine.ports.effects_journal import JournalEntry
@@ -36,13 +38,33 @@ calls a person itself; all others go to a person."""
 LONGEST_ORDER_PAUSE_SECONDS = 15.0
 """An order that waits for its turn is tried so often: the client waits for its number."""
 
+ARRIVAL_SECONDS = 70.0
+"""So long after its start a reply that was not found may still appear: a portal works on a call
+for up to a minute, whether or not anybody awaits the answer (bitrix24.md 5), and the call itself
+may have gone out as late as its own time limit."""
+
 ORDER_GRACE_SECONDS = 5.0
 """An order's attempt is looked for so soon: the shop's desk turns a late sender away."""
 
 
-def grace_seconds_for(action: Action, usual: float) -> float:
-    """Say how long an attempt nobody answered for may still arrive."""
-    return ORDER_GRACE_SECONDS if isinstance(action, PlaceOrder) else usual
+@dataclass(frozen=True)
+class Patience:
+    """How long an attempt nobody answered for is left alone, counted from its start."""
+
+    grace_seconds: float
+    """It is not looked for before."""
+    arrival_seconds: float = ARRIVAL_SECONDS
+    """Not found before, it may still appear."""
+
+
+def patience_with(action: Action, usual: Patience) -> Patience:
+    """Return the patience with one effect; only a reply is spoiled by arriving twice.
+
+    What else is repeated has the effect of once, waits in its own steps, or is never sent again.
+    """
+    if isinstance(action, PlaceOrder):
+        return Patience(ORDER_GRACE_SECONDS, 0.0)
+    return usual if isinstance(action, ChatReply) else replace(usual, arrival_seconds=0.0)
 
 
 def state_when_exhausted(action: Action) -> EffectState:

@@ -10,9 +10,10 @@ from typing import assert_never
 from engine.effect_patience import (
     LONGEST_SEARCH_SECONDS,
     SEARCH_PAUSE_SECONDS,
+    Patience,
     exhausted,
-    grace_seconds_for,
     is_hopeless,
+    patience_with,
     pause_seconds,
     state_when_exhausted,
     state_when_refused,
@@ -35,6 +36,7 @@ from engine.effects import (
     first_effects_before,
 )
 from engine.errors import InvalidInput, LeaseLost
+from engine.leave_to_send import sending_while
 from engine.order_news import news_of
 from engine.ports.dialogs import Claim, PendingEffect
 from engine.ports.effects_journal import EffectsJournal, JournalEntry, Refused, Started
@@ -81,14 +83,14 @@ def deliver_once(
     executors: Mapping[str, Executor],
     may_act: Callable[[], bool],
     nonce: str,
-    grace_seconds: float,
+    patience: Patience,
 ) -> Delivery:
     """Carry one effect as far as is safe now and say how it stands.
 
-    `may_act` tells whether the lease surely lasts: it is asked right before sending. `nonce` is
-    new for every call: with it the store tells a repeated request from a second attempt. An
-    attempt nobody answered for is left alone for `grace_seconds`, while it may still arrive, and
-    then looked for before anything is sent again.
+    `may_act` tells whether the lease surely lasts: it is asked here, and again right before every
+    call. `nonce` is new for every delivery: with it the store tells a repeated request from a
+    second attempt. An attempt nobody answered for is left alone while it may still arrive, and
+    then looked for before anything is sent again: see `Patience`.
     """
     record = _Record(journal, claim, pending)
     try:
@@ -97,9 +99,9 @@ def deliver_once(
         return record.settle(pending.attempt, EffectState.MANUAL, error.code)
     record = replace(record, action=action)
     executor = executors[action.kind]
-    grace_seconds = grace_seconds_for(action, grace_seconds)
+    patience = patience_with(action, patience)
     if pending.state not in {EffectState.PLANNED, EffectState.RETRY}:
-        verdict = _reconcile(action, record, executor=executor, grace_seconds=grace_seconds)
+        verdict = _reconcile(action, record, executor=executor, patience=patience)
         if verdict is not None:
             return verdict
     reason = exhausted(pending, action)
@@ -113,7 +115,7 @@ def deliver_once(
         record.keep(started.attempt, EffectState.RETRY, "lease ended before sending")
         return Lost()
     trail = RecordedTrail(journal, claim, pending.key, started.attempt, may_act)
-    return _attempt(action, record, executor, trail, grace_seconds)
+    return _attempt(action, record, executor, trail, patience)
 
 
 def record_crash(
@@ -196,11 +198,11 @@ def _readable(pending: PendingEffect) -> Action | None:
 
 
 def _reconcile(
-    action: Action, record: _Record, *, executor: Executor, grace_seconds: float
+    action: Action, record: _Record, *, executor: Executor, patience: Patience
 ) -> Delivery | None:
     """Find out what became of an open attempt; None when it may be sent again."""
     pending = record.pending
-    remaining = grace_seconds - (pending.started_seconds_ago or 0.0)
+    remaining = patience.grace_seconds - (pending.started_seconds_ago or 0.0)
     if remaining > 0:
         return Postponed(remaining, pending.state, "waiting for a late arrival")
     finding = NotApplied() if executor.repeatable else executor.probe(_distinct(action, record))
@@ -214,11 +216,20 @@ def _reconcile(
                 return record.settle(pending.attempt, EffectState.MANUAL, reason)
             return Postponed(max(seconds, SEARCH_PAUSE_SECONDS), pending.state, reason)
         case NotApplied():
-            # Refused when somebody knows better; starting the effect is refused then, too.
-            record.keep(pending.attempt, EffectState.RETRY, "not applied")
-            return None
+            return _not_found(record, patience)
         case _:
             assert_never(finding)
+
+
+def _not_found(record: _Record, patience: Patience) -> Delivery | None:
+    """Believe that an attempt was not applied, once it cannot be applied any more."""
+    pending = record.pending
+    may_arrive = patience.arrival_seconds - (pending.started_seconds_ago or 0.0)
+    if may_arrive > 0:
+        return Postponed(may_arrive, pending.state, "not found, may still arrive")
+    # Refused when somebody knows better; starting the effect is refused then, too.
+    record.keep(pending.attempt, EffectState.RETRY, "not applied")
+    return None
 
 
 def _distinct(action: Action, record: _Record) -> Action:
@@ -250,7 +261,7 @@ def _is_confirmed_reply(entry: JournalEntry) -> bool:
 
 
 def _attempt(
-    action: Action, record: _Record, executor: Executor, trail: RecordedTrail, grace_seconds: float
+    action: Action, record: _Record, executor: Executor, trail: RecordedTrail, patience: Patience
 ) -> Delivery:
     attempt = trail.attempt
     try:
@@ -266,13 +277,14 @@ def _attempt(
             pause = pause_seconds(action, attempt=attempt, asked=asked)
             return record.postpone(attempt, EffectState.RETRY, reason, pause)
         case Unknown(reason):
-            pause = pause_seconds(action, attempt=attempt, asked=grace_seconds)
+            pause = pause_seconds(action, attempt=attempt, asked=patience.grace_seconds)
             return record.postpone(attempt, EffectState.UNKNOWN, reason, pause)
         case _:
             assert_never(outcome)
 
 
 def _execute(executor: Executor, action: Action, trail: RecordedTrail) -> Outcome:
-    if isinstance(executor, StepwiseExecutor):
-        return executor.resume(action, trail)
-    return executor.execute(action)
+    with sending_while(trail.may_act):
+        if isinstance(executor, StepwiseExecutor):
+            return executor.resume(action, trail)
+        return executor.execute(action)

@@ -24,6 +24,11 @@ class RecordedTrail:
         entry = self.journal.entry(self.claim, self.key)
         return entry.marker if entry else ""
 
+    @property
+    def marked_seconds_ago(self) -> float:
+        entry = self.journal.entry(self.claim, self.key)
+        return (entry.marked_seconds_ago if entry else None) or 0.0
+
     def mark(self, marker: str) -> None:
         lasts = self.may_act()
         if not lasts or not self.journal.mark(

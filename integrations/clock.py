@@ -1,7 +1,7 @@
 """The one place where time is read and identifiers are made."""
 
 import time
-from secrets import token_hex
+from secrets import randbits, token_hex
 
 
 class SystemClock:
@@ -19,3 +19,8 @@ class RandomIdentifiers:
 
     def new(self, prefix: str) -> str:
         return f"{prefix}_{token_hex(16)}"
+
+
+def chance() -> float:
+    """Return a number from zero up to one that nobody can foresee."""
+    return randbits(53) / 2**53

@@ -63,7 +63,7 @@ def build_hands(
         "chat_handover": ChatHandoverExecutor(bitrix, portals),
         "lead_update": LeadUpdateExecutor(bitrix, portals),
         "abcp_order": order_executor(settings, settings.abcp, desk, clock),
-        **crm_creators(bitrix, portals, clock),
+        **crm_creators(bitrix, portals),
         "product_rows_set": ProductRowsSetExecutor(bitrix, portals),
     }
     return Hands(

@@ -9,6 +9,7 @@ from engine.commands.handle_incoming_message import HandleIncomingMessage
 from engine.commands.run_cortex_flow import RunCortexFlow
 from engine.commands.run_decision_gate import RunDecisionGate
 from engine.commands.serve_dialog import ServeDialog
+from engine.effect_patience import Patience
 from engine.ports.clock import Clock
 from engine.ports.metrics import Metrics
 from integrations.bitrix24.portal_policies import PortalPolicies
@@ -56,5 +57,14 @@ def build_serve_dialog(
         executors=hands.executors,
         identifiers=RandomIdentifiers(),
         clock=clock,
-        grace_seconds=settings.http_total_seconds + settings.lock_seconds + GRACE_MARGIN_SECONDS,
+        patience=_patience(settings),
+    )
+
+
+def _patience(settings: Settings) -> Patience:
+    call_seconds = float(settings.http_total_seconds)
+    return Patience(
+        grace_seconds=call_seconds + settings.lock_seconds + GRACE_MARGIN_SECONDS,
+        # A call goes out within its own time limit, and is worked on for so long after that.
+        arrival_seconds=call_seconds + settings.portal_call_seconds,
     )

@@ -14,6 +14,7 @@ from api.cli.exit_codes import ExitCode
 from api.cli.portal_profile import check_portal_profile
 from api.settings import Settings
 from api.worker import build_worker
+from api.worker.watchdog import watchdog
 from integrations.logging import configure_logging
 from integrations.metrics import PrometheusMetrics
 
@@ -34,5 +35,6 @@ def work(settings: Settings) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, worker.stop)
     settle_memory()
-    worker.run()
+    with watchdog(settings.hang_seconds):
+        worker.run()
     return ExitCode.OK

@@ -12,6 +12,7 @@ from engine.commands.handle_incoming_message import HandleIncomingMessage
 from engine.commands.run_cortex_flow import RunCortexFlow
 from engine.commands.run_decision_gate import RunDecisionGate
 from engine.commands.serve_dialog import Served, ServeDialog
+from engine.effect_patience import Patience
 from engine.effects import ACTION_KINDS, EffectKey, EffectState
 from engine.facts.situation import Situation
 from engine.messages import IncomingMessage, dialog_key, encode_incoming
@@ -88,7 +89,7 @@ class Dialog:
             executors=dict.fromkeys(ACTION_KINDS, self.world),
             identifiers=self._identifiers,
             clock=self.clock,
-            grace_seconds=30.0,
+            patience=Patience(30.0),
         )
 
     @property

@@ -114,7 +114,9 @@ class Settings:
     allow_local_endpoints: bool
     lock_seconds: int
     http_total_seconds: int
+    portal_call_seconds: int
     reclaim_seconds: int
+    hang_seconds: int
     worker_greenlets: int
     backlog_limit: int
     manager_quiet_hours: int

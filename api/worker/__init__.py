@@ -7,7 +7,7 @@ from api.bootstrap.store import Store
 from api.settings import Settings
 from api.worker.loop import Worker, WorkerLimits
 from engine.ports.metrics import Metrics
-from integrations.clock import RandomIdentifiers, SystemClock
+from integrations.clock import RandomIdentifiers, SystemClock, chance
 
 __all__ = ["Worker", "WorkerLimits", "build_worker"]
 
@@ -24,6 +24,7 @@ def build_worker(
         clock=clock,
         identifiers=RandomIdentifiers(),
         metrics=metrics,
+        chance=chance,
         limits=WorkerLimits(
             greenlets=settings.worker_greenlets,
             lease_seconds=float(settings.lock_seconds),

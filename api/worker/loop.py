@@ -1,5 +1,6 @@
 """Takes dialogs that have work, each in a greenlet of its own, and keeps their leases alive."""
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -9,10 +10,11 @@ import structlog
 from gevent.event import Event
 from gevent.pool import Pool
 
+from api.worker.backoff import pause_seconds
+from api.worker.leases import Lease, Leases
 from api.worker.report import report
 from engine.commands.serve_dialog import Served, ServeDialog
 from engine.errors import CortexError, StoreUnavailable
-from engine.messages import DialogKey
 from engine.ports.clock import Clock, Identifiers
 from engine.ports.dialogs import Busy, Claim, Dialogs, Ready
 from engine.ports.metrics import Metrics
@@ -22,27 +24,19 @@ log = structlog.get_logger()
 DELIVERIES_BEFORE_SETTING_ASIDE = 5
 """A message that was handed out more often than this kills its workers: it goes to a person."""
 
+SUSPECT_DELIVERIES = 3
+"""A token handed out so often may kill its workers: its dialog is served with none beside it."""
+
 READ_WAIT_SECONDS = 2.0
 """How long one read waits for work; below the socket timeout of the store."""
+
+LAST_READ_SECONDS = READ_WAIT_SECONDS + 1
+"""On SIGTERM a read that waits may end for so long; its tokens go back at once."""
 
 DRAIN_SECONDS = 25.0
 """On SIGTERM dialogs in hand may finish for so long; what is left is reclaimed by others."""
 
-RENEWALS_AT_ONCE = 16
-"""Leases renewed at the same time; fewer than the store has connections."""
-
-STORE_PAUSE_SECONDS = 1.0
 DUE_SECONDS = 0.5
-RECLAIM_EVERY_SECONDS = 3.0
-
-
-@dataclass
-class Lease:
-    """A claim with the moment it was last confirmed, by a clock that never jumps."""
-
-    claim: Claim
-    confirmed_at: float
-    lost: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +46,7 @@ class WorkerLimits:
     greenlets: int = 40
     lease_seconds: float = 15.0
     reclaim_seconds: float = 20.0
+    reclaim_every_seconds: float = 3.0
 
 
 @dataclass
@@ -64,29 +59,36 @@ class Worker:
     clock: Clock
     identifiers: Identifiers
     metrics: Metrics
+    chance: Callable[[], float]
     limits: WorkerLimits = field(default_factory=WorkerLimits)
     refresh_rules: Callable[[], None] | None = None
     reload_seconds: float = 2.0
 
     def __post_init__(self) -> None:
         self._stopping = Event()
-        self._leases: dict[DialogKey, Lease] = {}
+        self._open = Event()
+        self._open.set()
+        seconds = self.limits.lease_seconds
+        self._leases = Leases(self.dialogs, self.clock, lease_seconds=seconds)
         self._pool = Pool(self.limits.greenlets)
+        self._survived: list[tuple[Ready, float]] = []
 
     def run(self) -> None:
         """Work until `stop` is called, then let dialogs in hand finish."""
         log.info("worker_started", worker=self.name)
-        renewing = gevent.spawn(self._every, self.limits.lease_seconds / 3, self._renew)
+        renewing = gevent.spawn(self._keep_renewing)
         taking = [
-            gevent.spawn(self._every, DUE_SECONDS, self._promote),
-            gevent.spawn(self._every, RECLAIM_EVERY_SECONDS, self._reclaim),
             gevent.spawn(self._every, 0, self._read),
+            gevent.spawn(self._every, DUE_SECONDS, self._promote),
+            gevent.spawn(self._every, self.limits.reclaim_every_seconds, self._reclaim),
         ]
         if self.refresh_rules is not None:
             taking.append(gevent.spawn(self._every, self.reload_seconds, self.refresh_rules))
         self._stopping.wait()
+        # A read that is cut off would leave its tokens with nobody until they are reclaimed.
+        gevent.joinall(taking, timeout=LAST_READ_SECONDS)
         gevent.killall(taking)
-        self._pool.join(timeout=DRAIN_SECONDS)
+        self._pool.join(timeout=DRAIN_SECONDS - LAST_READ_SECONDS)
         renewing.kill()
         log.info("worker_stopped", worker=self.name, unfinished=len(self._leases))
 
@@ -95,23 +97,34 @@ class Worker:
         self._stopping.set()
 
     def _every(self, seconds: float, action: Callable[[], None]) -> None:
-        while True:
+        failures = 0
+        while not self._stopping.is_set():
             # Also for none: a greenlet whose reads succeed at once never yields by itself.
-            gevent.sleep(seconds)
-            self._guarded(action)
+            gevent.sleep(0)
+            self._stopping.wait(seconds)
+            failures = 0 if self._succeeds(action) else failures + 1
+            if failures:
+                self._stopping.wait(pause_seconds(failures, chance=self.chance()))
 
-    def _guarded(self, action: Callable[[], None]) -> None:
+    def _succeeds(self, action: Callable[[], None]) -> bool:
         """Keep a loop alive: the store may be away for a while, and a bug must be seen."""
         try:
             action()
         except StoreUnavailable as error:
             log.warning("store_unavailable", code=error.code)
-            gevent.sleep(STORE_PAUSE_SECONDS)
+            return False
         except Exception:  # the process edge: a loop that dies silently loses messages
             log.exception("worker_loop_failed", worker=self.name)
-            gevent.sleep(STORE_PAUSE_SECONDS)
+            return False
+        return True
+
+    def _keep_renewing(self) -> None:
+        while True:
+            gevent.sleep(self.limits.lease_seconds / 3)
+            self._succeeds(self._leases.renew)
 
     def _read(self) -> None:
+        self._open.wait()
         self._pool.wait_available()
         self._take(
             self.dialogs.ready(
@@ -123,45 +136,64 @@ class Worker:
 
     def _reclaim(self) -> None:
         """Take over no more than can start now: waiting here would look like dying again."""
+        self._tell_of_survivors()
         free = self._pool.free_count()
-        if free:
-            idle = self.limits.reclaim_seconds
-            self._take(self.dialogs.reclaim(consumer=self.name, idle_seconds=idle, count=free))
+        taken = self._take_over(count=free) if free else ()
+        suspects = [ready for ready in taken if _is_suspect(ready)]
+        self._hand_back(suspects)
+        self._take([ready for ready in taken if not _is_suspect(ready)])
+        if suspects:
+            self._serve_alone()
+
+    def _serve_alone(self) -> None:
+        """Serve suspects in turn, nothing beside them: only the guilty one is handed out again."""
+        self._open.clear()
+        try:
+            self._pool.join(timeout=self.limits.reclaim_seconds)
+            suspected = True
+            while suspected and not len(self._pool):
+                taken = self._take_over(count=1)
+                suspected = any(_is_suspect(ready) for ready in taken)
+                for ready in taken:
+                    log.warning("suspect_served_alone", dialog=ready.dialog)
+                    self._pool.spawn(self._work_on, ready)
+                self._pool.join(timeout=self.limits.reclaim_seconds)
+        finally:
+            self._open.set()
+
+    def _take_over(self, *, count: int) -> Sequence[Ready]:
+        idle = self.limits.reclaim_seconds
+        return self.dialogs.reclaim(consumer=self.name, idle_seconds=idle, count=count)
 
     def _take(self, tokens: Sequence[Ready]) -> None:
+        """Begin with each as soon as there is room; those not begun with others may take now.
+
+        Nobody renews them: held for longer they would look like those of a dead worker.
+        """
+        waiting = deque(tokens)
+        until = self.clock.monotonic() + self.limits.reclaim_seconds / 2
+        try:
+            while waiting:
+                self._pool.wait_available(timeout=max(0.0, until - self.clock.monotonic()))
+                if self._pool.full() or self._stopping.is_set() or not self._open.is_set():
+                    return
+                self._pool.spawn(self._work_on, waiting.popleft())
+        finally:
+            self._hand_back(waiting)
+
+    def _hand_back(self, tokens: Sequence[Ready]) -> None:
         for ready in tokens:
-            self._pool.wait_available()
-            if self._stopping.is_set():
-                return  # nobody has begun with the rest: another worker reclaims it
-            self._pool.spawn(self._work_on, ready)
+            self.dialogs.hand_back(ready, idle_seconds=self.limits.reclaim_seconds)
+
+    def _tell_of_survivors(self) -> None:
+        """Take back that these were handed out: this worker lives, so they killed nobody."""
+        for survived in list(self._survived):
+            ready, since = survived
+            self.dialogs.hand_back(ready, idle_seconds=self.clock.monotonic() - since)
+            self._survived.remove(survived)
 
     def _promote(self) -> None:
         self.dialogs.promote_due()
-
-    def _renew(self) -> None:
-        """Renew side by side: in turn, each would wait for all else that a busy worker does."""
-        leases = list(self._leases.values())
-        failures = filter(None, Pool(RENEWALS_AT_ONCE).map(self._renew_one, leases))
-        for error in list(failures)[:1]:
-            # Without a pause: the next renewal is the more urgent.
-            log.warning("store_unavailable", code=error.code)
-
-    def _renew_one(self, lease: Lease) -> StoreUnavailable | None:
-        """Renew a lease; returns what kept the store from answering, for others to go on."""
-        asked_at = self.clock.monotonic()
-        try:
-            renewed = self.dialogs.renew(lease.claim, lease_seconds=self.limits.lease_seconds)
-        except StoreUnavailable as error:
-            return error
-        if renewed:
-            lease.confirmed_at = asked_at
-        else:
-            lease.lost = True
-        return None
-
-    def _may_act(self, lease: Lease) -> bool:
-        silent = self.clock.monotonic() - lease.confirmed_at
-        return not lease.lost and silent < self.limits.lease_seconds / 2
 
     def _work_on(self, ready: Ready) -> None:
         try:
@@ -170,6 +202,7 @@ class Worker:
                 self._hold(lease)
         except StoreUnavailable as error:
             log.warning("store_unavailable", code=error.code)
+            self._survived.append((ready, self.clock.monotonic()))
         except Exception:  # the process edge: the token stays and is reclaimed
             log.exception("dialog_failed", dialog=ready.dialog)
 
@@ -185,21 +218,20 @@ class Worker:
         return None if isinstance(claim, Busy) else Lease(claim, asked_at)
 
     def _hold(self, lease: Lease) -> None:
-        dialog = lease.claim.dialog
-        self._leases[dialog] = lease
+        self._leases.keep(lease)
         try:
             served = self._serve(lease)
             report(lease.claim, served, self.metrics)
-            if not served.lost:
+            if served.lost:
+                self._survived.append((lease.claim.ready, self.clock.monotonic()))
+            else:
                 self.dialogs.release(lease.claim, delay_seconds=served.delay_seconds)
         finally:
-            # A later claim of the same dialog may already stand in this place.
-            if self._leases.get(dialog) is lease:
-                del self._leases[dialog]
+            self._leases.drop(lease)
 
     def _serve(self, lease: Lease) -> Served:
         claim = lease.claim
-        may_act = partial(self._may_act, lease)
+        may_act = partial(self._leases.may_act, lease)
         try:
             if claim.ready.deliveries > DELIVERIES_BEFORE_SETTING_ASIDE:
                 return self.serve.give_up(claim, reason="kills_workers", may_act=may_act)
@@ -219,3 +251,7 @@ class Worker:
         except Exception:  # the process edge: what cannot even be given up is put aside unread
             log.exception("message_not_given_up", dialog=claim.dialog)
             return self.serve.bury(claim, reason=reason)
+
+
+def _is_suspect(ready: Ready) -> bool:
+    return ready.deliveries >= SUSPECT_DELIVERIES

@@ -8,9 +8,10 @@ from engine.commands.handle_incoming_message import Handled, HandleIncomingMessa
 from engine.commands.reply_unseen import is_reply_unseen
 from engine.commands.take_up import TakenUp, take_up
 from engine.decisions import DecisionRecord
+from engine.effect_patience import Patience
 from engine.effects import Action, ChatReply, EffectKey, decode_effect, encode_effect, tagged
 from engine.errors import CallFailed, CallNotRun, InvalidInput
-from engine.journal import Delivery, Lost, Postponed, Settled, deliver_once, give_up
+from engine.journal import Delivery, Lost, Postponed, Settled, deliver_once, give_up, record_crash
 from engine.messages import IncomingMessage, decode_incoming
 from engine.order_effects import PlaceOrder
 from engine.ports.clock import Clock, Identifiers
@@ -76,7 +77,7 @@ class ServeDialog:
     executors: Mapping[str, Executor]
     identifiers: Identifiers
     clock: Clock
-    grace_seconds: float
+    patience: Patience
 
     def __call__(self, claim: Claim, *, may_act: MayAct) -> Served:
         """Deliver open effects first, for they were promised first, then take one message."""
@@ -92,9 +93,14 @@ class ServeDialog:
     def after_failure(self, claim: Claim, *, reason: str, may_act: MayAct) -> Served:
         """Count a failure of the head message; one too many moves it to a person.
 
-        With effects open it is not the message that failed: the journal bounds their attempts.
+        With effects open it is not the message that failed but the first of them.
         """
-        if claim.effects or not claim.mail:
+        for pending in claim.effects:
+            entry = self.journal.entry(claim, pending.key)
+            if entry is not None and not entry.state.terminal:
+                return self._broken(claim, pending, reason, may_act)
+        claim = replace(claim, effects=())
+        if not claim.mail:
             return Served(delay_seconds=RETRY_PAUSES_SECONDS[1])
         failures = self.dialogs.note_failure(claim, sequence=claim.mail[0].sequence)
         if failures is None:
@@ -129,6 +135,16 @@ class ServeDialog:
         sequence = claim.mail[0].sequence
         moved = self.dialogs.dead_letter(claim, sequence=sequence, reason=reason)
         return Served(lost=not moved, set_aside=reason if moved else None)
+
+    def _broken(self, claim: Claim, pending: PendingEffect, reason: str, may_act: MayAct) -> Served:
+        """Journal that the delivery of an effect broke off; those behind it wait."""
+        if not may_act():
+            # The next owner's attempt would be taken for the one that broke.
+            return Served(lost=True)
+        broken = record_crash(pending, claim=claim, journal=self.journal, reason=reason)
+        pause = broken.seconds if isinstance(broken, Postponed) else RETRY_PAUSES_SECONDS[0]
+        deliveries = (Delivered(pending.key, _kind(pending), broken, 0.0),)
+        return Served(delay_seconds=pause, lost=isinstance(broken, Lost), deliveries=deliveries)
 
     def _abandon(self, claim: Claim, effect: PendingEffect, reason: str) -> Served:
         settled = give_up(effect, claim=claim, journal=self.journal, reason=reason)
@@ -222,7 +238,7 @@ class ServeDialog:
             executors=self.executors,
             may_act=may_act,
             nonce=self.identifiers.new("fx"),
-            grace_seconds=self.grace_seconds,
+            patience=self.patience,
         )
         seconds = self.clock.monotonic() - started
         return Delivered(pending.key, _kind(pending), delivery, seconds)

@@ -1,16 +1,21 @@
 """Understand which of the offers the client takes, and how many pieces."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from engine.facts.counts_beside_makers import names_another_maker, with_counts_beside_makers
-from engine.facts.counts_beside_ordinals import with_counts_beside_ordinals
+from engine.facts.counts_beside_ordinals import (
+    names_another_place,
+    with_counts_beside_ordinals,
+)
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.offer_mentions import find_mentions
 from engine.facts.offer_refusals import refused_of, takes_all_others
 from engine.facts.offer_talk import agrees, is_undecided, talked_of
+from engine.facts.offers_by_price import with_counts_at_prices
+from engine.facts.offers_compared import without_comparisons
 from engine.facts.offers_corrected import corrected_of
 from engine.facts.pieces_corrected import corrected_count
 from engine.facts.pieces_counted_on import added_count, carried_over, counted_on
@@ -26,9 +31,7 @@ from engine.session import Offer
 
 ChoiceKind = Literal["none", "one", "several", "unclear", "unknown"]
 
-_OPEN_TO_DIGITS = frozenset(
-    {"NEW", "URGENT", "PRICING", "HARD_PICK", "VIN_PICK", "IN_WORK", "DEAL"}
-)
+OPEN_TO_DIGITS = frozenset({"NEW", "URGENT", "PRICING", "HARD_PICK", "VIN_PICK", "IN_WORK", "DEAL"})
 """Stages where a bare digit can only be an offer: nothing else is awaited there."""
 _OF_PRICE = frozenset({"за", "по"})
 _ADDING = frozenset({"и", "плюс", "еще"})
@@ -67,6 +70,13 @@ class Choice(NamedTuple):
         """Return the pieces of a chosen offer after the message, up to a whole number of lots."""
         return replace(offer, quantity=self.pieces_of(offer)).pieces
 
+    def wants_too_many(self, chosen: Iterable[Offer]) -> bool:
+        """Say whether more pieces of an offer chosen are wanted than the shop has."""
+        return self.too_many or any(
+            offer.available is not None and self.lots_of(offer) > offer.available
+            for offer in chosen
+        )
+
     def _names(self, offer: Offer) -> bool:
         return not self.ids or offer.id in self.ids
 
@@ -86,16 +96,13 @@ def read_choice(
     numbers: frozenset[int],
     stage: str,
 ) -> Choice:
-    """Read a choice among the offers shown.
-
-    `numbers` are indexes of words that belong to part numbers, VINs, phones or order numbers.
-    """
+    """Read a choice among the offers shown; `numbers` are indexes of words of other numbers."""
     pieces = read_quantities(said, numbers=numbers, offered=bool(offers), chosen=bool(chosen))
     if not offers:
         return Choice(quantity=pieces[0].count if pieces else 0)
-    hearing = Hearing(said, offers, chosen, numbers, pieces, strict=stage not in _OPEN_TO_DIGITS)
-    hearing = with_counts_beside_ordinals(with_counts_beside_makers(hearing))
-    mentions = find_mentions(hearing)
+    heard = Hearing(said, offers, chosen, numbers, pieces, strict=stage not in OPEN_TO_DIGITS)
+    heard = with_counts_at_prices(with_counts_beside_ordinals(with_counts_beside_makers(heard)))
+    hearing, mentions = without_comparisons(heard, find_mentions(heard))
     corrected = corrected_of(hearing, mentions)
     mentions = [mention for mention in mentions if mention not in corrected]
     talk = talked_of(hearing, mentions)
@@ -106,13 +113,27 @@ def read_choice(
     if not meant:
         return _without_names(hearing, undecided=is_undecided(hearing, mentions))
     wanted = [mention for mention in meant if mention not in refused]
-    # `все кроме` what nobody understood is no choice of all.
-    unheard = bool(hearing.places("except_words")) and not refused and _takes_all(hearing, wanted)
-    impossible = names_impossible_pieces(said, numbers=numbers)
-    impossible = impossible or names_another_maker(hearing, meant)
-    if wanted and (impossible or unheard or _disagree(hearing, wanted)):
+    if wanted and _is_unclear(hearing, meant, wanted, refused):
         return Choice("unclear")
     return _named(hearing, wanted, refused)
+
+
+def _is_unclear(
+    hearing: Hearing,
+    meant: Sequence[Mention],
+    wanted: Sequence[Mention],
+    refused: Sequence[Mention],
+) -> bool:
+    # `все кроме` what nobody understood is no choice of all.
+    unheard = bool(hearing.places("except_words")) and not refused and _takes_all(hearing, wanted)
+    return (
+        unheard
+        or names_impossible_pieces(hearing.said, numbers=hearing.numbers)
+        or names_another_maker(hearing, meant)
+        or names_another_place(hearing)
+        or _disagree(hearing, wanted)
+        or _contradict(wanted, refused)
+    )
 
 
 def _takes_all(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
@@ -128,6 +149,12 @@ def _disagree(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
         for price in priced
         for other in others
     )
+
+
+def _contradict(wanted: Sequence[Mention], refused: Sequence[Mention]) -> bool:
+    """`второй 4, не 2`: an offer taken and left at once."""
+    left = {number for mention in refused for number in mention.ids}
+    return any(not left.isdisjoint(mention.ids) and len(mention.ids) == 1 for mention in wanted)
 
 
 def _is_listed(hearing: Hearing, one: Mention, other: Mention) -> bool:

@@ -38,11 +38,16 @@ def _with_count_of_one_maker(hearing: Hearing, spans: list[tuple[int, int, int]]
         return hearing
     first, last, number = spans[0]
     words, idle = hearing.words, hearing.places("choose_words", "need_words")
-    for place, joint in ((last, last), (first - 1, first)):
+    behind = last
+    while behind in idle:
+        behind += 1
+    for place, joint in ((behind, behind), (first - 1, first)):
         if not _is_count(hearing, place) or words.breaks[joint]:
             continue
         count = cardinal_at(words, place) or 0
-        if hearing.id_of(count) == number or count >= _FEW:
+        # `2 манн` may number the offer that `два манна` counts.
+        numbers_it = words.lower[place].isdecimal() and hearing.id_of(count) == number
+        if numbers_it or count >= _FEW:
             continue
         if hearing.says_only({*range(first, last), place, *idle}):
             return replace(hearing, pieces=[Pieces(count, place, place + 1)])

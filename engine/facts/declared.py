@@ -74,6 +74,7 @@ _SALE_COUNTS = {
 }
 _SALE_FLAGS = {
     "choice_dropped": "The message takes an offer back.",
+    "all_refused": "The message refuses every offer shown.",
     "too_many_wanted": "The shop has fewer pieces of a chosen offer than wanted.",
     "no_return": "An offer chosen, or one shown while none is, cannot be returned.",
     "name_found": "The message tells a name of two words at least.",

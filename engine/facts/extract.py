@@ -9,8 +9,9 @@ from engine.errors import InvalidInput
 from engine.facts.addresses import read_address
 from engine.facts.agreement import Agreement
 from engine.facts.bids import with_bids
-from engine.facts.choice import read_choice
+from engine.facts.choice import OPEN_TO_DIGITS, read_choice
 from engine.facts.clarification import Clarified, read_answer
+from engine.facts.counts_by_times import with_times_apart
 from engine.facts.extraction import Extraction, Findings
 from engine.facts.facts_of_the_situation import (
     message_facts,
@@ -29,6 +30,7 @@ from engine.facts.number_context import NumberContext
 from engine.facts.numbers import Numbers, read_numbers
 from engine.facts.other_subjects import count_foreign_words, is_all_said, is_other_business
 from engine.facts.plain_yes import is_plain_yes
+from engine.facts.putting_off import with_putting_off
 from engine.facts.said import Said, read_said
 from engine.facts.schema import FactSchema
 from engine.facts.situation import Situation, Substitutes
@@ -77,11 +79,11 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
 def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     session = situation.session
     framing = read_frames(with_signs_as_letters(normalise(situation.message.text)))
-    said = read_said(framing.own, knowledge)
-    context = NumberContext(said)
-    numbers = read_numbers(said, knowledge.part_numbers, context, stage=session.stage)
     # What a search has just found was not shown when the message was written.
     shown = session if situation.lookup == "none" else replace(session, offers=())
+    said = read_said(_told(framing.own, shown), knowledge)
+    context = NumberContext(said)
+    numbers = read_numbers(said, knowledge.part_numbers, context, stage=session.stage)
     said = hear_giving_up(
         said,
         numbers=numbers.places,
@@ -90,12 +92,18 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
         ordered=bool(session.order_numbers),
     )
     said = with_bids(said, shown.offers, numbers=numbers.places)
+    said = with_putting_off(said) if shown.offers else said
     return _Read(framing, said, context, numbers, _findings(numbers, said, shown))
 
 
 def _new_numbers(clarified: Clarified, session: Session) -> int:
     offered = {offer.part_number for offer in session.offers}
     return len(set(clarified.findings.part_numbers) - offered)
+
+
+def _told(text: str, shown: Session) -> str:
+    open_to_digits = bool(shown.offers) and shown.stage in OPEN_TO_DIGITS
+    return with_times_apart(text, shown.offers) if open_to_digits else text
 
 
 def _the_part(numbers: Numbers, situation: Situation) -> frozenset[int]:
@@ -212,14 +220,10 @@ def _sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]
         "choice": choice.kind,
         "substitutes": _substitutes(session.offers),
         "choice_dropped": bool(choice.dropped),
+        "all_refused": bool(choice.dropped) and len(choice.dropped) == len(session.offers),
         "chosen_count": len(chosen),
         "quantity": choice.quantity or max(choice.quantities.values(), default=0),
-        "too_many_wanted": choice.too_many
-        or any(
-            offer.available is not None and choice.lots_of(offer) > offer.available
-            for offer in session.offers
-            if offer.id in chosen
-        ),
+        "too_many_wanted": choice.wants_too_many(o for o in session.offers if o.id in chosen),
         "no_return": any(o.no_return for o in session.offers if o.id in chosen or not chosen),
         "name_found": told.is_named,
         "name_told": bool(told.full_name),

@@ -17,8 +17,6 @@ _TELLING = frozenset({REFUSAL, CONCLUDING})
 _WILL_NOT = "will_not"
 _NO = (_WILL_NOT, "none_of_them")
 _NAMING = ("part_words", "pointing_words")
-_OTHER_KINDS = ("analog_words", "part_traits", "the_part_words")
-"""Kinds of a part that may be refused while the part itself is wanted."""
 _KEPT = frozenset(
     {
         *JOINTS,
@@ -80,8 +78,7 @@ def hear_giving_up(
 
 def _refused(parts: MessageParts, the_part: frozenset[int]) -> Iterator[Hit]:
     """Find what says only that the part is not wanted: `06A905115D не надо`."""
-    kinds = parts.places.of(*_OTHER_KINDS)
-    company = parts.places.of(_WILL_NOT, *_NAMING, *IDLE) - kinds | the_part
+    company = parts.places.of(_WILL_NOT, *_NAMING, *IDLE) | the_part
     for part in parts.all:
         named = not the_part.isdisjoint(part) and parts.places.within(part, _WILL_NOT)
         if named and company.issuperset(part):

@@ -139,7 +139,7 @@ def _sorted_out(
     read, refused = set(places), set[str]()
     for candidate in candidates:
         meaning = _meaning(candidate, reading)
-        if meaning is None:
+        if meaning is None or candidate.code in vins.found:
             continue
         read.update(range(candidate.first, candidate.last))
         phone = reading.phones.possible[candidate.first] if meaning == "phone" else None

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from engine.facts.hearing import Hearing, Mention
+from engine.facts.offers_by_ordinal import counts_something_else
 from engine.facts.phrases import Hit
 from engine.session import Offer
 
@@ -15,7 +16,7 @@ _SPEAKS_OF_CHOOSING = ("choose_words", "prefer_words", "refuse_words", "add_word
 def by_maker(hearing: Hearing) -> Iterator[Mention]:
     """Find makers of exactly one offer each."""
     told = [index for first, last, _ in hearing.makers for index in range(first, last)]
-    negated = any(hearing.word(first - 1) == "не" for first, _, _ in hearing.makers)
+    negated = bool(_left_makers(hearing))
     leans = not hearing.strict or negated or bool(hearing.places("prefer_words"))
     leans = leans or _counts_each_chosen(hearing)
     if not hearing.places("choose_words") and not (leans and _is_about_makers(hearing, told)):
@@ -34,8 +35,18 @@ def _counts_each_chosen(hearing: Hearing) -> bool:
     return len(made) >= _PAIR and sorted(made) == sorted(hearing.chosen)
 
 
+def _left_makers(hearing: Hearing) -> frozenset[str]:
+    """`не бош`, `кроме боша`: makers that the client does without."""
+    left = hearing.places("except_words")
+    return frozenset(
+        maker
+        for first, _, maker in hearing.makers
+        if hearing.word(first - 1) == "не" or first - 1 in left
+    )
+
+
 def _is_about_makers(hearing: Hearing, told: Sequence[int]) -> bool:
-    if any(hearing.word(index - 1) == "не" for index in told):
+    if _left_makers(hearing):
         return True
     options = sorted(hearing.places("option_words", *_BESIDE_MAKERS, *_SPEAKS_OF_CHOOSING))
     all_but = hearing.places("except_words")
@@ -50,7 +61,7 @@ def by_merit(hearing: Hearing) -> Iterator[Mention]:
         if best is None or _is_negated(hearing, hit):
             continue
         if hit.key.startswith("most_") or _is_taken(hearing, hit):
-            groups = _groups(hearing, hit)
+            groups = [_wanted(hearing, group) for group in _groups(hearing, hit)]
             yield Mention(tuple(min(g, key=best).id for g in groups), hit.first, hit.last)
 
 
@@ -78,6 +89,12 @@ def _groups(hearing: Hearing, hit: Hit) -> Sequence[Sequence[Offer]]:
         return (hearing.offers_at(hit.first),)
     numbers = dict.fromkeys(offer.asked_number for offer in hearing.offers)
     return [[o for o in hearing.offers if o.asked_number == number] for number in numbers]
+
+
+def _wanted(hearing: Hearing, group: Sequence[Offer]) -> Sequence[Offer]:
+    """`самый дешевый, но не бош`: the best of the other makers, if there are any."""
+    left = _left_makers(hearing)
+    return [offer for offer in group if offer.brand.casefold() not in left] or group
 
 
 def _days(offer: Offer) -> float:
@@ -124,6 +141,10 @@ def _is_settled(hearing: Hearing) -> bool:
 
 
 def _both(hearing: Hearing, hit: Hit) -> Iterator[Mention]:
+    of_offers = hit.last in hearing.places("option_words")
+    if not of_offers and counts_something_else(hearing, hit.last):
+        # `на обе стороны`
+        return
     if len(hearing.offers) == _PAIR:
         yield Mention(_ids(hearing.offers), hit.last - 1, hit.last)
     elif len(hearing.chosen) == _PAIR:

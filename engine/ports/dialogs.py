@@ -136,6 +136,13 @@ class Dialogs(Protocol):
         """Take over tokens whose worker has been silent for `idle_seconds`."""
         ...
 
+    def hand_back(self, ready: Ready, *, idle_seconds: float) -> None:
+        """Give up a token unclaimed, or after living through it: this delivery does not count.
+
+        It counts as silent for `idle_seconds` already. Nothing happens when it was taken over.
+        """
+        ...
+
     def promote_due(self) -> int:
         """Make postponed dialogs ready when their time by the store's clock has come."""
         ...

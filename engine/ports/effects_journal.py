@@ -32,6 +32,8 @@ class JournalEntry:
     document: str
     result: str
     marker: str = ""
+    marked_seconds_ago: float | None = None
+    """By the store's own clock; None when nothing was marked."""
 
 
 class EffectsJournal(Protocol):

@@ -30,6 +30,11 @@ class Trail(Protocol):
         """What was marked last, in this attempt or an earlier one; empty at first."""
         ...
 
+    @property
+    def marked_seconds_ago(self) -> float:
+        """How long ago that was by the store's clock, on which all hosts agree; 0 at first."""
+        ...
+
     def mark(self, marker: str) -> None:
         """Record a recovery point; raises LeaseLost when nothing more may be sent."""
         ...

@@ -5,7 +5,6 @@ from typing import Generic, TypeVar
 
 from engine.crm_effects import ContactUpsert, DealConvert, TimelineComment
 from engine.effects import Action, Finding, NotApplied, Outcome
-from engine.ports.clock import Clock
 from engine.ports.executors import Trail
 from integrations.bitrix24.client import Bitrix24Client
 from integrations.bitrix24.creation_steps import CreationSteps, NoTrail
@@ -33,20 +32,18 @@ class CreatedInSteps(Generic[A]):
         *,
         client: Bitrix24Client,
         portals: PortalDirectory,
-        clock: Clock,
     ) -> None:
         self._kind = kind
         self._create = create
         self._client = client
         self._portals = portals
-        self._clock = clock
 
     def execute(self, action: Action) -> Outcome:
         return self.resume(action, NoTrail())
 
     def resume(self, action: Action, trail: Trail) -> Outcome:
         effect = expect(self._kind, action)
-        return attempt(lambda: self._created(effect, CreationSteps(trail, self._clock)))
+        return attempt(lambda: self._created(effect, CreationSteps(trail)))
 
     def probe(self, action: Action) -> Finding:
         """Every step looks for itself when the effect is repeated."""

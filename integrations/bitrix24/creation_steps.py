@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.errors import CallNotRun, CallRefused
-from engine.ports.clock import Clock
 from engine.ports.executors import Trail
 from integrations.bitrix24.portal import SYSTEM
 
@@ -24,14 +23,15 @@ class CreationSteps:
     """
 
     trail: Trail
-    clock: Clock
     _made: dict[str, int] = field(default_factory=dict)
-    _tried: dict[str, float] = field(default_factory=dict)
+    _tried: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         kept = _read(self.trail.marker)
         self._made = {str(name): int(made) for name, made in kept.get("made", {}).items()}
-        self._tried = {str(name): float(at) for name, at in kept.get("tried", {}).items()}
+        self._tried = {str(name) for name in kept.get("tried", ())}
+        # Every call is marked before it is made: none of an earlier attempt is younger than that.
+        self._youngest_call_seconds = self.trail.marked_seconds_ago
 
     def once(self, what: str, *, find: Callable[[], int | None], create: Callable[[], int]) -> int:
         """Return the id of a thing that exists once, whether made now or before.
@@ -46,21 +46,20 @@ class CreationSteps:
             self._note(what, found)
             return found
         self._wait_for_late_arrival(what)
-        self._tried[what] = self.clock.now()
+        self._tried.add(what)
         self._mark()
         try:
             created = create()
         except (CallNotRun, CallRefused):
-            del self._tried[what]
+            self._tried.remove(what)
             self._mark()
             raise
         self._note(what, created)
         return created
 
     def _wait_for_late_arrival(self, what: str) -> None:
-        at = self._tried.get(what)
-        remaining = 0.0 if at is None else LONGEST_CALL_SECONDS - (self.clock.now() - at)
-        if remaining > 0:
+        remaining = LONGEST_CALL_SECONDS - self._youngest_call_seconds
+        if what in self._tried and remaining > 0:
             raise CallNotRun(
                 f"{SYSTEM}: an earlier call may still create the {what}",
                 system=SYSTEM,
@@ -74,13 +73,14 @@ class CreationSteps:
         self._mark()
 
     def _mark(self) -> None:
-        self.trail.mark(json.dumps({"made": self._made, "tried": self._tried}))
+        self.trail.mark(json.dumps({"made": self._made, "tried": sorted(self._tried)}))
 
 
 class NoTrail:
     """The trail of an attempt that nobody records: it begins and ends in one call."""
 
     marker = ""
+    marked_seconds_ago = 0.0
 
     def mark(self, marker: str) -> None:
         """Forget it."""

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from engine.crm_effects import ContactUpsert, DealConvert, TimelineComment
-from engine.ports.clock import Clock
 from engine.ports.executors import StepwiseExecutor
 from integrations.bitrix24.client import Bitrix24Client
 from integrations.bitrix24.contact_upsert import bind_contact
@@ -14,12 +13,12 @@ from integrations.bitrix24.timeline_comment import note_beside_lead
 
 
 def crm_creators(
-    client: Bitrix24Client, portals: PortalDirectory, clock: Clock
+    client: Bitrix24Client, portals: PortalDirectory
 ) -> Mapping[str, StepwiseExecutor]:
     """Return one executor per kind."""
 
     def in_steps(kind: type[A], create: Create[A]) -> StepwiseExecutor:
-        return CreatedInSteps(kind, create, client=client, portals=portals, clock=clock)
+        return CreatedInSteps(kind, create, client=client, portals=portals)
 
     return {
         ContactUpsert.kind: in_steps(ContactUpsert, bind_contact),

@@ -38,6 +38,15 @@ class MemoryDialogs:
             ]
             return [self._take(token, consumer) for token in silent[:count]]
 
+    def hand_back(self, ready: Ready, *, idle_seconds: float) -> None:
+        store = self._store
+        with store.changed:
+            token = store.tokens.get(ready.token)
+            held = (ready.consumer, ready.deliveries)
+            if token is not None and (token.consumer, token.deliveries) == held:
+                token.deliveries -= 1
+                token.taken_at = store.now() - idle_seconds
+
     def promote_due(self) -> int:
         store = self._store
         with store.changed:

@@ -38,7 +38,7 @@ class MemoryEffectsJournal:
                 return False
             if (effect.state, effect.attempt) != (EffectState.STARTED, attempt):
                 return False
-            effect.marker = marker
+            effect.marker, effect.marked_at = marker, self._store.now()
             return True
 
     def finish(
@@ -81,4 +81,8 @@ class MemoryEffectsJournal:
                 document=effect.document,
                 result=effect.result,
                 marker=effect.marker,
+                marked_seconds_ago=self._age(effect.marked_at),
             )
+
+    def _age(self, at: float | None) -> float | None:
+        return None if at is None else self._store.now() - at

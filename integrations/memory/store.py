@@ -32,6 +32,7 @@ class EffectRecord:
     started_at: float | None = None
     first_started_at: float | None = None
     start_nonce: str | None = None
+    marked_at: float | None = None
 
 
 @dataclass

@@ -38,6 +38,9 @@ class RedisDialogs:
     def reclaim(self, *, consumer: str, idle_seconds: float, count: int) -> Sequence[Ready]:
         return self._tokens.take_over(consumer=consumer, idle_seconds=idle_seconds, count=count)
 
+    def hand_back(self, ready: Ready, *, idle_seconds: float) -> None:
+        self._tokens.hand_back(ready, idle_seconds=idle_seconds)
+
     def promote_due(self) -> int:
         return self._tokens.promote_due()
 

@@ -1,10 +1,5 @@
 """The effect journal on Redis: one hash per effect, next to the dialog it belongs to."""
 
-from collections.abc import Callable, Mapping
-from typing import cast
-
-from redis import Redis
-
 from engine.effects import EffectKey, EffectState
 from engine.ports.dialogs import Claim
 from engine.ports.effects_journal import JournalEntry, Refused, Started
@@ -65,8 +60,8 @@ class RedisEffectsJournal:
         return bool(answer)
 
     def entry(self, claim: Claim, key: EffectKey) -> JournalEntry | None:
-        name = self._effect(claim, key)
-        fields = self._redis.repeatable(_hash(name))
+        now, flat = self._redis.run("fxread", keys=[self._effect(claim, key)])
+        fields = dict(zip(flat[::2], flat[1::2], strict=True))
         if not fields:
             return None
         return JournalEntry(
@@ -76,12 +71,12 @@ class RedisEffectsJournal:
             document=fields["document"],
             result=fields.get("result", ""),
             marker=fields.get("marker", ""),
+            marked_seconds_ago=_seconds_since(fields.get("marked"), now),
         )
 
     def _effect(self, claim: Claim, key: EffectKey) -> str:
         return self._keys.effect(dialog=claim.dialog, effect=key)
 
 
-def _hash(name: str) -> Callable[[Redis], Mapping[str, str]]:
-    # redis-py cannot type what `decode_responses` makes of bytes.
-    return lambda client: cast("Mapping[str, str]", client.hgetall(name))
+def _seconds_since(moment: str | None, now: int) -> float | None:
+    return None if moment is None else (now - int(moment)) / 1000

@@ -63,6 +63,20 @@ class ReadyTokens:
             )
         return tuple(taken)
 
+    def hand_back(self, ready: Ready, *, idle_seconds: float) -> None:
+        """Let a token be taken over as if it had been silent, and not handed out, this time."""
+        self._redis.run(
+            "hand_back",
+            keys=[self._keys.ready(ready.partition)],
+            arguments=[
+                GROUP,
+                ready.consumer,
+                ready.token,
+                ready.deliveries,
+                round(idle_seconds * 1000),
+            ],
+        )
+
     def promote_due(self) -> int:
         """Turn postponed dialogs whose time has come into tokens."""
         return sum(self._promote_due_in(partition) for partition in self._partitions.values())

@@ -22,6 +22,7 @@ ScriptName = Literal[
     "fxstart",
     "fxmark",
     "fxfin",
+    "fxread",
     "admit_call",
     "exhaust_calls",
     "write_portal",
@@ -33,6 +34,7 @@ ScriptName = Literal[
     "orderleave",
     "orderrecord",
     "keep_search",
+    "hand_back",
 ]
 
 COUNTS_EVERY_CALL: frozenset[ScriptName] = frozenset({"note_failure"})

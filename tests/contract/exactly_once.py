@@ -11,6 +11,7 @@ from hypothesis.stateful import (
     rule,
 )
 
+from engine.effect_patience import Patience
 from engine.effects import (
     ACTION_KINDS,
     Action,
@@ -271,7 +272,7 @@ class ExactlyOnce(RuleBasedStateMachine):
             executors=dict.fromkeys(ACTION_KINDS, self.world),
             may_act=lambda: True,
             nonce=self.store.nonce(),
-            grace_seconds=GRACE_SECONDS,
+            patience=Patience(GRACE_SECONDS),
         )
 
 

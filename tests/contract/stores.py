@@ -246,7 +246,7 @@ def _bring_forward(client: Redis, name: str, milliseconds: int) -> None:
 
 
 def _start_earlier(client: Redis, name: str, milliseconds: int) -> None:
-    for moment in ("started", "first_started"):
+    for moment in ("started", "first_started", "marked"):
         if client.hexists(name, moment):
             client.hincrby(name, moment, -milliseconds)
 

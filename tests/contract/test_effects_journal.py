@@ -239,6 +239,23 @@ def test_recovery_point_is_kept_for_the_next_attempts(
     assert entry.marker == "position 7"
 
 
+def test_the_age_of_a_recovery_point_is_told_by_the_clock_of_the_store(
+    store: Store, claim: Claim, key: EffectKey
+) -> None:
+    store.journal.start(claim, key, nonce="start")
+    before = store.journal.entry(claim, key)
+    store.pass_time(5)
+    store.journal.mark(claim, key, attempt=1, marker="position 7")
+    store.pass_time(60)
+
+    entry = store.journal.entry(claim, key)
+
+    assert before is not None
+    assert entry is not None
+    assert before.marked_seconds_ago is None
+    assert entry.marked_seconds_ago == pytest.approx(60, abs=4)
+
+
 def test_recovery_point_of_another_attempt_is_refused(
     store: Store, claim: Claim, key: EffectKey
 ) -> None:

@@ -98,6 +98,7 @@ def campaign_stack(folder: Path) -> Iterator[CampaignStack]:
         "CORTEX_PORTAL_CALLS_PER_SECOND": str(CALLS_PER_SECOND),
         "CORTEX_HTTP_TOTAL_SECONDS": "2",
         "CORTEX_LOCK_SECONDS": "4",
+        "CORTEX_PORTAL_CALL_SECONDS": "6",
         "CORTEX_RECLAIM_SECONDS": "5",
         "CORTEX_ABCP_ORDER_SECONDS": "2",
         # Remembered so shortly, searches still meet the misfortunes of the shop.

@@ -18,6 +18,7 @@ from tests.unit.api.cli.sealed_rules import sealed_copy
 SHORT_TIMES = {
     "CORTEX_HTTP_TOTAL_SECONDS": "2",
     "CORTEX_LOCK_SECONDS": "3",
+    "CORTEX_PORTAL_CALL_SECONDS": "6",
     "CORTEX_RECLAIM_SECONDS": "4",
     "CORTEX_RELOAD_SECONDS": "1",
     "CORTEX_ABCP_ORDER_SECONDS": "5",

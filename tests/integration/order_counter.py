@@ -10,6 +10,7 @@ from typing import Any
 
 import requests
 
+from engine.effect_patience import Patience
 from engine.effects import encode_effect
 from engine.journal import Delivery, Postponed, Settled, deliver_once
 from engine.messages import Message, decode_incoming
@@ -159,7 +160,7 @@ class OrderCounter:
             executors={"abcp_order": self.executor},
             may_act=lambda: True,
             nonce=self.new("fx"),
-            grace_seconds=30.0,
+            patience=Patience(30.0),
         )
 
     def carry_on(self, claim: Claim) -> Settled:

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.crm_effects import DealConvert
+from engine.effect_patience import Patience
 from engine.effects import EffectKey, EffectState, encode_effect
 from engine.errors import CallNotRun, OutcomeUnknown
 from engine.journal import Delivery, Lost, Postponed, Settled, deliver_once
@@ -100,7 +101,7 @@ class Conversion:
                 executors={DealConvert.kind: self.executor},
                 may_act=lambda: True,
                 nonce=self.store.nonce(),
-                grace_seconds=GRACE_SECONDS,
+                patience=Patience(GRACE_SECONDS),
             )
         except WorkerDied:
             return Lost()
@@ -142,7 +143,7 @@ def a_conversion(
     http = HttpPool(system="bitrix24", total_seconds=5.0, allow_local=True)
     sea = RoughSea(http, clock, fates)
     client = Bitrix24Client(cast("HttpPool", sea), clock)
-    executor = crm_creators(client, desk.directory, clock)[DealConvert.kind]
+    executor = crm_creators(client, desk.directory)[DealConvert.kind]
     return Conversion(desk, sea, store, claim.after(commit), executor)
 
 

@@ -21,7 +21,6 @@ from engine.session import Contact, ProductRow
 from integrations.bitrix24.crm_creators import crm_creators
 from integrations.bitrix24.lead_update import LeadUpdateExecutor
 from integrations.bitrix24.product_rows_set import ProductRowsSetExecutor
-from integrations.clock import SystemClock
 from tests.integration.crm_desk import (
     ADDRESS_FIELD,
     CONTACT,
@@ -52,7 +51,7 @@ def phone(value: str) -> Any:
 
 
 def create(desk: CrmDesk, action: Action) -> Any:
-    return crm_creators(desk.client, desk.directory, SystemClock())[action.kind].execute(action)
+    return crm_creators(desk.client, desk.directory)[action.kind].execute(action)
 
 
 def upsert(desk: CrmDesk, contact: Contact = MARINA) -> Any:

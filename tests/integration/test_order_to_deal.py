@@ -89,7 +89,7 @@ def sale(brain: Brain) -> Iterator[Sale]:
             **dialog.serve.executors,
             "abcp_order": OrderDesk(),
             "lead_update": LeadUpdateExecutor(client, portals),
-            **crm_creators(client, portals, clock),
+            **crm_creators(client, portals),
             "product_rows_set": ProductRowsSetExecutor(client, portals),
         }
         gate = RunDecisionGate(PortalLeads(client, portals), clock)

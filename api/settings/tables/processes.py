@@ -30,10 +30,22 @@ PROCESSES: tuple[Setting, ...] = (
     ),
     Setting("CORTEX_HTTP_TOTAL_SECONDS", "10", whole(1, 300), "Longest outside call."),
     Setting(
+        "CORTEX_PORTAL_CALL_SECONDS",
+        "60",
+        whole(1, 600),
+        "So long Bitrix24 may work on a call nobody awaits; a lost reply is sent again after that.",
+    ),
+    Setting(
         "CORTEX_RECLAIM_SECONDS",
         "20",
         whole(1, 3600),
         "Silence after which a worker's dialogs are taken over; longer than the lease.",
+    ),
+    Setting(
+        "CORTEX_HANG_SECONDS",
+        "60",
+        whole(5, 3600),
+        "A worker in which nothing goes on for so long ends itself; longer than loading rules.",
     ),
     Setting(
         "CORTEX_WORKER_GREENLETS", "40", whole(1, 1000), "Dialogs one worker serves at a time."

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from engine.effect_patience import Patience
 from engine.effects import (
     ACTION_KINDS,
     Action,
@@ -34,6 +35,7 @@ class Hands:
     executed: list[Action] = field(default_factory=list)
     probed: list[Action] = field(default_factory=list)
     while_sending: Callable[[], None] = lambda: None
+    while_probing: Callable[[], None] = lambda: None
 
     def execute(self, action: Action) -> Outcome:
         self.executed.append(action)
@@ -42,6 +44,7 @@ class Hands:
 
     def probe(self, action: Action) -> Finding:
         self.probed.append(action)
+        self.while_probing()
         return self.finding
 
 
@@ -52,6 +55,7 @@ class Chat:
     store: Store
     claim: Claim
     hands: Hands
+    arrival_seconds: float = GRACE_SECONDS
 
     @property
     def key(self) -> EffectKey:
@@ -72,7 +76,7 @@ class Chat:
             executors=dict.fromkeys(ACTION_KINDS, self.hands),
             may_act=may_act,
             nonce=self.store.nonce(),
-            grace_seconds=GRACE_SECONDS,
+            patience=Patience(GRACE_SECONDS, self.arrival_seconds),
         )
 
     def after_seconds(self, seconds: float) -> "Chat":

@@ -15,8 +15,9 @@ from engine.effect_patience import (
     LONGEST_RETRY_PAUSE_SECONDS,
     MAX_BROKEN_ATTEMPTS,
     ORDER_GRACE_SECONDS,
+    Patience,
     exhausted,
-    grace_seconds_for,
+    patience_with,
     pause_seconds,
     state_when_exhausted,
     state_when_refused,
@@ -73,8 +74,10 @@ def test_a_person_gets_what_nobody_else_is_told_of(
 
 
 def test_an_order_is_looked_for_sooner_than_anything_else() -> None:
-    assert grace_seconds_for(ORDER, 40.0) == ORDER_GRACE_SECONDS
-    assert grace_seconds_for(REPLY, 40.0) == 40.0
+    usual = Patience(40.0)
+
+    assert patience_with(ORDER, usual) == Patience(ORDER_GRACE_SECONDS, 0.0)
+    assert patience_with(REPLY, usual) == usual
 
 
 @given(st.integers(1, 10_000), st.floats(0, 1e6))

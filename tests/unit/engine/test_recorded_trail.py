@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from engine.effect_patience import Patience
 from engine.effects import Action, EffectState, Outcome, Succeeded, Unknown, encode_effect
 from engine.errors import LeaseLost
 from engine.journal import Delivery, Lost, Postponed, deliver_once
@@ -18,9 +19,11 @@ class Walker(Hands):
 
     repeatable: bool = True
     seen: list[str] = field(default_factory=list)
+    ages: list[float] = field(default_factory=list)
 
     def resume(self, action: Action, trail: Trail) -> Outcome:
         self.seen.append(trail.marker)
+        self.ages.append(trail.marked_seconds_ago)
         trail.mark(f"{trail.marker}+")
         return self.execute(action)
 
@@ -33,7 +36,7 @@ def deliver(chat: Chat, walker: Walker, *, lasts: bool = True) -> Delivery:
         executors={REPLY.kind: walker},
         may_act=iter([True, lasts]).__next__,
         nonce=chat.store.nonce(),
-        grace_seconds=GRACE_SECONDS,
+        patience=Patience(GRACE_SECONDS, 0.0),
     )
 
 
@@ -45,6 +48,15 @@ def test_the_next_attempt_reads_what_the_one_before_has_marked() -> None:
     deliver(chat.after_seconds(GRACE_SECONDS), walker)
 
     assert walker.seen == ["", "+"]
+
+
+def test_the_age_of_a_mark_is_counted_by_the_store() -> None:
+    chat, walker = a_chat(encode_effect(REPLY)), Walker(outcome=Unknown("timeout"))
+    deliver(chat, walker)
+
+    deliver(chat.after_seconds(GRACE_SECONDS), walker)
+
+    assert walker.ages == [0.0, GRACE_SECONDS]
 
 
 def test_an_effect_whose_lease_ended_between_two_steps_goes_no_further() -> None:

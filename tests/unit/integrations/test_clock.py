@@ -1,6 +1,6 @@
 """The real clock and the real identifiers."""
 
-from integrations.clock import RandomIdentifiers, SystemClock
+from integrations.clock import RandomIdentifiers, SystemClock, chance
 
 
 def test_measured_time_never_goes_back() -> None:
@@ -22,3 +22,10 @@ def test_identifiers_carry_their_prefix_and_differ() -> None:
 
     assert len(made) == 100
     assert all(identifier.startswith("dec_") for identifier in made)
+
+
+def test_chances_are_spread_from_zero_to_one() -> None:
+    chances = [chance() for _ in range(1000)]
+
+    assert all(0 <= one < 1 for one in chances)
+    assert max(chances) - min(chances) > 0.8

@@ -26,12 +26,19 @@ class DialogsWithEqualTokens(MemoryDialogs):
     """Hands out the same token for every dialog, as two partitions of a real store may."""
 
     deliveries = 1
+    more_than_asked = 0
+
+    def __init__(self, store: MemoryStore) -> None:
+        super().__init__(store)
+        self.tokens: dict[DialogKey, str] = {}
+        self.handed_back: list[DialogKey] = []
 
     def ready(self, *, consumer: str, count: int, wait_seconds: float) -> Sequence[Ready]:
         # A wait on a thread's lock would hold up every greenlet of the test.
         gevent.sleep(min(wait_seconds, 0.01))
+        count += self.more_than_asked
         found = super().ready(consumer=consumer, count=count, wait_seconds=0)
-        self.tokens = {**getattr(self, "tokens", {}), **{r.dialog: r.token for r in found}}
+        self.tokens |= {ready.dialog: ready.token for ready in found}
         return [replace(r, token="1-0", deliveries=self.deliveries) for r in found]
 
     def claim(self, ready: Ready, *, owner: str, nonce: str, lease_seconds: float) -> Claim | Busy:
@@ -44,6 +51,11 @@ class DialogsWithEqualTokens(MemoryDialogs):
 
     def release(self, claim: Claim, *, delay_seconds: float | None = None) -> bool:
         return super().release(self._own(claim), delay_seconds=delay_seconds)
+
+    def hand_back(self, ready: Ready, *, idle_seconds: float) -> None:
+        self.handed_back.append(ready.dialog)
+        own = replace(ready, token=self.tokens[ready.dialog])
+        super().hand_back(own, idle_seconds=idle_seconds)
 
     def _own(self, claim: Claim) -> Claim:
         return replace(claim, ready=replace(claim.ready, token=self.tokens[claim.dialog]))
@@ -103,7 +115,9 @@ def done(_claim: Claim, _may_act: Callable[[], bool]) -> Served:
 def office() -> Iterator[Callable[..., Office]]:
     offices: list[Office] = []
 
-    def opened(work: Callable[..., Served] = done, *, greenlets: int = 8) -> Office:
+    def opened(
+        work: Callable[..., Served] = done, *, greenlets: int = 8, reclaim_seconds: float = 60
+    ) -> Office:
         store = MemoryStore(SystemClock())
         dialogs, desk = DialogsWithEqualTokens(store), Desk(work)
         worker = Worker(
@@ -113,7 +127,8 @@ def office() -> Iterator[Callable[..., Office]]:
             clock=SystemClock(),
             identifiers=RandomIdentifiers(),
             metrics=SilentMetrics(),
-            limits=WorkerLimits(greenlets, LEASE_SECONDS, reclaim_seconds=60),
+            chance=lambda: 0.0,
+            limits=WorkerLimits(greenlets, LEASE_SECONDS, reclaim_seconds),
         )
         inbox = MemoryInbox(store)
         offices.append(Office(worker, desk, inbox, dialogs, gevent.spawn(worker.run)))
@@ -218,6 +233,29 @@ def test_a_lease_that_cannot_be_renewed_now_keeps_no_other_from_it(
     assert told == {unlucky: False, **dict.fromkeys(lucky, True)}
 
 
+def test_a_store_that_is_away_is_asked_ever_more_seldom_and_at_once_used_when_back(
+    office: Callable[..., Office],
+) -> None:
+    clock = SystemClock()
+    asked: list[float] = []
+
+    def ready(*, consumer: str, count: int, wait_seconds: float) -> Sequence[Ready]:
+        asked.append(clock.monotonic())
+        if len(asked) < 4:
+            raise StoreUnavailable("away")
+        return reading(consumer=consumer, count=count, wait_seconds=wait_seconds)
+
+    lonely = office()
+    reading = lonely.dialogs.ready
+    lonely.dialogs.ready = ready  # type: ignore[method-assign]
+    dialog = lonely.receives(1)
+    until(lambda: lonely.desk.begun)
+
+    assert lonely.desk.begun == [dialog]
+    assert asked[3] - asked[0] >= 0.5 + 1.0 + 2.0
+    assert asked[4] - asked[3] < 1.5
+
+
 def test_stopping_with_full_hands_begins_nothing_new(office: Callable[..., Office]) -> None:
     finish = Event()
 
@@ -237,6 +275,51 @@ def test_stopping_with_full_hands_begins_nothing_new(office: Callable[..., Offic
 
     assert small.running.ready()
     assert len(small.desk.begun) == 1
+
+
+def test_stopping_gives_back_at_once_what_nobody_has_begun_with(
+    office: Callable[..., Office],
+) -> None:
+    finish = Event()
+
+    def held(_claim: Claim, _may_act: Callable[[], bool]) -> Served:
+        finish.wait()
+        return Served(delay_seconds=60)
+
+    small = office(held, greenlets=1)
+    small.dialogs.more_than_asked = 10
+    all_dialogs = [small.receives(number) for number in range(5)]
+    until(lambda: small.desk.begun)
+
+    small.worker.stop()
+    finish.set()
+    small.running.join(timeout=PATIENCE_SECONDS)
+
+    begun = small.desk.begun
+    taken_over = small.dialogs.reclaim(consumer="w2", idle_seconds=60, count=10)
+    assert {*small.dialogs.handed_back} == {ready.dialog for ready in taken_over}
+    assert {*begun, *small.dialogs.handed_back} == {*all_dialogs}
+    assert {ready.deliveries for ready in taken_over} == {1}
+
+
+def test_what_finds_no_room_in_time_goes_back_before_it_looks_abandoned(
+    office: Callable[..., Office],
+) -> None:
+    finish = Event()
+
+    def held(_claim: Claim, _may_act: Callable[[], bool]) -> Served:
+        finish.wait()
+        return Served(delay_seconds=60)
+
+    busy = office(held, greenlets=1, reclaim_seconds=2.0)
+    busy.dialogs.more_than_asked = 10
+    all_dialogs = [busy.receives(number) for number in range(5)]
+    until(lambda: len(busy.dialogs.handed_back) == 4)
+
+    taken_over = busy.dialogs.reclaim(consumer="w2", idle_seconds=2.0, count=10)
+    finish.set()
+    assert {ready.dialog for ready in taken_over} == {*all_dialogs} - {*busy.desk.begun}
+    assert {ready.deliveries for ready in taken_over} == {1}
 
 
 def test_a_message_handed_out_too_often_is_given_up_unopened(

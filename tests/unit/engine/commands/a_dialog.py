@@ -10,6 +10,7 @@ from engine.commands.handle_incoming_message import HandleIncomingMessage
 from engine.commands.run_cortex_flow import RunCortexFlow
 from engine.commands.run_decision_gate import RunDecisionGate
 from engine.commands.serve_dialog import Served, ServeDialog
+from engine.effect_patience import Patience
 from engine.effects import (
     ACTION_KINDS,
     Action,
@@ -191,7 +192,7 @@ class Dialog:
             executors=dict.fromkeys(ACTION_KINDS, self.world),
             identifiers=self.identifiers,
             clock=self.clock,
-            grace_seconds=self.grace_seconds,
+            patience=Patience(self.grace_seconds),
         )
 
     @property
@@ -264,6 +265,14 @@ class Dialog:
         """Serve once and give the dialog back as a worker does."""
         claim = self.claimed()
         served = self.serve(claim, may_act=may_act)
+        if not served.lost:
+            self.dialogs.release(claim, delay_seconds=served.delay_seconds)
+        return served
+
+    def breaks(self, *, may_act: Callable[[], bool] = lambda: True) -> Served:
+        """Serve as a worker does whose serving raises, and give the dialog back."""
+        claim = self.claimed()
+        served = self.serve.after_failure(claim, reason="KeyError", may_act=may_act)
         if not served.lost:
             self.dialogs.release(claim, delay_seconds=served.delay_seconds)
         return served

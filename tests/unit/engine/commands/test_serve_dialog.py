@@ -423,15 +423,13 @@ def test_an_open_effect_is_given_up_before_the_message_behind_it(dialog: Dialog)
 
 
 def test_a_failing_effect_is_not_counted_against_the_next_message(dialog: Dialog) -> None:
-    dialog.world.outcomes.append(NotRun("limit", 1.0))
+    dialog.world.outcomes.append(Unknown("timeout"))
     dialog.hears("здравствуйте")
     dialog.receives("спасибо")
 
     for _ in range(6):
         dialog.clock.seconds += 60
-        claim = dialog.claimed()
-        served = dialog.serve.after_failure(claim, reason="KeyError", may_act=lambda: True)
-        dialog.dialogs.release(claim, delay_seconds=served.delay_seconds)
+        dialog.breaks()
     dialog.clock.seconds += 60
     dialog.serves()
 

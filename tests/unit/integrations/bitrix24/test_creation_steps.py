@@ -4,7 +4,6 @@ import pytest
 
 from engine.errors import CallNotRun, LeaseLost, OutcomeUnknown
 from integrations.bitrix24.creation_steps import LONGEST_CALL_SECONDS, CreationSteps
-from tests.contract.stores import Ticks
 
 
 class Notes:
@@ -12,12 +11,13 @@ class Notes:
 
     def __init__(self) -> None:
         self.marker = ""
+        self.marked_seconds_ago = 0.0
         self.lost = False
 
     def mark(self, marker: str) -> None:
         if self.lost:
             raise LeaseLost("gone")
-        self.marker = marker
+        self.marker, self.marked_seconds_ago = marker, 0.0
 
 
 class Deals:
@@ -45,52 +45,52 @@ def unknown() -> OutcomeUnknown:
 def test_what_is_found_is_not_created() -> None:
     deals = Deals()
 
-    assert CreationSteps(Notes(), Ticks()).once("deal", find=lambda: 7, create=deals.create) == 7
+    assert CreationSteps(Notes()).once("deal", find=lambda: 7, create=deals.create) == 7
     assert deals.created == 0
 
 
 def test_what_was_made_is_remembered_though_no_search_shows_it() -> None:
     notes, deals = Notes(), Deals()
-    CreationSteps(notes, Ticks()).once("deal", find=lambda: None, create=deals.create)
+    CreationSteps(notes).once("deal", find=lambda: None, create=deals.create)
 
-    again = CreationSteps(notes, Ticks()).once("deal", find=lambda: None, create=deals.create)
+    again = CreationSteps(notes).once("deal", find=lambda: None, create=deals.create)
 
     assert (again, deals.created) == (9, 1)
 
 
 def test_nothing_is_created_while_an_earlier_call_may_still_run() -> None:
-    notes, clock = Notes(), Ticks()
+    notes = Notes()
     with pytest.raises(OutcomeUnknown):
-        CreationSteps(notes, clock).once("deal", find=lambda: None, create=Deals(unknown()).create)
-    clock.seconds += LONGEST_CALL_SECONDS - 1
+        CreationSteps(notes).once("deal", find=lambda: None, create=Deals(unknown()).create)
+    notes.marked_seconds_ago = LONGEST_CALL_SECONDS - 1
     deals = Deals()
 
     with pytest.raises(CallNotRun) as raised:
-        CreationSteps(notes, clock).once("deal", find=lambda: None, create=deals.create)
+        CreationSteps(notes).once("deal", find=lambda: None, create=deals.create)
 
     assert (raised.value.remote_code, raised.value.retry_after_seconds) == ("MAY_STILL_RUN", 1)
     assert deals.created == 0
 
 
 def test_it_is_created_once_an_earlier_call_surely_ended() -> None:
-    notes, clock = Notes(), Ticks()
+    notes = Notes()
     with pytest.raises(OutcomeUnknown):
-        CreationSteps(notes, clock).once("deal", find=lambda: None, create=Deals(unknown()).create)
-    clock.seconds += LONGEST_CALL_SECONDS
+        CreationSteps(notes).once("deal", find=lambda: None, create=Deals(unknown()).create)
+    notes.marked_seconds_ago = LONGEST_CALL_SECONDS
     deals = Deals()
 
-    CreationSteps(notes, clock).once("deal", find=lambda: None, create=deals.create)
+    CreationSteps(notes).once("deal", find=lambda: None, create=deals.create)
 
     assert deals.created == 1
 
 
 def test_a_call_that_surely_did_not_run_is_repeated_at_once() -> None:
-    notes, clock = Notes(), Ticks()
+    notes = Notes()
     with pytest.raises(CallNotRun):
-        CreationSteps(notes, clock).once("deal", find=lambda: None, create=Deals(not_run()).create)
+        CreationSteps(notes).once("deal", find=lambda: None, create=Deals(not_run()).create)
     deals = Deals()
 
-    CreationSteps(notes, clock).once("deal", find=lambda: None, create=deals.create)
+    CreationSteps(notes).once("deal", find=lambda: None, create=deals.create)
 
     assert deals.created == 1
 
@@ -100,6 +100,19 @@ def test_without_the_lease_nothing_is_created() -> None:
     notes.lost = True
 
     with pytest.raises(LeaseLost):
-        CreationSteps(notes, Ticks()).once("deal", find=lambda: None, create=deals.create)
+        CreationSteps(notes).once("deal", find=lambda: None, create=deals.create)
 
     assert deals.created == 0
+
+
+def test_a_call_made_later_counts_for_what_was_tried_before() -> None:
+    notes, deals = Notes(), Deals()
+    with pytest.raises(OutcomeUnknown):
+        CreationSteps(notes).once("deal", find=lambda: None, create=Deals(unknown()).create)
+    notes.marked_seconds_ago = LONGEST_CALL_SECONDS
+
+    steps = CreationSteps(notes)
+    steps.once("contact", find=lambda: 5, create=deals.create)
+    steps.once("deal", find=lambda: None, create=deals.create)
+
+    assert deals.created == 1
