@@ -41,8 +41,8 @@ def application() -> WebApp:
     configure_logging(settings.log_format)
     web = build_web(settings)
     gevent.spawn(_keep_rules_fresh, web, float(settings.reload_seconds))
-    if web.replay_spool is not None:
-        gevent.spawn(_keep_spool_empty, web.replay_spool)
+    if web.care_for_host is not None:
+        gevent.spawn(_keep_host_in_order, web.care_for_host)
     app = create_app(web.dependencies)
     settle_memory()
     return app
@@ -74,13 +74,13 @@ def _keep_rules_fresh(web: Web, seconds: float) -> None:
             log.exception("rules_refresh_failed")
 
 
-def _keep_spool_empty(replay: Callable[[], None]) -> None:
+def _keep_host_in_order(care: Callable[[], None]) -> None:
     while True:
         gevent.sleep(_SPOOL_SECONDS)
         try:
-            replay()
+            care()
         except StoreUnavailable:
-            log.debug("spool_waits_for_store")
+            continue  # nothing is lost by waiting; the way in has told of it
         except Exception:  # the process edge: a loop that dies silently would replay nothing
             log.exception("spool_replay_failed")
 

@@ -1,54 +1,45 @@
-"""The spool of a web process and who empties it."""
+"""What stands between a web process and a store that may be away."""
 
 from dataclasses import dataclass
 
+from api.bootstrap.store import Store
 from api.settings import SettingInvalid, Settings
 from engine.ports.clock import Clock
 from engine.ports.inbox import Inbox
+from engine.ports.lead_dialogs import LeadDialogs
 from engine.ports.metrics import Metrics
-from integrations.bitrix24.accept_event import AcceptEvent
+from engine.ports.portal_records import PortalRecords
 from integrations.spool.folder import SpoolFolder
 from integrations.spool.outage import Outage
-from integrations.spool.replay import ReplaySpool
+from integrations.spool.reached_leads import ReachedLeads
+from integrations.spool.remembered_portals import RememberedPortals
 from integrations.spool.spooling_inbox import SpoolingInbox
 
 _MEGABYTE = 1024 * 1024
-_HOUR = 3600.0
 
 
 @dataclass(frozen=True)
-class WebSpool:
-    """What a web process puts between itself and a store that may be away."""
+class AcceptingPorts:
+    """The ports an event is accepted through."""
 
-    folder: SpoolFolder
-    outage: Outage
-    clock: Clock
-    metrics: Metrics
-    most_seconds: float
-
-    def before(self, inbox: Inbox) -> SpoolingInbox:
-        """Return the inbox that spools what this one cannot take."""
-        return SpoolingInbox(inbox, self.folder, self.outage)
-
-    def replay_into(self, inbox: Inbox, accept: AcceptEvent) -> ReplaySpool:
-        """Return what puts into the inbox what was spooled; changed leads are accepted again."""
-        return ReplaySpool(
-            self.folder,
-            inbox=inbox,
-            lead_changed=accept.lead_changed,
-            clock=self.clock,
-            metrics=self.metrics,
-            most_seconds=self.most_seconds,
-        )
+    inbox: Inbox
+    leads: LeadDialogs
+    portals: PortalRecords
+    folder: SpoolFolder | None = None
+    """None where nothing is spooled."""
+    copy: RememberedPortals | None = None
+    """The portals, where a copy of them outlives an outage."""
 
 
-def web_spool(settings: Settings, clock: Clock, metrics: Metrics) -> WebSpool | None:
-    """Return the spool with its folder made, None where none is wanted.
+def accepting_ports(
+    settings: Settings, store: Store, clock: Clock, metrics: Metrics
+) -> AcceptingPorts:
+    """Return the store's ports as they go on without it, or the bare ones without a spool.
 
     Raises SettingInvalid for a folder that cannot be had.
     """
     if not settings.spool_megabytes:
-        return None
+        return AcceptingPorts(store.inbox, store.lead_dialogs, store.portal_records)
     folder = SpoolFolder(
         settings.spool_directory.resolve(),
         limit_bytes=settings.spool_megabytes * _MEGABYTE,
@@ -59,4 +50,13 @@ def web_spool(settings: Settings, clock: Clock, metrics: Metrics) -> WebSpool | 
         folder.prepare()
     except OSError as error:
         raise SettingInvalid("CORTEX_SPOOL_DIR", "must be a folder we may write to") from error
-    return WebSpool(folder, Outage(clock), clock, metrics, settings.spool_hours * _HOUR)
+    outage = Outage(clock)
+    sealed = folder.directory / "portals.sealed"
+    portals = RememberedPortals(store.portal_records, sealed, outage, clock)
+    return AcceptingPorts(
+        SpoolingInbox(store.inbox, folder, outage),
+        ReachedLeads(store.lead_dialogs, outage),
+        portals,
+        folder,
+        portals,
+    )

@@ -9,7 +9,7 @@ from engine.errors import InvalidInput
 from engine.ports.call_limits import CallBudget
 from engine.ports.search_cache import CacheBounds
 from integrations.redis.call_limits import RedisCallLimits
-from integrations.redis.connection import RedisConnection
+from integrations.redis.connection import SOCKET_TIMEOUT_SECONDS, RedisConnection
 from integrations.redis.dialogs import RedisDialogs
 from integrations.redis.effects_journal import RedisEffectsJournal
 from integrations.redis.event_offsets import RedisEventOffsets
@@ -55,13 +55,17 @@ def open_store(settings: Settings) -> Store:
     return store
 
 
-def reach_store(settings: Settings) -> Store:
+def reach_store(
+    settings: Settings, *, socket_timeout_seconds: float = SOCKET_TIMEOUT_SECONDS
+) -> Store:
     """Prepare the way to Redis without asking whether it is there."""
     if settings.redis_url is None:
         raise InvalidInput(
             "REDIS_URL must be set: the address of Redis 6.2 or newer", code="SETTING_INVALID"
         )
-    connection = RedisConnection(settings.redis_url.reveal())
+    connection = RedisConnection(
+        settings.redis_url.reveal(), socket_timeout_seconds=socket_timeout_seconds
+    )
     keys = Keys(settings.redis_prefix, settings.partitions)
     budget = CallBudget(settings.portal_calls_at_once, settings.portal_calls_per_second)
     return Store(

@@ -3,18 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from api.bootstrap.accepting import build_accepting
 from api.bootstrap.brain import build_serving_brain
 from api.bootstrap.default_policy import default_policy
-from api.bootstrap.portals import accept_install, served_portals
 from api.bootstrap.rules_refresher import RulesRefresher
-from api.bootstrap.spool import web_spool
 from api.bootstrap.status import StatusReader
 from api.bootstrap.store import reach_store
 from api.resources.dependencies import AppDependencies
 from api.settings import Settings
-from integrations.bitrix24.accept_event import AcceptEvent
 from integrations.clock import RandomIdentifiers, SystemClock
 from integrations.metrics import PrometheusMetrics
+
+_SOCKET_TIMEOUT_SECONDS = 2.0
+"""A portal waits for its answer: what Redis does not take by then is kept on the host."""
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,8 @@ class Web:
 
     dependencies: AppDependencies
     refresh_rules: RulesRefresher
-    replay_spool: Callable[[], None] | None
-    """None where nothing is spooled."""
+    care_for_host: Callable[[], None] | None
+    """Puts into the store what waits on the host; None where nothing is spooled."""
 
 
 def build_web(settings: Settings) -> Web:
@@ -33,20 +34,8 @@ def build_web(settings: Settings) -> Web:
     clock, identifiers = SystemClock(), RandomIdentifiers()
     metrics = PrometheusMetrics(directory=settings.metrics_directory.resolve())
     brain = build_serving_brain(settings, metrics)
-    store = reach_store(settings)
-    portals = served_portals(settings, store.portal_records, store.leases, clock).directory
-    install = accept_install(settings, store.portal_records, clock)
-    spool = web_spool(settings, clock, metrics)
-    accept = AcceptEvent(
-        portals,
-        spool.before(store.inbox) if spool else store.inbox,
-        store.lead_dialogs,
-        clock,
-        metrics,
-        settings.webhook_secret,
-        install.at_events if install else None,
-        spool.folder if spool else None,
-    )
+    store = reach_store(settings, socket_timeout_seconds=_SOCKET_TIMEOUT_SECONDS)
+    accepting = build_accepting(settings, store, clock=clock, metrics=metrics)
     rules = RulesRefresher(brain.policies, clock=clock, metrics=metrics)
     status = StatusReader(
         policies=brain.policies,
@@ -57,7 +46,7 @@ def build_web(settings: Settings) -> Web:
     )
     dependencies = AppDependencies(
         decide=brain.decide,
-        accept=accept,
+        accept=accepting.event,
         status=status,
         expose_metrics=metrics.exposition,
         contract=brain.contract,
@@ -67,7 +56,6 @@ def build_web(settings: Settings) -> Web:
         identifiers=identifiers,
         api_token=callers.api.reveal(),
         hf_cortex_token=callers.hf_cortex.reveal(),
-        install=install,
+        install=accepting.install,
     )
-    replay = spool.replay_into(store.inbox, accept) if spool else None
-    return Web(dependencies, rules, replay)
+    return Web(dependencies, rules, accepting.care)

@@ -11,14 +11,13 @@ from engine.ports.inbox import Enqueued, Inbox
 from engine.ports.metrics import Metrics
 from engine.ports.spool import Spooled, SpooledLead, SpooledMessage
 from integrations.spool.folder import SpoolFolder
-from integrations.spool.leadership import Leadership
 from integrations.spool.line import LineBroken, read_line
 
 log = structlog.get_logger()
 
 
 class ReplaySpool:
-    """One round over all files; only the leading process of a host does anything.
+    """One round over all files, in one process per host.
 
     A crash in the middle of a file repeats its lines, which the store knows for seven days.
     """
@@ -39,13 +38,10 @@ class ReplaySpool:
         self._clock = clock
         self._metrics = metrics
         self._most_seconds = most_seconds
-        self._leadership = Leadership(folder.directory / "leader.lock")
         self._reached: dict[Path, int] = {}
 
     def __call__(self) -> None:
         """Replay what the store takes; raises StoreUnavailable when it takes nothing."""
-        if not self._leadership.held():
-            return
         for box in self._folder.boxes():
             try:
                 self._replay(box)

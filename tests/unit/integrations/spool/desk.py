@@ -9,7 +9,9 @@ from engine.ports.inbox import Enqueued
 from engine.ports.spool import SpooledLead, SpooledMessage
 from integrations.memory.inbox import MemoryInbox
 from integrations.memory.store import MemoryStore
+from integrations.spool.caretaker import Caretaker
 from integrations.spool.folder import SpoolFolder
+from integrations.spool.leadership import Leadership
 from integrations.spool.outage import Outage
 from integrations.spool.replay import ReplaySpool
 from integrations.spool.spooling_inbox import SpoolingInbox
@@ -62,10 +64,11 @@ class Desk:
         self.inbox = SpoolingInbox(self.behind, self.folder, Outage(self.clock))
         self.leads: list[SpooledLead] = []
         self.lead_changed: Callable[[SpooledLead], object] = self.leads.append
-        self.replay = self.a_replay()
+        self.replay = self.a_caretaker()
 
-    def a_replay(self) -> ReplaySpool:
-        return ReplaySpool(
+    def a_caretaker(self) -> Caretaker:
+        """Return what another web process of the same host would have."""
+        replay = ReplaySpool(
             self.folder,
             inbox=self.behind,
             lead_changed=self._accept_lead,
@@ -73,6 +76,7 @@ class Desk:
             metrics=self.metrics,
             most_seconds=24 * HOUR,
         )
+        return Caretaker(Leadership(self.folder.directory / "leader.lock"), [replay])
 
     def _accept_lead(self, lead: SpooledLead) -> None:
         self.lead_changed(lead)

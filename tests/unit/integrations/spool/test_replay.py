@@ -67,14 +67,14 @@ def test_a_process_that_dies_in_the_middle_is_replaced_and_nothing_comes_twice(
     first, _ = desk.folder.take(box, start=0)
     desk.behind.enqueue(dialog=FIRST, event_key="one", document="one")
 
-    desk.a_replay()()
+    desk.a_caretaker()()
 
     assert (first[:1], desk.heard()) == (b"{", ["one", "two"])
 
 
 def test_only_one_process_of_a_host_replays(desk: Desk) -> None:
     desk.replay()
-    other = desk.a_replay()
+    other = desk.a_caretaker()
     desk.go_away()
     desk.says("one")
     desk.come_back()
