@@ -20,6 +20,7 @@ from integrations.redis.leases import RedisLeases
 from integrations.redis.order_desk import RedisOrderDesk
 from integrations.redis.portal_records import RedisPortalRecords
 from integrations.redis.search_cache import RedisSearchCache
+from integrations.redis.write_probe import WriteProbe
 
 log = structlog.get_logger()
 
@@ -29,6 +30,7 @@ class Store:
     """The durable ports of one process."""
 
     connection: RedisConnection
+    writes_refused: WriteProbe
     inbox: RedisInbox
     dialogs: RedisDialogs
     journal: RedisEffectsJournal
@@ -70,6 +72,7 @@ def reach_store(
     budget = CallBudget(settings.portal_calls_at_once, settings.portal_calls_per_second)
     return Store(
         connection=connection,
+        writes_refused=WriteProbe(connection, keys),
         inbox=RedisInbox(connection, keys),
         dialogs=RedisDialogs(connection, keys),
         journal=RedisEffectsJournal(connection, keys),

@@ -43,6 +43,7 @@ def build_web(settings: Settings) -> Web:
         store=store,
         metrics=metrics,
         backlog_limit=settings.backlog_limit,
+        spool=accepting.folder,
     )
     dependencies = AppDependencies(
         decide=brain.decide,

@@ -12,6 +12,7 @@
 <prefix>:{p<NN>}:ef:<effect>  hash      one journalled effect
 <prefix>:{p<NN>}:ld:<member>:<lead>  string, 180 days: the chat of a lead, as JSON
 <prefix>:portals         hash      sealed record of each portal by member_id
+<prefix>:probe           string, a minute: a health check has written here
 <prefix>:{p<NN>}:le:<name>  string  owner of a right that one process at a time has, expires
 <prefix>:{p<NN>}:cb:<account>  hash    leaky bucket of calls: level, at
 <prefix>:{p<NN>}:cr:<account>:<method>  string, expires: the method is refused; "" is every method
@@ -104,6 +105,10 @@ class Keys:
     def portals(self) -> str:
         """The key of all portals; whoever reads one needs no other key in the same step."""
         return f"{self.prefix}:portals"
+
+    @property
+    def probe(self) -> str:
+        return f"{self.prefix}:probe"
 
     def lease(self, name: str) -> str:
         return f"{self._of_account(name)}:le:{name}"

@@ -41,8 +41,10 @@ class Standing:
 
     dialogs: int
     used_bytes: int
-    oldest_at: float | None
-    """When the file that was not added to for longest was last added to, in unix seconds."""
+    full: bool
+    """Nothing more can wait."""
+    set_aside: bool
+    """There is something that will never be replayed."""
 
 
 class SpoolFolder:
@@ -110,15 +112,17 @@ class SpoolFolder:
 
     def standing(self) -> Standing:
         """Say what waits now."""
-        entries = [row for row, _ in self._entries()]
+        sizes = [size for (_, size), _ in self._entries()]
+        used = sum(_on_disk(size) for size in sizes)
         return Standing(
-            dialogs=len(entries),
-            used_bytes=sum(_on_disk(size) for _, size in entries),
-            oldest_at=min((changed for changed, _ in entries), default=None),
+            dialogs=len(sizes),
+            used_bytes=used,
+            full=used + _BLOCK > self.limit_bytes,
+            set_aside=any(self._aside.iterdir()),
         )
 
     def _append(self, box: Path, line: bytes) -> None:
-        if self._used() + len(line) > self.limit_bytes:
+        if self._used() + _BLOCK > self.limit_bytes:
             raise OSError(errno.EDQUOT, "the spool is as large as it may be")
         append_line(box, line, most_bytes=MOST_BYTES_OF_A_DIALOG)
 

@@ -121,4 +121,5 @@ def test_what_is_said_while_redis_is_down_is_answered_in_order_once_it_is_back(
 
     assert [one.webhook_status for one in said] == [200, 200]
     assert (ready.status_code, ready.json()["reasons"]) == (503, ["REDIS_UNAVAILABLE"])
+    assert (ready.json()["spool"]["dialogs"], ready.json()["warnings"]) == (1, ["SPOOL_WAITS"])
     assert ["1. BMW 61217726563" in reply for reply in heard] == [False, True]

@@ -10,9 +10,9 @@ import pytest
 
 from engine.errors import SpoolUnavailable
 from integrations.spool.box_file import append_line
-from integrations.spool.folder import MOST_BYTES_OF_A_DIALOG, SpoolFolder
+from integrations.spool.folder import MOST_BYTES_OF_A_DIALOG, SpoolFolder, Standing
 from integrations.spool.line import read_line
-from tests.unit.integrations.spool.desk import FIRST, SECOND, Clock, Desk, a_message
+from tests.unit.integrations.spool.desk import FIRST, SECOND, THIRD, Clock, Desk, a_message
 
 
 @pytest.fixture
@@ -160,6 +160,21 @@ def test_what_is_set_aside_stays_bounded(tmp_path: Path) -> None:
     aside = sorted((tmp_path / "set-aside").iterdir())
     assert [file.name for file in aside] == ["expired.jsonl", "expired.old"]
     assert sum(file.stat().st_size for file in aside) <= 2200
+
+
+def test_how_the_spool_stands_is_told(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, limit_bytes=3 * 4096)
+    empty = desk.folder.standing()
+    desk.folder.keep(a_message("one"))
+    desk.folder.keep(a_message("two"))
+    one = desk.folder.standing()
+    desk.folder.keep(a_message("three", SECOND))
+    desk.folder.keep(a_message("four", THIRD))
+    desk.folder.set_aside(b"line\n", "broken")
+
+    assert empty == Standing(dialogs=0, used_bytes=0, full=False, set_aside=False)
+    assert one == Standing(dialogs=1, used_bytes=4096, full=False, set_aside=False)
+    assert desk.folder.standing() == Standing(3, 3 * 4096, full=True, set_aside=True)
 
 
 def test_two_processes_add_to_one_file(desk: Desk) -> None:
