@@ -6,6 +6,7 @@ from pathlib import Path
 import structlog
 
 from engine.errors import CortexError, SpoolUnavailable, StoreUnavailable
+from engine.messages import DocumentInvalid, marked_late
 from engine.ports.clock import Clock
 from engine.ports.inbox import Enqueued, Inbox
 from engine.ports.metrics import Metrics
@@ -14,6 +15,9 @@ from integrations.spool.folder import SpoolFolder
 from integrations.spool.line import LineBroken, read_line
 
 log = structlog.get_logger()
+
+LATE_SECONDS = 15 * 60.0
+"""After so long a yes may no longer be meant: it is asked for again."""
 
 
 class ReplaySpool:
@@ -72,18 +76,21 @@ class ReplaySpool:
         except LineBroken:
             self._folder.set_aside(written, "broken")
             return True
-        if self._clock.now() - line.at > self._most_seconds:
+        waited = self._clock.now() - line.at
+        if waited > self._most_seconds:
             self._folder.set_aside(written, "expired")
             return True
-        if not self._stored(line.spooled):
+        if not self._stored(line.spooled, late=waited > LATE_SECONDS):
             return False
         self._metrics.count("spool_lines", result="replayed")
         return True
 
-    def _stored(self, spooled: Spooled) -> bool:
+    def _stored(self, spooled: Spooled, *, late: bool) -> bool:
         if isinstance(spooled, SpooledMessage):
             stored = self._inbox.enqueue(
-                dialog=spooled.dialog, event_key=spooled.event_key, document=spooled.document
+                dialog=spooled.dialog,
+                event_key=spooled.event_key,
+                document=_as_late(spooled.document) if late else spooled.document,
             )
             return stored is not Enqueued.FULL
         try:
@@ -92,3 +99,11 @@ class ReplaySpool:
             # Its dialog waits here too, and nothing more fits: the others make room.
             return False
         return True
+
+
+def _as_late(document: str) -> str:
+    try:
+        return marked_late(document)
+    except DocumentInvalid:
+        # Of another version of Cortex; the worker that can read it, or sets it aside, decides.
+        return document

@@ -1,12 +1,15 @@
 """What waits reaches the store in order, once, or is set aside for a person."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from engine.errors import CortexError, SpoolUnavailable, StoreBroken, StoreUnavailable
+from engine.messages import IncomingMessage, Message, decode_incoming, encode_incoming
 from engine.ports.inbox import Enqueued
-from engine.ports.spool import SpooledLead
+from engine.ports.spool import SpooledLead, SpooledMessage
+from integrations.spool.replay import LATE_SECONDS
 from tests.unit.integrations.spool.desk import FIRST, HOUR, SECOND, Desk
 
 
@@ -146,6 +149,18 @@ def test_what_waited_too_long_is_set_aside_and_told(
 
     assert (desk.heard(), len(aside(desk, "expired"))) == (heard, expired)
     assert desk.results().count("expired") == expired
+
+
+@pytest.mark.parametrize(("seconds", "late"), [(LATE_SECONDS, False), (LATE_SECONDS + 1, True)])
+def test_what_waited_for_long_is_told_to_be_late(desk: Desk, seconds: float, *, late: bool) -> None:
+    written = IncomingMessage("m1", FIRST, "chat1", 1, 5, Message("да"))
+    desk.folder.keep(SpooledMessage(FIRST, "event", encode_incoming(written)))
+    desk.clock.seconds += seconds
+
+    desk.replay()
+
+    [heard] = desk.heard()
+    assert decode_incoming(heard) == replace(written, late=late)
 
 
 def test_a_broken_line_is_set_aside_and_the_others_are_replayed(desk: Desk) -> None:
