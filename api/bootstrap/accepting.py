@@ -37,7 +37,7 @@ def build_accepting(
 ) -> Accepting:
     """Put the ways in together; raises SettingInvalid."""
     ports = accepting_ports(settings, store, clock, metrics)
-    install = accept_install(settings, store.portal_records, clock)
+    install = accept_install(settings, store.portal_records, store.call_limits, clock)
     event = AcceptEvent(
         served_portals(settings, ports.portals, store.leases, clock).directory,
         ports.inbox,
