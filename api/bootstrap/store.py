@@ -15,6 +15,7 @@ from integrations.redis.effects_journal import RedisEffectsJournal
 from integrations.redis.event_offsets import RedisEventOffsets
 from integrations.redis.inbox import RedisInbox
 from integrations.redis.keys import Keys
+from integrations.redis.layout import Layout
 from integrations.redis.lead_dialogs import RedisLeadDialogs
 from integrations.redis.leases import RedisLeases
 from integrations.redis.order_desk import RedisOrderDesk
@@ -31,6 +32,7 @@ class Store:
 
     connection: RedisConnection
     writes_refused: WriteProbe
+    layout: Layout
     inbox: RedisInbox
     dialogs: RedisDialogs
     journal: RedisEffectsJournal
@@ -48,10 +50,12 @@ def open_store(settings: Settings) -> Store:
     """Connect to Redis.
 
     Raises InvalidInput when no address is given, StoreUnavailable when nothing answers there,
-    CortexError REDIS_TOO_OLD for a server that is too old.
+    CortexError REDIS_TOO_OLD for a server that is too old, StoreBroken REDIS_LAYOUT_DIFFERS where
+    the data is kept in another number of partitions.
     """
     store = reach_store(settings)
     store.connection.require_supported_server()
+    store.layout.require()
     if store.connection.may_evict():
         log.warning("redis_may_evict", advice="set maxmemory-policy to noeviction")
     return store
@@ -73,6 +77,7 @@ def reach_store(
     return Store(
         connection=connection,
         writes_refused=WriteProbe(connection, keys),
+        layout=Layout(connection, keys),
         inbox=RedisInbox(connection, keys),
         dialogs=RedisDialogs(connection, keys),
         journal=RedisEffectsJournal(connection, keys),

@@ -1,6 +1,7 @@
 """The web process, put together."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from api.bootstrap.accepting import build_accepting
@@ -11,6 +12,7 @@ from api.bootstrap.status import StatusReader
 from api.bootstrap.store import reach_store
 from api.resources.dependencies import AppDependencies
 from api.settings import Settings
+from engine.errors import StoreUnavailable
 from integrations.clock import RandomIdentifiers, SystemClock
 from integrations.metrics import PrometheusMetrics
 
@@ -29,12 +31,17 @@ class Web:
 
 
 def build_web(settings: Settings) -> Web:
-    """Put the web process together; Redis may be away, /health/ready then says so."""
+    """Put the web process together; Redis may be away, /health/ready then says so.
+
+    Raises StoreBroken REDIS_LAYOUT_DIFFERS where Redis keeps data in other partitions.
+    """
     callers = settings.callers()
     clock, identifiers = SystemClock(), RandomIdentifiers()
     metrics = PrometheusMetrics(directory=settings.metrics_directory.resolve())
-    brain = build_serving_brain(settings, metrics)
     store = reach_store(settings, socket_timeout_seconds=_SOCKET_TIMEOUT_SECONDS)
+    with suppress(StoreUnavailable):
+        store.layout.require()
+    brain = build_serving_brain(settings, metrics)
     accepting = build_accepting(settings, store, clock=clock, metrics=metrics)
     rules = RulesRefresher(brain.policies, clock=clock, metrics=metrics)
     status = StatusReader(

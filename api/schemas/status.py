@@ -89,6 +89,8 @@ def readiness_document(status: ServiceStatus) -> dict[str, Any]:
         "engine": status.engine,
         "engine_reason": status.engine_reason,
         "spool": _spool(status.spool),
+        "backlog": status.backlog,
+        "backlog_limit": status.backlog_limit,
     }
 
 

@@ -35,10 +35,15 @@ class Accepted(StrEnum):
 class Inbox(Protocol):
     """Appends messages to their dialog's mailbox, each event once."""
 
-    def enqueue(self, *, dialog: DialogKey, event_key: str, document: str) -> Enqueued:
+    def enqueue(
+        self, *, dialog: DialogKey, event_key: str, document: str, order: int = 0
+    ) -> Enqueued:
         """Store the message document durably, or say why not.
 
-        An event key is known for seven days in its own dialog; a refused message is not.
+        It goes before what waits there with a higher order, except a head that is in hand or has
+        failed; an order of 0 says nothing, and the message goes to the end.
+        An event key is known in its own dialog for seven days after it was last offered; that of
+        a refused message is not.
         Raises StoreUnavailable when the store does not answer.
         """
         ...

@@ -13,6 +13,7 @@ class SpooledMessage:
     dialog: DialogKey
     event_key: str
     document: str = field(repr=False)
+    order: int = 0
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from integrations.bitrix24.events import (
     Event,
     event_key,
     parse_event,
+    place_in_chat,
     reject_expired,
     to_incoming_message,
     to_lead_updated,
@@ -115,6 +116,7 @@ class AcceptEvent:
             dialog=incoming.dialog,
             event_key=event_key(event),
             document=encode_incoming(incoming),
+            order=place_in_chat(event),
         )
         if stored is Enqueued.FULL:
             raise MailboxFull("too many messages of this dialog are waiting; send it again later")

@@ -53,6 +53,7 @@ def _plain(spooled: Spooled) -> dict[str, Any]:
             "dialog": spooled.dialog,
             "event_key": spooled.event_key,
             "document": spooled.document,
+            "order": spooled.order,
         }
     return {
         "member_id": spooled.member_id,
@@ -68,8 +69,13 @@ def _line(written: dict[str, Any]) -> Line:
     if "lead_id" in written:
         lead = SpooledLead(written["member_id"], written["lead_id"], written["sent_at"])
         return Line(lead, at)
-    dialog = DialogKey(written["dialog"])
-    return Line(SpooledMessage(dialog, written["event_key"], written["document"]), at)
+    message = SpooledMessage(
+        DialogKey(written["dialog"]),
+        written["event_key"],
+        written["document"],
+        int(written["order"]),
+    )
+    return Line(message, at)
 
 
 def _checksum(document: bytes) -> bytes:

@@ -91,6 +91,7 @@ class ReplaySpool:
                 dialog=spooled.dialog,
                 event_key=spooled.event_key,
                 document=_as_late(spooled.document) if late else spooled.document,
+                order=spooled.order,
             )
             return stored is not Enqueued.FULL
         try:

@@ -26,21 +26,28 @@ class SpoolingInbox:
     spool: SpoolFolder
     outage: Outage
 
-    def enqueue(self, *, dialog: DialogKey, event_key: str, document: str) -> Enqueued:
-        if not self.spool.holds(dialog):
-            stored = self._stored(dialog, event_key, document)
-            if stored is not None:
-                return stored
-        self.spool.keep(SpooledMessage(dialog, event_key, document))
+    def enqueue(
+        self, *, dialog: DialogKey, event_key: str, document: str, order: int = 0
+    ) -> Enqueued:
+        message = SpooledMessage(dialog, event_key, document, order)
+        stored = None if self.spool.holds(dialog) else self._stored(message)
+        if stored is not None:
+            return stored
+        self.spool.keep(message)
         return Enqueued.SPOOLED
 
     def backlog(self) -> int:
         return self.inbox.backlog()
 
-    def _stored(self, dialog: DialogKey, event_key: str, document: str) -> Enqueued | None:
+    def _stored(self, message: SpooledMessage) -> Enqueued | None:
         try:
             stored = self.outage.reach(
-                lambda: self.inbox.enqueue(dialog=dialog, event_key=event_key, document=document)
+                lambda: self.inbox.enqueue(
+                    dialog=message.dialog,
+                    event_key=message.event_key,
+                    document=message.document,
+                    order=message.order,
+                )
             )
         except StoreUnavailable:
             return None

@@ -172,10 +172,19 @@ def test_a_service_that_cannot_serve_says_why(changes: dict[str, object], reason
     assert (reply.status_code, reply.json["reasons"]) == (503, [reason])
 
 
-def test_a_backlog_at_its_limit_still_serves() -> None:
+def test_a_backlog_at_its_limit_still_serves_and_is_shown_beside_it() -> None:
     reply = a_client(status=a_status(backlog=100)).simulate_get("/health/ready")
 
     assert reply.status_code == 200
+    assert (reply.json["backlog"], reply.json["backlog_limit"]) == (100, 100)
+
+
+def test_a_backlog_that_the_store_does_not_tell_is_shown_as_unknown() -> None:
+    status = a_status(redis_ok=False, backlog=None)
+
+    reply = a_client(status=status).simulate_get("/health/ready")
+
+    assert (reply.json["backlog"], reply.json["backlog_limit"]) == (None, 100)
 
 
 def test_the_reference_engine_serves_with_a_warning() -> None:

@@ -42,11 +42,13 @@ class PassingInbox(MemoryInbox):
         self.broken_for: DialogKey | None = None
         self.asked = 0
 
-    def enqueue(self, *, dialog: DialogKey, event_key: str, document: str) -> Enqueued:
+    def enqueue(
+        self, *, dialog: DialogKey, event_key: str, document: str, order: int = 0
+    ) -> Enqueued:
         self.asked += 1
         if self.raises is not None and self.broken_for in {None, dialog}:
             raise self.raises
-        return super().enqueue(dialog=dialog, event_key=event_key, document=document)
+        return super().enqueue(dialog=dialog, event_key=event_key, document=document, order=order)
 
 
 class Desk:
@@ -88,8 +90,8 @@ class Desk:
         self.behind.raises = None
         self.clock.seconds += 5
 
-    def says(self, text: str, dialog: DialogKey = FIRST) -> Enqueued:
-        return self.inbox.enqueue(dialog=dialog, event_key=text, document=text)
+    def says(self, text: str, dialog: DialogKey = FIRST, *, order: int = 0) -> Enqueued:
+        return self.inbox.enqueue(dialog=dialog, event_key=text, document=text, order=order)
 
     def heard(self, dialog: DialogKey = FIRST) -> Sequence[str]:
         return [envelope.document for envelope in self.store.dialog(dialog).mailbox]

@@ -9,7 +9,7 @@ from engine.ports.spool import SpooledLead, SpooledMessage
 from integrations.spool.line import Line, LineBroken, read_line, write_line
 
 TEXTS = st.text()
-MESSAGES = st.builds(SpooledMessage, TEXTS.map(DialogKey), TEXTS, TEXTS)
+MESSAGES = st.builds(SpooledMessage, TEXTS.map(DialogKey), TEXTS, TEXTS, st.integers(0, 2**53))
 LEADS = st.builds(SpooledLead, TEXTS, st.integers(0, 2**53), st.none() | st.integers(0, 2**53))
 LINE = Line(SpooledMessage(DialogKey("demo.bitrix24.ru|chat1"), "event", "да, беру"), 1.5)
 

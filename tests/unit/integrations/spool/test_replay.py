@@ -36,6 +36,17 @@ def test_every_dialog_is_replayed_in_its_own_order(desk: Desk) -> None:
     assert (desk.folder.boxes(), desk.results().count("replayed")) == ([], 6)
 
 
+def test_messages_that_overtook_each_other_are_put_right_in_the_mailbox(desk: Desk) -> None:
+    desk.go_away()
+    for order, text in ((2, "two"), (1, "one"), (3, "three")):
+        desk.says(text, order=order)
+    desk.come_back()
+
+    desk.replay()
+
+    assert desk.heard() == ["one", "two", "three"]
+
+
 def test_a_store_that_is_still_away_loses_nothing(desk: Desk) -> None:
     desk.go_away()
     desk.says("one")
