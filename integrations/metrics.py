@@ -77,6 +77,8 @@ MEASURES: tuple[Measure, ...] = (
         "gauge",
         "Dialogs waiting for a worker or worked on, as last asked by a health check.",
     ),
+    _counter("spool_lines", "Lines of the spool by what became of them.", "result"),
+    Measure("spool_bytes", "gauge", "What the spool of this host takes, as last replayed."),
     Measure("ruleset_info", "gauge", "1 for the version that serves, else 0.", ("version", "role")),
 )
 

@@ -39,6 +39,9 @@ DRAIN_SECONDS = 25.0
 
 DUE_SECONDS = 0.5
 
+CONSUMER_IDLE_SECONDS = 3600.0
+"""A consumer silent for so long is that of a worker that has ended: each start has a new name."""
+
 
 @dataclass(frozen=True)
 class WorkerLimits:
@@ -48,6 +51,7 @@ class WorkerLimits:
     lease_seconds: float = 15.0
     reclaim_seconds: float = 20.0
     reclaim_every_seconds: float = 3.0
+    forget_every_seconds: float = 600.0
 
 
 @dataclass
@@ -82,6 +86,7 @@ class Worker:
             gevent.spawn(self._every, 0, self._read),
             gevent.spawn(self._every, DUE_SECONDS, self._promote),
             gevent.spawn(self._every, self.limits.reclaim_every_seconds, self._reclaim),
+            gevent.spawn(self._every, self.limits.forget_every_seconds, self._forget),
         ]
         if self.refresh_rules is not None:
             taking.append(gevent.spawn(self._every, self.reload_seconds, self.refresh_rules))
@@ -195,6 +200,9 @@ class Worker:
 
     def _promote(self) -> None:
         self.dialogs.promote_due()
+
+    def _forget(self) -> None:
+        self.dialogs.forget_consumers(idle_seconds=CONSUMER_IDLE_SECONDS)
 
     def _work_on(self, ready: Ready) -> None:
         try:

@@ -45,6 +45,8 @@ class DialogRecord:
     version: int = 0
     fence: int = 0
     claim_nonce: str | None = None
+    claimed: int = 0
+    """Sequence of the message at the head when the dialog was last claimed; 0 for none."""
     lock: Lock | None = None
     token: str | None = None
     """The token handed out for this dialog; None while postponed or without work."""
@@ -55,6 +57,7 @@ class DialogRecord:
     """Sequence and nonce of the last commit."""
     failed: tuple[int, int] = (0, 0)
     """Sequence of the message that failed and how often it did."""
+    failure_nonce: str | None = None
     released_fence: int = 0
 
 

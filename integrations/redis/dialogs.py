@@ -41,6 +41,9 @@ class RedisDialogs:
     def hand_back(self, ready: Ready, *, idle_seconds: float) -> None:
         self._tokens.hand_back(ready, idle_seconds=idle_seconds)
 
+    def forget_consumers(self, *, idle_seconds: float) -> int:
+        return self._tokens.forget_consumers(idle_seconds=idle_seconds)
+
     def promote_due(self) -> int:
         return self._tokens.promote_due()
 
@@ -104,11 +107,11 @@ class RedisDialogs:
         )
         return Committed(answer)
 
-    def note_failure(self, claim: Claim, *, sequence: int) -> int | None:
+    def note_failure(self, claim: Claim, *, sequence: int, nonce: str) -> int | None:
         count: int = self._redis.run(
             "note_failure",
             keys=[self._keys.lock(claim.dialog), self._keys.state(claim.dialog)],
-            arguments=[lock_value(claim), sequence],
+            arguments=[lock_value(claim), sequence, nonce],
         )
         return None if count < 0 else count
 
@@ -171,8 +174,9 @@ def _claim(ready: Ready, owner: str, answer: Sequence[Any]) -> Claim:
 
 
 def _envelope(line: str) -> Envelope:
-    sequence, _, document = line.partition("|")
-    return Envelope(int(sequence), document)
+    numbers, _, document = line.partition("|")
+    sequence, _, order = numbers.partition(":")
+    return Envelope(int(sequence), document, int(order or 0))
 
 
 def _pending_effect(

@@ -63,6 +63,24 @@ PROCESSES: tuple[Setting, ...] = (
         "Silence of managers after which the bot answers again; 0: never by itself.",
     ),
     Setting(
+        "CORTEX_SPOOL_DIR",
+        "_runtime/spool",
+        TEXT,
+        "Folder of accepted events that Redis could not take; one per installation and host.",
+    ),
+    Setting(
+        "CORTEX_SPOOL_MEGABYTES",
+        "64",
+        whole(0, 100_000),
+        "What may wait there; 0: nothing, events are refused instead.",
+    ),
+    Setting(
+        "CORTEX_SPOOL_HOURS",
+        "24",
+        whole(1, 144),
+        "Age after which what waits is set aside for a person.",
+    ),
+    Setting(
         "CORTEX_METRICS_DIR",
         "_runtime/metrics",
         TEXT,
