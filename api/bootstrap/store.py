@@ -17,6 +17,7 @@ from integrations.redis.inbox import RedisInbox
 from integrations.redis.keys import Keys
 from integrations.redis.lead_dialogs import RedisLeadDialogs
 from integrations.redis.leases import RedisLeases
+from integrations.redis.operator_queue import RedisOperatorQueue
 from integrations.redis.order_desk import RedisOrderDesk
 from integrations.redis.portal_records import RedisPortalRecords
 from integrations.redis.search_cache import RedisSearchCache
@@ -37,6 +38,7 @@ class Store:
     portal_records: RedisPortalRecords
     leases: RedisLeases
     order_desk: RedisOrderDesk
+    operator_queue: RedisOperatorQueue
     event_offsets: RedisEventOffsets
     search_cache: RedisSearchCache | None
     """None where searches are not remembered."""
@@ -74,6 +76,7 @@ def reach_store(settings: Settings) -> Store:
         portal_records=RedisPortalRecords(connection, keys),
         leases=RedisLeases(connection, keys),
         order_desk=RedisOrderDesk(connection, keys),
+        operator_queue=RedisOperatorQueue(connection, keys),
         event_offsets=RedisEventOffsets(connection, keys),
         search_cache=_search_cache(settings, connection, keys),
     )

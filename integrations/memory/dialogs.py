@@ -147,7 +147,7 @@ class MemoryDialogs:
     def _keep_aside(self, claim: Claim, record: DialogRecord, reason: str) -> None:
         head = record.mailbox[0]
         failures = _failures_of(record, head.sequence)
-        self._store.dead.append(DeadLetter(claim.dialog, head, reason, failures))
+        self._store.dead.append(DeadLetter(claim.dialog, head, reason, failures, self._store.now()))
 
     def _claim(self, ready: Ready, owner: str, record: DialogRecord) -> Claim:
         head = record.mailbox[0].sequence if record.mailbox else 0

@@ -56,6 +56,8 @@ class DialogRecord:
     failed: tuple[int, int] = (0, 0)
     """Sequence of the message that failed and how often it did."""
     released_fence: int = 0
+    taken_back: str = ""
+    """The message put aside that came back last."""
 
 
 @dataclass
@@ -76,6 +78,7 @@ class DeadLetter:
     envelope: Envelope
     reason: str
     failures: int
+    at: float
 
 
 class MemoryStore:

@@ -17,6 +17,7 @@ ScriptName = Literal[
     "commit",
     "note_failure",
     "deadletter",
+    "dead_retry",
     "done",
     "due",
     "fxstart",

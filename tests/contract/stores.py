@@ -17,6 +17,7 @@ from engine.ports.event_offsets import EventOffsets
 from engine.ports.inbox import Enqueued, Inbox
 from engine.ports.lead_dialogs import LeadDialogs
 from engine.ports.leases import Leases
+from engine.ports.operator_queue import OperatorQueue
 from engine.ports.order_desk import OrderDesk
 from engine.ports.portal_records import PortalRecords
 from engine.ports.search_cache import CacheBounds, SearchCache
@@ -27,6 +28,7 @@ from integrations.memory.event_offsets import MemoryEventOffsets
 from integrations.memory.inbox import MemoryInbox
 from integrations.memory.lead_dialogs import MemoryLeadDialogs
 from integrations.memory.leases import MemoryLeases
+from integrations.memory.operator_queue import MemoryOperatorQueue
 from integrations.memory.order_desk import MemoryOrderDesk
 from integrations.memory.portal_records import MemoryPortalRecords
 from integrations.memory.search_cache import MemorySearchCache
@@ -40,6 +42,7 @@ from integrations.redis.inbox import RedisInbox
 from integrations.redis.keys import Keys
 from integrations.redis.lead_dialogs import RedisLeadDialogs
 from integrations.redis.leases import RedisLeases
+from integrations.redis.operator_queue import RedisOperatorQueue
 from integrations.redis.order_desk import RedisOrderDesk
 from integrations.redis.portal_records import RedisPortalRecords
 from integrations.redis.search_cache import RedisSearchCache
@@ -81,6 +84,7 @@ class Store:
     portal_records: PortalRecords
     leases: Leases
     order_desk: OrderDesk
+    operator_queue: OperatorQueue
     event_offsets: EventOffsets
     search_cache: SearchCache
     pass_time: Callable[[float], None]
@@ -173,6 +177,7 @@ def memory_store() -> Store:
         portal_records=MemoryPortalRecords(store),
         leases=MemoryLeases(store),
         order_desk=MemoryOrderDesk(store),
+        operator_queue=MemoryOperatorQueue(store),
         event_offsets=MemoryEventOffsets(store),
         search_cache=MemorySearchCache(store, CACHE_BOUNDS),
         pass_time=pass_time,
@@ -192,6 +197,7 @@ def redis_store(connection: RedisConnection, client: Redis) -> Store:
         portal_records=RedisPortalRecords(connection, keys),
         leases=RedisLeases(connection, keys),
         order_desk=RedisOrderDesk(connection, keys),
+        operator_queue=RedisOperatorQueue(connection, keys),
         event_offsets=RedisEventOffsets(connection, keys),
         search_cache=RedisSearchCache(connection, keys, CACHE_BOUNDS),
         pass_time=lambda seconds: _pass_time(client, keys, round(seconds * 1000)),
