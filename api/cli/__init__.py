@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, Command] = {
     "chat": Command("api.cli.chat", "type as a customer against a running `make run`"),
     "worker": Command("api.cli.worker", "take dialogs that have work, until stopped"),
     "dead": Command("api.cli.dead", "messages put aside: list, show, retry, drop"),
+    "effects": Command("api.cli.effects", "effects that wait for a person: list, show, settle"),
     "portal": Command("api.cli.portal", "keep, list and check the portals in Redis"),
     "fetch-events": Command("api.cli.fetch_events", "bring in events that portals keep for us"),
     "emulators": Command("api.cli.emulators", "serve Bitrix24 and ABCP look-alikes"),

@@ -33,6 +33,8 @@ class EffectRecord:
     first_started_at: float | None = None
     start_nonce: str | None = None
     marked_at: float | None = None
+    manual_at: float | None = None
+    settled_by: str = ""
 
 
 @dataclass

@@ -6,9 +6,17 @@ from typing import Any, cast
 
 from redis import Redis
 
+from engine.effects import EffectKey, EffectState, dialog_of
 from engine.messages import DialogKey
-from engine.ports.operator_queue import DeadLetter, DeadLetterId
+from engine.ports.operator_queue import (
+    DeadLetter,
+    DeadLetterId,
+    JournalledEffect,
+    Settlement,
+    Settling,
+)
 from integrations.redis.connection import RedisConnection
+from integrations.redis.effects_journal import FINISHED_EFFECT_SECONDS, LONG_REMEMBERED_SECONDS
 from integrations.redis.keys import Keys
 
 _ID = re.compile(r"p(\d{2,4})-(\d{1,20}-\d{1,20})")
@@ -60,6 +68,73 @@ class RedisOperatorQueue:
         # Whether it was there is known from before: after a lost answer, 0 would say nothing.
         self._redis.repeatable(lambda client: client.xdel(self._keys.dead(partition), entry))
         return True
+
+    def waiting_effects(self) -> Sequence[JournalledEffect]:
+        rows = [
+            row
+            for partition in range(self._keys.partitions)
+            for row in self._waiting_in(self._keys.manual(partition))
+        ]
+        found = (self.effect(EffectKey(key)) for key, _ in sorted(rows, key=lambda row: row[1]))
+        # One that was forgotten after more than a year leaves its row behind.
+        return [effect for effect in found if effect and effect.state is EffectState.MANUAL]
+
+    def effect(self, key: EffectKey) -> JournalledEffect | None:
+        try:
+            dialog = DialogKey(dialog_of(key))
+        except ValueError:
+            return None
+        name = self._keys.effect(dialog=dialog, effect=key)
+        fields = self._redis.repeatable(lambda client: cast("Any", client).hgetall(name))
+        if not fields:
+            return None
+        manual = self._keys.manual(self._keys.partition(dialog))
+        since = self._redis.repeatable(lambda client: cast("Any", client).zscore(manual, key))
+        return JournalledEffect(
+            key=key,
+            dialog=dialog,
+            state=EffectState(fields["state"]),
+            attempt=int(fields["attempt"]),
+            document=fields["document"],
+            result=fields.get("result", ""),
+            waits_since=None if since is None else since / 1000,
+            settled_by=fields.get("settled_by", ""),
+        )
+
+    def settle(self, key: EffectKey, settlement: Settlement) -> Settling:
+        keys, dialog = self._keys, DialogKey(dialog_of(key))
+        long = settlement.mail is not None
+        answer = self._redis.run(
+            "settle_effect",
+            keys=[
+                keys.effect(dialog=dialog, effect=key),
+                keys.manual(keys.partition(dialog)),
+                keys.outbox(dialog),
+                keys.state(dialog),
+                keys.mailbox(dialog),
+                keys.ready(keys.partition(dialog)),
+                keys.lock(dialog),
+                keys.effects(dialog),
+            ],
+            arguments=[
+                key,
+                settlement.state,
+                settlement.result,
+                settlement.settled_by,
+                settlement.mail or "",
+                settlement.not_beside or "",
+                dialog,
+                LONG_REMEMBERED_SECONDS if long else FINISHED_EFFECT_SECONDS,
+            ],
+        )
+        return Settling(answer)
+
+    def _waiting_in(self, manual: str) -> Sequence[tuple[str, float]]:
+        def read(client: Redis) -> Any:
+            return cast("Any", client).zrange(manual, 0, -1, withscores=True)
+
+        rows: Sequence[tuple[str, float]] = self._redis.repeatable(read)
+        return rows
 
     def _in_partition(
         self, partition: int, first: str, last: str, count: int

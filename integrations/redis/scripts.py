@@ -24,6 +24,7 @@ ScriptName = Literal[
     "fxmark",
     "fxfin",
     "fxread",
+    "settle_effect",
     "admit_call",
     "exhaust_calls",
     "write_portal",

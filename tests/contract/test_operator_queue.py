@@ -2,8 +2,10 @@
 
 import pytest
 
-from engine.ports.operator_queue import DeadLetter
-from tests.contract.stores import Store, a_dialog, a_neighbour
+from engine.effects import EffectKey, EffectState
+from engine.ports.effects_journal import Started
+from engine.ports.operator_queue import DeadLetter, DeadLetterId, Settlement, Settling
+from tests.contract.stores import Store, a_dialog, a_neighbour, an_effect
 
 
 def put_aside(store: Store, number: int = 1, document: str = '{"a": "1|2"}') -> DeadLetter:
@@ -123,4 +125,171 @@ def test_neighbours_keep_their_own_mail(store: Store) -> None:
 
 @pytest.mark.parametrize("name", ["", "p00", "p99-1-0", "p00-1-0", "../p00-1-0", "p00-x-0"])
 def test_a_name_that_nothing_has_finds_nothing(store: Store, name: str) -> None:
-    assert store.operator_queue.dead_letter(name) is None  # type: ignore[arg-type]
+    assert store.operator_queue.dead_letter(DeadLetterId(name)) is None
+
+
+def waits(store: Store, number: int = 1, *, effects: int = 1) -> EffectKey:
+    """Let the first effect of a dialog wait for a person, and those behind it be open."""
+    store.accept(a_dialog(number), "hello")
+    claim = store.take()
+    keys = [an_effect(claim, index) for index in range(effects)]
+    claim = store.commit(claim, *keys)
+    store.journal.start(claim, keys[0], nonce="start")
+    store.journal.finish(claim, keys[0], attempt=1, state=EffectState.MANUAL, result="LOST")
+    store.dialogs.release(claim)
+    return keys[0]
+
+
+def settled(
+    state: EffectState = EffectState.SUCCEEDED,
+    *,
+    result: str = "42",
+    mail: str | None = None,
+    not_beside: str | None = None,
+) -> Settlement:
+    return Settlement(state, result, "anna: seen", mail=mail, not_beside=not_beside)
+
+
+def test_effects_that_wait_are_shown_the_longest_waiting_first(store: Store) -> None:
+    keys = [waits(store, number) for number in range(1, 5)]
+
+    shown = store.operator_queue.waiting_effects()
+
+    assert {effect.key for effect in shown} == set(keys)
+    moments = [effect.waits_since or 0 for effect in shown]
+    assert moments == sorted(moments)
+    assert shown[0].state is EffectState.MANUAL
+    assert (shown[0].document, shown[0].result) == (f"document of {shown[0].key}", "LOST")
+
+
+def test_an_effect_is_shown_whatever_its_state(store: Store) -> None:
+    store.accept(a_dialog(), "hello")
+    claim = store.take()
+    key = an_effect(claim)
+    store.commit(claim, key)
+
+    effect = store.operator_queue.effect(key)
+
+    assert effect is not None
+    assert (effect.state, effect.attempt, effect.dialog) == ("planned", 0, a_dialog())
+    assert effect.waits_since is None
+    assert not store.operator_queue.waiting_effects()
+
+
+@pytest.mark.parametrize("name", ["", "x", "a|b.1.9", "a|b.one.0", ".1.0"])
+def test_no_effect_is_shown_under_a_name_that_none_has(store: Store, name: str) -> None:
+    assert store.operator_queue.effect(EffectKey(name)) is None
+
+
+@pytest.mark.parametrize("state", [EffectState.SUCCEEDED, EffectState.FAILED])
+def test_what_a_person_found_out_is_a_fact(store: Store, state: EffectState) -> None:
+    key = waits(store)
+
+    assert store.operator_queue.settle(key, settled(state)) is Settling.SETTLED
+
+    effect = store.operator_queue.effect(key)
+    assert effect is not None
+    assert (effect.state, effect.result, effect.settled_by) == (state, "42", "anna: seen")
+    assert effect.waits_since is None
+    assert not store.operator_queue.waiting_effects()
+    assert not store.ready()
+
+
+def test_the_same_words_again_are_accepted_and_others_are_not(store: Store) -> None:
+    key = waits(store)
+    settle = store.operator_queue.settle
+    settle(key, settled(mail="news"))
+
+    assert settle(key, settled(mail="news")) is Settling.SETTLED
+    assert settle(key, settled(EffectState.FAILED)) is Settling.NOT_WAITING
+    assert settle(key, settled(result="43")) is Settling.NOT_WAITING
+
+    assert [x.document for x in store.take().mail] == ["news"]
+
+
+def test_what_waits_for_nobody_is_not_settled(store: Store) -> None:
+    store.accept(a_dialog(), "hello")
+    claim = store.take()
+    key = an_effect(claim)
+    claim = store.commit(claim, key)
+
+    assert store.operator_queue.settle(key, settled()) is Settling.NOT_WAITING
+    assert isinstance(store.journal.start(claim, key, nonce="start"), Started)
+    assert store.operator_queue.settle(key, settled()) is Settling.NOT_WAITING
+    unknown = EffectKey(f"{a_dialog()}.99.0")
+    assert store.operator_queue.settle(unknown, settled()) is Settling.NOT_WAITING
+
+
+def test_news_of_it_come_before_what_waits(store: Store) -> None:
+    key = waits(store)
+    store.accept(a_dialog(), "later")
+
+    store.operator_queue.settle(key, settled(mail="news"))
+
+    assert [x.document for x in store.take().mail] == ["news", "later"]
+
+
+def test_news_come_behind_the_message_that_a_worker_has_in_hand(store: Store) -> None:
+    key = waits(store)
+    store.accept(a_dialog(), "in hand", "later")
+    claim = store.take()
+
+    store.operator_queue.settle(key, settled(mail="news"))
+
+    store.dialogs.release(store.commit(claim))
+    assert [x.document for x in store.take().mail] == ["news", "later"]
+
+
+def test_an_idle_dialog_hears_the_news_at_once(store: Store) -> None:
+    key = waits(store)
+    assert not store.ready()
+
+    store.operator_queue.settle(key, settled(mail="news"))
+
+    assert [x.document for x in store.take().mail] == ["news"]
+
+
+def test_what_is_to_be_sent_once_more_is_started_as_if_never_tried(store: Store) -> None:
+    key = waits(store)
+    store.pass_time(3 * 24 * 3600)
+
+    store.operator_queue.settle(key, settled(EffectState.RETRY, result=""))
+
+    claim = store.take()
+    [pending] = claim.effects
+    assert (pending.key, pending.state, pending.attempt) == (key, "retry", 1)
+    assert pending.first_started_seconds_ago is None
+    assert pending.started_seconds_ago is None
+    assert store.journal.start(claim, key, nonce="start") == Started(2)
+    assert store.journal.finish(claim, key, attempt=2, state=EffectState.SUCCEEDED, result="7")
+    assert store.dialogs.release(claim)
+    assert not store.ready()
+
+
+def test_an_effect_sent_once_more_comes_behind_those_that_are_open(store: Store) -> None:
+    key = waits(store, effects=2)
+
+    store.operator_queue.settle(key, settled(EffectState.RETRY, result=""))
+
+    assert [x.key for x in store.take().effects] == [EffectKey(f"{a_dialog()}.1.1"), key]
+
+
+def test_nothing_is_settled_beside_an_open_effect_that_forbids_it(store: Store) -> None:
+    key = waits(store, effects=2)
+    settle = store.operator_queue.settle
+
+    assert settle(key, settled(not_beside="document of")) is Settling.BUSY
+    assert [x.key for x in store.operator_queue.waiting_effects()] == [key]
+    assert settle(key, settled(not_beside="other document")) is Settling.SETTLED
+
+
+def test_an_effect_can_wait_for_a_person_a_second_time(store: Store) -> None:
+    key = waits(store)
+    store.operator_queue.settle(key, settled(EffectState.RETRY, result=""))
+    claim = store.take()
+    store.journal.start(claim, key, nonce="again")
+    store.journal.finish(claim, key, attempt=2, state=EffectState.MANUAL, result="LOST AGAIN")
+
+    [effect] = store.operator_queue.waiting_effects()
+
+    assert (effect.key, effect.result) == (key, "LOST AGAIN")

@@ -1,17 +1,22 @@
 """`cortex dead` and `cortex effects` as operators type them, over a store of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import BytesIO, StringIO
+from types import MappingProxyType
 from uuid import uuid4
 
+from api.bootstrap.orders import shop_of
 from api.bootstrap.store import Store, open_store
 from api.cli import main
 from api.cli.surroundings import Surroundings
 from api.settings import Settings
+from engine.effects import Action, EffectKey, EffectState, dialog_of, encode_effect
 from engine.messages import DialogKey, IncomingMessage, Message, dialog_key, encode_incoming
-from engine.ports.dialogs import Claim
+from engine.ports.dialogs import Claim, Commit, PlannedEffect
+from engine.ports.order_desk import OrderState
+from integrations.redis.keys import Keys
 
 CANARY = "Марина, +7 912 345-67-89"
 
@@ -42,10 +47,43 @@ class OperatorShell:
         self.store.inbox.enqueue(
             dialog=dialog(number), event_key=uuid4().hex, document=encode_incoming(message)
         )
+        return self.takes(number)
+
+    def takes(self, number: int) -> Claim:
+        """Take the only dialog that has work."""
         [ready] = self.store.dialogs.ready(consumer="w", count=1, wait_seconds=0)
+        assert ready.dialog == dialog(number)
         claim = self.store.dialogs.claim(ready, owner="w", nonce=uuid4().hex, lease_seconds=15)
         assert isinstance(claim, Claim)
         return claim
+
+    def leaves_to_a_person(self, number: int, action: Action, reason: str) -> EffectKey:
+        """Let the effect of a message wait for a person."""
+        claim = self.claims(number)
+        key = EffectKey(f"{claim.dialog}.{claim.mail[0].sequence}.0")
+        commit = Commit(claim.mail[0].sequence, "{}", (PlannedEffect(key, encode_effect(action)),))
+        self.store.dialogs.commit(claim, commit, nonce=uuid4().hex)
+        journal = self.store.journal
+        journal.start(claim, key, nonce=uuid4().hex)
+        journal.finish(claim, key, attempt=1, state=EffectState.MANUAL, result=reason)
+        self.store.dialogs.release(claim)
+        return key
+
+    def sends_to_the_shop(self, tag: str) -> None:
+        """Let the request for an order get no answer, and never be found."""
+        abcp, desk = Settings.from_environment(self.environment).abcp, self.store.order_desk
+        assert abcp is not None
+        account = shop_of(abcp, allow_local=False).account
+        turn = desk.enter(account, tag=tag, nonce=uuid4().hex, lease_seconds=60)
+        assert turn is not None
+        desk.begin_sending(turn, notes="")
+        desk.settle(account, tag=tag, state=OrderState.UNCLEAR, result="ORDER_UNCLEAR")
+
+    def forgets(self, key: EffectKey) -> None:
+        """Let the time pass after which a finished effect is not known any more."""
+        keys = Keys(self.environment["CORTEX_REDIS_PREFIX"])
+        name = keys.effect(dialog=DialogKey(dialog_of(key)), effect=key)
+        self.store.connection.once(lambda client: client.delete(name))
 
     def puts_aside(self, number: int) -> str:
         """Let a message of a dialog be put aside and return what the list calls it."""
@@ -59,8 +97,12 @@ class OperatorShell:
 
 
 @contextmanager
-def an_operator_shell(redis_url: str) -> Iterator[OperatorShell]:
-    environment = {"REDIS_URL": redis_url, "CORTEX_REDIS_PREFIX": f"t{uuid4().hex[:12]}"}
+def an_operator_shell(
+    redis_url: str, more: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[OperatorShell]:
+    """Open a command line on an installation of its own."""
+    prefix = f"t{uuid4().hex[:12]}"
+    environment = {"REDIS_URL": redis_url, "CORTEX_REDIS_PREFIX": prefix, "USER": "anna", **more}
     store = open_store(Settings.from_environment(environment))
     try:
         yield OperatorShell(environment, store)

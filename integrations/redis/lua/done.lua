@@ -2,7 +2,8 @@
 -- Repeated: the fence was already given back, nothing happens twice.
 --
 -- KEYS[1] lock     string  "owner:fence"
--- KEYS[2] state    hash    scheduled: the token of the dialog; released: last fence given back
+-- KEYS[2] state    hash    scheduled: the token of the dialog; released: last fence given back;
+--                          keep: seconds it is remembered at least
 -- KEYS[3] mailbox  list    "sequence|document" of waiting messages
 -- KEYS[4] outbox   list    keys of open effects
 -- KEYS[5] ready    stream  tokens
@@ -19,7 +20,8 @@
 local lock, state, mailbox, outbox, ready, delayed =
   KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 
-if redis.call('HGET', state, 'released') == ARGV[2] then
+local known = redis.call('HMGET', state, 'released', 'keep')
+if known[1] == ARGV[2] then
   return 1
 end
 if redis.call('GET', lock) ~= ARGV[1] then
@@ -31,7 +33,7 @@ redis.call('HSET', state, 'released', ARGV[2])
 redis.call('DEL', lock)
 if redis.call('LLEN', mailbox) + redis.call('LLEN', outbox) == 0 then
   redis.call('HDEL', state, 'scheduled')
-  redis.call('EXPIRE', state, ARGV[7])
+  redis.call('EXPIRE', state, math.max(tonumber(ARGV[7]), tonumber(known[2] or 0)))
 elseif tonumber(ARGV[6]) > 0 then
   local time = redis.call('TIME')
   local due = time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[6]

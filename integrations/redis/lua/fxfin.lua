@@ -7,7 +7,7 @@
 -- KEYS[1] effect   hash    state, attempt, result
 -- KEYS[2] outbox   list    keys of open effects
 -- KEYS[3] manual   zset    keys of effects that need a person, by the millisecond they did
--- KEYS[4] state    hash    sequence: the last one given
+-- KEYS[4] state    hash    sequence: the last one given; keep: seconds it is remembered at least
 -- KEYS[5] mailbox  list    "sequence|document" of waiting messages
 -- ARGV[1] attempt
 -- ARGV[2] new state
@@ -15,6 +15,7 @@
 -- ARGV[4] effect key
 -- ARGV[5] seconds a finished effect is kept
 -- ARGV[6] message document; "" for none
+-- ARGV[7] seconds an idle dialog is remembered
 -- returns 1 | 0 when a newer attempt exists or the effect is already finished otherwise
 
 local terminal = {succeeded = true, failed = true, manual = true}
@@ -30,6 +31,10 @@ redis.call('HSET', KEYS[1], 'state', ARGV[2], 'result', ARGV[3])
 if terminal[ARGV[2]] then
   redis.call('LREM', KEYS[2], 1, ARGV[4])
   redis.call('EXPIRE', KEYS[1], ARGV[5])
+  if tonumber(ARGV[5]) > tonumber(ARGV[7]) then
+    -- A dialog that were forgotten first would give the key of this effect to another one.
+    redis.call('HSET', KEYS[4], 'keep', ARGV[5])
+  end
   if ARGV[6] ~= '' then
     local sequence = redis.call('HINCRBY', KEYS[4], 'sequence', 1)
     redis.call('LPUSH', KEYS[5], sequence .. '|' .. ARGV[6])
