@@ -48,6 +48,7 @@ def test_a_number_that_is_bought_is_not_searched_beside_another(text: str) -> No
     "text",
     [
         "06A115561B и 1K0615301AA еще не купил",
+        "06A115561B нужен, 1K0615301AA еще не купил",
         "купил 06A115561B и 1K0615301AA",
         "купили 06A115561B? или 1K0615301AA",
         "купил бы 06A115561B и 1K0615301AA, есть цены на них",

@@ -127,6 +127,7 @@ def test_a_number_typed_in_russian_letters_is_read_by_looks_and_sound(
         "1234567д",
         "мира 13Б 130 кв",
         "мира 13б 620014",
+        "03л-12345678",
     ],
 )
 def test_letters_that_count_something_or_sound_like_nothing_make_no_number(text: str) -> None:

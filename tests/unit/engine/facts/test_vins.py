@@ -122,3 +122,9 @@ def test_a_long_number_that_begins_and_ends_like_no_vin_is_a_part(text: str) -> 
 
     assert extraction.values["vin_incomplete"] is False
     assert extraction.findings.part_numbers == (text,)
+
+
+def test_a_frame_that_is_named_twice_is_no_part_the_second_time() -> None:
+    findings = read("кузов SXA110012345: SXA110012345").findings
+
+    assert (findings.vins, findings.part_numbers) == (("SXA110012345",), ())
