@@ -38,6 +38,7 @@ COMMANDS: Mapping[str, Command] = {
     "worker": Command("api.cli.worker", "take dialogs that have work, until stopped"),
     "dead": Command("api.cli.dead", "messages put aside: list, show, retry, drop"),
     "effects": Command("api.cli.effects", "effects that wait for a person: list, show, settle"),
+    "archive": Command("api.cli.archive", "files of what has ended: verify"),
     "portal": Command("api.cli.portal", "keep, list and check the portals in Redis"),
     "fetch-events": Command("api.cli.fetch_events", "bring in events that portals keep for us"),
     "emulators": Command("api.cli.emulators", "serve Bitrix24 and ABCP look-alikes"),

@@ -122,6 +122,8 @@ class Settings:
     manager_quiet_hours: int
     last_good_directory: Path
     metrics_directory: Path
+    archive_dir: Path | None
+    archive_megabytes: int
     log_format: Literal["json", "console"]
     bind: str
     web_workers: int

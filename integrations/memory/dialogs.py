@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from engine.effects import EffectKey
+from engine.ports.archive_queue import IDLE_BEFORE_ARCHIVE_SECONDS
 from engine.ports.dialogs import (
     MAIL_PER_CLAIM,
     Busy,
@@ -128,6 +129,7 @@ class MemoryDialogs:
             del store.tokens[claim.ready.token]
             record.token, record.lock, record.released_fence = None, None, claim.fence
             if not record.mailbox and not record.outbox:
+                store.ended["session", dialog] = store.now() + IDLE_BEFORE_ARCHIVE_SECONDS
                 return True
             if delay_seconds:
                 store.due[dialog] = store.now() + delay_seconds

@@ -61,6 +61,7 @@ class MemoryEffectsJournal:
             if state is EffectState.MANUAL:
                 effect.manual_at = self._store.now()
             if state.terminal:
+                self._store.ended["effect", key] = self._store.now()
                 self._close(self._store.dialog(claim.dialog), key, mail)
             return True
 

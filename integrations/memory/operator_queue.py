@@ -88,6 +88,8 @@ class MemoryOperatorQueue:
             effect = record.effects[key]
             effect.started_at = effect.first_started_at = effect.start_nonce = None
             record.outbox.append(key)
+        else:
+            self._store.ended["effect", key] = self._store.now()
         if settlement.mail is not None:
             record.sequence += 1
             held = record.lock is not None and record.lock.until > self._store.now()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from engine.effects import EffectKey, EffectState
 from engine.messages import DialogKey
+from engine.ports.archive_queue import Kind
 from engine.ports.clock import Clock
 from engine.ports.dialogs import Claim, Envelope
 from engine.ports.lead_dialogs import DialogAddress
@@ -95,6 +96,8 @@ class MemoryStore:
         self.due: dict[DialogKey, float] = {}
         self.seen: dict[tuple[DialogKey, str], float] = {}
         self.dead: list[DeadLetter] = []
+        self.ended: dict[tuple[Kind, str], float] = {}
+        """What is to be archived, and from when on."""
         self.event_offsets: dict[tuple[str, int], int] = {}
         self.lead_dialogs: dict[tuple[str, int], tuple[DialogAddress, float]] = {}
         self.portals: dict[str, str] = {}

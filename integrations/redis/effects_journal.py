@@ -17,11 +17,15 @@ _REFUSED = {-1: Refused.LOST, -2: Refused.NOT_STARTABLE}
 
 
 class RedisEffectsJournal:
-    """Keeps what was started, how it ended and what still needs a person."""
+    """Keeps what was started, how it ended and what still needs a person.
 
-    def __init__(self, redis: RedisConnection, keys: Keys) -> None:
+    With an archive, what ended is noted for it.
+    """
+
+    def __init__(self, redis: RedisConnection, keys: Keys, *, archived: bool = False) -> None:
         self._redis = redis
         self._keys = keys
+        self._archived = archived
 
     def start(self, claim: Claim, key: EffectKey, *, nonce: str) -> Started | Refused:
         answer: int = self._redis.run(
@@ -58,6 +62,7 @@ class RedisEffectsJournal:
                 self._keys.manual(claim.ready.partition),
                 self._keys.state(claim.dialog),
                 self._keys.mailbox(claim.dialog),
+                *([self._keys.archive(claim.ready.partition)] if self._archived else []),
             ],
             arguments=[
                 attempt,

@@ -27,9 +27,10 @@ _DOCUMENT = re.compile(r"\d+\|(?:\d+\|)?(.*)", re.DOTALL)
 class RedisOperatorQueue:
     """Reads every partition; what changes something is one script on one dialog's keys."""
 
-    def __init__(self, redis: RedisConnection, keys: Keys) -> None:
+    def __init__(self, redis: RedisConnection, keys: Keys, *, archived: bool = False) -> None:
         self._redis = redis
         self._keys = keys
+        self._archived = archived
 
     def dead_letters(self, *, limit: int) -> Sequence[DeadLetter]:
         letters = [
@@ -115,6 +116,7 @@ class RedisOperatorQueue:
                 keys.ready(keys.partition(dialog)),
                 keys.lock(dialog),
                 keys.effects(dialog),
+                *([keys.archive(keys.partition(dialog))] if self._archived else []),
             ],
             arguments=[
                 key,

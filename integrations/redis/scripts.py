@@ -25,6 +25,8 @@ ScriptName = Literal[
     "fxfin",
     "fxread",
     "settle_effect",
+    "archive_due",
+    "archive_kept",
     "admit_call",
     "exhaust_calls",
     "write_portal",

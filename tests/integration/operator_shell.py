@@ -81,9 +81,16 @@ class OperatorShell:
 
     def forgets(self, key: EffectKey) -> None:
         """Let the time pass after which a finished effect is not known any more."""
+        self.store.connection.once(lambda client: client.delete(self._name(key)))
+
+    def days_left(self, key: EffectKey) -> int | None:
+        """How long an effect will be known, None for as long as it is open."""
+        seconds = self.store.connection.once(lambda client: client.ttl(self._name(key)))
+        return None if seconds == -1 else round(seconds / 86400)
+
+    def _name(self, key: EffectKey) -> str:
         keys = Keys(self.environment["CORTEX_REDIS_PREFIX"])
-        name = keys.effect(dialog=DialogKey(dialog_of(key)), effect=key)
-        self.store.connection.once(lambda client: client.delete(name))
+        return keys.effect(dialog=DialogKey(dialog_of(key)), effect=key)
 
     def puts_aside(self, number: int) -> str:
         """Let a message of a dialog be put aside and return what the list calls it."""

@@ -87,6 +87,16 @@ def test_a_reply_is_said_once_more_when_a_person_wants_it(shell: OperatorShell) 
 
     assert code == 0
     assert [effect.key for effect in shell.takes(1).effects] == [key]
+    assert shell.days_left(key) is None
+
+
+def test_what_is_settled_is_kept_a_month_longer_at_most(shell: OperatorShell) -> None:
+    key = shell.leaves_to_a_person(1, REPLY, "ACCESS_DENIED")
+    assert shell.days_left(key) == 400
+
+    shell.cortex("effects", "settle", key, "--as", "not-done", "--note", "called the client")
+
+    assert shell.days_left(key) == 30
 
 
 @pytest.mark.parametrize(

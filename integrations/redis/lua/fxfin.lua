@@ -9,6 +9,7 @@
 -- KEYS[3] manual   zset    keys of effects that need a person, by the millisecond they did
 -- KEYS[4] state    hash    sequence: the last one given; keep: seconds it is remembered at least
 -- KEYS[5] mailbox  list    "sequence|document" of waiting messages
+-- KEYS[6] archive  zset    "e|effect key" by the millisecond it ended; absent: no archive is kept
 -- ARGV[1] attempt
 -- ARGV[2] new state
 -- ARGV[3] result
@@ -40,8 +41,14 @@ if terminal[ARGV[2]] then
     redis.call('LPUSH', KEYS[5], sequence .. '|' .. ARGV[6])
   end
 end
-if ARGV[2] == 'manual' then
+if terminal[ARGV[2]] and (KEYS[6] or ARGV[2] == 'manual') then
   local time = redis.call('TIME')
-  redis.call('ZADD', KEYS[3], time[1] * 1000 + math.floor(time[2] / 1000), ARGV[4])
+  local now = time[1] * 1000 + math.floor(time[2] / 1000)
+  if ARGV[2] == 'manual' then
+    redis.call('ZADD', KEYS[3], now, ARGV[4])
+  end
+  if KEYS[6] then
+    redis.call('ZADD', KEYS[6], now, 'e|' .. ARGV[4])
+  end
 end
 return 1

@@ -10,6 +10,7 @@
 -- KEYS[6] ready    stream  tokens
 -- KEYS[7] lock     string  "owner:fence", there while a worker has the dialog
 -- KEYS[8] effects  prefix  what effect keys start with; see claim
+-- KEYS[9] archive  zset    "e|effect key" by the millisecond it ended; absent: no archive is kept
 -- ARGV[1] effect key
 -- ARGV[2] new state
 -- ARGV[3] result
@@ -49,6 +50,10 @@ if again then
 elseif redis.call('TTL', effect) > tonumber(ARGV[8]) then
   -- Never longer: the dialog, and the numbers that its keys are made of, may be forgotten earlier.
   redis.call('EXPIRE', effect, ARGV[8])
+end
+if KEYS[9] and not again then
+  local time = redis.call('TIME')
+  redis.call('ZADD', KEYS[9], time[1] * 1000 + math.floor(time[2] / 1000), 'e|' .. ARGV[1])
 end
 if ARGV[5] ~= '' then
   local line = redis.call('HINCRBY', state, 'sequence', 1) .. '|' .. ARGV[5]
