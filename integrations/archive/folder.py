@@ -41,20 +41,25 @@ class ArchiveFolder:
             os.close(file)
 
     def _turn_over(self, path: Path) -> None:
-        """Close the file under a name of its time; only a whole compressed copy replaces it."""
+        """Close the file under a name of its time; pack it, and what a crash left unpacked."""
         moment = datetime.fromtimestamp(self._now(), tz=UTC).strftime("%Y%m%dT%H%M%S%f")
-        closed = path.with_name(f"archive-{moment}.jsonl")
-        path.rename(closed)
-        unfinished = closed.with_name(f"{closed.name}.gz.part")
-        written = os.open(unfinished, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-        with os.fdopen(written, "wb") as target:
-            with closed.open("rb") as source, gzip.GzipFile(fileobj=target, mode="wb") as packed:
-                shutil.copyfileobj(source, packed)
-            target.flush()
-            os.fsync(target.fileno())
-        unfinished.rename(closed.with_name(f"{closed.name}.gz"))
-        closed.unlink()
+        path.rename(path.with_name(f"archive-{moment}.jsonl"))
+        for closed in sorted(self._directory.glob("archive-*.jsonl")):
+            _pack(closed)
         _sync_folder(self._directory)
+
+
+def _pack(closed: Path) -> None:
+    """Put a compressed copy in the place of a file, whole or not at all."""
+    unfinished = closed.with_name(f"{closed.name}.gz.part")
+    written = os.open(unfinished, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+    with os.fdopen(written, "wb") as target:
+        with closed.open("rb") as source, gzip.GzipFile(fileobj=target, mode="wb") as packed:
+            shutil.copyfileobj(source, packed)
+        target.flush()
+        os.fsync(target.fileno())
+    unfinished.rename(closed.with_name(f"{closed.name}.gz"))
+    closed.unlink()
 
 
 @contextmanager

@@ -76,9 +76,19 @@ class RedisOperatorQueue:
             for partition in range(self._keys.partitions)
             for row in self._waiting_in(self._keys.manual(partition))
         ]
-        found = (self.effect(EffectKey(key)) for key, _ in sorted(rows, key=lambda row: row[1]))
-        # One that was forgotten after more than a year leaves its row behind.
-        return [effect for effect in found if effect and effect.state is EffectState.MANUAL]
+        waiting = []
+        for key, _ in sorted(rows, key=lambda row: row[1]):
+            effect = self.effect(EffectKey(key))
+            if effect is None:
+                self._forget(EffectKey(key))
+            elif effect.state is EffectState.MANUAL:
+                waiting.append(effect)
+        return waiting
+
+    def _forget(self, key: EffectKey) -> None:
+        """Remove the row that an effect leaves behind when it is forgotten after its time."""
+        manual = self._keys.manual(self._keys.partition(DialogKey(dialog_of(key))))
+        self._redis.repeatable(lambda client: client.zrem(manual, key))
 
     def effect(self, key: EffectKey) -> JournalledEffect | None:
         try:

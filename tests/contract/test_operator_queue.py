@@ -176,6 +176,21 @@ def test_an_effect_is_shown_whatever_its_state(store: Store) -> None:
     assert not store.operator_queue.waiting_effects()
 
 
+@pytest.mark.parametrize("state", [EffectState.SUCCEEDED, EffectState.FAILED])
+def test_what_ended_without_a_person_waits_for_none(store: Store, state: EffectState) -> None:
+    store.accept(a_dialog(), "hello")
+    claim = store.take()
+    key = an_effect(claim)
+    claim = store.commit(claim, key)
+    store.journal.start(claim, key, nonce="start")
+    store.journal.finish(claim, key, attempt=1, state=state, result="42")
+
+    effect = store.operator_queue.effect(key)
+
+    assert effect is not None
+    assert (effect.state, effect.waits_since) == (state, None)
+
+
 @pytest.mark.parametrize("name", ["", "x", "a|b.1.9", "a|b.one.0", ".1.0"])
 def test_no_effect_is_shown_under_a_name_that_none_has(store: Store, name: str) -> None:
     assert store.operator_queue.effect(EffectKey(name)) is None

@@ -5,6 +5,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 from types import MappingProxyType
+from typing import Any, cast
 from uuid import uuid4
 
 from api.bootstrap.orders import shop_of
@@ -87,6 +88,14 @@ class OperatorShell:
         """How long an effect will be known, None for as long as it is open."""
         seconds = self.store.connection.once(lambda client: client.ttl(self._name(key)))
         return None if seconds == -1 else round(seconds / 86400)
+
+    def rows_waiting(self) -> int:
+        """How many rows the list of what waits has, whatever they name."""
+        keys = Keys(self.environment["CORTEX_REDIS_PREFIX"])
+        names = [keys.manual(partition) for partition in range(keys.partitions)]
+        return self.store.connection.once(
+            lambda client: sum(int(cast("Any", client).zcard(name)) for name in names)
+        )
 
     def _name(self, key: EffectKey) -> str:
         keys = Keys(self.environment["CORTEX_REDIS_PREFIX"])

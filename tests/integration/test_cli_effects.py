@@ -132,3 +132,4 @@ def test_an_effect_that_was_forgotten_is_not_listed(shell: OperatorShell) -> Non
     shell.forgets(key)
 
     assert shell.cortex("effects", "list") == (0, "")
+    assert shell.rows_waiting() == 0

@@ -71,6 +71,19 @@ def test_every_closed_file_has_a_name_of_its_own(tmp_path: Path) -> None:
     assert len(list((tmp_path / "archive").glob("*.gz"))) == 2
 
 
+def test_a_file_that_a_crash_left_unpacked_is_packed_with_the_next(tmp_path: Path) -> None:
+    folder, line = a_folder(tmp_path), b"x" * 1_100_000
+    (tmp_path / "archive").mkdir()
+    (tmp_path / "archive" / "archive-20250101T000000000000.jsonl").write_bytes(b"left\n")
+    (tmp_path / "archive" / "archive-20250101T000000000000.jsonl.gz.part").write_bytes(b"half")
+
+    folder.append([line])
+
+    packed = sorted((tmp_path / "archive").glob("archive-*"))
+    assert [file.suffix for file in packed] == [".gz", ".gz"]
+    assert gzip.decompress(packed[0].read_bytes()) == b"left\n"
+
+
 def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "archive").write_text("a file where the folder should be")
 
