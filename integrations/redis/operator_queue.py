@@ -20,8 +20,8 @@ from integrations.redis.effects_journal import FINISHED_EFFECT_SECONDS, LONG_REM
 from integrations.redis.keys import Keys
 
 _ID = re.compile(r"p(\d{2,4})-(\d{1,20}-\d{1,20})")
-_DOCUMENT = re.compile(r"\d+\|(?:\d+\|)?(.*)", re.DOTALL)
-"""A line of a mailbox: its sequence, its order where it has one, the document."""
+_DOCUMENT = re.compile(r"[\d:]+\|(.*)", re.DOTALL)
+"""A line of a mailbox: its numbers, then the document."""
 
 
 class RedisOperatorQueue:

@@ -58,6 +58,16 @@ class OperatorShell:
         assert isinstance(claim, Claim)
         return claim
 
+    def puts_aside_as(self, number: int, line: str, *, failures: int) -> str:
+        """Let a line of a mailbox lie among what was put aside, as the store writes it."""
+        keys = Keys(self.environment["CORTEX_REDIS_PREFIX"])
+        partition = keys.partition(dialog(number))
+        fields = {"dialog": dialog(number), "message": line, "reason": "R", "failures": failures}
+        entry = self.store.connection.once(
+            lambda client: cast("Any", client).xadd(keys.dead(partition), fields)
+        )
+        return f"p{partition:02d}-{entry}"
+
     def leaves_to_a_person(self, number: int, action: Action, reason: str) -> EffectKey:
         """Let the effect of a message wait for a person."""
         claim = self.claims(number)
@@ -105,7 +115,6 @@ class OperatorShell:
         """Let a message of a dialog be put aside and return what the list calls it."""
         claim = self.claims(number)
         sequence = claim.mail[0].sequence
-        self.store.dialogs.note_failure(claim, sequence=sequence)
         self.store.dialogs.dead_letter(claim, sequence=sequence, reason="KeyError")
         self.store.dialogs.release(claim)
         letters = self.store.operator_queue.dead_letters(limit=10)

@@ -20,7 +20,7 @@ def test_a_list_names_messages_without_their_words_and_people(shell: OperatorShe
     code, shown = shell.cortex("dead", "list")
 
     assert code == 0
-    assert [line.split()[3:] for line in shown.splitlines()] == [["KeyError", "failures", "1"]] * 2
+    assert [line.split()[3:] for line in shown.splitlines()] == [["KeyError", "failures", "0"]] * 2
     assert CANARY not in shown
     assert "portal.bitrix24.ru" not in shown
     assert len(shell.cortex("dead", "list", "--limit", "1")[1].splitlines()) == 1
@@ -74,3 +74,17 @@ def test_what_one_operator_dropped_another_cannot_give_back(shell: OperatorShell
     shell.cortex("dead", "drop", letter)
 
     assert shell.cortex("dead", "retry", letter)[0] == 3
+
+
+@pytest.mark.parametrize("numbers", ["7", "7:100"])
+def test_a_message_is_given_back_whether_or_not_it_had_a_place_in_the_chat(
+    shell: OperatorShell, numbers: str
+) -> None:
+    letter = shell.puts_aside_as(1, f'{numbers}|{{"text": "1|2\n3"}}', failures=4)
+    listed = shell.cortex("dead", "list")[1]
+
+    shell.cortex("dead", "retry", letter)
+
+    assert listed.split()[-2:] == ["failures", "4"]
+    [mail] = shell.takes(1).mail
+    assert (mail.sequence, mail.document) == (1, '{"text": "1|2\n3"}')

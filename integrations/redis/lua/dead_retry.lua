@@ -24,7 +24,8 @@ for index = 1, #found[1][2], 2 do
   fields[found[1][2][index]] = found[1][2][index + 1]
 end
 local sequence = redis.call('HINCRBY', state, 'sequence', 1)
-redis.call('RPUSH', mailbox, sequence .. string.match(fields.message, '^%d+(|.*)$'))
+-- It comes behind what waits, so any place that it had in the order of the chat is over.
+redis.call('RPUSH', mailbox, sequence .. string.match(fields.message, '^[%d:]+(|.*)$'))
 redis.call('HSET', state, 'taken_back', ARGV[1])
 redis.call('XDEL', dead, ARGV[1])
 if redis.call('HEXISTS', state, 'scheduled') == 0 then
