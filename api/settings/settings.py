@@ -125,6 +125,8 @@ class Settings:
     spool_megabytes: int
     spool_hours: int
     metrics_directory: Path
+    archive_dir: Path | None
+    archive_megabytes: int
     log_format: Literal["json", "console"]
     bind: str
     web_workers: int

@@ -4,6 +4,7 @@
 <prefix>:{p<NN>}:dly          zset      dialog by the millisecond it becomes ready again
 <prefix>:{p<NN>}:dead         stream    messages put aside for a person
 <prefix>:{p<NN>}:ops          zset      effects that need a person, by the millisecond they did
+<prefix>:{p<NN>}:arc          zset      what has ended and is to be archived, by when it is due
 <prefix>:{p<NN>}:seen:<dialog>:<event>  string, 7 days: the event was accepted
 <prefix>:{p<NN>}:mb:<dialog>  list      "sequence:order|document" of waiting messages
 <prefix>:{p<NN>}:st:<dialog>  hash      session, version, fence, sequence, scheduling
@@ -75,6 +76,9 @@ class Keys:
     def manual(self, partition: int) -> str:
         return f"{self._tag(partition)}:ops"
 
+    def archive(self, partition: int) -> str:
+        return f"{self._tag(partition)}:arc"
+
     def seen(self, *, dialog: DialogKey, event_key: str) -> str:
         return f"{self._of(dialog)}:seen:{dialog}:{event_key}"
 
@@ -99,7 +103,11 @@ class Keys:
 
     def effects(self, dialog: DialogKey) -> str:
         """Return what every effect key of a dialog's partition starts with."""
-        return f"{self._of(dialog)}:ef:"
+        return self.effects_in(self.partition(dialog))
+
+    def effects_in(self, partition: int) -> str:
+        """Return what every effect key of a partition starts with."""
+        return f"{self._tag(partition)}:ef:"
 
     def lead_dialog(self, *, member_id: str, lead_id: int) -> str:
         """Return the key of a lead's chat; the lead decides the partition, for it is looked up."""
