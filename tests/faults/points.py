@@ -1,0 +1,139 @@
+"""Where a process can be hit, and what hits it there; told to it by its environment."""
+
+import json
+import os
+import signal
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal, Self
+
+from integrations.clock import SystemClock
+
+Act = Literal["kill", "stop", "freeze_redis"]
+
+WORKER_POINTS = (
+    *("after_claim", "before_commit", "after_commit", "before_start", "after_start", "mid_order"),
+    *("after_mark", "before_http", "after_http", "before_finish", "after_finish"),
+    *("before_release", "after_release", "in_renew"),
+)
+WEB_POINTS = ("before_enqueue", "after_enqueue", "before_200")
+BEFORE_ANY_CALL = "before_claim"
+
+PLAN, TRACES, STRUCK, REDIS_PID = "plan.json", "traces", "struck", "redis.pid"
+
+
+@dataclass(frozen=True)
+class Strike:
+    """One blow: whichever process reaches the point for the given time first takes it."""
+
+    point: str
+    act: Act
+    number: int = 1
+    seconds: float = 0.0
+    """How long a stop or a freeze lasts."""
+
+    @property
+    def name(self) -> str:
+        return f"{self.point}-{self.act}-{self.number}"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All blows of a case, and the fault put into the code, if any."""
+
+    case: str = "none"
+    strikes: tuple[Strike, ...] = ()
+    mutant: str = ""
+    apart_seconds: float = 0.0
+    """Between two blows there is at least so much time."""
+
+    def write(self, folder: Path) -> None:
+        for name in (TRACES, f"{STRUCK}/{self.case}"):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+        whole = folder / f"{PLAN}.new"
+        whole.write_text(json.dumps(asdict(self)), encoding="utf-8")
+        whole.replace(folder / PLAN)
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        kept = json.loads((folder / PLAN).read_text(encoding="utf-8"))
+        strikes = tuple(Strike(**strike) for strike in kept["strikes"])
+        return cls(kept["case"], strikes, kept["mutant"], kept["apart_seconds"])
+
+
+class PlanFile:
+    """The plan as it is now: another case of the same processes has another one."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._written = 0
+        self._plan = Plan()
+
+    @property
+    def plan(self) -> Plan:
+        written = (self.folder / PLAN).stat().st_mtime_ns
+        if written != self._written:
+            self._plan, self._written = Plan.read(self.folder), written
+        return self._plan
+
+
+class Points:
+    """The points of one process; each blow of the plan falls once in all processes together."""
+
+    def __init__(self, kept: PlanFile) -> None:
+        self._kept = kept
+        self._plan = Plan()
+        self._reached: Counter[str] = Counter()
+
+    def reach(self, point: str) -> None:
+        """Take the blow that waits here, if any does."""
+        if self._kept.plan is not self._plan:
+            self._plan = self._kept.plan
+            self._reached.clear()
+        self._reached[point] += 1
+        for strike in self._plan.strikes:
+            due = strike.point == point and self._reached[point] >= strike.number
+            if due and self._is_first(strike):
+                _take(strike, self._kept.folder)
+
+    def _is_first(self, strike: Strike) -> bool:
+        fallen = self._kept.folder / STRUCK / self._plan.case
+        if any(_age_seconds(mark) < self._plan.apart_seconds for mark in fallen.iterdir()):
+            return False
+        try:
+            with (fallen / strike.name).open("x") as mark:
+                mark.write(str(os.getpid()))
+        except FileExistsError:
+            return False
+        return True
+
+
+def struck(folder: Path, case: str) -> Iterator[str]:
+    """Name the blows that have fallen in a case."""
+    return (mark.name for mark in (folder / STRUCK / case).iterdir())
+
+
+def _age_seconds(mark: Path) -> float:
+    return SystemClock().now() - mark.stat().st_mtime
+
+
+def _take(strike: Strike, folder: Path) -> None:
+    match strike.act:
+        case "kill":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "stop":
+            _stop_for(os.getpid(), strike.seconds)
+        case "freeze_redis":
+            with suppress(ProcessLookupError):
+                _stop_for(int((folder / REDIS_PID).read_text(encoding="ascii")), strike.seconds)
+
+
+def _stop_for(pid: int, seconds: float) -> None:
+    # A process that is stopped cannot wake itself.
+    command = ["/bin/sh", "-c", f"sleep {seconds:g}; kill -CONT {pid}"]
+    subprocess.Popen(command, start_new_session=True)  # noqa: S603 - a command of our own
+    os.kill(pid, signal.SIGSTOP)
