@@ -27,7 +27,7 @@ def main() -> int:
     print(table(outcomes))
     for outcome in outcomes:
         if not outcome.passed:
-            print(f"FAULT_SEED={seed} CASE={outcome.case.name} make faults")
+            print(f"FAULT_SEED={seed} CASE={outcome.mutant or outcome.case.name} make faults")
             print("\n".join(f"  {line}" for line in outcome.wrong))
     return 0 if all(outcome.passed for outcome in outcomes) else 1
 

@@ -5,10 +5,12 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tests.faults.case import Case
-from tests.faults.cases import CASES
+from tests.faults.cases import CASES, NOTICED_BY, NOTICED_BY_CALLS
+from tests.faults.mutants import MUTANTS, require_mutants
 from tests.faults.outcome import Outcome
 from tests.faults.points import Plan
 from tests.faults.run_case import run_case
+from tests.faults.script_cases import SCRIPT_CASES, play_script_case
 from tests.faults.stack import FaultStack, fault_stack
 
 
@@ -38,6 +40,17 @@ class Stacks:
         self._running = case, stack
         return stack
 
+    def play(self, case: Case, *, seed: int, mutant: str = "") -> Outcome:
+        """Play a case; what a mutant or a failure leaves behind is no business of the next one."""
+        stack = self.fitting(case)
+        if mutant in SCRIPT_CASES:
+            assert stack.redis is not None
+            return play_script_case(stack.redis.url, mutant=mutant)
+        outcome = run_case(stack, case, seed=seed, mutant=mutant)
+        if mutant or not outcome.passed:
+            self.stop()
+        return outcome
+
     def stop(self) -> None:
         """End what runs: a case that failed leaves nothing to the next one."""
         self._running = None
@@ -45,14 +58,17 @@ class Stacks:
 
 
 def hold_campaign(folder: Path, *, seed: int, wanted: Sequence[str]) -> Iterator[Outcome]:
-    """Play all cases, or those wanted."""
-    cases = [case for case in CASES if not wanted or case.name in wanted]
+    """Play all cases, or those wanted, and then the mutants, each in the case that guards."""
+    require_mutants()
     stacks = Stacks(folder)
+
+    def is_wanted(name: str) -> bool:
+        return not wanted or name in wanted
+
     try:
-        for case in cases:
-            outcome = run_case(stacks.fitting(case), case, seed=seed)
-            if not outcome.passed:
-                stacks.stop()
-            yield outcome
+        for case in filter(lambda case: is_wanted(case.name), CASES):
+            yield stacks.play(case, seed=seed)
+        for mutant in filter(is_wanted, MUTANTS):
+            yield stacks.play(NOTICED_BY.get(mutant, NOTICED_BY_CALLS), seed=seed, mutant=mutant)
     finally:
         stacks.stop()

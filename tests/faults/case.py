@@ -6,7 +6,7 @@ from random import Random  # noqa: TID251 - the seed is printed and may be given
 from threading import Event
 
 from tests.faults.crowd import CrowdSize
-from tests.faults.points import Strike
+from tests.faults.points import Act, Strike
 from tests.faults.stack import FaultStack
 
 Nemesis = Callable[[FaultStack, Random, Event], int]
@@ -35,6 +35,10 @@ class Case:
     apart_seconds: float = 0.0
     """Between two blows there is at least so much time."""
     nemesis: Nemesis | None = None
+    poison: Act | None = None
+    """What the first question of the last asker does to whoever reads it."""
+    skew_seconds: float = 0.0
+    """How far the clocks of every second worker are ahead."""
     misfortunes: tuple[Misfortune, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict)
     """Settings of the stack; cases with the same ones share it."""
@@ -43,5 +47,8 @@ class Case:
     """How long buyers wait for their answers."""
     all_taken: bool = True
     """Whether every event must be answered with 200."""
+    quiet_seconds: float = 150.0
+    """How long the work may take that is left after the last word."""
+    watch_memory: bool = False
     left: int = 0
     """How many effects and messages may be left to a person."""

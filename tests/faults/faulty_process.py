@@ -9,14 +9,15 @@ from typing import Any
 from api.bootstrap.store import Store
 from api.settings import Settings
 from engine.ports.call_limits import CallBudget
+from integrations.clock import SystemClock
 from integrations.http import Answer, Exchange, HttpPool
 from integrations.redis.call_limits import RedisCallLimits
 from integrations.redis.keys import Keys
 from tests.faults.mutants import UnrecordedJournal, put_into_scripts
-from tests.faults.points import PlanFile, Points
+from tests.faults.points import BEFORE_A_MESSAGE_IS_HANDLED, PlanFile, Points
 from tests.faults.watch import Trace, Watch, Watched
 
-FOLDER = "FAULTS_FOLDER"
+FOLDER, NUMBER = "FAULTS_FOLDER", "FAULTS_NUMBER"
 
 UNTOLD = (
     "get",
@@ -44,7 +45,7 @@ class FaultyProcess:
         self.kept = PlanFile(folder)
         self.points = Points(self.kept)
         self._watch = Watch(self.points, Trace(folder))
-        put_into_scripts(self.kept)
+        put_into_scripts(lambda: self.kept.plan.mutant)
 
     def opening(self, way: Callable[[Settings], Store]) -> Callable[[Settings], Store]:
         """Return a way to the store that gives a watched one."""
@@ -56,6 +57,7 @@ class FaultyProcess:
 
         def watched(pool: HttpPool, exchange: Exchange) -> Answer:
             if any(part in exchange.operation for part in UNTOLD):
+                points.reach(BEFORE_A_MESSAGE_IS_HANDLED, _id_in(exchange))
                 return send(pool, exchange)
             points.reach("before_http")
             answer = send(pool, exchange)
@@ -63,6 +65,11 @@ class FaultyProcess:
             return answer
 
         put_in_place(HttpPool, "send", watched)
+
+    def skew_clock(self) -> None:
+        """Let the wall clock of this process be wrong by what the plan says."""
+        now, kept = SystemClock.now, self.kept
+        put_in_place(SystemClock, "now", lambda clock: now(clock) + kept.plan.skew_seconds)
 
     def _watched(self, store: Store, settings: Settings) -> Store:
         def of(port: object) -> Any:
@@ -77,6 +84,11 @@ class FaultyProcess:
             order_desk=of(store.order_desk),
             call_limits=RedisCallLimits(store.connection, keys, UNBOUND),
         )
+
+
+def _id_in(exchange: Exchange) -> str:
+    document = exchange.document
+    return str(document.get("id", "")) if isinstance(document, dict) else ""
 
 
 def put_in_place(owner: object, name: str, part: object) -> None:

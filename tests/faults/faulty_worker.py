@@ -19,11 +19,13 @@ def main() -> int:
     from api.bootstrap.store import open_store  # noqa: PLC0415 - same
     from api.cli import worker_process  # noqa: PLC0415 - same
     from integrations.bitrix24.chat_reply import ChatReplyExecutor  # noqa: PLC0415 - same
-    from tests.faults.faulty_process import FaultyProcess, put_in_place  # noqa: PLC0415 - same
+    from tests.faults.faulty_process import NUMBER, FaultyProcess, put_in_place  # noqa: PLC0415 - same
     from tests.faults.mutants import Blind  # noqa: PLC0415 - same
 
     process = FaultyProcess()
     process.watch_calls()
+    if int(os.environ[NUMBER]) % 2:  # noqa: TID251 - only processes of the campaign read it
+        process.skew_clock()
     put_in_place(worker_process, "open_store", process.opening(open_store))
 
     def blind(*parts: Any) -> Blind:

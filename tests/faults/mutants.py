@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache, partial
 from typing import Any
 
@@ -32,7 +33,7 @@ SCRIPTS: Mapping[str, Mapping[str, Change]] = {
     "fence": dict.fromkeys(("commit", "fxstart", "fxmark", "done", "renew"), _without_fence),
     "version": {"commit": _swap(_VERSION, "")},
     "seen": {"enqueue": _swap("redis.call('EXISTS', seen) == 1", "false")},
-    "mark": {"fxmark": _swap("redis.call('HSET', KEYS[2], 'marker', ARGV[3])", "")},
+    "mark": {"fxmark": _swap("'marker', ARGV[3]", "'marker', ''")},
     "nonce": {
         "claim": _swap(
             "\n    and redis.call('HGET', state, 'claim_nonce') == ARGV[2]", " and false"
@@ -51,24 +52,47 @@ class MutantLost(Exception):  # noqa: N818 - reads as the claim it makes
     """Raised when the text that a mutant changes is no longer there."""
 
 
-def put_into_scripts(kept: PlanFile) -> None:
-    """Let this process run the scripts with the changes of the mutant that its plan names."""
+def require_mutants() -> None:
+    """Raise MutantLost where a script no longer holds what a mutant changes in it."""
+    for mutant, changes in SCRIPTS.items():
+        for name in changes:
+            _mutated(scripts._load, mutant, name)
+
+
+def put_into_scripts(mutant: Callable[[], str]) -> None:
+    """Let this process run the scripts with the changes of whichever mutant is at work."""
     original: Callable[[Any], tuple[str, str]] = scripts._load
     mutated = cache(partial(_mutated, original))
 
     def load(name: Any) -> tuple[str, str]:
-        mutant = kept.plan.mutant
-        return mutated(mutant, name) if name in SCRIPTS.get(mutant, ()) else original(name)
+        asked = mutant()
+        return mutated(asked, name) if name in SCRIPTS.get(asked, ()) else original(name)
 
     setattr(scripts, "_load", load)  # noqa: B010 - a plain one is refused: it has no cache
 
 
+@contextmanager
+def at_work_here(mutant: str) -> Iterator[None]:
+    """Put a mutant into the scripts of this process for a while; "" changes nothing."""
+    original = scripts._load
+    put_into_scripts(lambda: mutant)
+    try:
+        yield
+    finally:
+        scripts._load = original
+
+
+def changed(text: str, mutant: str, name: str) -> str:
+    """Return the text of a script with the mutant in it."""
+    mutated = SCRIPTS[mutant][name](text)
+    if mutated == text:
+        raise MutantLost(f"{name}.lua no longer holds what the mutant {mutant} changes")
+    return mutated
+
+
 def _mutated(original: Callable[[Any], tuple[str, str]], mutant: str, name: str) -> tuple[str, str]:
-    text, _ = original(name)
-    changed = SCRIPTS[mutant][name](text)
-    if changed == text:
-        raise MutantLost(f"{name}.lua no longer holds what the mutant changes")
-    return changed, hashlib.sha1(changed.encode(), usedforsecurity=False).hexdigest()
+    text = changed(original(name)[0], mutant, name)
+    return text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
 
 
 class UnrecordedJournal:

@@ -20,6 +20,8 @@ class Outcome:
     verdict: Verdict
     complaints: tuple[str, ...] = ()
     """What else was not as it must be: events refused, blows that never fell, no end."""
+    notes: tuple[str, ...] = ()
+    """Times and memory, where the case is about them."""
 
     @property
     def wrong(self) -> tuple[str, ...]:
@@ -28,7 +30,19 @@ class Outcome:
     @property
     def passed(self) -> bool:
         """Say whether the case shows what it must: a mutant must be noticed."""
-        return bool(self.verdict.wrong) if self.mutant else not self.wrong
+        return self._noticed if self.mutant else not self.wrong
+
+    @property
+    def _noticed(self) -> bool:
+        # A mutant's case ends with the first sure sign; without any, what is lost is lost.
+        lost = bool(self.verdict.lost) and not self.complaints
+        return bool(self.verdict.surely_wrong) or lost
+
+    @property
+    def lost(self) -> str:
+        """Say how much is lost; not known of a case that ended before all was done."""
+        cut_short = self.mutant and self.verdict.surely_wrong
+        return "-" if cut_short else str(len(self.verdict.lost))
 
 
 HEAD = ("case", "kills", "messages", "effects", "lost", "doubled", "out of order", "left", "inside")
@@ -50,7 +64,7 @@ def _row(outcome: Outcome) -> tuple[str, ...]:
     verdict = outcome.verdict
     name = f"F17 {outcome.mutant} in {outcome.case.name}" if outcome.mutant else outcome.case.name
     numbers = (
-        *(outcome.kills, outcome.messages, outcome.effects, len(verdict.lost)),
+        *(outcome.kills, outcome.messages, outcome.effects, outcome.lost),
         *(len(verdict.doubled), len(verdict.reordered), outcome.left, len(verdict.broken)),
     )
     return (name, *map(str, numbers))
@@ -59,4 +73,5 @@ def _row(outcome: Outcome) -> tuple[str, ...]:
 def _ending(outcome: Outcome) -> str:
     if outcome.mutant:
         return "noticed" if outcome.passed else "SURVIVES"
-    return outcome.case.what if outcome.passed else f"FAILED: {outcome.wrong[0]}"
+    ending = outcome.case.what if outcome.passed else f"FAILED: {outcome.wrong[0]}"
+    return "; ".join((ending, *outcome.notes))

@@ -13,7 +13,7 @@ from typing import Literal, Self
 
 from integrations.clock import SystemClock
 
-Act = Literal["kill", "stop", "freeze_redis"]
+Act = Literal["kill", "stop", "freeze_redis", "raise", "spin"]
 
 WORKER_POINTS = (
     *("after_claim", "before_commit", "after_commit", "before_start", "after_start", "mid_order"),
@@ -21,9 +21,14 @@ WORKER_POINTS = (
     *("before_release", "after_release", "in_renew"),
 )
 WEB_POINTS = ("before_enqueue", "after_enqueue", "before_200")
-BEFORE_ANY_CALL = "before_claim"
+BEFORE_A_MESSAGE_IS_HANDLED = "before_reading"
+"""Reached with the id of the lead that is read."""
 
 PLAN, TRACES, STRUCK, REDIS_PID = "plan.json", "traces", "struck", "redis.pid"
+
+
+class Poisoned(Exception):  # noqa: N818 - reads as the claim it makes
+    """Raised where a message is handled that nothing can handle."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,8 @@ class Strike:
     number: int = 1
     seconds: float = 0.0
     """How long a stop or a freeze lasts."""
+    about: str = ""
+    """Whose work it hits, every time; nobody's in particular when empty, and then once."""
 
     @property
     def name(self) -> str:
@@ -50,6 +57,8 @@ class Plan:
     mutant: str = ""
     apart_seconds: float = 0.0
     """Between two blows there is at least so much time."""
+    skew_seconds: float = 0.0
+    """How far the clocks of every second worker are ahead."""
 
     def write(self, folder: Path) -> None:
         for name in (TRACES, f"{STRUCK}/{self.case}"):
@@ -62,7 +71,7 @@ class Plan:
     def read(cls, folder: Path) -> Self:
         kept = json.loads((folder / PLAN).read_text(encoding="utf-8"))
         strikes = tuple(Strike(**strike) for strike in kept["strikes"])
-        return cls(kept["case"], strikes, kept["mutant"], kept["apart_seconds"])
+        return cls(**{**kept, "strikes": strikes})
 
 
 class PlanFile:
@@ -89,7 +98,7 @@ class Points:
         self._plan = Plan()
         self._reached: Counter[str] = Counter()
 
-    def reach(self, point: str) -> None:
+    def reach(self, point: str, about: str = "") -> None:
         """Take the blow that waits here, if any does."""
         if self._kept.plan is not self._plan:
             self._plan = self._kept.plan
@@ -97,7 +106,7 @@ class Points:
         self._reached[point] += 1
         for strike in self._plan.strikes:
             due = strike.point == point and self._reached[point] >= strike.number
-            if due and self._is_first(strike):
+            if due and (strike.about == about if strike.about else self._is_first(strike)):
                 _take(strike, self._kept.folder)
 
     def _is_first(self, strike: Strike) -> bool:
@@ -127,6 +136,11 @@ def _take(strike: Strike, folder: Path) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         case "stop":
             _stop_for(os.getpid(), strike.seconds)
+        case "raise":
+            raise Poisoned(strike.about)
+        case "spin":
+            while True:
+                pass
         case "freeze_redis":
             with suppress(ProcessLookupError):
                 _stop_for(int((folder / REDIS_PID).read_text(encoding="ascii")), strike.seconds)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from random import Random  # noqa: TID251 - the seed is printed and may be given
 from threading import Event, Thread
 from typing import Self
@@ -15,12 +16,12 @@ from tests.faults.case import Case
 from tests.faults.checker import Verdict, judge
 from tests.faults.crowd import Crowd
 from tests.faults.ledger import read_ledger
+from tests.faults.memory_watch import GREW, MemoryWatch
 from tests.faults.outcome import Outcome
-from tests.faults.points import Plan, struck
+from tests.faults.points import BEFORE_A_MESSAGE_IS_HANDLED, Plan, Strike, struck
 from tests.faults.stack import FaultStack, is_up, keys_of
 from tests.faults.trace_rules import broken_rules, effects_done, mark_trace, read_trace
 
-QUIET_SECONDS = 150.0
 LOOK_SECONDS = 0.5
 
 
@@ -33,11 +34,33 @@ def run_case(stack: FaultStack, case: Case, *, seed: int, mutant: str = "") -> O
         webhooks=[stack.webhook_url],
         chance=chance,
     )
-    plan = Plan(f"{case.name}-{mutant}", case.strikes, mutant, case.apart_seconds)
-    with _Play(stack, case, crowd, plan) as play:
+    plan = Plan(
+        f"{case.name}-{mutant}",
+        (*case.strikes, *_poison(case, crowd)),
+        mutant,
+        case.apart_seconds,
+        case.skew_seconds,
+    )
+    with _Play(stack, case, crowd, plan) as play, MemoryWatch(stack.processes) as memory:
+        clock = SystemClock()
+        begun = clock.monotonic()
         play.let_happen(chance)
+        said = clock.monotonic()
         complaints = play.wait_for_the_end()
-        return play.outcome(complaints)
+        outcome = play.outcome(complaints)
+        ended = clock.monotonic()
+    if not case.watch_memory:
+        return outcome
+    lives = tuple(memory.lives())
+    times = f"said in {said - begun:.0f} s, done {ended - said:.0f} s later"
+    grown = tuple(life for life in lives if life.endswith(GREW))
+    return replace(outcome, notes=(times, *lives), complaints=(*outcome.complaints, *grown))
+
+
+def _poison(case: Case, crowd: Crowd) -> Iterator[Strike]:
+    if case.poison is not None:
+        lead = str(crowd.askers[-1].chat.lead_id)
+        yield Strike(BEFORE_A_MESSAGE_IS_HANDLED, case.poison, about=lead)
 
 
 class _Play:
@@ -80,7 +103,7 @@ class _Play:
     def wait_for_the_end(self) -> tuple[str, ...]:
         """Wait until nothing is worked on; with a mutant, only until it is noticed."""
         clock, pause = SystemClock(), Event()
-        until = clock.monotonic() + QUIET_SECONDS
+        until = clock.monotonic() + self._case.quiet_seconds
         while not self._is_quiet():
             if self._plan.mutant and self._verdict().surely_wrong:
                 return ()
@@ -144,9 +167,7 @@ class _Play:
     def _keep_alive(self) -> None:
         """Start dead workers again, as a supervisor does."""
         while not self._healed.wait(LOOK_SECONDS / 2):
-            for worker in self._stack.workers:
-                if not worker.alive:
-                    worker.start()
+            self._stack.watch()
 
     def _is_quiet(self) -> bool:
         try:

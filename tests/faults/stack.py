@@ -20,7 +20,7 @@ from api.cli.waiting import wait_for
 from integrations.emulators import EmulatorConfiguration, RunningEmulators
 from integrations.redis.keys import Keys
 from tests.e2e.emulator_desk import EmulatorDesk
-from tests.faults.faulty_process import FOLDER
+from tests.faults.faulty_process import FOLDER, NUMBER
 from tests.faults.points import REDIS_PID, Plan
 
 LEASE_SECONDS = 3
@@ -51,10 +51,11 @@ class FaultStack(LocalStack):
     """A local stack whose workers and web processes can be hit at their failpoints."""
 
     workers: list[ChildProcess]
+    _alone: list[ChildProcess]
 
     def start(self) -> None:
         """Start everything; Redis tells its pid to those that may freeze it."""
-        self.workers = []
+        self.workers, self._alone = [], []
         super().start()
         desk = EmulatorDesk(self.emulators.bitrix_url)
         desk.limit_calls(per_second=10_000, at_once=20_000)
@@ -78,12 +79,39 @@ class FaultStack(LocalStack):
         worker = ChildProcess(
             name,
             [sys.executable, "-m", "tests.faults.faulty_worker"],
-            environment={**self._environment, FOLDER: str(self.folder), **settings},
+            environment={
+                **self._environment,
+                FOLDER: str(self.folder),
+                NUMBER: str(len(self.workers)),
+                **settings,
+            },
             log=self.logs / f"{name}.log",
         )
         self._stops.callback(end, worker)
         self.workers.append(worker)
         return worker
+
+    def processes(self) -> Mapping[int, str]:
+        """Return the kind of each process that serves by its pid."""
+        found = {worker.pid: "worker" for worker in self.workers if worker.alive and worker.pid}
+        if self.web.alive and self.web.pid:
+            found |= dict.fromkeys(children_of(self.web.pid), "web")
+        return found
+
+    def watch(self) -> None:
+        """Start dead workers again, as a supervisor does."""
+        for worker in self.workers:
+            if worker not in self._alone and not worker.alive:
+                worker.start()
+
+    @contextmanager
+    def left_alone(self, worker: ChildProcess) -> Iterator[None]:
+        """Let somebody else end and start a worker."""
+        self._alone.append(worker)
+        try:
+            yield
+        finally:
+            self._alone.remove(worker)
 
     def start_workers(self, count: int) -> None:
         """Start so many in all and wait until the new ones are up."""

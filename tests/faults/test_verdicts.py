@@ -7,9 +7,13 @@ import pytest
 
 from api.cli.portal_control import ChatMessage, OpenedChat, OrderLedger
 from tests.e2e.campaign_buyers import ORDERED, Buyer, Errand, Line, Wish
+from tests.faults.cases import NOTICED_BY
 from tests.faults.checker import Verdict, judge
 from tests.faults.crowd import PARTS, Asked, Asker
 from tests.faults.ledger import Ledger
+from tests.faults.memory_watch import LONGEST_GROWTH, thirds
+from tests.faults.mutants import MUTANTS, MutantLost, changed, require_mutants
+from tests.faults.script_cases import SCRIPT_CASES
 from tests.faults.trace_rules import Line as TraceLine
 from tests.faults.trace_rules import broken_rules
 
@@ -116,6 +120,26 @@ def test_nothing_is_written_by_a_holder_after_the_next_one_has_claimed(call: str
     assert told(fence=1, at=2, answer=through) == 0
     assert told(fence=3, at=4, answer=through) == 0
     assert told(fence=1, at=4, answer="lost") == 0
+
+
+def test_every_mutant_still_finds_what_it_changes() -> None:
+    require_mutants()
+
+    assert set(NOTICED_BY) | set(SCRIPT_CASES) == set(MUTANTS)
+
+
+def test_a_mutant_that_finds_nothing_to_change_says_so() -> None:
+    with pytest.raises(MutantLost):
+        changed("return 1", "seen", "enqueue")
+
+
+@pytest.mark.parametrize(("last", "grew"), [(109, False), (112, True)])
+def test_memory_that_grows_from_the_middle_to_the_last_third_is_told(
+    last: int, *, grew: bool
+) -> None:
+    middle_third, last_third = thirds([50] * 10 + [100] * 10 + [last] * 10)
+
+    assert (last_third > middle_third * LONGEST_GROWTH) == grew
 
 
 def test_a_commit_under_the_lock_is_never_refused_for_what_stands_there() -> None:
