@@ -1,4 +1,7 @@
-"""Runs the fault campaign and ends with its table: `make faults`, one case with CASE=F3."""
+"""Runs the fault campaign and ends with its table: `make faults`, one case with CASE=F3.
+
+`make soak MINUTES=30` plays everything at once, round after round.
+"""
 
 import os
 import sys
@@ -6,7 +9,7 @@ from secrets import randbelow
 from shutil import rmtree
 
 from api.cli.stack import PROJECT
-from tests.faults.campaign import hold_campaign
+from tests.faults.campaign import hold_campaign, soak
 from tests.faults.outcome import table
 
 FOLDER = PROJECT / "_runtime" / "faults"
@@ -19,8 +22,14 @@ def main() -> int:
     wanted = [name for name in surroundings.get("CASE", "").split(",") if name]
     print(f"FAULT_SEED={seed} plays the same again", flush=True)
     rmtree(FOLDER, ignore_errors=True)
+    minutes = float(surroundings.get("MINUTES") or 0)
+    played = (
+        soak(FOLDER, seed=seed, minutes=minutes)
+        if minutes
+        else hold_campaign(FOLDER, seed=seed, wanted=wanted)
+    )
     outcomes = []
-    for outcome in hold_campaign(FOLDER, seed=seed, wanted=wanted):
+    for outcome in played:
         outcomes.append(outcome)
         print(table([outcome]).splitlines()[1], flush=True)
     print()

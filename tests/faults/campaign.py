@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
 
+from integrations.clock import SystemClock
 from tests.faults.case import Case
-from tests.faults.cases import CASES, NOTICED_BY, NOTICED_BY_CALLS
+from tests.faults.cases import CASES, NOTICED_BY, NOTICED_BY_CALLS, SOAK
 from tests.faults.mutants import MUTANTS, require_mutants
 from tests.faults.outcome import Outcome
 from tests.faults.points import Plan
@@ -70,5 +72,18 @@ def hold_campaign(folder: Path, *, seed: int, wanted: Sequence[str]) -> Iterator
             yield stacks.play(case, seed=seed)
         for mutant in filter(is_wanted, MUTANTS):
             yield stacks.play(NOTICED_BY.get(mutant, NOTICED_BY_CALLS), seed=seed, mutant=mutant)
+    finally:
+        stacks.stop()
+
+
+def soak(folder: Path, *, seed: int, minutes: float) -> Iterator[Outcome]:
+    """Play rounds of everything at once until the time is over."""
+    clock, stacks = SystemClock(), Stacks(folder)
+    until = clock.monotonic() + minutes * 60
+    try:
+        for number in count():
+            if clock.monotonic() >= until:
+                break
+            yield stacks.play(SOAK, seed=seed + number)
     finally:
         stacks.stop()

@@ -6,7 +6,9 @@ from importlib.util import find_spec
 from tests.faults.case import Case, Misfortune
 from tests.faults.crowd import CrowdSize
 from tests.faults.nemeses import (
+    FROZEN_SECONDS,
     anything_killed_every,
+    everything_at_once,
     everything_restarted,
     redis_down_for,
     redis_killed_every,
@@ -17,9 +19,6 @@ from tests.faults.points import WORKER_POINTS, Act, Strike
 
 STOPPED_SECONDS = 9.0
 """Longer than lease and reclaim together: another worker has the dialog by then."""
-
-FROZEN_SECONDS = 6.5
-"""Longer than the socket timeout of the store."""
 
 SPOOLS = find_spec("integrations.spool") is not None
 """Where events are kept on disk while Redis is away, each must be answered with 200."""
@@ -66,12 +65,14 @@ WEB_KILLED = Case(
 STOPPED_ANYWHERE = Case(
     "F3",
     "a worker sleeps past its lease at each of its points",
-    CrowdSize(askers=12, questions=4, buyers=1),
+    CrowdSize(askers=12, questions=6, buyers=1, per_second=1.2),
     strikes=tuple(
         Strike(point, "stop", seconds=STOPPED_SECONDS)
         for point in WORKER_POINTS
         if point not in {"mid_order", "after_mark"}
     ),
+    # Somebody is always awake, and takes over.
+    apart_seconds=STOPPED_SECONDS / 2,
     misfortunes=(SLOW_REPLIES,),
     workers=3,
     seconds=150,
@@ -177,6 +178,19 @@ LOAD = Case(
     quiet_seconds=600,
     watch_memory=True,
 )
+
+SOAK = Case(
+    "soak",
+    "everything at once, by chance",
+    CrowdSize(askers=40, questions=8, buyers=2, per_second=5, mouths=8),
+    nemesis=everything_at_once(4.0),
+    workers=3,
+    seconds=240,
+    all_taken=False,
+    quiet_seconds=300,
+    left=2,
+)
+"""One round of `make soak`."""
 
 CASES = (
     *(KILLED_ANYWHERE, KILLED_ORDERING, WEB_KILLED, STOPPED_ANYWHERE, CLAIMED_TWICE),

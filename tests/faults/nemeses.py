@@ -3,18 +3,22 @@
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from random import Random  # noqa: TID251 - the seed is printed and may be given
 from threading import Event
 
 from redis import Redis
 
-from api.cli.stack import READY_SECONDS
+from api.cli.portal_control import PortalControl
 from api.cli.waiting import wait_for
 from integrations.redis.keys import PARTITIONS
 from integrations.redis.ready_tokens import GROUP
 from tests.faults.case import Nemesis
-from tests.faults.stack import FaultStack, children_of, is_up, keys_of
+from tests.faults.points import stop_for
+from tests.faults.stack import PATIENCE_SECONDS, FaultStack, children_of, is_up, keys_of
+
+FROZEN_SECONDS = 6.5
+"""Longer than the socket timeout of the store."""
 
 FIRST_WORDS_SECONDS = 2.0
 LITTLE_MEMORY, ENOUGH_MEMORY = "1mb", "0"
@@ -88,14 +92,14 @@ def everything_restarted(stack: FaultStack, _chance: Random, over: Event) -> int
             worker.stop()
             worker.log.write_text("", encoding="utf-8")
             worker.start()
-            wait_for(lambda: is_up(worker), what="a new worker", seconds=READY_SECONDS)  # noqa: B023 - asked before the next turn
+            wait_for(lambda: is_up(worker), what="a new worker", seconds=PATIENCE_SECONDS)  # noqa: B023 - asked before the next turn
         restarts += 1
     before = set(children_of(_web_pid(stack)))
     os.kill(_web_pid(stack), signal.SIGHUP)
     wait_for(
         lambda: not before & set(children_of(_web_pid(stack))),
         what="new web processes",
-        seconds=READY_SECONDS,
+        seconds=PATIENCE_SECONDS,
     )
     return restarts + len(before)
 
@@ -104,20 +108,61 @@ def anything_killed_every(seconds: float, *, redis_every: int) -> Nemesis:
     """A process drawn by chance dies again and again; Redis in its turn (load bar, soak)."""
 
     def strike(stack: FaultStack, chance: Random, over: Event) -> int:
-        assert stack.redis is not None
         kills = 0
         while not over.wait(seconds):
             kills += 1
             if kills % redis_every == 0:
-                stack.redis.kill()
-                start_redis(stack)
-                continue
-            pids = [*(w.pid for w in stack.workers if w.alive), *children_of(_web_pid(stack))]
-            with suppress(ProcessLookupError):
-                os.kill(chance.choice([pid for pid in pids if pid]), signal.SIGKILL)
+                _kill_redis(stack, chance)
+            else:
+                _kill_one(stack, chance)
         return kills
 
     return strike
+
+
+def everything_at_once(seconds: float) -> Nemesis:
+    """Blows of every kind, drawn by chance, one after the other (soak)."""
+
+    def strike(stack: FaultStack, chance: Random, over: Event) -> int:
+        blows = (_kill_one, _kill_one, _let_one_sleep, _kill_redis, _freeze_redis, _spoil_a_call)
+        struck = 0
+        while not over.wait(chance.uniform(0.5, 1.5) * seconds):
+            chance.choice(blows)(stack, chance)
+            struck += 1
+        return struck
+
+    return strike
+
+
+def _kill_one(stack: FaultStack, chance: Random) -> None:
+    pids = sorted(stack.processes())
+    with suppress(ProcessLookupError, IndexError):
+        os.kill(chance.choice(pids), signal.SIGKILL)
+
+
+def _let_one_sleep(stack: FaultStack, chance: Random) -> None:
+    pid = chance.choice(stack.workers).pid
+    if pid is not None:
+        with suppress(ProcessLookupError):
+            stop_for(pid, chance.uniform(1.0, 9.0))
+
+
+def _kill_redis(stack: FaultStack, _chance: Random) -> None:
+    assert stack.redis is not None
+    stack.redis.kill()
+    start_redis(stack)
+
+
+def _freeze_redis(stack: FaultStack, chance: Random) -> None:
+    stop_for(stack.redis_pid, chance.uniform(0.5, FROZEN_SECONDS))
+    # What dies while it stands still could not be started again.
+    Event().wait(FROZEN_SECONDS + 1)
+
+
+def _spoil_a_call(stack: FaultStack, chance: Random) -> None:
+    method = chance.choice(("imbot.message.add", "crm.item.update", "crm.item.get"))
+    with closing(PortalControl(stack.emulators.bitrix_url)) as portal:
+        portal.fail(method, chance.choice(("drop_before", "apply_then_drop", "error_500")))
 
 
 def start_redis(stack: FaultStack) -> None:

@@ -135,7 +135,7 @@ def _take(strike: Strike, folder: Path) -> None:
         case "kill":
             os.kill(os.getpid(), signal.SIGKILL)
         case "stop":
-            _stop_for(os.getpid(), strike.seconds)
+            stop_for(os.getpid(), strike.seconds)
         case "raise":
             raise Poisoned(strike.about)
         case "spin":
@@ -143,10 +143,11 @@ def _take(strike: Strike, folder: Path) -> None:
                 pass
         case "freeze_redis":
             with suppress(ProcessLookupError):
-                _stop_for(int((folder / REDIS_PID).read_text(encoding="ascii")), strike.seconds)
+                stop_for(int((folder / REDIS_PID).read_text(encoding="ascii")), strike.seconds)
 
 
-def _stop_for(pid: int, seconds: float) -> None:
+def stop_for(pid: int, seconds: float) -> None:
+    """Let a process sleep for so long."""
     # A process that is stopped cannot wake itself.
     command = ["/bin/sh", "-c", f"sleep {seconds:g}; kill -CONT {pid}"]
     subprocess.Popen(command, start_new_session=True)  # noqa: S603 - a command of our own

@@ -14,9 +14,9 @@ from redis import Redis
 
 from api.cli.child_process import ChildProcess
 from api.cli.local_ports import LOOPBACK
-from api.cli.stack import PROJECT, READY_SECONDS, LocalStack, StackSettings
+from api.cli.stack import PROJECT, LocalStack, StackSettings
 from api.cli.stack_environment import emulated_portal
-from api.cli.waiting import wait_for
+from api.cli.waiting import WaitedTooLong, wait_for
 from integrations.emulators import EmulatorConfiguration, RunningEmulators
 from integrations.redis.keys import Keys
 from tests.e2e.emulator_desk import EmulatorDesk
@@ -24,6 +24,7 @@ from tests.faults.faulty_process import FOLDER, NUMBER
 from tests.faults.points import REDIS_PID, Plan
 
 LEASE_SECONDS = 3
+PATIENCE_SECONDS = 120.0
 SHORT_TIMES: Mapping[str, str] = {
     "CORTEX_HTTP_TOTAL_SECONDS": "2",
     "CORTEX_LOCK_SECONDS": str(LEASE_SECONDS),
@@ -56,7 +57,11 @@ class FaultStack(LocalStack):
     def start(self) -> None:
         """Start everything; Redis tells its pid to those that may freeze it."""
         self.workers, self._alone = [], []
-        super().start()
+        try:
+            super().start()
+        except WaitedTooLong:
+            # A campaign shares its machine: all is started by then, only not ready yet.
+            wait_for(self._is_ready, what="the web service is ready", seconds=PATIENCE_SECONDS)
         desk = EmulatorDesk(self.emulators.bitrix_url)
         desk.limit_calls(per_second=10_000, at_once=20_000)
         self.note_redis()
@@ -119,7 +124,7 @@ class FaultStack(LocalStack):
         for worker in new:
             worker.start()
         for worker in new:
-            wait_for(partial(is_up, worker), what="a worker is up", seconds=READY_SECONDS)
+            wait_for(partial(is_up, worker), what="a worker is up", seconds=PATIENCE_SECONDS)
 
     def _new_web(self) -> ChildProcess:
         configuration = PROJECT / "tests" / "faults" / "gunicorn_of_faults.py"

@@ -7,9 +7,9 @@ from secrets import randbelow
 import pytest
 
 from tests.faults.case import Case
-from tests.faults.cases import FROZEN_SECONDS, SPOOLS, STOPPED_SECONDS
+from tests.faults.cases import SPOOLS, STOPPED_SECONDS
 from tests.faults.crowd import CrowdSize
-from tests.faults.nemeses import redis_down_for
+from tests.faults.nemeses import FROZEN_SECONDS, redis_down_for
 from tests.faults.points import Plan, Strike
 from tests.faults.run_case import run_case
 from tests.faults.script_cases import SCRIPT_CASES, play_script_case
@@ -20,12 +20,13 @@ pytestmark = pytest.mark.e2e
 SLEEPS = Case(
     "F3",
     "workers sleep past their leases",
-    # One dialog at a time: what sleeps in the middle of a call is known to be lost after a minute.
-    CrowdSize(askers=4, questions=3, per_second=1),
+    CrowdSize(askers=4, questions=3, per_second=0.4),
     strikes=tuple(
         Strike(point, "stop", seconds=STOPPED_SECONDS)
         for point in ("before_commit", "after_http", "before_release")
     ),
+    # One at a time: the other worker takes over.
+    apart_seconds=STOPPED_SECONDS + 1,
 )
 TWICE = Case(
     "F13+F18",
