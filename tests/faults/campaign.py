@@ -27,8 +27,7 @@ class Stacks:
 
     def fitting(self, case: Case) -> FaultStack:
         if self._running is not None and self._running[0].settings == case.settings:
-            self._running[1].start_workers(case.workers)
-            return self._running[1]
+            return _grown(self._running[1], case)
         self.stop()
         self._started += 1
         stack = self._stops.enter_context(
@@ -40,7 +39,7 @@ class Stacks:
             )
         )
         self._running = case, stack
-        return stack
+        return _grown(stack, case)
 
     def play(self, case: Case, *, seed: int, mutant: str = "") -> Outcome:
         """Play a case; what a mutant or a failure leaves behind is no business of the next one."""
@@ -57,6 +56,12 @@ class Stacks:
         """End what runs: a case that failed leaves nothing to the next one."""
         self._running = None
         self._stops.close()
+
+
+def _grown(stack: FaultStack, case: Case) -> FaultStack:
+    stack.start_workers(case.workers)
+    stack.start_hosts(case.hosts)
+    return stack
 
 
 def hold_campaign(folder: Path, *, seed: int, wanted: Sequence[str]) -> Iterator[Outcome]:

@@ -43,6 +43,8 @@ class Case:
     settings: Mapping[str, str] = field(default_factory=dict)
     """Settings of the stack; cases with the same ones share it."""
     workers: int = 2
+    hosts: int = 1
+    """Web services on ports of their own; events go to them by turns."""
     seconds: float = 60.0
     """How long buyers wait for their answers."""
     all_taken: bool = True

@@ -144,7 +144,17 @@ WRONG_CLOCK = Case(
     seconds=120,
 )
 ARRIVES_TWICE = Case(
-    "F13", "every event arrives twice at the same moment", CrowdSize(askers=10, copies=2, buyers=1)
+    "F13",
+    "every event arrives at two hosts at the same moment",
+    CrowdSize(askers=10, copies=2, buyers=1),
+    hosts=2,
+)
+TWO_HOSTS = Case(
+    "hosts",
+    "the events of a conversation arrive at two hosts by turns",
+    CrowdSize(askers=10, questions=6, buyers=2),
+    hosts=2,
+    seconds=90,
 )
 TWO_CONFIRMATIONS = Case(
     "F18", "buyers say yes twice", CrowdSize(askers=0, buyers=3, confirmations=2), seconds=90
@@ -194,8 +204,16 @@ SOAK = Case(
 
 CASES = (
     *(KILLED_ANYWHERE, KILLED_ORDERING, WEB_KILLED, STOPPED_ANYWHERE, CLAIMED_TWICE),
-    *(ANSWERS_GO_WRONG, REDIS_KILLED, REDIS_DOWN, REDIS_FULL, WRONG_CLOCK, ARRIVES_TWICE),
-    *(RESTARTED, TWO_CONFIRMATIONS, *POISONED, REDIS_FROZEN, LOAD),
+    *(
+        ANSWERS_GO_WRONG,
+        REDIS_KILLED,
+        REDIS_DOWN,
+        REDIS_FULL,
+        WRONG_CLOCK,
+        ARRIVES_TWICE,
+        TWO_HOSTS,
+    ),
+    *(ARRIVES_TWICE, TWO_HOSTS, RESTARTED, TWO_CONFIRMATIONS, *POISONED, REDIS_FROZEN, LOAD),
 )
 
 DIES_UNHEARD = Case(

@@ -31,7 +31,7 @@ def run_case(stack: FaultStack, case: Case, *, seed: int, mutant: str = "") -> O
     crowd = Crowd(
         case.crowd,
         portal_url=stack.emulators.bitrix_url,
-        webhooks=[stack.webhook_url],
+        webhooks=stack.webhooks[: case.hosts],
         chance=chance,
     )
     plan = Plan(

@@ -10,10 +10,11 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
+import requests
 from redis import Redis
 
 from api.cli.child_process import ChildProcess
-from api.cli.local_ports import LOOPBACK
+from api.cli.local_ports import LOOPBACK, claim_port
 from api.cli.stack import PROJECT, LocalStack, StackSettings
 from api.cli.stack_environment import emulated_portal
 from api.cli.waiting import WaitedTooLong, wait_for
@@ -25,6 +26,7 @@ from tests.faults.points import REDIS_PID, Plan
 
 LEASE_SECONDS = 3
 PATIENCE_SECONDS = 120.0
+READY_ASK_SECONDS = 5.0
 SHORT_TIMES: Mapping[str, str] = {
     "CORTEX_HTTP_TOTAL_SECONDS": "2",
     "CORTEX_LOCK_SECONDS": str(LEASE_SECONDS),
@@ -52,6 +54,8 @@ class FaultStack(LocalStack):
     """A local stack whose workers and web processes can be hit at their failpoints."""
 
     workers: list[ChildProcess]
+    webhooks: list[str]
+    """Where events may be posted to: one address for each host."""
     _alone: list[ChildProcess]
 
     def start(self) -> None:
@@ -62,6 +66,7 @@ class FaultStack(LocalStack):
         except WaitedTooLong:
             # A campaign shares its machine: all is started by then, only not ready yet.
             wait_for(self._is_ready, what="the web service is ready", seconds=PATIENCE_SECONDS)
+        self.webhooks = [self.webhook_url]
         desk = EmulatorDesk(self.emulators.bitrix_url)
         desk.limit_calls(per_second=10_000, at_once=20_000)
         self.note_redis()
@@ -126,13 +131,22 @@ class FaultStack(LocalStack):
         for worker in new:
             wait_for(partial(is_up, worker), what="a worker is up", seconds=PATIENCE_SECONDS)
 
-    def _new_web(self) -> ChildProcess:
+    def start_hosts(self, count: int) -> None:
+        """Start web services on ports of their own, as other hosts would, and wait for them."""
+        for number in range(len(self.webhooks), count):
+            bind = f"{LOOPBACK}:{claim_port(0)}"
+            self._new_web(f"web-{number}", CORTEX_BIND=bind).start()
+            url = f"http://{bind}"
+            wait_for(partial(_answers, url), what=f"{url} is ready", seconds=PATIENCE_SECONDS)
+            self.webhooks.append(self.webhook_url.replace(self.web_url, url))
+
+    def _new_web(self, name: str = "web", **settings: str) -> ChildProcess:
         configuration = PROJECT / "tests" / "faults" / "gunicorn_of_faults.py"
         web = ChildProcess(
-            "web",
+            name,
             [sys.executable, "-m", "gunicorn", "-c", str(configuration)],
-            environment={**self._environment, FOLDER: str(self.folder)},
-            log=self.logs / "web.log",
+            environment={**self._environment, FOLDER: str(self.folder), **settings},
+            log=self.logs / f"{name}.log",
         )
         self._stops.callback(web.stop)
         return web
@@ -158,6 +172,13 @@ class FaultStack(LocalStack):
         )
         wait_for(lambda: "serving" in process.last_line(), what="emulators serve", seconds=30)
         self.emulators = cast("RunningEmulators", running)
+
+
+def _answers(url: str) -> bool:
+    try:
+        return requests.get(f"{url}/health/ready", timeout=READY_ASK_SECONDS).ok
+    except requests.RequestException:
+        return False
 
 
 def is_up(worker: ChildProcess) -> bool:
