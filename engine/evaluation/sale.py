@@ -11,7 +11,7 @@ from engine.session import NOBODY, Contact, Offer, Session
 
 
 class Sale(NamedTuple):
-    """The sale after a message; `listed` are the offers its reply may list."""
+    """The sale after a message; `listed` are the offers its reply may list or advise."""
 
     offers: tuple[Offer, ...]
     more_offers: tuple[Offer, ...]
@@ -23,12 +23,12 @@ class Sale(NamedTuple):
     @property
     def cheapest(self) -> Offer | None:
         """The offer shown at the lowest price, the sooner of equals."""
-        return min(self.offers, key=lambda o: (o.price, _days_or_last(o)), default=None)
+        return min(self.listed, key=lambda o: (o.price, _days_or_last(o)), default=None)
 
     @property
     def fastest(self) -> Offer | None:
         """The offer shown that comes soonest, the cheaper of equals."""
-        return min(self.offers, key=lambda o: (_days_or_last(o), o.price), default=None)
+        return min(self.listed, key=lambda o: (_days_or_last(o), o.price), default=None)
 
     @property
     def chosen(self) -> tuple[Offer, ...]:
@@ -61,11 +61,19 @@ def sale_after(
     return Sale(
         offers=() if gone else (*offers, *shown),
         more_offers=() if gone else session.more_offers[len(shown) :],
-        listed=shown or offers,
+        listed=shown or _not_refused(offers, findings.choice, session.chosen_offer_ids),
         chosen_offer_ids=() if gone else left,
         contact=NOBODY if "contact" in drop else contact,
         address=None if "address" in drop else address,
     )
+
+
+def _not_refused(
+    offers: Sequence[Offer], choice: Choice, taken_before: Collection[int]
+) -> tuple[Offer, ...]:
+    """Return the offers that the message does not refuse; what was taken may be again."""
+    refused = set(choice.dropped).difference(taken_before)
+    return tuple(o for o in offers if o.id not in refused) or tuple(offers)
 
 
 def _with_pieces(

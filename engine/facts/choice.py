@@ -1,20 +1,36 @@
 """Understand which of the offers the client takes, and how many pieces."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from engine.facts.counts_beside_makers import names_another_maker, with_counts_beside_makers
-from engine.facts.counts_beside_ordinals import with_counts_beside_ordinals
+from engine.facts.counts_beside_makers import (
+    counts_what_is_not_chosen,
+    names_another_maker,
+    owners_of_pieces,
+    with_counts_beside_makers,
+)
+from engine.facts.counts_beside_ordinals import (
+    names_another_place,
+    with_counts_beside_ordinals,
+)
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.offer_mentions import find_mentions
 from engine.facts.offer_refusals import refused_of, takes_all_others
 from engine.facts.offer_talk import agrees, is_undecided, talked_of
+from engine.facts.offers_by_price import with_counts_at_prices
+from engine.facts.offers_compared import without_comparisons
 from engine.facts.offers_corrected import corrected_of
 from engine.facts.pieces_corrected import corrected_count
-from engine.facts.pieces_counted_on import added_count, carried_over, counted_on
-from engine.facts.pieces_of_offers import bare_count, count_behind, shared_out
+from engine.facts.pieces_counted_on import added_count, carried_over, counted_on, counts_on
+from engine.facts.pieces_of_offers import (
+    bare_count,
+    count_behind,
+    leaves_some,
+    pieces_of_refused,
+    shared_out,
+)
 from engine.facts.quantities import (
     Pieces,
     names_impossible_pieces,
@@ -26,9 +42,7 @@ from engine.session import Offer
 
 ChoiceKind = Literal["none", "one", "several", "unclear", "unknown"]
 
-_OPEN_TO_DIGITS = frozenset(
-    {"NEW", "URGENT", "PRICING", "HARD_PICK", "VIN_PICK", "IN_WORK", "DEAL"}
-)
+OPEN_TO_DIGITS = frozenset({"NEW", "URGENT", "PRICING", "HARD_PICK", "VIN_PICK", "IN_WORK", "DEAL"})
 """Stages where a bare digit can only be an offer: nothing else is awaited there."""
 _OF_PRICE = frozenset({"за", "по"})
 _ADDING = frozenset({"и", "плюс", "еще"})
@@ -49,6 +63,8 @@ class Choice(NamedTuple):
     """Pieces named for one offer only."""
     too_many: bool = False
     """More pieces are named than any shop has."""
+    pieces_unclear: bool = False
+    """Pieces are added or taken off, but which and how many are left does not follow."""
     carried: int = 0
     """Pieces told before of the offer that another one now replaces; 0 when none was replaced."""
 
@@ -66,6 +82,13 @@ class Choice(NamedTuple):
     def lots_of(self, offer: Offer) -> int:
         """Return the pieces of a chosen offer after the message, up to a whole number of lots."""
         return replace(offer, quantity=self.pieces_of(offer)).pieces
+
+    def wants_too_many(self, chosen: Iterable[Offer]) -> bool:
+        """Say whether more pieces of an offer chosen are wanted than the shop has."""
+        return self.too_many or any(
+            offer.available is not None and self.lots_of(offer) > offer.available
+            for offer in chosen
+        )
 
     def _names(self, offer: Offer) -> bool:
         return not self.ids or offer.id in self.ids
@@ -86,16 +109,13 @@ def read_choice(
     numbers: frozenset[int],
     stage: str,
 ) -> Choice:
-    """Read a choice among the offers shown.
-
-    `numbers` are indexes of words that belong to part numbers, VINs, phones or order numbers.
-    """
+    """Read a choice among the offers shown; `numbers` are indexes of words of other numbers."""
     pieces = read_quantities(said, numbers=numbers, offered=bool(offers), chosen=bool(chosen))
     if not offers:
         return Choice(quantity=pieces[0].count if pieces else 0)
-    hearing = Hearing(said, offers, chosen, numbers, pieces, strict=stage not in _OPEN_TO_DIGITS)
-    hearing = with_counts_beside_ordinals(with_counts_beside_makers(hearing))
-    mentions = find_mentions(hearing)
+    heard = Hearing(said, offers, chosen, numbers, pieces, strict=stage not in OPEN_TO_DIGITS)
+    heard = with_counts_at_prices(with_counts_beside_ordinals(with_counts_beside_makers(heard)))
+    hearing, mentions = without_comparisons(heard, find_mentions(heard))
     corrected = corrected_of(hearing, mentions)
     mentions = [mention for mention in mentions if mention not in corrected]
     talk = talked_of(hearing, mentions)
@@ -103,16 +123,42 @@ def read_choice(
     refused = refused_of(hearing, meant)
     if (chosen or meant) and names_too_many_pieces(said, numbers=numbers):
         return Choice("unclear", too_many="?" not in said.words.text)
-    if not meant:
+    if not meant or _corrects_pieces(hearing, meant):
         return _without_names(hearing, undecided=is_undecided(hearing, mentions))
     wanted = [mention for mention in meant if mention not in refused]
+    if wanted and _is_unclear(hearing, meant, wanted, refused):
+        return Choice("unclear")
+    if told := pieces_of_refused(hearing, wanted, refused):
+        if leaves_some(hearing, told, refused):
+            return Choice("unclear", pieces_unclear=True)
+        kept = [pieces for pieces in hearing.pieces if pieces not in told]
+        hearing = replace(hearing, pieces=kept)
+    return _named(hearing, wanted, refused)
+
+
+def _corrects_pieces(hearing: Hearing, meant: Sequence[Mention]) -> bool:
+    """`2 шт вместо 1`: the digit is of pieces too, and no offer is left or taken."""
+    digits = all(hearing.word(mention.first).isdecimal() for mention in meant)
+    return bool(hearing.pieces) and digits and bool(corrected_count(hearing))
+
+
+def _is_unclear(
+    hearing: Hearing,
+    meant: Sequence[Mention],
+    wanted: Sequence[Mention],
+    refused: Sequence[Mention],
+) -> bool:
     # `все кроме` what nobody understood is no choice of all.
     unheard = bool(hearing.places("except_words")) and not refused and _takes_all(hearing, wanted)
-    impossible = names_impossible_pieces(said, numbers=numbers)
-    impossible = impossible or names_another_maker(hearing, meant)
-    if wanted and (impossible or unheard or _disagree(hearing, wanted)):
-        return Choice("unclear")
-    return _named(hearing, wanted, refused)
+    return (
+        unheard
+        or names_impossible_pieces(hearing.said, numbers=hearing.numbers)
+        or names_another_maker(hearing, meant)
+        or counts_what_is_not_chosen(hearing, meant)
+        or names_another_place(hearing)
+        or _disagree(hearing, wanted)
+        or _contradict(wanted, refused)
+    )
 
 
 def _takes_all(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
@@ -128,6 +174,12 @@ def _disagree(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
         for price in priced
         for other in others
     )
+
+
+def _contradict(wanted: Sequence[Mention], refused: Sequence[Mention]) -> bool:
+    """`второй 4, не 2`: an offer taken and left at once."""
+    left = {number for mention in refused for number in mention.ids}
+    return any(not left.isdisjoint(mention.ids) and len(mention.ids) == 1 for mention in wanted)
 
 
 def _is_listed(hearing: Hearing, one: Mention, other: Mention) -> bool:
@@ -175,9 +227,13 @@ def _adds(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
 
 
 def _recounts(hearing: Hearing, wanted: Sequence[Mention], ids: Sequence[int]) -> bool:
-    """`первого 3 надо` tells the pieces of one of several chosen; the others stay."""
-    counted = all(hearing.word(mention.first).endswith("го") for mention in wanted)
+    """`первого 3 надо`, `манн 2 шт` tell the pieces of one of several chosen; the others stay."""
+    makers = {first for first, _, _ in hearing.makers}
+    counted = counts_on(hearing) or all(
+        hearing.word(mention.first).endswith("го") or mention.first in makers for mention in wanted
+    )
     decided = hearing.places("choose_words", "leave_words", "swap_words")
+    decided -= hearing.places("fewer_pieces_words")
     only = "только" in hearing.words.lower
     return (
         bool(hearing.pieces)
@@ -200,7 +256,14 @@ def _without_names(hearing: Hearing, *, undecided: bool) -> Choice:
     told = corrected_count(hearing)
     if told is None:
         told = pieces[0].count if pieces else bare_count(hearing) or added_count(hearing)
-    quantity, quantities = counted_on(hearing, (), (told, {})) if told else (0, {})
+    owners = owners_of_pieces(hearing) if told else ()
+    if any(number not in hearing.chosen for number in owners):
+        return Choice("unclear")
+    if told and not owners and _counts_one_of_several(hearing):
+        return Choice("unclear", pieces_unclear=True)
+    quantity, quantities = counted_on(hearing, owners, (told, {})) if told else (0, {})
+    if owners and quantity:
+        quantity, quantities = 0, dict.fromkeys(owners, quantity)
     single = len(hearing.offers) == 1
     both = hearing.says_only(sorted(hearing.places("both_words"))) and not single
     counted = quantity and "?" not in hearing.words.text
@@ -211,6 +274,12 @@ def _without_names(hearing: Hearing, *, undecided: bool) -> Choice:
     if single:
         return Choice("one", (hearing.offers[0].id,), quantity=quantity)
     return Choice("unclear", quantity=quantity)
+
+
+def _counts_one_of_several(hearing: Hearing) -> bool:
+    """`2 шт`, `еще 1 шт` of several chosen may be of any of them; `по одной` is of each."""
+    each = any(pieces.each for pieces in hearing.pieces) or hearing.places("both_words")
+    return len(hearing.chosen) > 1 and not each
 
 
 def _counted(pieces: Sequence[Pieces]) -> frozenset[int]:

@@ -9,12 +9,45 @@ from engine.facts.numerals import cardinal_at, ordinal_at
 from engine.facts.quantities import PIECES_LIMIT, Pieces
 
 _TWO = 2
+_FEW = 20
+_SIGNS = frozenset({":", "=", "-", "–", "—"})
+_OF_MANY = "х"
+"""`вторых`, `третьих`: so many of one offer, where `вторые` may be two more offers."""
+
+Pair = tuple[int, int]
+"""Places of two words beside each other, an ordinal and a count in one order or the other."""
 
 
 def with_counts_beside_ordinals(hearing: Hearing) -> Hearing:
     """Add to the pieces the counts of a message of nothing but ordinals and a count of each."""
-    if hearing.pieces:
+    pairs = () if hearing.pieces else _pairs(hearing)
+    if not pairs:
         return hearing
+    several = len(pairs) >= _TWO
+    if all(_is_counted(hearing, before, after, several=several) for before, after in pairs):
+        return _counted(hearing, [after for _, after in pairs])
+    if all(_is_counted_ahead(hearing, before, after, several=several) for before, after in pairs):
+        return _counted(hearing, [before for before, _ in pairs])
+    return hearing
+
+
+def names_another_place(hearing: Hearing) -> bool:
+    """`беру второй 3`: three of the second, or the third as well."""
+    pairs = () if hearing.strict or hearing.pieces else _pairs(hearing)
+    if len(pairs) != 1 or not hearing.places("choose_words"):
+        return False
+    ordinal, digit = pairs[0]
+    number = ordinal_at(hearing.words, ordinal)
+    return (
+        number is not None
+        and hearing.word(digit).isdecimal()
+        and int(hearing.word(digit)) not in {1, number}
+        and _is_count(hearing, digit)
+    )
+
+
+def _pairs(hearing: Hearing) -> Sequence[Pair]:
+    """Return the words beside what says nothing, two by two; none where they do not pair."""
     idle = hearing.places("polite_words", "choose_words", "need_words", "filler_words")
     told = [
         place
@@ -22,15 +55,16 @@ def with_counts_beside_ordinals(hearing: Hearing) -> Hearing:
         if place not in idle and hearing.word(place) not in JOINING
     ]
     pairs = list(zip(told[::2], told[1::2], strict=False))
-    if len(told) % 2 or len(pairs) < _TWO or any(after != before + 1 for before, after in pairs):
-        return hearing
-    if any(hearing.words.breaks[after] for _, after in pairs):
-        return hearing
-    if all(_is_counted(hearing, before, after) for before, after in pairs):
-        return _counted(hearing, [after for _, after in pairs])
-    if all(_is_counted_ahead(hearing, before, after) for before, after in pairs):
-        return _counted(hearing, [before for before, _ in pairs])
-    return hearing
+    taking = hearing.places("choose_words", "need_words")
+    if len(told) % 2 or any(not taking.issuperset(range(b + 1, a)) for b, a in pairs):
+        return ()
+    return () if any(_is_apart(hearing, after) for _, after in pairs) else pairs
+
+
+def _is_apart(hearing: Hearing, place: int) -> bool:
+    """`первый: 2` belongs together, `первый, 2` does not."""
+    words = hearing.words
+    return words.breaks[place] and words.separator(place).strip() not in _SIGNS
 
 
 def _counted(hearing: Hearing, places: Sequence[int]) -> Hearing:
@@ -38,21 +72,36 @@ def _counted(hearing: Hearing, places: Sequence[int]) -> Hearing:
     return replace(hearing, pieces=told)
 
 
-def _is_counted(hearing: Hearing, ordinal: int, count: int) -> bool:
-    """`второй два`; `вторые два` may be two more offers."""
-    return (
-        ordinal_at(hearing.words, ordinal) is not None
-        and not _is_plural(hearing.word(ordinal))
-        and _is_count(hearing, count)
-    )
+def _is_counted(hearing: Hearing, ordinal: int, count: int, *, several: bool) -> bool:
+    """`второй два`; `вторые два` may be two more offers, `второй 3` the third as well."""
+    if ordinal_at(hearing.words, ordinal) is None or not _is_count(hearing, count):
+        return False
+    if several:
+        return not _is_plural(hearing.word(ordinal)) or _is_of_many(hearing, ordinal)
+    beyond = cardinal_at(hearing.words, count) or 0
+    shown = {offer.id for offer in hearing.offers}
+    single = not _is_plural(hearing.word(ordinal))
+    return single and len(hearing.offers) < beyond < _FEW and hearing.id_of(beyond) not in shown
 
 
-def _is_counted_ahead(hearing: Hearing, count: int, ordinal: int) -> bool:
-    """`два вторых`; `два первых` are two offers, `2 второй` names one twice."""
+def _is_counted_ahead(hearing: Hearing, count: int, ordinal: int, *, several: bool) -> bool:
+    """`два вторых`; `два первых` alone are two offers, `2 второй` names one twice."""
     number = ordinal_at(hearing.words, ordinal)
+    if number is None or not _is_count(hearing, count):
+        return False
+    if _is_of_many(hearing, ordinal):
+        return several or number != 1
     few = number == 1 and _is_plural(hearing.word(ordinal))
-    worded = not hearing.word(count).isdecimal()
-    return number is not None and not few and worded and _is_count(hearing, count)
+    # `1 вторую и 2 третьих`; `2 первый 3 второй` may number them.
+    counts = not hearing.word(count).isdecimal() or any(
+        _is_of_many(hearing, place) for place in range(len(hearing.words))
+    )
+    return several and not few and counts
+
+
+def _is_of_many(hearing: Hearing, ordinal: int) -> bool:
+    ordinals = ordinal_at(hearing.words, ordinal) is not None
+    return ordinals and hearing.word(ordinal).endswith(_OF_MANY)
 
 
 def _is_count(hearing: Hearing, place: int) -> bool:

@@ -9,8 +9,9 @@ from engine.errors import InvalidInput
 from engine.facts.addresses import read_address
 from engine.facts.agreement import Agreement
 from engine.facts.bids import with_bids
-from engine.facts.choice import read_choice
+from engine.facts.choice import OPEN_TO_DIGITS, read_choice
 from engine.facts.clarification import Clarified, read_answer
+from engine.facts.counts_by_times import with_times_apart
 from engine.facts.extraction import Extraction, Findings
 from engine.facts.facts_of_the_situation import (
     message_facts,
@@ -22,17 +23,18 @@ from engine.facts.giving_up import hear_giving_up
 from engine.facts.knowledge import Knowledge
 from engine.facts.layout import with_signs_as_letters
 from engine.facts.lead_number import read_lead_number
-from engine.facts.name_corrections import told_of
+from engine.facts.name_corrections import names_another, told_of
 from engine.facts.names import find_name
 from engine.facts.normalise import normalise
 from engine.facts.number_context import NumberContext
 from engine.facts.numbers import Numbers, read_numbers
 from engine.facts.other_subjects import count_foreign_words, is_all_said, is_other_business
 from engine.facts.plain_yes import is_plain_yes
+from engine.facts.putting_off import with_putting_off
 from engine.facts.said import Said, read_said
 from engine.facts.schema import FactSchema
 from engine.facts.situation import Situation, Substitutes
-from engine.session import NOBODY, Offer, Session
+from engine.session import Offer, Session
 
 _STAGES_AFTER_THE_YES = frozenset({"ABCP_CREATE", "DEAL"})
 
@@ -77,25 +79,32 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
 def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     session = situation.session
     framing = read_frames(with_signs_as_letters(normalise(situation.message.text)))
-    said = read_said(framing.own, knowledge)
-    context = NumberContext(said)
-    numbers = read_numbers(said, knowledge.part_numbers, context, stage=session.stage)
     # What a search has just found was not shown when the message was written.
     shown = session if situation.lookup == "none" else replace(session, offers=())
+    said = read_said(_told(framing.own, shown), knowledge)
+    context = NumberContext(said)
+    numbers = read_numbers(said, knowledge.part_numbers, context, stage=session.stage)
     said = hear_giving_up(
         said,
         numbers=numbers.places,
         the_part=_the_part(numbers, situation),
         sought=numbers.places if numbers.part_numbers and not shown.offers else frozenset(),
         ordered=bool(session.order_numbers),
+        stage=session.stage if session.chosen_offer_ids else "",
     )
     said = with_bids(said, shown.offers, numbers=numbers.places)
+    said = with_putting_off(said) if shown.offers else said
     return _Read(framing, said, context, numbers, _findings(numbers, said, shown))
 
 
 def _new_numbers(clarified: Clarified, session: Session) -> int:
     offered = {offer.part_number for offer in session.offers}
     return len(set(clarified.findings.part_numbers) - offered)
+
+
+def _told(text: str, shown: Session) -> str:
+    open_to_digits = bool(shown.offers) and shown.stage in OPEN_TO_DIGITS
+    return with_times_apart(text, shown.offers) if open_to_digits else text
 
 
 def _the_part(numbers: Numbers, situation: Situation) -> frozenset[int]:
@@ -136,7 +145,9 @@ def _with_part_numbers(numbers: tuple[str, ...], clarified: Clarified) -> Clarif
 def _findings(numbers: Numbers, said: Said, session: Session) -> Findings:
     places, stage, names = numbers.places, session.stage, said.names
     name = find_name(said, numbers=places, stage=stage)
-    told = told_of(said, name, known=session.contact) if name else NOBODY
+    address = read_address(said, numbers=places, stage=stage, name=name)
+    place = address.text is not None or stage == "ADDRESS"
+    told = told_of(said, name, known=session.contact, place=place)
     return Findings(
         choice=read_choice(
             said,
@@ -146,7 +157,7 @@ def _findings(numbers: Numbers, said: Said, session: Session) -> Findings:
             stage=stage,
         ),
         contact=replace(told, phone=numbers.phones[0]) if numbers.phones else told,
-        address=read_address(said, numbers=places, stage=stage, name=name),
+        address=address,
         part_numbers=numbers.part_numbers,
         vins=numbers.vins.found,
         phones=numbers.phones,
@@ -184,6 +195,7 @@ def _number_facts(
         "phone_context": context.phone,
         "vin_incomplete": numbers.vins.incomplete,
         "vin_doubtful": numbers.vins.doubtful,
+        "phone_broken": bool(numbers.broken_phones) and not findings.phones,
         "clarification_pending": clarified.pending,
         "answers_clarification": clarified.answer,
     }
@@ -212,23 +224,22 @@ def _sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]
         "choice": choice.kind,
         "substitutes": _substitutes(session.offers),
         "choice_dropped": bool(choice.dropped),
+        "all_refused": bool(choice.dropped) and len(choice.dropped) == len(session.offers),
         "chosen_count": len(chosen),
         "quantity": choice.quantity or max(choice.quantities.values(), default=0),
-        "too_many_wanted": choice.too_many
-        or any(
-            offer.available is not None and choice.lots_of(offer) > offer.available
-            for offer in session.offers
-            if offer.id in chosen
-        ),
+        "too_many_wanted": choice.wants_too_many(o for o in session.offers if o.id in chosen),
+        "pieces_unclear": choice.pieces_unclear,
         "no_return": any(o.no_return for o in session.offers if o.id in chosen or not chosen),
         "name_found": told.is_named,
         "name_told": bool(told.full_name),
+        "name_unclear": names_another(told, known=session.contact),
         "details_told": bool(findings.phones) or address_found or other_name,
         "name_known": contact.is_named,
         "surname_missing": contact.lacks_surname,
         "first_name_missing": contact.lacks_first_name,
         "phone_known": bool(contact.phone),
         "address_found": address_found,
+        "address_unclear": address.part_differs_from(session.address),
         "address_known": bool(session.address or address.text) or address.pickup == "chosen",
         "pickup": address.pickup,
     }

@@ -11,6 +11,7 @@ _TO_REFUSAL = 3
 _NEGATIONS = frozenset({"не", "ни"})
 _AND = frozenset({"и", "или", "ни", "не", "либо"})
 _NOTHING = frozenset({"ничего", "никакой", "никакого", "никакие", "никаких", "ничто"})
+_DASHES = frozenset({"-", "–", "—"})
 _ALSO = frozenset({"тоже", "также"})
 _THANKS = frozenset({"спасибо", "спс"})
 
@@ -119,7 +120,9 @@ def _is_left_behind(hearing: Hearing, mention: Mention, used: set[int]) -> bool:
         used.update(behind)
         return True
     if hearing.word(mention.last) == "нет" and hearing.words.breaks[mention.last + 1]:
-        return not hearing.words.breaks[mention.last]
+        # `второй нет`, `2 - нет`
+        dashed = hearing.words.separator(mention.last).strip() in _DASHES
+        return dashed or not hearing.words.breaks[mention.last]
     for place in range(mention.last, mention.last + _TO_REFUSAL):
         if place not in clause or place in hearing.places("choose_words"):
             return False

@@ -7,13 +7,20 @@ from itertools import pairwise
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.offers_by_price import POINTING
 from engine.facts.offers_told_of import is_told_of
+from engine.facts.putting_off import PUT_OFF
 from engine.facts.stock_condition import in_stock_condition
+from engine.facts.terms_demanded import comes_too_late, demanded_term
 
 DECIDING = ("choose_words", "refuse_words", "leave_words", "swap_words", "add_words")
+_DECIDING_IN_QUESTIONS = tuple(key for key in DECIDING if key != "add_words")
 _COMPLAINING = ("objection_price", "objection_delivery")
-_DOUBTING = ("wait_words", "about_offers")
+_WAITING = "wait_words"
+_DOUBTING = (_WAITING, "about_offers")
 _ABOUT = frozenset(("про", "над", "о", "об", "насчет", "между", "у", "до", "после"))
 _OR = frozenset({"или", "либо"})
+_NOT = "не"
+_PERHAPS = "может"
+_NEITHER = frozenset({"нет", "не"})
 _AND = frozenset({"и", "или", "либо", "с", "со", "от"})
 _SENTENCE_END = re.compile(r"[.!?;\n]")
 
@@ -34,12 +41,14 @@ def is_undecided(hearing: Hearing, mentions: Sequence[Mention]) -> bool:
     """Say whether the client takes one of two without saying which."""
     pairs = pairwise(mentions)
     either = any(_joins(hearing, before, after, _OR) for before, after in pairs)
-    return either and bool(hearing.places("choose_words")) and "?" not in hearing.words.text
+    either = either or any(_is_left_open(hearing, mention) for mention in mentions)
+    taking = hearing.places("choose_words", "taking_words")
+    return either and bool(taking) and "?" not in hearing.words.text
 
 
 def agrees(hearing: Hearing) -> bool:
     """Say whether some clause takes what is offered and asks nothing."""
-    return any(
+    return not hearing.places(PUT_OFF) and any(
         not _asks(hearing, clause, hearing.places("about_offers"))
         for place in hearing.places("choose_words")
         if hearing.word(place - 1) != "не"
@@ -50,16 +59,35 @@ def agrees(hearing: Hearing) -> bool:
 def _is_talk(hearing: Hearing, mention: Mention, *, alone: bool) -> bool:
     clause = hearing.clause(mention.first)
     own = _with_pointer(hearing, mention) | in_stock_condition(hearing, mention)
-    if is_told_of(hearing, mention):
+    if is_told_of(hearing, mention) or _is_left_open(hearing, mention):
+        return True
+    if comes_too_late(hearing, mention) or _is_one_of(hearing, mention):
         return True
     if _is_decided(hearing, clause):
         return not alone and _complained_of(hearing, mention)
     asks = _asks(hearing, clause, own) or _sentence_asks(hearing, mention)
     if _may_have(hearing, mention) and not hearing.places(*_DOUBTING) & set(clause):
         asks = False
-    idle = own | hearing.places("prefer_words", "filler_words")
+    idle = own | hearing.places("prefer_words", "filler_words") | {*demanded_term(hearing)}
     complains = hearing.places(*_COMPLAINING) & set(clause) - idle
+    if complains and hearing.word(mention.first - 1) == _NOT:
+        # `есть подешевле, но не бош`
+        return False
     return asks or bool(complains) or hearing.word(mention.first - 1) in _ABOUT
+
+
+def _is_left_open(hearing: Hearing, mention: Mention) -> bool:
+    """`второй брать или нет`, `взять второй, или не надо`."""
+    lower = hearing.words.lower
+    return any(
+        word in _OR and hearing.word(place + 1) in _NEITHER
+        for place, word in enumerate(lower[mention.last :], start=mention.last)
+    )
+
+
+def _is_one_of(hearing: Hearing, mention: Mention) -> bool:
+    """`один из первых двух`."""
+    return len(mention.ids) > 1 and hearing.word(mention.first - 1) == "из"
 
 
 def _with_pointer(hearing: Hearing, mention: Mention) -> frozenset[int]:
@@ -77,16 +105,16 @@ def _is_decided(hearing: Hearing, clause: range) -> bool:
 
 
 def _deciding(hearing: Hearing, clause: range) -> frozenset[int]:
-    deciding = hearing.places(*DECIDING)
-    # `второй подойдет?` asks whether it fits.
-    fits = hearing.places("fits_words") if hearing.clauses.asks(clause.start) else frozenset()
-    return deciding - fits
+    if not hearing.clauses.asks(clause.start):
+        return hearing.places(*DECIDING)
+    # `второй подойдет?` asks whether it fits, `второй тоже манн?` adds nothing.
+    return hearing.places(*_DECIDING_IN_QUESTIONS) - hearing.places("fits_words")
 
 
 def _complained_of(hearing: Hearing, mention: Mention) -> bool:
-    """`первый дорого беру второй`: a complaint right behind one of several."""
+    """`первый дорого беру второй`: a complaint or a doubt right behind one of several."""
     clause = hearing.clause(mention.first)
-    complaints, deciding = hearing.places(*_COMPLAINING), hearing.places(*DECIDING)
+    complaints, deciding = hearing.places(*_COMPLAINING, _WAITING), hearing.places(*DECIDING)
     behind = mention.last
     if behind in clause and behind not in complaints | deciding:
         behind += 1
@@ -113,5 +141,11 @@ def _may_have(hearing: Hearing, mention: Mention) -> bool:
 
 
 def _joins(hearing: Hearing, before: Mention, after: Mention, words: frozenset[str]) -> bool:
-    between = hearing.words.lower[before.last : after.first]
-    return bool(between) and between[0] in words and len(between) <= len(("или", "все", "же"))
+    taking = hearing.places("choose_words", "taking_words") if words is _OR else frozenset()
+    between = [
+        hearing.word(place) for place in range(before.last, after.first) if place not in taking
+    ]
+    near = len(between) <= len(("или", "все", "же"))
+    # `второй, а может третий`
+    perhaps = words is _OR and _PERHAPS in between
+    return bool(between) and near and (between[0] in words or perhaps)

@@ -178,12 +178,23 @@ def _is_range(hearing: Hearing, group: Sequence[int]) -> bool:
 
 
 def _mentions(hearing: Hearing, group: Sequence[int]) -> Iterator[Mention]:
+    if _runs_beyond(hearing, group):
+        yield Mention((cardinal_at(hearing.words, group[-1]) or 0,), group[0], group[-1] + 1)
+        return
     values = {index: cardinal_at(hearing.words, index) or 0 for index in group}
     ends = {after: before for before, after in pairwise(group) if _spans(hearing, before, after)}
     for index in group:
         first = values[ends[index]] + 1 if index in ends else values[index]
         meant = tuple(hearing.id_of(value) for value in range(first, values[index] + 1))
         yield Mention(meant, index, index + 1)
+
+
+def _runs_beyond(hearing: Hearing, group: Sequence[int]) -> bool:
+    """`2 - 4` of three offers is no range of them."""
+    shown = {offer.id for offer in hearing.offers}
+    last = cardinal_at(hearing.words, group[-1]) or 0
+    spans = any(_spans(hearing, before, after) for before, after in pairwise(group))
+    return spans and hearing.id_of(last) not in shown
 
 
 def _spans(hearing: Hearing, before: int, after: int) -> bool:

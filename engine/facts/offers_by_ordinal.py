@@ -51,6 +51,9 @@ def _first_or_last_few(hearing: Hearing, index: int) -> Mention | None:
     for beside in (index - 1, index + 1):
         if not 0 <= beside < len(words) or words.breaks[max(index, beside)]:
             continue
+        if any((told.first, told.last) == (beside, beside + 1) for told in hearing.pieces):
+            # `два первых и один третий`
+            return None
         count = cardinal_at(words, beside) or 0
         if 1 < count <= len(hearing.offers) and _is_plural(words.lower[index]):
             few = hearing.offers[:count] if ordinal_at(words, index) else hearing.offers[-count:]
@@ -67,7 +70,7 @@ def _is_option(hearing: Hearing, index: int, last: int) -> bool:
     named = ("option_words",) if hearing.strict else ("option_words", "number_words")
     if hearing.near(named, index, 1) or hearing.near(named, last - 1, 1):
         return True
-    if _is_adverb(hearing, index) or _counts_something_else(hearing, last):
+    if _is_adverb(hearing, index) or counts_something_else(hearing, last):
         return False
     if not hearing.strict:
         return True
@@ -109,8 +112,8 @@ def _is_contrasted(hearing: Hearing, index: int, last: int) -> bool:
     return hearing.word(index - 1) in {"а", "не"} or _fills_clause(hearing, index, last)
 
 
-def _counts_something_else(hearing: Hearing, after: int) -> bool:
-    """`первая машина`, `второй день`: the ordinal belongs to a noun that is no offer."""
+def counts_something_else(hearing: Hearing, after: int) -> bool:
+    """`первая машина`, `обе стороны`: what stands before belongs to a noun that is no offer."""
     words = hearing.words
     if after >= len(words) or words.breaks[after] or after in hearing.taken:
         return False

@@ -6,14 +6,18 @@ and terms are facts of the lexicon.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.numerals import cardinal_at
 from engine.facts.offers_by_digit import OFFERS_LIMIT
+from engine.facts.quantities import Pieces
 from engine.session import Offer
 
 POINTING = re.compile(r"котор\w{2,3}|тот|та|то|ту|этот|эту|эта|где|что|шо|чо|че|вариант|у")
 _REACH = 4
+_EACH, _FOR = "по", "за"
+_FEW = 50
 _OF_PRICE = frozenset({"за", "по"})
 _OF_TERM = frozenset({"за", "через", "в"})
 _AROUND_SPAN = frozenset({"с", "со", "за", "в"})
@@ -37,7 +41,7 @@ def by_price(hearing: Hearing) -> Iterator[Mention]:
             of_price = hearing.word(index - 1) in _OF_PRICE
             before = index - 1 - of_price
             # `2 за 3900` tells of one offer twice.
-            twice = of_price and hearing.word(before) == str(offer.id)
+            twice = hearing.word(index - 1) == _FOR and hearing.word(before) == str(offer.id)
             if twice or _points_at_price(hearing, index, last):
                 yield Mention((offer.id,), before if twice else index - of_price, last)
         index = last
@@ -78,6 +82,8 @@ def _points_at_price(hearing: Hearing, index: int, last: int) -> bool:
     if index - 1 in hearing.places("limit_words"):
         return False
     of_price = hearing.word(index - 1) in _OF_PRICE
+    if of_price and any(pieces.last == index - 1 for pieces in hearing.pieces):
+        return True
     if of_price and not hearing.strict:
         counts = (place for place in (index - 2, last) if _is_worded_count(hearing, place))
         if hearing.says_only([*range(index - 1, last), *counts]):
@@ -86,6 +92,29 @@ def _points_at_price(hearing: Hearing, index: int, last: int) -> bool:
         return False
     pointed = _is_pointed(hearing, index) or hearing.word(last).startswith("котор")
     return pointed or hearing.near(("choose_words",), index, _REACH)
+
+
+def with_counts_at_prices(hearing: Hearing) -> Hearing:
+    """Add to the pieces the counts before prices of offers: `2 по 450 и 1 по 900`."""
+    if hearing.strict and not hearing.places("choose_words"):
+        return hearing
+    counted = [place for place in range(len(hearing.words) - 2) if _is_count_at(hearing, place)]
+    told = (Pieces(cardinal_at(hearing.words, p) or 0, p, p + 1) for p in counted)
+    if not counted:
+        return hearing
+    pieces = sorted((*hearing.pieces, *told), key=lambda pieces: pieces.first)
+    return replace(hearing, pieces=pieces)
+
+
+def _is_count_at(hearing: Hearing, place: int) -> bool:
+    count = cardinal_at(hearing.words, place)
+    if count is None or not 0 < count < _FEW or place in hearing.taken:
+        return False
+    by = place + 1
+    if hearing.word(by) != _EACH or hearing.words.breaks[by] or by + 1 in hearing.taken:
+        return False
+    price, _ = _price_at(hearing, by + 1)
+    return costing(hearing.offers_at(by + 1), price) is not None
 
 
 def _is_worded_count(hearing: Hearing, place: int) -> bool:
@@ -107,7 +136,7 @@ def _is_pointed(hearing: Hearing, index: int) -> bool:
 def by_term(hearing: Hearing) -> Iterator[Mention]:
     """Find terms of one offer that something points at."""
     for index in range(len(hearing.words)):
-        days, last = _days_at(hearing, index)
+        days, last = days_at(hearing, index)
         if days is None or not _points_at_term(hearing, index, last):
             continue
         fitting = [o.id for o in hearing.offers_at(index) if o.delivery_days == days]
@@ -119,7 +148,8 @@ def _is_of_term(hearing: Hearing, place: int) -> bool:
     return hearing.word(place) in _OF_TERM or place in hearing.places("term_words")
 
 
-def _days_at(hearing: Hearing, index: int) -> tuple[int | None, int]:
+def days_at(hearing: Hearing, index: int) -> tuple[int | None, int]:
+    """Return the days that a term at a word tells, None when none stands there, and its end."""
     word = hearing.words.lower[index]
     if index in hearing.numbers:
         return None, index + 1

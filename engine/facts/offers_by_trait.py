@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from engine.facts.hearing import Hearing, Mention
+from engine.facts.offers_by_ordinal import counts_something_else
 from engine.facts.phrases import Hit
 from engine.session import Offer
 
 _PAIR = 2
+_FOR = "на"
 _IDLE = frozenset({"пожалуйста", "ну", "да", "и", "тогда", "их"})
+_LEAVING = ("refuse_words", "leave_words")
 _BESIDE_MAKERS = ("except_words", "correction_words")
 _SPEAKS_OF_CHOOSING = ("choose_words", "prefer_words", "refuse_words", "add_words", "leave_words")
 
@@ -15,29 +18,66 @@ _SPEAKS_OF_CHOOSING = ("choose_words", "prefer_words", "refuse_words", "add_word
 def by_maker(hearing: Hearing) -> Iterator[Mention]:
     """Find makers of exactly one offer each."""
     told = [index for first, last, _ in hearing.makers for index in range(first, last)]
-    negated = any(hearing.word(first - 1) == "не" for first, _, _ in hearing.makers)
+    negated = bool(_left_makers(hearing))
     leans = not hearing.strict or negated or bool(hearing.places("prefer_words"))
-    leans = leans or _counts_each_chosen(hearing)
-    if not hearing.places("choose_words") and not (leans and _is_about_makers(hearing, told)):
-        return
+    leans = leans or _counts_a_maker(hearing) or bool(_for_a_maker(hearing))
+    everywhere = hearing.places("choose_words") or (leans and _is_about_makers(hearing, told))
     for first, last, maker in hearing.makers:
-        made = [o.id for o in hearing.offers_at(first) if o.brand.casefold() == maker]
+        if not everywhere and not _is_left_in_its_clause(hearing, first, told):
+            continue
+        made = _made_by(hearing, first, maker)
         if len(made) == 1:
             yield Mention((made[0],), first, last)
 
 
-def _counts_each_chosen(hearing: Hearing) -> bool:
-    """`манн 4, кнехт 1 шт` after both were chosen tells the pieces of each."""
+def _counts_a_maker(hearing: Hearing) -> bool:
+    """`кнехт 1 шт` after a choice tells the pieces of that offer."""
     edges = {edge for told in hearing.pieces for edge in (told.first, told.last)}
-    counted = {maker for first, last, maker in hearing.makers if edges & {first, last}}
-    made = [offer.id for offer in hearing.offers if offer.brand.casefold() in counted]
-    return len(made) >= _PAIR and sorted(made) == sorted(hearing.chosen)
+    counted = any(edges & {first, last} for first, last, _ in hearing.makers)
+    return bool(hearing.chosen) and counted
+
+
+def _for_a_maker(hearing: Hearing) -> list[int]:
+    """`замените манн на кнехт`: find the prepositions; of several chosen, the one left is named."""
+    told = len(hearing.makers) >= _PAIR or len(hearing.chosen) == 1
+    if not told or not hearing.chosen or not hearing.places("swap_words"):
+        return []
+    return [first - 1 for first, _, _ in hearing.makers if hearing.word(first - 1) == _FOR]
+
+
+def _is_left_in_its_clause(hearing: Hearing, first: int, told: Sequence[int]) -> bool:
+    """`отмените манн, доставка в Тверь` after a choice."""
+    clause = hearing.clause(first)
+    leaving = hearing.places(*_LEAVING)
+    if not hearing.chosen or leaving.isdisjoint(clause):
+        return False
+    return hearing.says_only({*told, *leaving}, within=clause)
+
+
+def _made_by(hearing: Hearing, first: int, maker: str) -> list[int]:
+    """Return the offers of a maker: the chosen one of several where no other is taken."""
+    made = [o.id for o in hearing.offers_at(first) if o.brand.casefold() == maker]
+    if len(made) == 1 or hearing.places("choose_words", "prefer_words", "add_words", "swap_words"):
+        return made
+    return [number for number in made if number in hearing.chosen]
+
+
+def _left_makers(hearing: Hearing) -> frozenset[str]:
+    """`не бош`, `кроме боша`: makers that the client does without."""
+    left = hearing.places("except_words")
+    return frozenset(
+        maker
+        for first, _, maker in hearing.makers
+        if hearing.word(first - 1) == "не" or first - 1 in left
+    )
 
 
 def _is_about_makers(hearing: Hearing, told: Sequence[int]) -> bool:
-    if any(hearing.word(index - 1) == "не" for index in told):
+    if _left_makers(hearing):
         return True
     options = sorted(hearing.places("option_words", *_BESIDE_MAKERS, *_SPEAKS_OF_CHOOSING))
+    if swapped := _for_a_maker(hearing):
+        options += [*swapped, *hearing.places("swap_words")]
     all_but = hearing.places("except_words")
     everything = (index for index, word in enumerate(hearing.words.lower) if word == "все")
     return hearing.says_only([*told, *options, *(everything if all_but else ())])
@@ -50,7 +90,7 @@ def by_merit(hearing: Hearing) -> Iterator[Mention]:
         if best is None or _is_negated(hearing, hit):
             continue
         if hit.key.startswith("most_") or _is_taken(hearing, hit):
-            groups = _groups(hearing, hit)
+            groups = [_wanted(hearing, group) for group in _groups(hearing, hit)]
             yield Mention(tuple(min(g, key=best).id for g in groups), hit.first, hit.last)
 
 
@@ -78,6 +118,12 @@ def _groups(hearing: Hearing, hit: Hit) -> Sequence[Sequence[Offer]]:
         return (hearing.offers_at(hit.first),)
     numbers = dict.fromkeys(offer.asked_number for offer in hearing.offers)
     return [[o for o in hearing.offers if o.asked_number == number] for number in numbers]
+
+
+def _wanted(hearing: Hearing, group: Sequence[Offer]) -> Sequence[Offer]:
+    """`самый дешевый, но не бош`: the best of the other makers, if there are any."""
+    left = _left_makers(hearing)
+    return [offer for offer in group if offer.brand.casefold() not in left] or group
 
 
 def _days(offer: Offer) -> float:
@@ -124,6 +170,10 @@ def _is_settled(hearing: Hearing) -> bool:
 
 
 def _both(hearing: Hearing, hit: Hit) -> Iterator[Mention]:
+    of_offers = hit.last in hearing.places("option_words")
+    if not of_offers and counts_something_else(hearing, hit.last):
+        # `на обе стороны`
+        return
     if len(hearing.offers) == _PAIR:
         yield Mention(_ids(hearing.offers), hit.last - 1, hit.last)
     elif len(hearing.chosen) == _PAIR:

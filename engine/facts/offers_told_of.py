@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.morphology import parses
+from engine.facts.putting_off import is_put_off
 from engine.facts.stock_condition import in_stock_condition
 
 _ENDING = re.compile(r"[.!?;\n]")
@@ -18,6 +19,7 @@ def is_told_of(hearing: Hearing, mention: Mention) -> bool:
         or _is_of_others(hearing, mention)
         or _is_conditional(hearing, mention)
         or _is_bargained_for(hearing, mention)
+        or _is_put_off(hearing, mention)
         or _is_doubted(hearing, mention)
         or _is_wish(hearing, mention)
     )
@@ -68,6 +70,15 @@ def _is_bargained_for(hearing: Hearing, mention: Mention) -> bool:
     return not hearing.places("bargain_words").isdisjoint(_sentence(hearing, mention))
 
 
+def _is_put_off(hearing: Hearing, mention: Mention) -> bool:
+    """`второй возьму после зарплаты`, `беру третий, но не сегодня`."""
+    clause = hearing.clause(mention.first)
+    refused = not hearing.places("refuse_words", "leave_words").isdisjoint(clause)
+    # `второй не надо, потом возьму` leaves it for now.
+    within = clause if refused else _sentence(hearing, mention)
+    return is_put_off(hearing.words, hearing.said.places, clause, within)
+
+
 def _is_doubted(hearing: Hearing, mention: Mention) -> bool:
     """`не уверен, что второй подойдет`: a doubt right before the offer."""
     place = mention.first - 1
@@ -87,7 +98,7 @@ def _sentence(hearing: Hearing, mention: Mention) -> range:
 def _is_wish(hearing: Hearing, mention: Mention) -> bool:
     """`я бы взял третий, но дорого`: what speaks against it comes behind."""
     clause = hearing.clause(mention.first)
-    wishes = [place for place in clause if hearing.word(place) == "бы"]
+    wishes = hearing.places("wished_words").intersection(clause)
     complaints = hearing.places("objection_price", "objection_delivery")
     against = complaints - hearing.places("not_dear_words")
     behind = range(mention.last, len(hearing.words))

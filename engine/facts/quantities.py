@@ -22,6 +22,7 @@ _TIMES_GLUED = re.compile(r"[xх*](\d{1,3})")
 _TIMES = frozenset({"x", "х", "×"})
 _MIXED = re.compile(r"(?=.*\d)(?=.*[a-zа-я])[0-9a-zа-я]+")
 _EACH = re.compile(r"кажд\w{2,3}|штук\w?|того|и|,")
+_BACK = frozenset({"не", "вместо"})
 _WORDS_BETWEEN = 2
 
 
@@ -271,9 +272,23 @@ def _multiplies(reading: _Reading, index: int) -> bool:
 
 
 def _corrected(reading: _Reading, pieces: Pieces) -> Pieces:
-    """`не 2, а 3 шт`: the count that is taken back belongs to the new one."""
-    first = pieces.first
-    contrast = reading.word(first - 1) == "а" and reading.word(first - 3) == "не"
-    if contrast and cardinal_at(reading.words, first - 2) is not None:
-        return replace(pieces, first=first - 3)
+    """`не 2, а 3 шт`, `4 шт, не 2`, `не 2 шт, а 4`: the count taken back belongs to the new one."""
+    first, last = pieces.first, pieces.last
+    if reading.word(first - 1) == "а" and reading.word(first - 3) == "не":
+        if cardinal_at(reading.words, first - 2) is not None:
+            return replace(pieces, first=first - 3)
+        return pieces
+    if reading.word(first - 1) == "не" and reading.word(last) == "а":
+        count = _count_that_closes(reading, last + 1)
+        return replace(pieces, count=count, last=last + 2) if count else pieces
+    back = last + (reading.word(last) == "а")
+    if reading.word(back) in _BACK and _count_that_closes(reading, back + 1):
+        return replace(pieces, last=back + 2)
     return pieces
+
+
+def _count_that_closes(reading: _Reading, place: int) -> int:
+    """Return the count at a word that ends its clause, beside nothing that it could count."""
+    if place >= len(reading.words) or reading.words.breaks[place] or place in reading.numbers:
+        return 0
+    return (cardinal_at(reading.words, place) or 0) if reading.closes(place + 1) else 0

@@ -6,6 +6,9 @@ from engine.facts.hearing import Hearing
 from engine.facts.morphology import parses
 
 _NOT = "не"
+_FINITE = ("impr", "1per")
+"""`не берите`, `не куплю`."""
+
 _GOVERNING = frozenset({"VERB", "PRED", "ADJS", "INFN", "NOUN"})
 _NOWHERE = range(0)
 
@@ -16,8 +19,8 @@ def refused_ahead(hearing: Hearing, first: int) -> range:
     verb = _step(hearing, first - 1, -1)
     if verb not in clause or verb not in hearing.places("taking_words"):
         return _NOWHERE
-    if _is(hearing, verb, "impr"):
-        start = _before_imperative(hearing, verb)
+    if _is(hearing, verb, *_FINITE):
+        start = _after_negation(hearing, verb)
         return _NOWHERE if start is None else range(start, verb + 1)
     if not _is(hearing, verb, "INFN"):
         return _NOWHERE
@@ -44,8 +47,11 @@ def refused_behind(hearing: Hearing, last: int) -> range:
         return range(place, negation + 2) if refuses else _NOWHERE
     if hearing.word(place) != _NOT or place + 1 not in clause:
         return _NOWHERE
-    if place + 1 in taking and _is(hearing, place + 1, "impr"):
+    if place + 1 in taking and _is(hearing, place + 1, *_FINITE):
         return range(place, place + 2)
+    if place + 1 in taking and _is(hearing, place + 1, "INFN"):
+        # `почему бы второй не взять` proposes it.
+        return _NOWHERE if "бы" in hearing.words.lower else range(place, place + 2)
     verb = _step(hearing, place + 2, 1)
     taken = verb in clause and verb in taking and _is(hearing, verb, "INFN")
     return range(place, verb + 1) if taken and _refuses(hearing, place + 1) else _NOWHERE
@@ -61,7 +67,7 @@ def refused_around(hearing: Hearing, first: int, last: int) -> range:
     return range(governing, verb + 1) if _refuses(hearing, governing) else _NOWHERE
 
 
-def _before_imperative(hearing: Hearing, verb: int) -> int | None:
+def _after_negation(hearing: Hearing, verb: int) -> int | None:
     before = verb - 1
     return before if before in hearing.clause(verb) and hearing.word(before) == _NOT else None
 
@@ -80,8 +86,8 @@ def _kinds(word: str) -> Iterable[str]:
     return (str(parse.tag.POS) for parse in parses(word))
 
 
-def _is(hearing: Hearing, place: int, form: str) -> bool:
-    return any(form in parse.tag for parse in parses(hearing.word(place)))
+def _is(hearing: Hearing, place: int, *forms: str) -> bool:
+    return any(form in parse.tag for parse in parses(hearing.word(place)) for form in forms)
 
 
 def _step(hearing: Hearing, place: int, way: int) -> int:

@@ -14,6 +14,7 @@ RULE_KEYS = ("id", "priority", "group", "why", "when", "unless", "then", "exampl
 
 _RULE_INDENT = 2
 _KEY_INDENT = 4
+_ROUNDS = 4
 
 
 def formatted(text: str) -> str:
@@ -25,12 +26,21 @@ def formatted(text: str) -> str:
     layouts: Sequence[Callable[[str], str]] = (_laid_out, _tidied)
     for layout in layouts if before is not None else ():
         try:
-            candidate = layout(text)
+            candidate = _settled(layout, text)
         except (NotLaidOut, yaml.YAMLError):
             continue
         if meaning(candidate) == before and _remarks(candidate) == _remarks(text):
             return candidate
     return text
+
+
+def _settled(layout: Callable[[str], str], text: str) -> str:
+    """Lay out until nothing moves: below a comment that has moved, more may be free to move."""
+    for _ in range(_ROUNDS):
+        before, text = text, layout(text)
+        if text == before:
+            return text
+    raise NotLaidOut
 
 
 def _remarks(text: str) -> Sequence[str]:

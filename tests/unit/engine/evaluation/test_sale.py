@@ -182,3 +182,23 @@ def test_of_two_offers_put_back_neither_leaves_its_pieces() -> None:
     sale = after(session, Findings(), drop=("choice",))
 
     assert [offer.quantity for offer in sale.offers] == [3, 1, 1]
+
+
+def test_what_the_message_refuses_is_neither_listed_nor_advised() -> None:
+    sale = after(a_session(), Findings(choice=Choice(dropped=(2,))))
+
+    assert [offer.id for offer in sale.listed] == [1, 3]
+    assert (sale.cheapest, sale.fastest) == (an_offer(3, days=None), an_offer(1, price=300, days=1))
+    assert [offer.id for offer in sale.offers] == [1, 2, 3]
+
+
+def test_where_every_offer_is_refused_all_stay_listed() -> None:
+    sale = after(a_session(), Findings(choice=Choice(dropped=(1, 2, 3))))
+
+    assert [offer.id for offer in sale.listed] == [1, 2, 3]
+
+
+def test_what_was_taken_before_is_listed_once_it_is_taken_back() -> None:
+    sale = after(a_session(chosen_offer_ids=(2,)), Findings(choice=Choice(dropped=(2,))))
+
+    assert [offer.id for offer in sale.listed] == [1, 2, 3]

@@ -75,6 +75,32 @@ def test_the_price_of_the_offer_named_takes_it(text: str, taken: tuple[int, ...]
     assert choice_in(text).ids == taken
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["за 900 точно не буду", "за 900 не возьму", "не возьму за 900", "за 450 не буду брать",
+     "за 900 руб не куплю", "по 520 не надо"],
+)  # fmt: skip
+def test_a_price_refused_is_an_objection_and_no_choice(text: str) -> None:
+    assert objects_to_price(text)
+    assert choice_in(text).ids == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("за 900 не буду, за 450 беру", 2),
+        ("за 450 точно не буду, за 520 возьму", 3),
+        ("не надо мне за 900, давайте за 450", 2),
+    ],
+)
+def test_another_price_beside_one_refused_is_taken(text: str, taken: int) -> None:
+    assert choice_in(text).ids == (taken,)
+
+
+def test_a_term_refused_is_no_price() -> None:
+    assert not objects_to_price("за 20 дней не возьму")
+
+
 def test_before_anything_is_offered_a_budget_is_no_objection() -> None:
     assert not objects_to_price("бюджет 700", stage="NEW", offered=False)
 

@@ -160,3 +160,53 @@ def test_a_word_of_refusal_serves_one_offer() -> None:
     choice = choice_in("второй убрать третий оставить", chosen=(2, 3), shown=OFFERS)
 
     assert (choice.ids, choice.dropped) == ((3,), (2,))
+
+
+NONE_OF_TWO = [
+    "ни первый ни второй не подходят", "ни первый, ни второй", "ни тот ни другой", "ни 1 ни 2",
+    "оба не нужны", "оба не подходят", "обе не надо", "оба варианта не подходят", "оба не то",
+    "первый и второй не подходят", "1 и 2 не подходят", "не подходят первый и второй",
+    "первый и второй не подошли", "первый не подходит, второй тоже",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NONE_OF_TWO)
+def test_both_of_two_are_refused_together(text: str) -> None:
+    choice = choice_in(text, shown=OFFERS[:2])
+
+    assert (choice.ids, choice.dropped) == ((), (1, 2))
+
+
+def test_all_are_refused_together_by_their_number() -> None:
+    choice = choice_in("все три не подходят", shown=OFFERS[:3])
+
+    assert (choice.ids, choice.dropped) == ((), (1, 2, 3))
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("подешевле но не манн", ()),
+        ("мне бы подешевле но не mann", ()),
+        ("есть подешевле, но не манн", ()),
+        ("самый дешевый но не манн", (4,)),
+        ("самый дешевый, кроме манна", (4,)),
+        ("что подешевле кроме манна", (4,)),
+        ("беру самый дешевый, не mann", (4,)),
+    ],
+)
+def test_a_maker_done_without_is_not_the_best(text: str, ids: tuple[int, ...]) -> None:
+    choice = choice_in(text, shown=OFFERS)
+
+    assert (choice.ids, choice.dropped) == (ids, (2,))
+
+
+@pytest.mark.parametrize("text", ["это не манн?", "бош дороже", "подешевле манна"])
+def test_talk_of_a_maker_does_not_drop_it(text: str) -> None:
+    assert choice_in(text, shown=OFFERS).dropped == ()
+
+
+def test_the_offer_meant_instead_of_another_is_taken() -> None:
+    assert choice_in("не тот, второй", shown=OFFERS).ids == (2,)
+    assert choice_in("из первых двух беру второй", shown=OFFERS).ids == (2,)
+    assert choice_in("и второй тоже можно?", chosen=(1,), shown=OFFERS).added

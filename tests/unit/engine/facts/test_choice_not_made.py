@@ -95,6 +95,21 @@ TALK = [
     "давайте созвонимся", "возьму позже", "беру не сейчас", "закажу завтра", "куплю потом",
 ]  # fmt: skip
 
+ASKED_BEFORE = [
+    "второй два раза спрашивал", "второй уже спрашивал", "второй уже третий раз прошу",
+    "второй три раза просил посчитать", "первый я уже два раза писала", "про второй спрашивал",
+    "второй норм?", "второй нормально?", "второй устроит?", "пока склоняюсь ко второму",
+    "первый и второй одинаковые", "второй такой же как первый", "второй тоже манн?",
+    "один из первых двух", "добавите второй?", "второй а может третий",
+    "второй, а может и третий",
+]  # fmt: skip
+
+UNDECIDED = [
+    "второй брать или нет", "второй брать или не брать", "брать второй или нет",
+    "беру второй или нет не знаю", "взять второй или не надо", "второй взять или третий",
+    "второй взять, или третий", "1 брать или не надо",
+]  # fmt: skip
+
 UNCLEAR = [
     "оба", "беру", "давайте", "оформляйте", "подходит", "заказываю", "да, беру",
     "хорошо, оформляйте", "давайте оформлять", "я беру", "ок давайте", "берем", "годится",
@@ -129,6 +144,29 @@ def test_talk_takes_nothing(text: str) -> None:
     choice = choice_in(text, shown=OFFERS)
 
     assert (choice.kind, choice.ids, choice.dropped, choice.quantity) == ("none", (), (), 0)
+
+
+@pytest.mark.parametrize("text", ASKED_BEFORE)
+def test_what_was_asked_of_an_offer_before_takes_nothing(text: str) -> None:
+    choice = choice_in(text, shown=OFFERS)
+
+    assert (choice.kind, choice.ids, choice.dropped) == ("none", (), ())
+
+
+def test_asking_often_does_not_keep_from_choosing() -> None:
+    assert choice_in("второй раз пишу беру первый", shown=OFFERS).ids == (1,)
+    assert choice_in("беру второй, два раза уже писал", shown=OFFERS).ids == (2,)
+
+
+@pytest.mark.parametrize("text", UNDECIDED)
+def test_to_take_it_or_not_is_open(text: str) -> None:
+    choice = choice_in(text, shown=OFFERS)
+
+    assert (choice.kind, choice.ids, choice.dropped) == ("unclear", (), ())
+
+
+def test_to_take_it_or_not_can_be_asked() -> None:
+    assert choice_in("второй брать или нет?", shown=OFFERS).kind == "none"
 
 
 @pytest.mark.parametrize("text", UNCLEAR)

@@ -127,3 +127,15 @@ def test_numbers_of_a_list_that_does_not_count_from_one_are_places_in_it() -> No
 
     assert choice_in("второй и 4", shown=shown).ids == (102, 104)
     assert choice_in("вариант 103", shown=shown).ids == (103,)
+
+
+@pytest.mark.parametrize(
+    "text", ["мне две, на обе стороны", "обе стороны", "на обе оси", "для обеих машин надо"]
+)
+def test_both_sides_of_a_car_are_not_both_offers(text: str) -> None:
+    assert choice_in(text, shown=offers(FIVE)[:2]).ids == ()
+
+
+@pytest.mark.parametrize("text", ["обе детали", "оба фильтра", "обе позиции", "обе колодки беру"])
+def test_both_parts_are_both_offers(text: str) -> None:
+    assert choice_in(text, shown=offers(FIVE)[:2]).ids == (1, 2)

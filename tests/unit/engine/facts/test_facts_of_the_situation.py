@@ -13,6 +13,7 @@ from engine.facts.extraction import Extraction
 from engine.facts.situation import Situation
 from engine.messages import Attachment, AttachmentKind, Author, Message
 from engine.session import Contact, Lead, Session
+from tests.unit.engine.facts.offers_shown import offers
 from tests.unit.engine.facts.reading import knowledge, read, schema
 
 
@@ -157,3 +158,13 @@ def test_an_empty_phone_is_none() -> None:
     values = values_of(Situation(Message("привет"), Session(contact=Contact(phone=""))))
 
     assert values["phone_known"] is False
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [("оба не нужны", True), ("первый не нужен", False), ("беру первый, второй не надо", False)],
+)
+def test_all_is_refused_when_no_offer_is_left(text: str, *, refused: bool) -> None:
+    session = Session(stage="PRICING", offers=offers()[:2])
+
+    assert values_of(Situation(Message(text), session))["all_refused"] is refused

@@ -2,7 +2,12 @@
 
 import pytest
 
-from tests.unit.engine.facts.reading import read
+from engine.facts.extract import extract
+from engine.facts.situation import Situation
+from engine.messages import Message
+from engine.session import Session
+from tests.unit.engine.facts.offers_shown import offers
+from tests.unit.engine.facts.reading import knowledge, schema
 
 REFUSALS = [
     "отменяйте", "не буду брать", "уже не надо", "передумал", "вопрос закрыт", "я пас",
@@ -35,8 +40,25 @@ THE_REST = [
 ]  # fmt: skip
 
 
-def is_lost(text: str) -> bool:
-    return read(text, stage="PRICING").values["lost_phrase"] is True
+OFFERED = Session(stage="PRICING", offers=offers())
+DIALOGS = [
+    Session(stage="NEW"),
+    Session(stage="HARD_PICK"),
+    Session(stage="PRICING"),
+    OFFERED,
+    Session(stage="CONTACT", offers=offers(), chosen_offer_ids=(2,)),
+    Session(stage="ADDRESS", offers=offers(), chosen_offer_ids=(2,)),
+    Session(stage="FINAL", offers=offers(), chosen_offer_ids=(1, 2)),
+]
+"""Where a dialog may stand when the client gives up, with offers shown and chosen or without."""
+
+NUMBER = "06A115561B"
+OTHER = "5QM411105R"
+
+
+def is_lost(text: str, session: Session = OFFERED) -> bool:
+    read = extract(Situation(Message(text), session), knowledge(), schema())
+    return read.values["lost_phrase"] is True
 
 
 @pytest.mark.parametrize("reason", REASONS)
@@ -68,3 +90,40 @@ def test_who_finds_fault_and_takes_leave_is_gone(fault: str) -> None:
     assert is_lost(f"{fault}, до свидания")
     assert not is_lost(f"{fault}, есть другие?")
     assert not is_lost("спасибо, до свидания")
+
+
+@pytest.mark.parametrize("session", DIALOGS, ids=lambda session: str(session.stage))
+@pytest.mark.parametrize("refusal", REFUSALS)
+def test_a_refusal_stands_wherever_the_dialog_does(refusal: str, session: Session) -> None:
+    for text in (refusal, *(f"{reason}, {refusal}" for reason in REASONS)):
+        assert is_lost(text, session)
+    for wish in TAKEN_BACK:
+        assert not is_lost(f"{refusal}, {wish}", session)
+    assert not is_lost(f"{refusal}?", session)
+
+
+@pytest.mark.parametrize("session", DIALOGS, ids=lambda session: str(session.stage))
+def test_what_is_no_refusal_is_none_wherever_the_dialog_stands(session: Session) -> None:
+    for text in (*DENIED, *ASKED, *CONDITIONS, *THE_REST):
+        assert not is_lost(text, session)
+
+
+@pytest.mark.parametrize("session", DIALOGS, ids=lambda session: str(session.stage))
+@pytest.mark.parametrize("refusal", REFUSALS)
+def test_the_only_number_is_refused_with_the_sale(refusal: str, session: Session) -> None:
+    assert is_lost(f"{NUMBER} {refusal}", session)
+    assert is_lost(f"{NUMBER}, {refusal}", session)
+
+
+@pytest.mark.parametrize("session", DIALOGS, ids=lambda session: str(session.stage))
+@pytest.mark.parametrize("refusal", REFUSALS)
+def test_a_number_asked_for_keeps_the_sale(refusal: str, session: Session) -> None:
+    assert not is_lost(f"{NUMBER} {refusal}?", session)
+    assert not is_lost(f"{refusal}, нужен {OTHER}", session)
+    assert not is_lost(f"{NUMBER} {refusal}, нужен {OTHER}", session)
+
+
+@pytest.mark.parametrize("session", DIALOGS, ids=lambda session: str(session.stage))
+def test_a_number_beside_what_is_no_refusal_changes_nothing(session: Session) -> None:
+    for text in (*DENIED, *ASKED, *CONDITIONS):
+        assert not is_lost(f"{NUMBER} {text}", session)

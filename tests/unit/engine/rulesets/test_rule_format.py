@@ -213,6 +213,7 @@ LINES = st.lists(
 
 @given(LINES, LINES)
 @example(["    when: >-\n      a\n\n      b"], [])
+@example([], ["    unless: []", "    why: '1'", "# flat"])
 def test_no_file_changes_its_meaning_or_is_ever_laid_out_twice(
     first: list[str], second: list[str]
 ) -> None:
