@@ -78,14 +78,12 @@ class Mouth:
         said = self.portal.say(chat_id, text, deliver=False)
         return said.message_id, self.post(said.body)
 
-    def insist(self, chat_id: int, text: str) -> tuple[int, int]:
-        """Say something and post its event until it is taken in; returns how often that took."""
+    def insist(self, chat_id: int, text: str, *, over: Event) -> int:
+        """Say something and post its event until it is taken in; returns the id of the message."""
         said = self.portal.say(chat_id, text, deliver=False)
-        pause, posts = Event(), 1
-        while TAKEN not in self.post(said.body):
-            pause.wait(LOOK_SECONDS)
-            posts += 1
-        return said.message_id, posts
+        while TAKEN not in self.post(said.body) and not over.wait(LOOK_SECONDS):
+            pass
+        return said.message_id
 
     def post(self, body: str) -> tuple[int | None, ...]:
         self._turn += 1
@@ -108,6 +106,7 @@ class Crowd:
         self.size = size
         self._portal_url = portal_url
         self._webhooks = webhooks
+        self._over = Event()
         with closing(PortalControl(portal_url)) as portal:
             self.askers = [
                 Asker(portal.open_chat(), chance.sample(PARTS, size.questions))
@@ -119,11 +118,15 @@ class Crowd:
     def speak(self, *, seconds: float) -> None:
         """Let everybody say everything; buyers who get no answer leave after a while."""
         with ThreadPoolExecutor(self.size.mouths + 1) as pool:
-            shares = [self.askers[n :: self.size.mouths] for n in range(self.size.mouths)]
-            said = [pool.submit(self._ask_all, share) for share in shares if share]
-            said.append(pool.submit(self._buy, seconds))
-            for one in said:
-                one.result()
+            try:
+                shares = [self.askers[n :: self.size.mouths] for n in range(self.size.mouths)]
+                said = [pool.submit(self._ask_all, share) for share in shares if share]
+                said.append(pool.submit(self._buy, seconds))
+                for one in said:
+                    one.result()
+            finally:
+                # Also when a person has had enough of the campaign.
+                self._over.set()
 
     def _new_buyer(self, portal: PortalControl, chance: Random) -> Buyer:
         chat = portal.open_chat()
@@ -133,26 +136,28 @@ class Crowd:
         return Mouth(self._portal_url, self._webhooks, self.size.copies)
 
     def _ask_all(self, askers: Sequence[Asker]) -> None:
-        clock, pause = SystemClock(), Event()
+        clock = SystemClock()
         share = self.size.per_second * len(askers) / len(self.askers)
         begun, said = clock.monotonic(), 0
         with closing(self._mouth()) as mouth:
             for turn in range(self.size.questions):
                 for asker in askers:
-                    pause.wait(max(0.0, begun + said / share - clock.monotonic()))
+                    if self._over.wait(max(0.0, begun + said / share - clock.monotonic())):
+                        return
                     said += 1
                     part = asker.parts[turn]
                     number, statuses = mouth.say(asker.chat.chat_id, f"нужен {part}")
                     asker.asked.append(Asked(number, part, statuses))
 
     def _buy(self, seconds: float) -> None:
-        clock, pause = SystemClock(), Event()
+        clock = SystemClock()
         until = clock.monotonic() + seconds
         with closing(self._mouth()) as mouth:
             for buyer in self.buyers:
                 self._speak(mouth, buyer)
             while clock.monotonic() < until and any(not buyer.ending for buyer in self.buyers):
-                pause.wait(LOOK_SECONDS)
+                if self._over.wait(LOOK_SECONDS):
+                    return
                 for buyer in self.buyers:
                     if not buyer.ending:
                         self._listen(mouth, buyer)
@@ -168,9 +173,9 @@ class Crowd:
     def _speak(self, mouth: Mouth, buyer: Buyer) -> None:
         text = buyer.says()
         times = self.size.confirmations if buyer.confirmed else 1
-        buyer.heard, _ = mouth.insist(buyer.chat.chat_id, text)
+        buyer.heard = mouth.insist(buyer.chat.chat_id, text, over=self._over)
         for _ in range(times - 1):
-            mouth.insist(buyer.chat.chat_id, text)
+            mouth.insist(buyer.chat.chat_id, text, over=self._over)
 
 
 def _post(url: str, body: str) -> int | None:
