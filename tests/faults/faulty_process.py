@@ -47,9 +47,13 @@ class FaultyProcess:
         self._watch = Watch(self.points, Trace(folder))
         put_into_scripts(lambda: self.kept.plan.mutant)
 
-    def opening(self, way: Callable[[Settings], Store]) -> Callable[[Settings], Store]:
+    def opening(self, way: Callable[..., Store]) -> Callable[..., Store]:
         """Return a way to the store that gives a watched one."""
-        return lambda settings: self._watched(way(settings), settings)
+
+        def open_watched(settings: Settings, **how: Any) -> Store:
+            return self._watched(way(settings, **how), settings)
+
+        return open_watched
 
     def watch_calls(self) -> None:
         """Put points around every call of this process that changes something outside."""

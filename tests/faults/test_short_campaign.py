@@ -20,7 +20,7 @@ pytestmark = pytest.mark.e2e
 SLEEPS = Case(
     "F3",
     "workers sleep past their leases",
-    CrowdSize(askers=4, questions=3, per_second=0.4),
+    CrowdSize(askers=4, questions=3, per_second=0.4, mouths=1),
     strikes=tuple(
         Strike(point, "stop", seconds=STOPPED_SECONDS)
         for point in ("before_commit", "after_http", "before_release")
