@@ -15,6 +15,8 @@ class Enqueued(StrEnum):
     ACCEPTED = "accepted"
     DUPLICATE = "duplicate"
     FULL = "full"
+    SPOOLED = "spooled"
+    """Durable on this host, stored as soon as the store can take it."""
 
 
 class Accepted(StrEnum):
@@ -22,6 +24,8 @@ class Accepted(StrEnum):
 
     QUEUED = "queued"
     DUPLICATE = "duplicate"
+    SPOOLED = "spooled"
+    """Kept on this host until the store can take it."""
     IGNORED = "ignored"
     """Understood, and of a kind that needs no work."""
     APPLIED = "applied"
