@@ -1,4 +1,8 @@
-"""The faults of the campaign, F1 to F18 of reliability.md 7, on one Redis."""
+"""The faults of the campaign, numbered as in reliability.md 7, on one Redis.
+
+F8 needs replicas; F11 (a Redis that has forgotten all) and F16 (a hot dialog among others) are not
+played.
+"""
 
 from collections.abc import Mapping
 from importlib.util import find_spec
