@@ -8,7 +8,13 @@ SERVICE: tuple[Setting, ...] = (
     Setting(
         "REDIS_URL",
         "",
-        optional(shape(r"(?:redis|rediss|unix)://\S+", "a redis:// URL", Secret)),
+        optional(
+            shape(
+                r"(?:unix|rediss?(?:\+sentinel|\+cluster)?)://\S+",
+                "a redis://, redis+sentinel:// or redis+cluster:// URL",
+                Secret,
+            )
+        ),
         "Redis of all processes; empty lets `cortex run` start one on this machine.",
     ),
     Setting(

@@ -1,0 +1,116 @@
+"""A master that is lost behind Sentinels, and what a Cluster does that one server does not."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from engine.errors import StoreUnavailable
+from engine.messages import DialogKey, dialog_key
+from engine.ports.dialogs import Claim
+from engine.ports.inbox import Enqueued
+from integrations.redis.connection import RedisConnection, connect
+from integrations.redis.dialogs import RedisDialogs
+from integrations.redis.inbox import RedisInbox
+from integrations.redis.keys import Keys
+from tests.redis_topologies import SentinelTrio, a_cluster, a_sentinel_trio, wait_until
+
+DIALOGS = [dialog_key(domain="portal.bitrix24.ru", dialog_id=f"chat{n}") for n in range(40)]
+
+
+@pytest.fixture
+def trio(redis_url: str, tmp_path: Path) -> Iterator[SentinelTrio]:
+    assert redis_url
+    with a_sentinel_trio(tmp_path) as trio:
+        yield trio
+
+
+@pytest.fixture
+def cluster(redis_cluster_url: str) -> Iterator[RedisConnection]:
+    connection = connect(redis_cluster_url)
+    yield connection
+    connection.close()
+
+
+@pytest.fixture
+def keys() -> Keys:
+    return Keys(prefix=f"t{uuid4().hex[:12]}")
+
+
+def stored(inbox: RedisInbox, event_key: str) -> bool:
+    try:
+        answer = inbox.enqueue(dialog=DIALOGS[0], event_key=event_key, document=event_key)
+    except StoreUnavailable:
+        return False
+    return answer in set(Enqueued)
+
+
+def test_work_goes_on_with_the_replica_that_takes_over(trio: SentinelTrio, keys: Keys) -> None:
+    connection = connect(trio.url)
+    inbox, dialogs = RedisInbox(connection, keys), RedisDialogs(connection, keys)
+    assert stored(inbox, "before")
+
+    trio.lose_the_master()
+    wait_until(lambda: stored(inbox, "after"))
+
+    [ready] = dialogs.ready(consumer="worker", count=1, wait_seconds=0.1)
+    claim = dialogs.claim(ready, owner="worker", nonce="nonce", lease_seconds=15)
+    assert isinstance(claim, Claim)
+    assert [envelope.document for envelope in claim.mail] == ["before", "after"]
+    connection.close()
+
+
+def accepted(connection: RedisConnection, keys: Keys) -> set[DialogKey]:
+    inbox = RedisInbox(connection, keys)
+    for dialog in DIALOGS:
+        inbox.enqueue(dialog=dialog, event_key="event", document="one")
+    return set(DIALOGS)
+
+
+def test_dialogs_of_all_masters_are_handed_out_in_one_read(
+    cluster: RedisConnection, keys: Keys
+) -> None:
+    everyone = accepted(cluster, keys)
+
+    ready = RedisDialogs(cluster, keys).ready(consumer="w", count=640, wait_seconds=0)
+
+    assert {token.dialog for token in ready} == everyone
+    assert RedisInbox(cluster, keys).backlog() == len(everyone)
+
+
+def test_a_reader_of_a_cluster_waits_for_a_message(cluster: RedisConnection, keys: Keys) -> None:
+    dialogs = RedisDialogs(cluster, keys)
+
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(dialogs.ready, consumer="w", count=1, wait_seconds=4)
+        RedisInbox(cluster, keys).enqueue(dialog=DIALOGS[0], event_key="event", document="one")
+        ready = waiting.result()
+
+    assert [token.dialog for token in ready] == [DIALOGS[0]]
+
+
+def test_a_master_that_is_away_keeps_back_its_own_dialogs_only(
+    redis_url: str, tmp_path: Path, keys: Keys
+) -> None:
+    assert redis_url
+    with a_cluster(tmp_path) as own:
+        connection = connect(own.url)
+        everyone = accepted(connection, keys)
+        dialogs = RedisDialogs(connection, keys)
+        own.masters[1].stop()
+
+        ready = dialogs.ready(consumer="w", count=640, wait_seconds=0)
+
+        lost = {dialog for dialog in everyone if not is_stored(connection, keys, dialog)}
+        assert 0 < len(lost) < len(everyone)
+        assert {token.dialog for token in ready} == everyone - lost
+        connection.close()
+
+
+def is_stored(connection: RedisConnection, keys: Keys, dialog: DialogKey) -> bool:
+    try:
+        return bool(connection.repeatable(lambda client: client.llen(keys.mailbox(dialog))))
+    except StoreUnavailable:
+        return False
