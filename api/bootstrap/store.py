@@ -19,6 +19,7 @@ from integrations.redis.lead_dialogs import RedisLeadDialogs
 from integrations.redis.leases import RedisLeases
 from integrations.redis.order_desk import RedisOrderDesk
 from integrations.redis.portal_records import RedisPortalRecords
+from integrations.redis.replication import Replication
 from integrations.redis.search_cache import RedisSearchCache
 
 log = structlog.get_logger()
@@ -61,7 +62,11 @@ def reach_store(settings: Settings) -> Store:
         raise InvalidInput(
             "REDIS_URL must be set: the address of Redis 6.2 or newer", code="SETTING_INVALID"
         )
-    connection = RedisConnection(settings.redis_url.reveal())
+    connection = RedisConnection(
+        settings.redis_url.reveal(),
+        replication=Replication(settings.redis_replicas, settings.redis_wait_ms),
+    )
+    hold = settings.failover_hold_seconds if connection.fails_over else 0
     keys = Keys(settings.redis_prefix, settings.partitions)
     budget = CallBudget(settings.portal_calls_at_once, settings.portal_calls_per_second)
     return Store(
@@ -73,7 +78,7 @@ def reach_store(settings: Settings) -> Store:
         call_limits=RedisCallLimits(connection, keys, budget),
         portal_records=RedisPortalRecords(connection, keys),
         leases=RedisLeases(connection, keys),
-        order_desk=RedisOrderDesk(connection, keys),
+        order_desk=RedisOrderDesk(connection, keys, failover_hold_seconds=hold),
         event_offsets=RedisEventOffsets(connection, keys),
         search_cache=_search_cache(settings, connection, keys),
     )

@@ -24,6 +24,7 @@ from redis.retry import Retry
 from engine.errors import CortexError, StoreBroken, StoreUnavailable
 from integrations.redis.endpoints import Endpoint, endpoint_of, open_client
 from integrations.redis.nodes import masters
+from integrations.redis.replication import CONFIRMED, UNCONFIRMED, Replication, run_confirmed
 from integrations.redis.scripts import COUNTS_EVERY_CALL, ScriptName, run_script
 
 T = TypeVar("T")
@@ -49,8 +50,15 @@ _BLOCKING_CONNECTIONS = 8
 class RedisConnection:
     """One process's connections; opened on first use and again after a fork."""
 
-    def __init__(self, url: str, *, socket_timeout_seconds: float = SOCKET_TIMEOUT_SECONDS) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        socket_timeout_seconds: float = SOCKET_TIMEOUT_SECONDS,
+        replication: Replication = UNCONFIRMED,
+    ) -> None:
         self._endpoint = endpoint_of(url)
+        self._replication = replication
         self._socket_timeout = socket_timeout_seconds
         self._opening = Lock()
         self._clients: _Clients | None = None
@@ -61,12 +69,25 @@ class RedisConnection:
         """Whether keys lie on several servers, and one command reaches one slot."""
         return self._endpoint.kind == "cluster"
 
+    @property
+    def fails_over(self) -> bool:
+        """Whether another server, which may lack the last writes, can take the master's place."""
+        return self._endpoint.kind != "one" or self._replication.replicas > 0
+
     def run(
         self, name: ScriptName, *, keys: Sequence[str], arguments: Sequence[str | int] = ()
     ) -> Any:
-        """Run a script, again after a lost answer if the script knows a repeated call."""
+        """Run a script, again after a lost answer if the script knows a repeated call.
+
+        Raises NotReplicated, with the answer, when replicas must have it and too few do.
+        """
+        replication = self._replication
 
         def call(client: Redis) -> Any:
+            if replication.replicas and name in CONFIRMED:
+                return run_confirmed(
+                    client, name, keys=keys, arguments=arguments, replication=replication
+                )
             return run_script(client, name, keys=keys, arguments=arguments)
 
         return self.once(call) if name in COUNTS_EVERY_CALL else self.repeatable(call)

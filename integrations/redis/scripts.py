@@ -45,7 +45,7 @@ def run_script(
     client: Redis, name: ScriptName, *, keys: Sequence[str], arguments: Sequence[str | int]
 ) -> Any:
     """Run a script by its digest, sending its text only to a server that does not know it."""
-    text, digest = _load(name)
+    text, digest = script(name)
     try:
         return client.evalsha(digest, len(keys), *keys, *arguments)
     except NoScriptError:
@@ -53,7 +53,8 @@ def run_script(
 
 
 @cache
-def _load(name: ScriptName) -> tuple[str, str]:
+def script(name: ScriptName) -> tuple[str, str]:
+    """Return the text of a script and the digest a server knows it by."""
     text = (files("integrations.redis") / "lua" / f"{name}.lua").read_text(encoding="utf-8")
     # The protocol names scripts by SHA-1; nothing here depends on its strength.
     return text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
