@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from redis import Redis
 from redis.backoff import ExponentialWithJitterBackoff
 from redis.exceptions import (
+    AskError,
     ClusterDownError,
     MasterDownError,
     OutOfMemoryError,
@@ -37,7 +38,14 @@ LONGEST_WAIT_SECONDS = 4.0
 """A blocking read must end before its socket times out, or its answer would be lost."""
 
 # Memory is freed, a replica takes over, a script ends, a cluster heals: the same call will succeed.
-_PASSING = (OutOfMemoryError, ReadOnlyError, MasterDownError, ClusterDownError, TryAgainError)
+_PASSING = (
+    OutOfMemoryError,
+    ReadOnlyError,
+    MasterDownError,
+    ClusterDownError,
+    TryAgainError,
+    AskError,
+)
 _PASSING_WORDS = re.compile(
     r"(?:^|-)(?:OOM|LOADING|MASTERDOWN|READONLY|BUSY|MISCONF|NOREPLICAS|CLUSTERDOWN|TRYAGAIN)\b"
 )

@@ -12,7 +12,7 @@ from engine.messages import DialogKey
 from engine.ports.dialogs import Ready
 from integrations.redis.connection import LONGEST_WAIT_SECONDS, RedisConnection
 from integrations.redis.keys import Keys
-from integrations.redis.nodes import by_server, on_server_of
+from integrations.redis.nodes import by_server, look_around, on_server_of
 
 T = TypeVar("T")
 
@@ -142,28 +142,34 @@ class _Reader:
         failure: RedisError | None = None
         for owned in by_server(client, streams).values():
             try:
-                entries += on_server_of(client, owned[0], partial(self._piped, streams=owned))
+                read, failed = on_server_of(client, owned[0], partial(self._piped, streams=owned))
             except RedisError as error:
                 failure = error
+                continue
+            entries += read
+            if failed is not None:
+                failure = failed
+                look_around(client)
         if failure is not None and not entries:
             raise failure
         return entries
 
-    def _piped(self, server: Redis, streams: Sequence[str]) -> Sequence[Entry]:
+    def _piped(
+        self, server: Redis, streams: Sequence[str]
+    ) -> tuple[Sequence[Entry], RedisError | None]:
         with server.pipeline(transaction=False) as pipe:
             for stream in streams:
                 pipe.xreadgroup(GROUP, self._consumer, {stream: ">"}, count=self._per_stream)
             answers = pipe.execute(raise_on_error=False)
-        read = [answer for answer in answers if not isinstance(answer, Exception)]
+        failures = [answer for answer in answers if isinstance(answer, RedisError)]
         # A token that was handed out is served before any error is told.
+        read = [answer for answer in answers if not isinstance(answer, RedisError)]
         entries = [entry for answer in read for entry in _entries(answer)]
-        failures = [answer for answer in answers if isinstance(answer, Exception)]
         if any(_is_without_group(failure) for failure in failures):
             _create_groups(server, streams)
-            return [*entries, *self._piped(server, streams)]
-        if failures and not entries:
-            raise failures[0]
-        return entries
+            more, failed = self._piped(server, streams)
+            return [*entries, *more], failed
+        return entries, failures[0] if failures else None
 
 
 def _entries(answer: Any) -> Sequence[Entry]:

@@ -2,10 +2,15 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from redis import Redis
+from redis.crc import key_slot
 
 from engine.errors import StoreUnavailable
 from engine.messages import DialogKey, dialog_key
@@ -15,7 +20,15 @@ from integrations.redis.connection import RedisConnection, connect
 from integrations.redis.dialogs import RedisDialogs
 from integrations.redis.inbox import RedisInbox
 from integrations.redis.keys import Keys
-from tests.redis_topologies import SentinelTrio, a_cluster, a_sentinel_trio, wait_until
+from integrations.redis.replication import Replication, run_confirmed
+from tests.redis_topologies import (
+    Cluster,
+    SentinelTrio,
+    a_cluster,
+    a_sentinel_trio,
+    client_of,
+    wait_until,
+)
 
 DIALOGS = [dialog_key(domain="portal.bitrix24.ru", dialog_id=f"chat{n}") for n in range(40)]
 
@@ -89,6 +102,61 @@ def test_a_reader_of_a_cluster_waits_for_a_message(cluster: RedisConnection, key
         ready = waiting.result()
 
     assert [token.dialog for token in ready] == [DIALOGS[0]]
+
+
+def move(own: Cluster, slot: int) -> None:
+    """Give an empty slot to the next master, as resharding does at its end."""
+    clients: list[Any] = [client_of(server) for server in own.masters]
+    owner = next(n for n, client in enumerate(clients) if takes(client, slot))
+    heir = clients[(owner + 1) % len(clients)].execute_command("CLUSTER MYID")
+    for client in clients[owner + 1 :] + clients[: owner + 1]:
+        client.execute_command("CLUSTER SETSLOT", slot, "NODE", heir)
+        client.close()
+
+
+def takes(client: Any, slot: int) -> bool:
+    return any(
+        first <= slot <= last and row["flags"].startswith("myself")
+        for row in client.cluster("NODES").values()
+        for first, last in [(int(part[0]), int(part[-1])) for part in row["slots"]]
+    )
+
+
+def test_dialogs_of_a_slot_that_moves_are_taken_and_kept_where_it_is_now(
+    redis_url: str, tmp_path: Path, keys: Keys
+) -> None:
+    assert redis_url
+    with a_cluster(tmp_path) as own, ExitStack() as closing:
+        reader, writer = (closing.enter_context(opened(own.url)) for _ in range(2))
+        dialogs = RedisDialogs(reader, keys)
+        dialogs.ready(consumer="w", count=1, wait_seconds=0)
+        stream = keys.ready(keys.partition(DIALOGS[0]))
+        writer.once(lambda client: client.delete(stream))
+
+        move(own, key_slot(stream.encode()))
+        assert writer.repeatable(partial(started_in_a_pipeline, keys=keys)) == -1
+        everyone = accepted(writer, keys)
+        reads = [dialogs.ready(consumer="w", count=640, wait_seconds=0) for _ in range(2)]
+
+        assert {token.dialog for read in reads for token in read} == everyone
+
+
+@contextmanager
+def opened(url: str) -> Iterator[RedisConnection]:
+    connection = connect(url)
+    yield connection
+    connection.close()
+
+
+def started_in_a_pipeline(client: Redis, *, keys: Keys) -> object:
+    """As where replicas confirm, of which this Cluster has none."""
+    return run_confirmed(
+        client,
+        "fxstart",
+        keys=[keys.lock(DIALOGS[0]), keys.effect(dialog=DIALOGS[0], effect="none")],
+        arguments=["nobody:1", "nonce"],
+        replication=Replication(0, 1),
+    )
 
 
 def test_a_master_that_is_away_keeps_back_its_own_dialogs_only(
