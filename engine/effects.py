@@ -57,6 +57,13 @@ class ChatReply:
 
 
 @dataclass(frozen=True)
+class OrderWait(ChatReply):
+    """Say to the client that the order takes longer: only while it does, and once."""
+
+    kind = "order_wait"
+
+
+@dataclass(frozen=True)
 class ChatTyping:
     """Show that an answer is being prepared; worthless later, so never journalled."""
 
@@ -95,7 +102,7 @@ class LeadUpdate:
 
 
 CrmAction = ContactUpsert | ProductRowsSet | TimelineComment | DealConvert
-Action = ChatReply | ChatHandover | LeadUpdate | PlaceOrder | CrmAction
+Action = ChatReply | OrderWait | ChatHandover | LeadUpdate | PlaceOrder | CrmAction
 
 _ACTIONS: dict[str, type[Action]] = {action.kind: action for action in get_args(Action)}
 ACTION_KINDS = tuple(_ACTIONS)

@@ -107,6 +107,9 @@ def encode_incoming(incoming: IncomingMessage) -> str:
         for name, value in said.items()
         if name not in _ADDED_LATER or value != _ADDED_LATER[name]
     }
+    order = document["message"].get("order")
+    if order is not None and not order["missing"]:
+        del order["missing"]
     if incoming.change == _UNCHANGED:
         del document["change"]
     return orjson.dumps(document).decode()
@@ -160,6 +163,7 @@ _ORDER_TYPES: Mapping[str, tuple[type, ...]] = {
     "rows": (list,),
     "contact": (dict,),
     "address": (str, type(None)),
+    "missing": (list,),
 }
 _ROW_TYPES: Mapping[str, tuple[type, ...]] = {"name": (str,), "price": (str,), "quantity": (int,)}
 _CONTACT_TYPES: Mapping[str, tuple[type, ...]] = {
@@ -201,12 +205,18 @@ def _message(written: Any) -> Message:
 
 
 def _order(written: Any) -> OrderContents:
-    values = _exactly(written, _ORDER_TYPES)
+    whole = {"missing": [], **written} if isinstance(written, dict) else written
+    values = _exactly(whole, _ORDER_TYPES)
     return OrderContents(
-        rows=tuple(ProductRow(**_exactly(row, _ROW_TYPES)) for row in values["rows"]),
+        rows=_rows(values["rows"]),
         contact=Contact(**_exactly(values["contact"], _CONTACT_TYPES)),
         address=values["address"],
+        missing=_rows(values["missing"]),
     )
+
+
+def _rows(written: list[Any]) -> tuple[ProductRow, ...]:
+    return tuple(ProductRow(**_exactly(row, _ROW_TYPES)) for row in written)
 
 
 def _attachment(row: Any) -> Attachment:

@@ -31,7 +31,7 @@ def build_web(settings: Settings) -> Web:
     brain = build_serving_brain(settings, metrics)
     store = reach_store(settings)
     portals = served_portals(settings, store.portal_records, store.leases, clock).directory
-    install = accept_install(settings, store.portal_records, clock)
+    install = accept_install(settings, store.portal_records, store.call_limits, clock)
     accept = AcceptEvent(
         portals,
         store.inbox,

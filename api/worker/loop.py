@@ -13,7 +13,8 @@ from gevent.pool import Pool
 from api.worker.backoff import pause_seconds
 from api.worker.leases import Lease, Leases
 from api.worker.report import report
-from engine.commands.serve_dialog import Served, ServeDialog
+from engine.commands.serve_dialog import ServeDialog
+from engine.commands.served import Served
 from engine.errors import CortexError, StoreUnavailable
 from engine.ports.clock import Clock, Identifiers
 from engine.ports.dialogs import Busy, Claim, Dialogs, Ready

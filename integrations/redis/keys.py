@@ -18,6 +18,7 @@
 <prefix>:{p<NN>}:ot:<account>  string   "fence|nonce|tag" of the order whose turn it is, with lease
 <prefix>:{p<NN>}:of:<account>  string   the last fence of the turns of an account
 <prefix>:{p<NN>}:oe:<account>  hash  replid: which master orders were sent under; until
+<prefix>:{p<NN>}:oc:<account>  set     "fence|tag|id" of cart positions of orders not sent
 <prefix>:{p<NN>}:or:<account>:<tag>  hash, 180 days: what became of the order of a tag
 <prefix>:{p<NN>}:sc:<shop>:<number>:<brand>  string, minutes: what the shop answered
 <prefix>:{p<NN>}:sx:<shop>   zset      what was asked by the millisecond its answer is too old
@@ -122,6 +123,9 @@ class Keys:
 
     def order_fence(self, account: str) -> str:
         return f"{self._of_account(account)}:of:{account}"
+
+    def order_cart(self, account: str) -> str:
+        return f"{self._of_account(account)}:oc:{account}"
 
     def order_record(self, *, account: str, tag: str) -> str:
         return f"{self._of_account(account)}:or:{account}:{tag}"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,14 +17,15 @@ from engine.errors import StoreUnavailable
 from engine.messages import DialogKey, dialog_key
 from engine.ports.dialogs import Claim
 from engine.ports.inbox import Enqueued
+from engine.ports.order_desk import NotNow, OrderState, Turn
 from integrations.redis.connection import RedisConnection, connect
 from integrations.redis.dialogs import RedisDialogs
 from integrations.redis.inbox import RedisInbox
 from integrations.redis.keys import Keys
+from integrations.redis.order_desk import RedisOrderDesk
 from integrations.redis.replication import Replication, run_confirmed
 from tests.redis_topologies import (
     Cluster,
-    SentinelTrio,
     a_cluster,
     a_sentinel_trio,
     client_of,
@@ -33,11 +35,38 @@ from tests.redis_topologies import (
 DIALOGS = [dialog_key(domain="portal.bitrix24.ru", dialog_id=f"chat{n}") for n in range(40)]
 
 
-@pytest.fixture
-def trio(redis_url: str, tmp_path: Path) -> Iterator[SentinelTrio]:
+@dataclass(frozen=True)
+class FailedOver:
+    """One connection before and after its master was lost."""
+
+    connection: RedisConnection
+    keys: Keys
+    turn: Turn
+
+    @property
+    def desk(self) -> RedisOrderDesk:
+        return RedisOrderDesk(self.connection, self.keys, failover_hold_seconds=150)
+
+
+@pytest.fixture(scope="module")
+def failed_over(redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FailedOver]:
+    """A message and an order were accepted, then the replica took over."""
     assert redis_url
-    with a_sentinel_trio(tmp_path) as trio:
-        yield trio
+    with a_sentinel_trio(tmp_path_factory.mktemp("trio")) as trio:
+        connection = RedisConnection(trio.url, replication=Replication(1, 3000))
+        keys = Keys()
+        assert stored(RedisInbox(connection, keys), "before")
+        turn = RedisOrderDesk(connection, keys).enter("a", tag="t", nonce="n", lease_seconds=600)
+        assert turn is not None
+        before = FailedOver(connection, keys, turn)
+        assert before.desk.begin_sending(turn, notes="n") is True
+        trio.lose_the_master()
+        # The replica that confirmed is the master now, and nobody confirms what it writes.
+        after = FailedOver(RedisConnection(trio.url), keys, turn)
+        wait_until(lambda: stored(RedisInbox(after.connection, keys), "after"))
+        yield after
+        connection.close()
+        after.connection.close()
 
 
 @pytest.fixture
@@ -60,19 +89,28 @@ def stored(inbox: RedisInbox, event_key: str) -> bool:
     return answer in set(Enqueued)
 
 
-def test_work_goes_on_with_the_replica_that_takes_over(trio: SentinelTrio, keys: Keys) -> None:
-    connection = connect(trio.url)
-    inbox, dialogs = RedisInbox(connection, keys), RedisDialogs(connection, keys)
-    assert stored(inbox, "before")
-
-    trio.lose_the_master()
-    wait_until(lambda: stored(inbox, "after"))
+def test_work_goes_on_with_the_replica_that_takes_over(failed_over: FailedOver) -> None:
+    dialogs = RedisDialogs(failed_over.connection, failed_over.keys)
 
     [ready] = dialogs.ready(consumer="worker", count=1, wait_seconds=0.1)
     claim = dialogs.claim(ready, owner="worker", nonce="nonce", lease_seconds=15)
+
     assert isinstance(claim, Claim)
     assert [envelope.document for envelope in claim.mail] == ["before", "after"]
-    connection.close()
+
+
+def test_orders_wait_where_another_master_took_over(failed_over: FailedOver) -> None:
+    desk = failed_over.desk
+    other = desk.enter("a", tag="t", nonce="another", lease_seconds=600)
+    assert other is not None
+
+    answer = desk.begin_sending(other, notes="n")
+
+    assert isinstance(answer, NotNow)
+    assert answer.reason == "ORDERS_HELD"
+    record = desk.record("a", tag="t")
+    assert record is not None
+    assert record.state is OrderState.SENDING
 
 
 def accepted(connection: RedisConnection, keys: Keys) -> set[DialogKey]:

@@ -46,6 +46,7 @@ MESSAGES = st.builds(
         ).map(tuple),
         contact=st.builds(Contact, last_name=st.none() | st.text(max_size=9)),
         address=st.none() | st.text(max_size=9),
+        missing=st.just(()) | st.just((ProductRow("VAG 1", "10", 2),)),
     ),
 )
 INCOMING = st.builds(

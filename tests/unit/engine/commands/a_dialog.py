@@ -9,7 +9,8 @@ from api.bootstrap.brain import Brain
 from engine.commands.handle_incoming_message import HandleIncomingMessage
 from engine.commands.run_cortex_flow import RunCortexFlow
 from engine.commands.run_decision_gate import RunDecisionGate
-from engine.commands.serve_dialog import Served, ServeDialog
+from engine.commands.serve_dialog import ServeDialog
+from engine.commands.served import Served
 from engine.effect_patience import Patience
 from engine.effects import (
     ACTION_KINDS,
@@ -78,6 +79,8 @@ class World:
     read_errors: list[Exception] = field(default_factory=list)
     done: list[Action] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    """What the next looks for an effect find; then what was done."""
     searches: list[str] = field(default_factory=list)
     asked_afresh: list[str] = field(default_factory=list)
     """Searches made of the shop itself, for an order."""
@@ -131,6 +134,8 @@ class World:
         return outcome
 
     def probe(self, action: Action) -> Finding:
+        if self.findings:
+            return self.findings.pop(0)
         return Applied() if action in self.done else NotApplied()
 
     def policy(self, member_id: str) -> PortalPolicy:  # noqa: ARG002 - the port
