@@ -11,7 +11,8 @@ CortexError                 has a stable `code`
 │   └── CallRefused         applied nothing and never will: do not repeat
 ├── LeaseLost               another worker owns the dialog: stop, write nothing
 ├── StoreUnavailable        Redis did not answer: nothing may be assumed written
-│   └── NotReplicated       a master wrote it, too few replicas did: it may be lost with the master
+│   ├── NotReplicated       a master wrote it, too few replicas did: it may be lost with the master
+│   └── SpoolUnavailable    nor could this host keep it: tell the sender, it is not accepted
 └── StoreBroken             Redis refuses for good: alarm, for waiting cures nothing
 """
 
@@ -151,6 +152,12 @@ class NotReplicated(StoreUnavailable):
     def __init__(self, message: str, *, answer: object) -> None:
         super().__init__(message)
         self.answer = answer
+
+
+class SpoolUnavailable(StoreUnavailable):
+    """Raised when neither the store nor the files of this host could keep something."""
+
+    code = "SPOOL_UNAVAILABLE"
 
 
 class StoreBroken(CortexError):  # noqa: N818 - a state, not a mistake

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any, Literal, NewType, get_args
 
@@ -76,6 +76,8 @@ class IncomingMessage:
     lead_id: int | None = None
     deal_id: int | None = None
     change: Change = "written"
+    late: bool = False
+    """It waited so long for the store that its writer may want something else by now."""
 
 
 def dialog_key(*, domain: str, dialog_id: str) -> DialogKey:
@@ -110,15 +112,21 @@ def encode_incoming(incoming: IncomingMessage) -> str:
     order = document["message"].get("order")
     if order is not None and not order["missing"]:
         del order["missing"]
-    if incoming.change == _UNCHANGED:
-        del document["change"]
+    for name, usual in _USUAL.items():
+        if document[name] == usual:
+            del document[name]
     return orjson.dumps(document).decode()
+
+
+def marked_late(document: str) -> str:
+    """Return the document of the same message, late; raises DocumentInvalid."""
+    return encode_incoming(replace(decode_incoming(document), late=True))
 
 
 def decode_incoming(document: str) -> IncomingMessage:
     """Read a document of the inbox; DocumentInvalid for anything this version did not write."""
     try:
-        values = _exactly(_with_change(orjson.loads(document)), _INCOMING_TYPES)
+        values = _exactly(_with_usual(orjson.loads(document)), _INCOMING_TYPES)
         read = {**values, "message": _message(values["message"])}
         del read["v"]
         return IncomingMessage(**read)
@@ -139,6 +147,7 @@ _INCOMING_TYPES: Mapping[str, tuple[type, ...]] = {
     "lead_id": (int, type(None)),
     "deal_id": (int, type(None)),
     "change": (str,),
+    "late": (bool,),
 }
 _MESSAGE_TYPES: Mapping[str, tuple[type, ...]] = {
     "text": (str,),
@@ -169,16 +178,18 @@ _ROW_TYPES: Mapping[str, tuple[type, ...]] = {"name": (str,), "price": (str,), "
 _CONTACT_TYPES: Mapping[str, tuple[type, ...]] = {
     part.name: (str, type(None)) for part in fields(Contact)
 }
-_UNCHANGED: Change = "written"
+_USUAL: Mapping[str, Any] = {"change": "written", "late": False}
+"""Keys that are left out where they say nothing."""
 _ATTACHMENT_TYPES: Mapping[str, tuple[type, ...]] = {"kind": (str,), "name": (str,)}
 
 
-def _with_change(document: Any) -> Any:
+def _with_usual(document: Any) -> Any:
     if not isinstance(document, dict):
         return document
-    if document.get("change", _UNCHANGED) not in get_args(Change):
+    whole = {**_USUAL, **document}
+    if whole["change"] not in get_args(Change):
         raise ValueError("unknown change")
-    return {"change": _UNCHANGED, **document}
+    return whole
 
 
 def _exactly(values: Any, types: Mapping[str, tuple[type, ...]]) -> Mapping[str, Any]:

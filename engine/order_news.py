@@ -10,6 +10,9 @@ ORDER_PARTIAL = "ORDER_PARTIAL"
 """Not exactly the confirmed lines were ordered; the numbers of the orders follow the code, and
 what they lack."""
 
+SETTLED_NOT_DONE = "SETTLED_NOT_DONE"
+"""A person has looked for it: it was not done."""
+
 _NEVER_SENT = frozenset({"TOO_OLD", "TOO_MANY_ATTEMPTS"})
 """Why the journal stops trying what was proved not to have been applied."""
 
@@ -49,6 +52,11 @@ def news_of(action: Action, *, dialog: DialogKey, state: EffectState, result: st
             ),
         )
     )
+
+
+def happening_of(state: EffectState, result: str) -> Happening:
+    """Return what the dialog was told, or is to be told, of such an end of an order."""
+    return _told(state, result)[0]
 
 
 def _apart(result: str) -> tuple[str, str]:

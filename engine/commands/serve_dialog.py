@@ -76,7 +76,7 @@ class ServeDialog:
         claim = replace(claim, effects=())
         if not claim.mail:
             return Served(delay_seconds=RETRY_PAUSES_SECONDS[1])
-        failures = self.dialogs.note_failure(claim, sequence=claim.mail[0].sequence)
+        failures = self._note_failure(claim, claim.mail[0])
         if failures is None:
             return Served(lost=True)
         if failures <= len(RETRY_PAUSES_SECONDS):
@@ -157,7 +157,7 @@ class ServeDialog:
 
     def _wait(self, claim: Claim, envelope: Envelope, error: CallFailed, may_act: MayAct) -> Served:
         """Leave the message where it is: the CRM could not be read, and nothing was done."""
-        waits = self.dialogs.note_failure(claim, sequence=envelope.sequence)
+        waits = self._note_failure(claim, envelope)
         if waits is None:
             return Served(lost=True)
         if waits > WAITS_BEFORE_GIVING_UP:
@@ -165,6 +165,10 @@ class ServeDialog:
         asked = error.retry_after_seconds if isinstance(error, CallNotRun) else 0.0
         pause = max(asked, min(2.0**waits, LONGEST_WAIT_SECONDS))
         return Served(delay_seconds=pause, waits_for=f"{error.system} {error.code}")
+
+    def _note_failure(self, claim: Claim, envelope: Envelope) -> int | None:
+        nonce = self.identifiers.new("failure")
+        return self.dialogs.note_failure(claim, sequence=envelope.sequence, nonce=nonce)
 
     def _commit(
         self,

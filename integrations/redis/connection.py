@@ -26,7 +26,7 @@ from engine.errors import CortexError, StoreBroken, StoreUnavailable
 from integrations.redis.endpoints import Endpoint, endpoint_of, open_client
 from integrations.redis.nodes import masters
 from integrations.redis.replication import CONFIRMED, UNCONFIRMED, Replication, run_confirmed
-from integrations.redis.scripts import COUNTS_EVERY_CALL, ScriptName, run_script
+from integrations.redis.scripts import ScriptName, run_script
 
 T = TypeVar("T")
 
@@ -85,7 +85,7 @@ class RedisConnection:
     def run(
         self, name: ScriptName, *, keys: Sequence[str], arguments: Sequence[str | int] = ()
     ) -> Any:
-        """Run a script, again after a lost answer if the script knows a repeated call.
+        """Run a script, again after a lost answer: each knows a repeated call.
 
         Raises NotReplicated, with the answer, when replicas must have it and too few do.
         """
@@ -98,7 +98,7 @@ class RedisConnection:
                 )
             return run_script(client, name, keys=keys, arguments=arguments)
 
-        return self.once(call) if name in COUNTS_EVERY_CALL else self.repeatable(call)
+        return self.repeatable(call)
 
     def once(self, command: Callable[[Redis], T]) -> T:
         """Run a command that must not be repeated; after an error it may have been applied."""

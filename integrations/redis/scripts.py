@@ -1,4 +1,7 @@
-"""The Lua scripts by name: each is one atomic step on the keys of one dialog or partition."""
+"""The Lua scripts by name: each is one atomic step on the keys of one dialog or partition.
+
+Each knows a repeated call: after a lost answer it may be run again.
+"""
 
 import hashlib
 from collections.abc import Sequence
@@ -17,12 +20,16 @@ ScriptName = Literal[
     "commit",
     "note_failure",
     "deadletter",
+    "dead_retry",
     "done",
     "due",
     "fxstart",
     "fxmark",
     "fxfin",
     "fxread",
+    "settle_effect",
+    "archive_due",
+    "archive_kept",
     "admit_call",
     "exhaust_calls",
     "write_portal",
@@ -35,10 +42,8 @@ ScriptName = Literal[
     "orderrecord",
     "keep_search",
     "hand_back",
+    "forget_consumers",
 ]
-
-COUNTS_EVERY_CALL: frozenset[ScriptName] = frozenset({"note_failure"})
-"""Scripts that may not be repeated after a lost answer; the others know a repeated call."""
 
 
 def run_script(
@@ -52,9 +57,13 @@ def run_script(
         return client.eval(text, len(keys), *keys, *arguments)
 
 
-@cache
 def script(name: ScriptName) -> tuple[str, str]:
     """Return the text of a script and the digest a server knows it by."""
+    return _load(name)
+
+
+@cache
+def _load(name: ScriptName) -> tuple[str, str]:
     text = (files("integrations.redis") / "lua" / f"{name}.lua").read_text(encoding="utf-8")
     # The protocol names scripts by SHA-1; nothing here depends on its strength.
     return text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()

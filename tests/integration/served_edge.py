@@ -60,6 +60,7 @@ def served_edge(folder: Path, *, workers: int = 2, **settings: str) -> Iterator[
         "CORTEX_BIND": f"127.0.0.1:{port}",
         "CORTEX_WEB_WORKERS": str(workers),
         "CORTEX_METRICS_DIR": str(folder / "metrics"),
+        "CORTEX_SPOOL_DIR": str(folder / "spool"),
         **settings,
     }
     application = "tests.integration.edge_server:application()"

@@ -217,6 +217,10 @@ class Dialog:
         self._enqueue(Message(text, author=author), message_id, deal_id)
         return message_id
 
+    def receives_late(self, text: str) -> None:
+        """Put into the mailbox what the client wrote long ago, while the store was away."""
+        self._enqueue(Message(text), next(self.message_ids), None, late=True)
+
     def receives_edit(self, message_id: int, text: str) -> None:
         """Put into the mailbox that the client has edited a message."""
         self._enqueue(Message(text), message_id, None, change="edited")
@@ -241,6 +245,7 @@ class Dialog:
         deal_id: int | None,
         *,
         change: Change = "written",
+        late: bool = False,
     ) -> None:
         incoming = IncomingMessage(
             member_id="m1",
@@ -252,6 +257,7 @@ class Dialog:
             lead_id=self.world.lead.id,
             deal_id=deal_id,
             change=change,
+            late=late,
         )
         self._last = (self.identifiers.new("event"), encode_incoming(incoming))
         self.receives_again()
