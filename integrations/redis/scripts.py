@@ -52,9 +52,13 @@ def run_script(
         return client.eval(text, len(keys), *keys, *arguments)
 
 
-@cache
 def script(name: ScriptName) -> tuple[str, str]:
     """Return the text of a script and the digest a server knows it by."""
+    return _load(name)
+
+
+@cache
+def _load(name: ScriptName) -> tuple[str, str]:
     text = (files("integrations.redis") / "lua" / f"{name}.lua").read_text(encoding="utf-8")
     # The protocol names scripts by SHA-1; nothing here depends on its strength.
     return text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
