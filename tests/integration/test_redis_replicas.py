@@ -106,6 +106,11 @@ def test_an_effect_that_no_replica_knows_is_not_sent_and_may_be_started_again(
     assert journal.start(claim, key, nonce="second") == Started(2)
 
 
+def repeated_message(connection: RedisConnection) -> Callable[[], object]:
+    inbox = RedisInbox(connection, KEYS)
+    return lambda: inbox.enqueue(dialog=DIALOG, event_key="e", document="one")
+
+
 def repeated_start(connection: RedisConnection) -> Callable[[], object]:
     claim = a_planned_effect(connection)
     key = claim.effects[0].key
@@ -117,7 +122,7 @@ def repeated_sending(connection: RedisConnection) -> Callable[[], object]:
     return lambda: RedisOrderDesk(connection, KEYS).begin_sending(turn, notes="n")
 
 
-@pytest.mark.parametrize("repeated", [repeated_start, repeated_sending])
+@pytest.mark.parametrize("repeated", [repeated_message, repeated_start, repeated_sending])
 def test_a_repeated_step_writes_again_what_replicas_are_to_confirm(
     lone: RunningRedis, repeated: Callable[[RedisConnection], Callable[[], object]]
 ) -> None:
