@@ -9,6 +9,7 @@ import structlog
 
 from engine.errors import CortexError
 from integrations.redis.launcher import start_redis
+from tests.redis_topologies import a_cluster
 
 
 def pytest_collection_finish() -> None:
@@ -28,6 +29,14 @@ def _plain_log() -> None:
         ],
         logger_factory=structlog.PrintLoggerFactory(),
     )
+
+
+@pytest.fixture(scope="session")
+def redis_cluster_url(redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a Cluster of three masters; where there is no Redis, `redis_url` says so."""
+    assert redis_url
+    with a_cluster(tmp_path_factory.mktemp("cluster")) as cluster:
+        yield cluster.url
 
 
 @pytest.fixture(scope="session")
