@@ -44,7 +44,7 @@ format: .venv/.ready ## Format code and apply safe lint fixes
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/ruff check --quiet --fix .
 
-bench: .venv/.ready ## Measure decisions per second (rules, facts, both, beside zen-engine) and replies with slow third parties
+bench: .venv/.ready ## Measure decisions per second (rules, facts, both, beside zen-engine) replies with slow third parties, and acknowledgements per second
 	@$(BIN)/python -m bench
 
 seal: .venv/.ready ## Write the file hashes of the newest ruleset version into its manifest

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any, Literal, NewType, get_args
 
@@ -99,12 +99,11 @@ class DocumentInvalid(InvalidInput):
 
 def encode_incoming(incoming: IncomingMessage) -> str:
     """Write a message as the document the inbox keeps."""
-    document = {"v": _DOCUMENT_VERSION, **asdict(incoming)}
-    said = document["message"]
+    document = {"v": _DOCUMENT_VERSION, **vars(incoming)}
     # What people write stays readable for workers of the version before.
     document["message"] = {
         name: value
-        for name, value in said.items()
+        for name, value in vars(incoming.message).items()
         if name not in _ADDED_LATER or value != _ADDED_LATER[name]
     }
     if incoming.change == _UNCHANGED:
