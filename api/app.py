@@ -23,7 +23,7 @@ from api.resources.installs import Installs
 from api.resources.lead_sales import LeadSales
 from api.resources.operations import Healthz, Live, MetricsPage, Ready, Status
 from api.settings import settings_of_this_process
-from engine.errors import CortexError
+from engine.errors import CortexError, StoreUnavailable
 from engine.ports.clock import Clock
 from integrations.logging import configure_logging
 
@@ -31,13 +31,18 @@ WebApp = falcon.App[falcon.Request, falcon.Response]
 
 log = structlog.get_logger()
 
+_SPOOL_SECONDS = 0.5
+"""How soon after the store is back what waits for it is looked at."""
+
 
 def application() -> WebApp:
-    """Build what gunicorn serves, with rule files looked at every few seconds."""
+    """Build what gunicorn serves, with rule files and the spool looked at all the time."""
     settings = settings_of_this_process()
     configure_logging(settings.log_format)
     web = build_web(settings)
     gevent.spawn(_keep_rules_fresh, web, float(settings.reload_seconds))
+    if web.care_for_host is not None:
+        gevent.spawn(_keep_host_in_order, web.care_for_host)
     app = create_app(web.dependencies)
     settle_memory()
     return app
@@ -67,6 +72,17 @@ def _keep_rules_fresh(web: Web, seconds: float) -> None:
             web.refresh_rules()
         except Exception:  # the process edge: a loop that dies silently would serve old rules
             log.exception("rules_refresh_failed")
+
+
+def _keep_host_in_order(care: Callable[[], None]) -> None:
+    while True:
+        gevent.sleep(_SPOOL_SECONDS)
+        try:
+            care()
+        except StoreUnavailable:
+            continue  # nothing is lost by waiting; the way in has told of it
+        except Exception:  # the process edge: a loop that dies silently would replay nothing
+            log.exception("spool_replay_failed")
 
 
 def _add_routes(app: WebApp, given: AppDependencies) -> None:

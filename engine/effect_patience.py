@@ -25,8 +25,8 @@ LONGEST_LIFE_SECONDS = 24 * 3600.0
 LONGEST_ORDER_LIFE_SECONDS = 900.0
 """The same for an order: later than this, price and mind may have changed since the yes."""
 
-NOTES = frozenset({"contact_upsert", "product_rows_set", "timeline_comment"})
-"""Effects that only note in the CRM what is known: nobody waits for them."""
+NOTES = frozenset({"contact_upsert", "product_rows_set", "timeline_comment", "order_wait"})
+"""Effects that only note in the CRM what is known, or say that more is coming: nobody waits."""
 
 LONGEST_NOTE_LIFE_SECONDS = 120.0
 """A note that could not be written in so long is left: the client's next message waits for it."""
@@ -38,6 +38,9 @@ calls a person itself; all others go to a person."""
 LONGEST_ORDER_PAUSE_SECONDS = 15.0
 """An order that waits for its turn is tried so often: the client waits for its number."""
 
+ORDER_WAIT_SECONDS = 10.0
+"""An order still open after so long is a wait that the client is told of."""
+
 ARRIVAL_SECONDS = 70.0
 """So long after its start a reply that was not found may still appear: a portal works on a call
 for up to a minute, whether or not anybody awaits the answer (bitrix24.md 5), and the call itself
@@ -45,6 +48,11 @@ may have gone out as late as its own time limit."""
 
 ORDER_GRACE_SECONDS = 5.0
 """An order's attempt is looked for so soon: the shop's desk turns a late sender away."""
+
+
+def is_long_wait(pending: PendingEffect) -> bool:
+    """Say whether an order that is still open has been for longer than clients expect."""
+    return (pending.first_started_seconds_ago or 0.0) >= ORDER_WAIT_SECONDS
 
 
 @dataclass(frozen=True)

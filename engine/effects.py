@@ -15,6 +15,14 @@ EffectKey = NewType("EffectKey", str)
 """`<dialog>.<message sequence>.<index>`: the same step run again gives the same key."""
 
 
+def dialog_of(key: EffectKey) -> str:
+    """Return the dialog that an effect belongs to; raises ValueError for what is no key."""
+    dialog, sequence, index = key.rsplit(".", 2)
+    if not (dialog and sequence.isdecimal() and index.isdecimal()):
+        raise ValueError("not the key of an effect")
+    return dialog
+
+
 def first_effects_before(key: EffectKey, *, messages: int) -> Iterator[EffectKey]:
     """Yield the keys of the first effects of earlier messages of the dialog, newest first."""
     dialog, sequence, _ = key.rsplit(".", 2)
@@ -57,6 +65,13 @@ class ChatReply:
 
 
 @dataclass(frozen=True)
+class OrderWait(ChatReply):
+    """Say to the client that the order takes longer: only while it does, and once."""
+
+    kind = "order_wait"
+
+
+@dataclass(frozen=True)
 class ChatTyping:
     """Show that an answer is being prepared; worthless later, so never journalled."""
 
@@ -95,7 +110,7 @@ class LeadUpdate:
 
 
 CrmAction = ContactUpsert | ProductRowsSet | TimelineComment | DealConvert
-Action = ChatReply | ChatHandover | LeadUpdate | PlaceOrder | CrmAction
+Action = ChatReply | OrderWait | ChatHandover | LeadUpdate | PlaceOrder | CrmAction
 
 _ACTIONS: dict[str, type[Action]] = {action.kind: action for action in get_args(Action)}
 ACTION_KINDS = tuple(_ACTIONS)

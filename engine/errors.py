@@ -11,6 +11,7 @@ CortexError                 has a stable `code`
 │   └── CallRefused         applied nothing and never will: do not repeat
 ├── LeaseLost               another worker owns the dialog: stop, write nothing
 ├── StoreUnavailable        Redis did not answer: nothing may be assumed written
+│   └── SpoolUnavailable    nor could this host keep it: tell the sender, it is not accepted
 └── StoreBroken             Redis refuses for good: alarm, for waiting cures nothing
 """
 
@@ -140,6 +141,12 @@ class StoreUnavailable(CortexError):  # noqa: N818 - a state, not a mistake
     """Raised when the store did not answer; a write may or may not have happened."""
 
     code = "STORE_UNAVAILABLE"
+
+
+class SpoolUnavailable(StoreUnavailable):
+    """Raised when neither the store nor the files of this host could keep something."""
+
+    code = "SPOOL_UNAVAILABLE"
 
 
 class StoreBroken(CortexError):  # noqa: N818 - a state, not a mistake

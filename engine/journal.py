@@ -43,6 +43,9 @@ from engine.ports.effects_journal import EffectsJournal, JournalEntry, Refused, 
 from engine.ports.executors import Executor, StepwiseExecutor, TypingIndicator
 from engine.recorded_trail import RecordedTrail
 
+NOT_NEEDED = "NOT_NEEDED"
+"""What is recorded of an effect whose occasion has passed."""
+
 EARLIER_MESSAGES = 20
 """How many messages back the last confirmed reply is looked for."""
 
@@ -142,6 +145,12 @@ def give_up(
     """Leave an open effect to a person for good."""
     record = _Record(journal, claim, pending, _readable(pending))
     return record.settle(pending.attempt, EffectState.MANUAL, reason)
+
+
+def drop(pending: PendingEffect, *, claim: Claim, journal: EffectsJournal) -> Delivery:
+    """Leave an effect undone that nobody needs any more."""
+    record = _Record(journal, claim, pending, _readable(pending))
+    return record.settle(pending.attempt, EffectState.SUCCEEDED, NOT_NEEDED)
 
 
 def show_typing(indicator: TypingIndicator, typing: ChatTyping) -> None:

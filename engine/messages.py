@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any, Literal, NewType, get_args
 
@@ -76,6 +76,8 @@ class IncomingMessage:
     lead_id: int | None = None
     deal_id: int | None = None
     change: Change = "written"
+    late: bool = False
+    """It waited so long for the store that its writer may want something else by now."""
 
 
 def dialog_key(*, domain: str, dialog_id: str) -> DialogKey:
@@ -101,20 +103,31 @@ def encode_incoming(incoming: IncomingMessage) -> str:
     """Write a message as the document the inbox keeps."""
     document = {"v": _DOCUMENT_VERSION, **vars(incoming)}
     # What people write stays readable for workers of the version before.
-    document["message"] = {
+    said = {
         name: value
         for name, value in vars(incoming.message).items()
         if name not in _ADDED_LATER or value != _ADDED_LATER[name]
     }
-    if incoming.change == _UNCHANGED:
-        del document["change"]
+    document["message"] = said
+    if incoming.message.order is not None:
+        said["order"] = asdict(incoming.message.order)
+        if not said["order"]["missing"]:
+            del said["order"]["missing"]
+    for name, usual in _USUAL.items():
+        if document[name] == usual:
+            del document[name]
     return orjson.dumps(document).decode()
+
+
+def marked_late(document: str) -> str:
+    """Return the document of the same message, late; raises DocumentInvalid."""
+    return encode_incoming(replace(decode_incoming(document), late=True))
 
 
 def decode_incoming(document: str) -> IncomingMessage:
     """Read a document of the inbox; DocumentInvalid for anything this version did not write."""
     try:
-        values = _exactly(_with_change(orjson.loads(document)), _INCOMING_TYPES)
+        values = _exactly(_with_usual(orjson.loads(document)), _INCOMING_TYPES)
         read = {**values, "message": _message(values["message"])}
         del read["v"]
         return IncomingMessage(**read)
@@ -135,6 +148,7 @@ _INCOMING_TYPES: Mapping[str, tuple[type, ...]] = {
     "lead_id": (int, type(None)),
     "deal_id": (int, type(None)),
     "change": (str,),
+    "late": (bool,),
 }
 _MESSAGE_TYPES: Mapping[str, tuple[type, ...]] = {
     "text": (str,),
@@ -159,21 +173,24 @@ _ORDER_TYPES: Mapping[str, tuple[type, ...]] = {
     "rows": (list,),
     "contact": (dict,),
     "address": (str, type(None)),
+    "missing": (list,),
 }
 _ROW_TYPES: Mapping[str, tuple[type, ...]] = {"name": (str,), "price": (str,), "quantity": (int,)}
 _CONTACT_TYPES: Mapping[str, tuple[type, ...]] = {
     part.name: (str, type(None)) for part in fields(Contact)
 }
-_UNCHANGED: Change = "written"
+_USUAL: Mapping[str, Any] = {"change": "written", "late": False}
+"""Keys that are left out where they say nothing."""
 _ATTACHMENT_TYPES: Mapping[str, tuple[type, ...]] = {"kind": (str,), "name": (str,)}
 
 
-def _with_change(document: Any) -> Any:
+def _with_usual(document: Any) -> Any:
     if not isinstance(document, dict):
         return document
-    if document.get("change", _UNCHANGED) not in get_args(Change):
+    whole = {**_USUAL, **document}
+    if whole["change"] not in get_args(Change):
         raise ValueError("unknown change")
-    return {"change": _UNCHANGED, **document}
+    return whole
 
 
 def _exactly(values: Any, types: Mapping[str, tuple[type, ...]]) -> Mapping[str, Any]:
@@ -200,12 +217,18 @@ def _message(written: Any) -> Message:
 
 
 def _order(written: Any) -> OrderContents:
-    values = _exactly(written, _ORDER_TYPES)
+    whole = {"missing": [], **written} if isinstance(written, dict) else written
+    values = _exactly(whole, _ORDER_TYPES)
     return OrderContents(
-        rows=tuple(ProductRow(**_exactly(row, _ROW_TYPES)) for row in values["rows"]),
+        rows=_rows(values["rows"]),
         contact=Contact(**_exactly(values["contact"], _CONTACT_TYPES)),
         address=values["address"],
+        missing=_rows(values["missing"]),
     )
+
+
+def _rows(written: list[Any]) -> tuple[ProductRow, ...]:
+    return tuple(ProductRow(**_exactly(row, _ROW_TYPES)) for row in written)
 
 
 def _attachment(row: Any) -> Attachment:

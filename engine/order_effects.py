@@ -1,5 +1,6 @@
 """What is ordered in the shop."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -49,16 +50,27 @@ class PlaceOrder:
     contact: Contact = field(default=NOBODY, repr=False)
     """The client as the CRM knows them; nobody in documents of the version before."""
 
-    @property
-    def contents(self) -> "OrderContents | None":
-        """What the news of this order tells; None when the document is too old to know."""
+    def contents_without(self, missing: Mapping[int, int]) -> "OrderContents | None":
+        """What the news of this order tells; None when the document is too old to know.
+
+        `missing`: how many pieces of which line, by its place, were not ordered.
+        """
         if self.contact == NOBODY:
             return None
-        rows = (
-            ProductRow(f"{line.brand} {line.part_number}", str(line.price), line.quantity)
-            for line in self.lines
+        pieces = {place: missing.get(place, 0) for place in range(len(self.lines))}
+        return OrderContents(
+            self._rows({place: self.lines[place].quantity - n for place, n in pieces.items()}),
+            self.contact,
+            self.address or None,
+            self._rows(pieces),
         )
-        return OrderContents(tuple(rows), self.contact, self.address or None)
+
+    def _rows(self, pieces: Mapping[int, int]) -> tuple[ProductRow, ...]:
+        return tuple(
+            ProductRow(f"{line.brand} {line.part_number}", str(line.price), pieces[place])
+            for place, line in enumerate(self.lines)
+            if pieces[place] > 0
+        )
 
 
 @dataclass(frozen=True)
@@ -68,3 +80,5 @@ class OrderContents:
     rows: tuple[ProductRow, ...]
     contact: Contact = field(repr=False)
     address: str | None = field(repr=False)
+    missing: tuple[ProductRow, ...] = ()
+    """What was confirmed and is not ordered, where an order was placed in part."""

@@ -1,20 +1,39 @@
 """What came of an order, as the message that tells its own dialog of it."""
 
+from collections.abc import Mapping
+
 from engine.effects import Action, EffectState
 from engine.messages import Author, DialogKey, Happening, IncomingMessage, Message, encode_incoming
 from engine.order_effects import PlaceOrder
 
 ORDER_PARTIAL = "ORDER_PARTIAL"
-"""Not exactly the confirmed lines were ordered; the numbers of the orders follow the code."""
+"""Not exactly the confirmed lines were ordered; the numbers of the orders follow the code, and
+what they lack."""
+
+SETTLED_NOT_DONE = "SETTLED_NOT_DONE"
+"""A person has looked for it: it was not done."""
 
 _NEVER_SENT = frozenset({"TOO_OLD", "TOO_MANY_ATTEMPTS"})
 """Why the journal stops trying what was proved not to have been applied."""
+
+
+_MISSING = "|"
+"""What stands between the numbers of orders and the lines that they lack: `958|0:1,2:3`."""
+
+
+def with_missing(numbers: str, missing: Mapping[int, int]) -> str:
+    """Write behind the numbers of orders how many pieces of which line, by place, they lack."""
+    if not missing:
+        return numbers
+    lacking = ",".join(f"{place}:{pieces}" for place, pieces in missing.items())
+    return f"{numbers}{_MISSING}{lacking}"
 
 
 def news_of(action: Action, *, dialog: DialogKey, state: EffectState, result: str) -> str | None:
     """Return the document for the mailbox when a final outcome is news to the dialog."""
     if not isinstance(action, PlaceOrder) or not state.terminal:
         return None
+    result, lacking = _apart(result)
     happening, number, reason = _told(state, result)
     return encode_incoming(
         IncomingMessage(
@@ -29,10 +48,27 @@ def news_of(action: Action, *, dialog: DialogKey, state: EffectState, result: st
                 happening=happening,
                 order_number=number,
                 reason=reason,
-                order=action.contents,
+                order=action.contents_without(_missing(lacking)),
             ),
         )
     )
+
+
+def happening_of(state: EffectState, result: str) -> Happening:
+    """Return what the dialog was told, or is to be told, of such an end of an order."""
+    return _told(state, result)[0]
+
+
+def _apart(result: str) -> tuple[str, str]:
+    if not result.startswith(ORDER_PARTIAL):
+        return result, ""
+    told, _, lacking = result.partition(_MISSING)
+    return told, lacking
+
+
+def _missing(lacking: str) -> Mapping[int, int]:
+    pairs = (pair.split(":") for pair in lacking.split(",") if pair)
+    return {int(place): int(pieces) for place, pieces in pairs}
 
 
 def _told(state: EffectState, result: str) -> tuple[Happening, str | None, str | None]:

@@ -72,11 +72,14 @@ MEASURES: tuple[Measure, ...] = (
     _counter("parity_mismatches", "Sampled decisions on which the two evaluators differed."),
     _counter("ruleset_activations", "Attempts to make a ruleset version serve.", "result"),
     _counter("dead_letters", "Messages moved aside for a person.", "reason"),
+    _counter("archived", "Ended effects and sessions written to the archive.", "kind"),
     Measure(
         "backlog_dialogs",
         "gauge",
         "Dialogs waiting for a worker or worked on, as last asked by a health check.",
     ),
+    _counter("spool_lines", "Lines of the spool by what became of them.", "result"),
+    Measure("spool_bytes", "gauge", "What the spool of this host takes, as last replayed."),
     Measure("ruleset_info", "gauge", "1 for the version that serves, else 0.", ("version", "role")),
 )
 

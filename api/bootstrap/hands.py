@@ -58,8 +58,10 @@ def build_hands(
     bitrix, portals = bitrix_client(settings, served, clock, limits=limits), served.directory
     shop = shop_of(settings.abcp, allow_local=settings.allow_local_endpoints)
     abcp = AbcpClient(_http_pool(settings, system="abcp"), shop, clock, sleep=time.sleep)
+    replies = ChatReplyExecutor(bitrix, portals)
     executors: dict[str, Executor] = {
-        "chat_reply": ChatReplyExecutor(bitrix, portals),
+        "chat_reply": replies,
+        "order_wait": replies,
         "chat_handover": ChatHandoverExecutor(bitrix, portals),
         "lead_update": LeadUpdateExecutor(bitrix, portals),
         "abcp_order": order_executor(settings, settings.abcp, desk, clock),

@@ -7,6 +7,7 @@ from engine.ports.clock import Clock
 from engine.ports.order_desk import OrderDesk
 from integrations.abcp.brands import BrandNames
 from integrations.abcp.orders.calls import READ_SECONDS, OrderCalls
+from integrations.abcp.orders.cart_notes import CartNotes
 from integrations.abcp.orders.desk_work import DeskWork
 from integrations.abcp.orders.executor import AbcpOrderExecutor
 from integrations.abcp.orders.first_subsystem import FirstSubsystem
@@ -33,7 +34,7 @@ def order_executor(
     brands = BrandNames()
     both: tuple[Subsystem, ...] = (
         FirstSubsystem(calls, policy, brands),
-        SecondSubsystem(calls, policy, brands),
+        SecondSubsystem(calls, policy, brands, CartNotes(desk, shop.account)),
     )
     work = DeskWork(
         account=shop.account,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from api.settings import Settings
 from engine.errors import InvalidInput
+from engine.ports.call_limits import CallLimits
 from engine.ports.clock import Clock
 from engine.ports.leases import Leases
 from engine.ports.portal_records import PortalRecords
@@ -88,7 +89,7 @@ def served_portals(
 
 
 def accept_install(
-    settings: Settings, records: PortalRecords, clock: Clock
+    settings: Settings, records: PortalRecords, limits: CallLimits, clock: Clock
 ) -> AcceptInstall | None:
     """Return what lets portals install our application, None where none is configured."""
     if settings.application is None or settings.sealing_keys is None:
@@ -106,6 +107,7 @@ def accept_install(
         ),
         clock=clock,
         secret=settings.application.install_secret,
+        limits=limits,
     )
 
 

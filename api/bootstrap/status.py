@@ -4,10 +4,12 @@ import os
 
 from api.bootstrap.rules_refresher import RulesRefresher
 from api.bootstrap.store import Store
-from api.schemas import ServiceStatus
+from api.schemas import ServiceStatus, SpoolStatus
 from engine.errors import CortexError
 from engine.evaluation.policies import Policies
 from engine.ports.metrics import Metrics
+from integrations.redis.write_probe import WritesRefused
+from integrations.spool.folder import SpoolFolder
 
 
 class StatusReader:
@@ -21,12 +23,14 @@ class StatusReader:
         store: Store,
         metrics: Metrics,
         backlog_limit: int,
+        spool: SpoolFolder | None,
     ) -> None:
         self._policies = policies
         self._rules = rules
         self._store = store
         self._metrics = metrics
         self._backlog_limit = backlog_limit
+        self._spool = spool
 
     def __call__(self) -> ServiceStatus:
         policy, error = self._policies.policy(), self._policies.last_error
@@ -44,6 +48,8 @@ class StatusReader:
             backlog_limit=self._backlog_limit,
             redis_ok=backlog is not None,
             redis_may_evict=backlog is not None and self._may_evict(),
+            writes_refused=None if backlog is None else self._writes_refused(),
+            spool=None if self._spool is None else _spool_status(self._spool),
         )
 
     def _backlog(self) -> int | None:
@@ -55,8 +61,26 @@ class StatusReader:
         self._metrics.gauge("backlog_dialogs", float(backlog))
         return backlog
 
+    def _writes_refused(self) -> WritesRefused | None:
+        try:
+            return self._store.writes_refused()
+        except CortexError:
+            # It has gone meanwhile; the next check says so.
+            return None
+
     def _may_evict(self) -> bool:
         try:
             return self._store.connection.may_evict()
         except CortexError:
             return False
+
+
+def _spool_status(folder: SpoolFolder) -> SpoolStatus:
+    standing = folder.standing()
+    return SpoolStatus(
+        dialogs=standing.dialogs,
+        used_bytes=standing.used_bytes,
+        limit_bytes=folder.limit_bytes,
+        full=standing.full,
+        set_aside=standing.set_aside,
+    )

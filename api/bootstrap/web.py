@@ -1,18 +1,23 @@
 """The web process, put together."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
+from api.bootstrap.accepting import build_accepting
 from api.bootstrap.brain import build_serving_brain
 from api.bootstrap.default_policy import default_policy
-from api.bootstrap.portals import accept_install, served_portals
 from api.bootstrap.rules_refresher import RulesRefresher
 from api.bootstrap.status import StatusReader
 from api.bootstrap.store import reach_store
 from api.resources.dependencies import AppDependencies
 from api.settings import Settings
-from integrations.bitrix24.accept_event import AcceptEvent
+from engine.errors import StoreUnavailable
 from integrations.clock import RandomIdentifiers, SystemClock
 from integrations.metrics import PrometheusMetrics
+
+_SOCKET_TIMEOUT_SECONDS = 2.0
+"""A portal waits for its answer: what Redis does not take by then is kept on the host."""
 
 
 @dataclass(frozen=True)
@@ -21,26 +26,23 @@ class Web:
 
     dependencies: AppDependencies
     refresh_rules: RulesRefresher
+    care_for_host: Callable[[], None] | None
+    """Puts into the store what waits on the host; None where nothing is spooled."""
 
 
 def build_web(settings: Settings) -> Web:
-    """Put the web process together; Redis may be away, /health/ready then says so."""
+    """Put the web process together; Redis may be away, /health/ready then says so.
+
+    Raises StoreBroken REDIS_LAYOUT_DIFFERS where Redis keeps data in other partitions.
+    """
     callers = settings.callers()
     clock, identifiers = SystemClock(), RandomIdentifiers()
     metrics = PrometheusMetrics(directory=settings.metrics_directory.resolve())
+    store = reach_store(settings, socket_timeout_seconds=_SOCKET_TIMEOUT_SECONDS)
+    with suppress(StoreUnavailable):
+        store.layout.require()
     brain = build_serving_brain(settings, metrics)
-    store = reach_store(settings)
-    portals = served_portals(settings, store.portal_records, store.leases, clock).directory
-    install = accept_install(settings, store.portal_records, clock)
-    accept = AcceptEvent(
-        portals,
-        store.inbox,
-        store.lead_dialogs,
-        clock,
-        metrics,
-        settings.webhook_secret,
-        install.at_events if install else None,
-    )
+    accepting = build_accepting(settings, store, clock=clock, metrics=metrics)
     rules = RulesRefresher(brain.policies, clock=clock, metrics=metrics)
     status = StatusReader(
         policies=brain.policies,
@@ -48,10 +50,11 @@ def build_web(settings: Settings) -> Web:
         store=store,
         metrics=metrics,
         backlog_limit=settings.backlog_limit,
+        spool=accepting.folder,
     )
     dependencies = AppDependencies(
         decide=brain.decide,
-        accept=accept,
+        accept=accepting.event,
         status=status,
         expose_metrics=metrics.exposition,
         contract=brain.contract,
@@ -61,6 +64,6 @@ def build_web(settings: Settings) -> Web:
         identifiers=identifiers,
         api_token=callers.api.reveal(),
         hf_cortex_token=callers.hf_cortex.reveal(),
-        install=install,
+        install=accepting.install,
     )
-    return Web(dependencies, rules)
+    return Web(dependencies, rules, accepting.care)

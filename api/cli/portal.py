@@ -1,7 +1,7 @@
 """`cortex portal`: the portals kept in Redis; secrets come from files and are never shown."""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +19,8 @@ from engine.contract import load_contract
 from engine.errors import InvalidInput
 from engine.evaluation.policies import CONTRACT
 from engine.ports.call_limits import CallLimits
+from engine.ports.portal_records import PortalRecords
+from integrations.bitrix24.bot_registration import BotToRegister
 from integrations.bitrix24.portal import Portal
 from integrations.bitrix24.portal_access import PortalAccess
 from integrations.bitrix24.portal_record import PortalRecord, portal_from
@@ -56,9 +58,23 @@ class _Desk:
     """What every action needs."""
 
     settings: Settings
-    registry: PortalRegistry
+    records: PortalRecords
     limits: CallLimits
     access: PortalAccess | None
+
+    @property
+    def registry(self) -> PortalRegistry:
+        """The kept portals; raises InvalidInput where there is no key to keep any with."""
+        return portal_registry(self.settings, self.records)
+
+    def kept(self) -> Sequence[PortalRecord]:
+        """Return every kept portal, none where there is no key."""
+        return () if self.settings.sealing_keys is None else self.registry.all()
+
+    def configured(self, member_id: str) -> Portal | None:
+        """Return the portal of the environment, if it is this one."""
+        portals = configured_portals(self.settings)
+        return next((portal for portal in portals if portal.member_id == member_id), None)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -96,9 +112,8 @@ def run(arguments: Namespace) -> int:
 def _desk(settings: Settings) -> Iterator[_Desk]:
     store = open_store(settings)
     try:
-        registry = portal_registry(settings, store.portal_records)
         served = served_portals(settings, store.portal_records, store.leases, SystemClock())
-        yield _Desk(settings, registry, store.call_limits, served.access)
+        yield _Desk(settings, store.portal_records, store.call_limits, served.access)
     finally:
         store.connection.close()
 
@@ -106,10 +121,11 @@ def _desk(settings: Settings) -> Iterator[_Desk]:
 def _add(desk: _Desk, arguments: Namespace) -> int:
     document = read_document(arguments.file, arguments.surroundings)
     portal = portal_from(document, allow_local=desk.settings.allow_local_endpoints)
-    if portal.member_id in {known.member_id for known in configured_portals(desk.settings)}:
+    if desk.configured(portal.member_id) is not None:
         raise InvalidInput("this portal is that of CORTEX_BITRIX_*", code="PORTAL_KNOWN")
     if arguments.replace:
         desk.registry.change(portal.member_id, lambda record: replace(record, portal=portal))
+        desk.limits.reopen(account=portal.member_id)
     else:
         desk.registry.add(PortalRecord(portal))
     print(f"{'replaced' if arguments.replace else 'added'}  {_described(portal)}")
@@ -119,13 +135,13 @@ def _add(desk: _Desk, arguments: Namespace) -> int:
 def _list(desk: _Desk, _: Namespace) -> int:
     for portal in configured_portals(desk.settings):
         print(f"{_described(portal)}  from the environment")
-    for record in desk.registry.all():
+    for record in desk.kept():
         print(f"{_described(record.portal)}  {'kept' if record.installed else 'uninstalled'}")
     return ExitCode.OK
 
 
 def _check(desk: _Desk, arguments: Namespace) -> int:
-    kept = [record.portal for record in desk.registry.all() if record.installed]
+    kept = [record.portal for record in desk.kept() if record.installed]
     portals = [*configured_portals(desk.settings), *kept]
     if arguments.member_id is not None:
         portals = [portal for portal in portals if portal.member_id == arguments.member_id]
@@ -142,12 +158,15 @@ def _checked(desk: _Desk, portal: Portal, status_ids: Mapping[str, str]) -> bool
 
 
 def _register_bot(desk: _Desk, arguments: Namespace) -> int:
-    record = _kept(desk, arguments)
-    if not record.installed:
-        raise InvalidInput("the portal has removed the application", code="PORTAL_UNKNOWN")
     bot = bot_to_register(
         desk.settings, code=arguments.code, name=arguments.name, url=arguments.url
     )
+    configured = desk.configured(arguments.member_id)
+    if configured is not None:
+        return _register_configured_bot(desk, configured, bot)
+    record = _kept(desk, arguments)
+    if not record.installed:
+        raise InvalidInput("the portal has removed the application", code="PORTAL_UNKNOWN")
     registered = registered_bot(record.portal, bot, desk.settings, desk.limits, desk.access)
     kept = desk.registry.change(
         arguments.member_id,
@@ -158,6 +177,18 @@ def _register_bot(desk: _Desk, arguments: Namespace) -> int:
         ),
     )
     print(f"{told_of_bot(record, bot, registered)}  {_described(kept.portal)}")
+    return ExitCode.OK
+
+
+def _register_configured_bot(desk: _Desk, portal: Portal, bot: BotToRegister) -> int:
+    """Register the bot of the portal of the environment, which a person has to remember."""
+    registered = registered_bot(portal, bot, desk.settings, desk.limits, desk.access)
+    described = _described(replace(portal, bot_id=registered.bot_id))
+    print(f"{'registered' if registered.made else 'told'}  {described}  from the environment")
+    if registered.bot_id != portal.bot_id:
+        print(
+            f"set CORTEX_BITRIX_BOT_ID={registered.bot_id}: the service knows bot {portal.bot_id}"
+        )
     return ExitCode.OK
 
 

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from api.settings import Settings
 from engine.errors import InvalidInput
 from engine.ports.call_limits import CallLimits
+from integrations.bitrix24.application_events import subscribe
 from integrations.bitrix24.bot_registration import BotToRegister, RegisteredBot, register_bot
 from integrations.bitrix24.client import Bitrix24Client
 from integrations.bitrix24.portal import SYSTEM, Portal
@@ -33,7 +34,10 @@ def registered_bot(
     limits: CallLimits,
     access: PortalAccess | None,
 ) -> RegisteredBot:
-    """Register the bot, or tell the one there is; raises CallFailed as a call does."""
+    """Register the bot, or tell the one there is, and let the other events come here too.
+
+    Raises CallFailed as a call does.
+    """
     http = HttpPool(
         system=SYSTEM,
         pool_size=1,
@@ -42,7 +46,9 @@ def registered_bot(
     )
     try:
         client = Bitrix24Client(http, SystemClock(), limits=limits, access=access)
-        return register_bot(client, portal, bot)
+        registered = register_bot(client, portal, bot)
+        subscribe(client, portal, bot.handler_url)
+        return registered
     finally:
         http.close()
 

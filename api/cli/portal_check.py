@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from api.settings import Settings
 from engine.errors import CallFailed
 from engine.ports.call_limits import CallLimits
+from integrations.bitrix24.application_events import events_fault
 from integrations.bitrix24.bot_check import bot_fault
 from integrations.bitrix24.client import Bitrix24Client
 from integrations.bitrix24.crm_faults import crm_faults
@@ -44,9 +45,9 @@ def check_portal(
 def _faults(
     client: Bitrix24Client, portal: Portal, status_ids: Mapping[str, str]
 ) -> Iterator[PortalFault]:
-    bot = bot_fault(client, portal)
-    if bot is not None:
-        yield bot
+    for fault in (bot_fault(client, portal), events_fault(client, portal)):
+        if fault is not None:
+            yield fault
     yield from crm_faults(read_crm_setup(client, portal), portal, status_ids)
 
 

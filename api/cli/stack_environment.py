@@ -64,6 +64,7 @@ def stack_environment(
         "CORTEX_RULES_DIR": str(rules),
         "CORTEX_METRICS_DIR": str(metrics),
         "CORTEX_LAST_GOOD_DIR": str(metrics.with_name("last-good")),
+        "CORTEX_SPOOL_DIR": str(metrics.with_name("spool") / tokens.redis_prefix),
         "CORTEX_BIND": bind,
         "CORTEX_WEB_WORKERS": str(web_workers),
         "CORTEX_API_TOKEN": tokens.api,

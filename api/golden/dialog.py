@@ -11,7 +11,8 @@ from api.golden.world import World
 from engine.commands.handle_incoming_message import HandleIncomingMessage
 from engine.commands.run_cortex_flow import RunCortexFlow
 from engine.commands.run_decision_gate import RunDecisionGate
-from engine.commands.serve_dialog import Served, ServeDialog
+from engine.commands.serve_dialog import ServeDialog
+from engine.commands.served import Served
 from engine.effect_patience import Patience
 from engine.effects import ACTION_KINDS, EffectKey, EffectState
 from engine.facts.situation import Situation

@@ -9,13 +9,20 @@ from api.schemas.decision_request import (
 from api.schemas.json_body import BODY_LIMIT_BYTES, parse_json_object
 from api.schemas.lead_sales_answer import lead_sales_document, lead_sales_failure
 from api.schemas.lead_sales_request import LeadSalesCall, parse_lead_sales
-from api.schemas.status import ServiceStatus, readiness, readiness_document, status_document
+from api.schemas.status import (
+    ServiceStatus,
+    SpoolStatus,
+    readiness,
+    readiness_document,
+    status_document,
+)
 
 __all__ = [
     "BODY_LIMIT_BYTES",
     "DecisionRequest",
     "LeadSalesCall",
     "ServiceStatus",
+    "SpoolStatus",
     "decision_document",
     "lead_sales_document",
     "lead_sales_failure",

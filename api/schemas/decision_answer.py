@@ -8,7 +8,7 @@ from typing import Any
 from api.schemas.decision_request import DecisionRequest, Explain
 from engine.commands.plan_effects import plan_effects
 from engine.decisions import Decision, DecisionRecord, RuleTrace
-from engine.effects import Action, ChatReply, CrmAction, LeadUpdate
+from engine.effects import Action, ChatReply, CrmAction, LeadUpdate, OrderWait
 from engine.messages import DialogKey, IncomingMessage, Message
 from engine.ports.portals import PortalPolicy
 from engine.session import Offer
@@ -87,16 +87,25 @@ def _offer(offer: Offer) -> dict[str, Any]:
         "price": json_number(offer.price),
         "delivery_days": offer.delivery_days,
         "quantity": offer.quantity,
+        "kind": offer.kind,
+        "instead_of": offer.instead_of,
     }
 
 
 def _effects(
     request: DecisionRequest, decision: Decision, policy: PortalPolicy
 ) -> list[dict[str, Any]]:
-    """Plan as the worker would; without a lead in the session there is nothing to update."""
+    """Plan as the worker would; without a lead in the session there is nothing to update.
+
+    What is said only if an order takes long is left out.
+    """
     session = request.situation.session
     actions = plan_effects(decision, incoming=_NOWHERE, before=session, policy=policy)
-    return [{"kind": action.kind, "parameters": _parameters(action)} for action in actions]
+    return [
+        {"kind": action.kind, "parameters": _parameters(action)}
+        for action in actions
+        if not isinstance(action, OrderWait)
+    ]
 
 
 def _parameters(action: Action) -> dict[str, Any]:

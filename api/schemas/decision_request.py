@@ -12,7 +12,15 @@ from engine.evaluation.quotation import Quotation
 from engine.facts.situation import LeadStatus, Lookup, Situation
 from engine.messages import Attachment, AttachmentKind, Author, Message
 from engine.ports.portals import PortalPolicy
-from engine.session import Contact, Lead, Offer, PendingClarification, Session, Turn
+from engine.session import (
+    Contact,
+    Lead,
+    Offer,
+    OfferKind,
+    PendingClarification,
+    Session,
+    Turn,
+)
 
 Explain = Literal["off", "rules", "full"]
 
@@ -105,6 +113,8 @@ _OFFER = Check(
         "price": {"type": "number", "required": True, "min": 0, "max": 10**9},
         "delivery_days": {"type": "integer", "min": 0, "max": 3650, "nullable": True},
         "quantity": {"type": "integer", "min": 1, "max": 10_000},
+        "kind": {"type": "string", "allowed": list(get_args(OfferKind))},
+        "instead_of": _text(64),
     }
 )
 _SESSION = Check(
@@ -250,6 +260,9 @@ def _offers(documents: Iterable[Mapping[str, Any]]) -> tuple[Offer, ...]:
             price=Decimal(str(document["price"])),
             delivery_days=document.get("delivery_days"),
             quantity=document.get("quantity", 1),
+            # What stands in for another number is at least an analog of it.
+            kind=document.get("kind", "analog" if document.get("instead_of") else "asked"),
+            instead_of=document.get("instead_of", ""),
         )
         for document in documents
     )

@@ -7,6 +7,19 @@ from engine.errors import Fault
 
 
 @dataclass(frozen=True)
+class SpoolStatus:
+    """What waits on this host for the store."""
+
+    dialogs: int
+    used_bytes: int
+    limit_bytes: int
+    full: bool
+    """Nothing more can wait."""
+    set_aside: bool
+    """Something will never be replayed and waits for a person."""
+
+
+@dataclass(frozen=True)
 class ServiceStatus:
     """The state of one process and of what it depends on."""
 
@@ -27,6 +40,10 @@ class ServiceStatus:
     redis_ok: bool
     redis_may_evict: bool = False
     """The store may drop keys for want of memory, and with them what keeps effects single."""
+    writes_refused: Literal["REDIS_FULL", "REDIS_REFUSES_WRITES"] | None = None
+    """Why a store that answers takes nothing; None when it does."""
+    spool: SpoolStatus | None = None
+    """None where nothing is spooled."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +64,17 @@ def readiness(status: ServiceStatus) -> Readiness:
     reasons = {
         "RULESET_NOT_LOADED": status.version is None,
         "REDIS_UNAVAILABLE": not status.redis_ok,
+        "REDIS_FULL": status.writes_refused == "REDIS_FULL",
+        "REDIS_REFUSES_WRITES": status.writes_refused == "REDIS_REFUSES_WRITES",
+        "SPOOL_FULL": status.spool is not None and status.spool.full,
         "BACKLOG_OVER_LIMIT": overloaded,
     }
     warnings = {
         "REFERENCE_ENGINE_SERVES": status.engine == "reference",
         "NEWEST_RULESET_REFUSED": bool(status.last_error),
         "REDIS_MAY_EVICT": status.redis_may_evict,
+        "SPOOL_WAITS": status.spool is not None and status.spool.dialogs > 0,
+        "SPOOL_SET_ASIDE": status.spool is not None and status.spool.set_aside,
     }
     return Readiness(_true(reasons), _true(warnings))
 
@@ -66,6 +88,9 @@ def readiness_document(status: ServiceStatus) -> dict[str, Any]:
         "warnings": list(verdict.warnings),
         "engine": status.engine,
         "engine_reason": status.engine_reason,
+        "spool": _spool(status.spool),
+        "backlog": status.backlog,
+        "backlog_limit": status.backlog_limit,
     }
 
 
@@ -88,11 +113,22 @@ def status_document(status: ServiceStatus) -> dict[str, Any]:
         "backlog": status.backlog,
         "backlog_limit": status.backlog_limit,
         "redis": {"ok": status.redis_ok},
+        "spool": _spool(status.spool),
     }
 
 
 def _true(named: dict[str, bool]) -> tuple[str, ...]:
     return tuple(name for name, holds in named.items() if holds)
+
+
+def _spool(spool: SpoolStatus | None) -> dict[str, int] | None:
+    if spool is None:
+        return None
+    return {
+        "dialogs": spool.dialogs,
+        "bytes": spool.used_bytes,
+        "limit_bytes": spool.limit_bytes,
+    }
 
 
 def _fault(fault: Fault) -> dict[str, Any]:

@@ -22,7 +22,7 @@ _ORDERS = (
     *("PICKUP_METHOD", "PICKUP_OFFICE", "PAYMENT_METHOD", "ORDER_SECONDS"),
 )
 _NAMED_APART = {
-    *("CORTEX_RULES_DIR", "CORTEX_METRICS_DIR", "CORTEX_LAST_GOOD_DIR"),
+    *("CORTEX_RULES_DIR", "CORTEX_METRICS_DIR", "CORTEX_LAST_GOOD_DIR", "CORTEX_SPOOL_DIR"),
 }
 
 
@@ -121,7 +121,12 @@ class Settings:
     backlog_limit: int
     manager_quiet_hours: int
     last_good_directory: Path
+    spool_directory: Path
+    spool_megabytes: int
+    spool_hours: int
     metrics_directory: Path
+    archive_dir: Path | None
+    archive_megabytes: int
     log_format: Literal["json", "console"]
     bind: str
     web_workers: int
@@ -147,6 +152,7 @@ class Settings:
             rules_directory=Path(read["CORTEX_RULES_DIR"]),
             last_good_directory=Path(read["CORTEX_LAST_GOOD_DIR"]),
             metrics_directory=Path(read["CORTEX_METRICS_DIR"]),
+            spool_directory=Path(read["CORTEX_SPOOL_DIR"]),
             bitrix=_bitrix(read),
             abcp=_abcp(read),
             application=_application(read),

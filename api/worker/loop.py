@@ -13,7 +13,8 @@ from gevent.pool import Pool
 from api.worker.backoff import pause_seconds
 from api.worker.leases import Lease, Leases
 from api.worker.report import report
-from engine.commands.serve_dialog import Served, ServeDialog
+from engine.commands.serve_dialog import ServeDialog
+from engine.commands.served import Served
 from engine.errors import CortexError, StoreUnavailable
 from engine.ports.clock import Clock, Identifiers
 from engine.ports.dialogs import Busy, Claim, Dialogs, Ready
@@ -38,6 +39,12 @@ DRAIN_SECONDS = 25.0
 
 DUE_SECONDS = 0.5
 
+CONSUMER_IDLE_SECONDS = 3600.0
+"""A consumer silent for so long is that of a worker that has ended: each start has a new name."""
+
+ARCHIVE_SECONDS = 5.0
+"""Pause between two looks at what has ended."""
+
 
 @dataclass(frozen=True)
 class WorkerLimits:
@@ -47,6 +54,7 @@ class WorkerLimits:
     lease_seconds: float = 15.0
     reclaim_seconds: float = 20.0
     reclaim_every_seconds: float = 3.0
+    forget_every_seconds: float = 600.0
 
 
 @dataclass
@@ -63,6 +71,8 @@ class Worker:
     limits: WorkerLimits = field(default_factory=WorkerLimits)
     refresh_rules: Callable[[], None] | None = None
     reload_seconds: float = 2.0
+    archive: Callable[[], None] | None = None
+    archive_seconds: float = ARCHIVE_SECONDS
 
     def __post_init__(self) -> None:
         self._stopping = Event()
@@ -81,9 +91,12 @@ class Worker:
             gevent.spawn(self._every, 0, self._read),
             gevent.spawn(self._every, DUE_SECONDS, self._promote),
             gevent.spawn(self._every, self.limits.reclaim_every_seconds, self._reclaim),
+            gevent.spawn(self._every, self.limits.forget_every_seconds, self._forget),
         ]
         if self.refresh_rules is not None:
             taking.append(gevent.spawn(self._every, self.reload_seconds, self.refresh_rules))
+        if self.archive is not None:
+            taking.append(gevent.spawn(self._every, self.archive_seconds, self.archive))
         self._stopping.wait()
         # A read that is cut off would leave its tokens with nobody until they are reclaimed.
         gevent.joinall(taking, timeout=LAST_READ_SECONDS)
@@ -194,6 +207,9 @@ class Worker:
 
     def _promote(self) -> None:
         self.dialogs.promote_due()
+
+    def _forget(self) -> None:
+        self.dialogs.forget_consumers(idle_seconds=CONSUMER_IDLE_SECONDS)
 
     def _work_on(self, ready: Ready) -> None:
         try:

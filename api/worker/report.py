@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import structlog
 
-from engine.commands.serve_dialog import Delivered, Served
+from engine.commands.served import Delivered, Served
 from engine.decisions import DecisionRecord
 from engine.effects import EffectState
 from engine.journal import Delivery, Postponed, Settled

@@ -1,11 +1,12 @@
 """What the manager who gets a chat reads about why the bot stopped."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from engine.commands.order_trouble import order_trouble
 from engine.decisions import Decision
 from engine.messages import Message
-from engine.session import Contact, Offer, Session
+from engine.session import Contact, Offer, ProductRow, Session
 
 _LONGEST_QUOTATION = 300
 
@@ -50,8 +51,16 @@ def _known(decision: Decision, message: Message, before: Session) -> tuple[str, 
     if order is None:
         contact = decision.contact if decision.contact.phone else before.contact
         return _sale(decision), _client(contact, decision.address or before.address)
-    lines = "; ".join(_line(row.name, row.quantity, row.price) for row in order.rows)
-    return f"Заказ: {lines}.", _client(order.contact, order.address)
+    return (
+        _listed("Заказ", order.rows),
+        _listed("Не заказано", order.missing),
+        _client(order.contact, order.address),
+    )
+
+
+def _listed(title: str, rows: Sequence[ProductRow]) -> str:
+    lines = "; ".join(_line(row.name, row.quantity, row.price) for row in rows)
+    return f"{title}: {lines}." if lines else ""
 
 
 def _reason(decision: Decision, message: Message) -> str:

@@ -10,7 +10,7 @@ from engine.effects import CrmAction
 from engine.messages import IncomingMessage
 from engine.order_effects import OrderContents
 from engine.ports.portals import PortalPolicy
-from engine.session import Contact, Lead, ProductRow, Session
+from engine.session import Lead, ProductRow, Session
 
 _MARKER_BYTES = 4
 
@@ -102,8 +102,10 @@ def _conversion(
     lead: Lead,
     policy: PortalPolicy,
 ) -> CrmAction | None:
+    """Make a deal of every order there is; one placed in part leaves its lead to the manager."""
     number = decision.order_number
-    if number is None or not converts(decision):
+    in_part = _is_placed_in_part(incoming)
+    if number is None or not (in_part or converts(decision)):
         return None
     order = _ordered(decision, incoming, before)
     contact, address = order.contact, order.address
@@ -112,13 +114,19 @@ def _conversion(
         lead_id=lead.id,
         order_number=number,
         title=f"Заказ {number} — {contact.full_name}" if contact.full_name else f"Заказ {number}",
-        comment=_order_comment(number, contact, address),
+        comment=_order_comment(number, order, in_part=in_part),
         contact=contact,
         rows=order.rows,
         address=address,
-        status_id=policy.status_ids.get(decision.stage),
+        status_id=None if in_part else policy.status_ids.get(decision.stage),
         seen_status_id=lead.status_id,
     )
+
+
+def _is_placed_in_part(incoming: IncomingMessage) -> bool:
+    """Say whether this is news of such an order, and which of its lines are ordered."""
+    message = incoming.message
+    return message.happening == "order_partial" and bool(message.order and message.order.rows)
 
 
 def _ordered(decision: Decision, incoming: IncomingMessage, before: Session) -> OrderContents:
@@ -130,9 +138,13 @@ def _ordered(decision: Decision, incoming: IncomingMessage, before: Session) -> 
     )
 
 
-def _order_comment(number: str, contact: Contact, address: str | None) -> str:
+def _order_comment(number: str, order: OrderContents, *, in_part: bool) -> str:
+    contact, address = order.contact, order.address
+    missing = ", ".join(f"{row.name}, {row.quantity} шт." for row in order.missing)
     lines = (
         f"Бот оформил заказ {number} в магазине.",
+        "Заказано не то, что подтвердил клиент: сверьте позиции." if in_part else "",
+        f"Не заказано: {missing}" if missing else "",
         f"Получатель: {contact.full_name}, {contact.phone}." if contact.phone else "",
         f"Доставка: {address}." if address else "",
     )

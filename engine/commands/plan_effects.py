@@ -2,7 +2,7 @@
 
 from engine.commands.decision_log import decision_log
 from engine.commands.plan_crm import converts, crm_effects
-from engine.commands.plan_order import plan_order
+from engine.commands.plan_order import plan_order, plan_wait
 from engine.decisions import Decision
 from engine.effects import Action, ChatHandover, ChatReply, LeadUpdate
 from engine.facts.lead_number import one_spelling
@@ -41,10 +41,12 @@ def plan_effects(
     message of its own.
     """
     handover = _handover(decision, incoming)
+    order = plan_order(decision, incoming=incoming, before=before)
     planned = (
         _reply(decision, incoming),
         _lead_update(decision, incoming=incoming, before=before, policy=policy),
-        plan_order(decision, incoming=incoming, before=before),
+        order,
+        plan_wait(order, incoming),
         handover,
     )
     noted = crm_effects(

@@ -6,13 +6,32 @@ import json
 from collections.abc import Sequence
 
 from engine.decisions import Decision
-from engine.effects import Action
+from engine.effects import Action, OrderWait
 from engine.messages import DialogKey, IncomingMessage
 from engine.order_effects import OrderLine, PlaceOrder
 from engine.session import Offer, Session
 
 _TAG_CHARACTERS = 10
 """Fifty bits: enough to tell orders apart, short enough for a field of twenty characters."""
+
+
+_WAIT = (
+    "Поставщик отвечает дольше обычного. Заказ ещё оформляем: номер пришлём сюда, как только"
+    " он будет. Повторять заказ не нужно."
+)
+
+
+def plan_wait(order: Action | None, incoming: IncomingMessage) -> Action | None:
+    """Return the word for a client whose order takes long, None without an order."""
+    if order is None:
+        return None
+    return OrderWait(
+        member_id=incoming.member_id,
+        dialog_id=incoming.dialog_id,
+        chat_id=incoming.chat_id,
+        text=_WAIT,
+        after_message_id=incoming.message_id,
+    )
 
 
 def plan_order(decision: Decision, *, incoming: IncomingMessage, before: Session) -> Action | None:

@@ -14,10 +14,13 @@ def is_reply_unseen(
 
     The portal numbers what is written and what is said in one row. An edit keeps the number of
     its message, and when it was made is not told: made of an old message it answers nothing.
-    A reply that the journal has forgotten is weeks old, so it was there.
+    A reply that the journal has forgotten is weeks old, so it was there. What comes late says what
+    its writer wanted then, so it is no answer either; docs/decisions/0025.
     """
     if session.last_reply_key is None or incoming.message.author is not Author.CLIENT:
         return False
+    if incoming.late:
+        return True
     entry = journal.entry(claim, EffectKey(session.last_reply_key))
     if entry is None:
         return False

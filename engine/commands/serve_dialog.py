@@ -1,17 +1,18 @@
 """Serve one claimed dialog: finish what is open, then take its next message through to effects."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from engine.commands.deliver_effects import DeliverEffects, MayAct, kind_of
 from engine.commands.handle_incoming_message import Handled, HandleIncomingMessage
 from engine.commands.reply_unseen import is_reply_unseen
+from engine.commands.served import Delivered, Served
 from engine.commands.take_up import TakenUp, take_up
-from engine.decisions import DecisionRecord
 from engine.effect_patience import Patience
-from engine.effects import Action, ChatReply, EffectKey, decode_effect, encode_effect, tagged
+from engine.effects import Action, ChatReply, EffectKey, encode_effect, tagged
 from engine.errors import CallFailed, CallNotRun, InvalidInput
-from engine.journal import Delivery, Lost, Postponed, Settled, deliver_once, give_up, record_crash
+from engine.journal import Lost, Postponed, Settled, give_up, record_crash
 from engine.messages import IncomingMessage, decode_incoming
 from engine.order_effects import PlaceOrder
 from engine.ports.clock import Clock, Identifiers
@@ -29,8 +30,6 @@ from engine.ports.executors import Executor
 from engine.ports.lead_dialogs import DialogAddress, LeadDialogs
 from engine.session import Session, decode_session, encode_session
 
-MayAct = Callable[[], bool]
-
 RETRY_PAUSES_SECONDS = (1.0, 5.0, 25.0)
 """Pauses after the first failures of a message; one failure more sets it aside."""
 
@@ -39,31 +38,6 @@ LONGEST_WAIT_SECONDS = 60.0
 
 WAITS_BEFORE_GIVING_UP = 30
 """Looks at a CRM that cannot be read, about half an hour, before a person gets the message."""
-
-
-@dataclass(frozen=True)
-class Delivered:
-    """One effect as this turn left it, for logs and metrics."""
-
-    key: EffectKey
-    kind: str
-    delivery: Delivery
-    seconds: float
-
-
-@dataclass(frozen=True)
-class Served:
-    """How the dialog is to be given back, and what was done meanwhile."""
-
-    delay_seconds: float | None = None
-    lost: bool = False
-    incoming: IncomingMessage | None = None
-    record: DecisionRecord | None = None
-    deliveries: tuple[Delivered, ...] = ()
-    set_aside: str | None = None
-    """Why the head message went to a person, when it did."""
-    waits_for: str | None = None
-    """What the head message waits for, when it does."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +55,7 @@ class ServeDialog:
 
     def __call__(self, claim: Claim, *, may_act: MayAct) -> Served:
         """Deliver open effects first, for they were promised first, then take one message."""
-        opened = self._deliver(claim, claim.effects, may_act)
+        opened = self._effects(claim, claim.effects, may_act)
         if not claim.mail or opened.lost or opened.delay_seconds is not None:
             return opened
         if any(_brings_news(delivered) for delivered in opened.deliveries):
@@ -102,7 +76,7 @@ class ServeDialog:
         claim = replace(claim, effects=())
         if not claim.mail:
             return Served(delay_seconds=RETRY_PAUSES_SECONDS[1])
-        failures = self.dialogs.note_failure(claim, sequence=claim.mail[0].sequence)
+        failures = self._note_failure(claim, claim.mail[0])
         if failures is None:
             return Served(lost=True)
         if failures <= len(RETRY_PAUSES_SECONDS):
@@ -143,12 +117,12 @@ class ServeDialog:
             return Served(lost=True)
         broken = record_crash(pending, claim=claim, journal=self.journal, reason=reason)
         pause = broken.seconds if isinstance(broken, Postponed) else RETRY_PAUSES_SECONDS[0]
-        deliveries = (Delivered(pending.key, _kind(pending), broken, 0.0),)
+        deliveries = (Delivered(pending.key, kind_of(pending), broken, 0.0),)
         return Served(delay_seconds=pause, lost=isinstance(broken, Lost), deliveries=deliveries)
 
     def _abandon(self, claim: Claim, effect: PendingEffect, reason: str) -> Served:
         settled = give_up(effect, claim=claim, journal=self.journal, reason=reason)
-        return Served(deliveries=(Delivered(effect.key, _kind(effect), settled, 0.0),))
+        return Served(deliveries=(Delivered(effect.key, kind_of(effect), settled, 0.0),))
 
     def _take(self, claim: Claim, envelope: Envelope, may_act: MayAct) -> Served:
         try:
@@ -183,7 +157,7 @@ class ServeDialog:
 
     def _wait(self, claim: Claim, envelope: Envelope, error: CallFailed, may_act: MayAct) -> Served:
         """Leave the message where it is: the CRM could not be read, and nothing was done."""
-        waits = self.dialogs.note_failure(claim, sequence=envelope.sequence)
+        waits = self._note_failure(claim, envelope)
         if waits is None:
             return Served(lost=True)
         if waits > WAITS_BEFORE_GIVING_UP:
@@ -191,6 +165,10 @@ class ServeDialog:
         asked = error.retry_after_seconds if isinstance(error, CallNotRun) else 0.0
         pause = max(asked, min(2.0**waits, LONGEST_WAIT_SECONDS))
         return Served(delay_seconds=pause, waits_for=f"{error.system} {error.code}")
+
+    def _note_failure(self, claim: Claim, envelope: Envelope) -> int | None:
+        nonce = self.identifiers.new("failure")
+        return self.dialogs.note_failure(claim, sequence=envelope.sequence, nonce=nonce)
 
     def _commit(
         self,
@@ -212,47 +190,18 @@ class ServeDialog:
         if done is not Committed.OK:
             return Served(lost=True)
         after = claim.after(commit)
-        served = self._deliver(after, after.effects[len(claim.effects) :], may_act)
+        served = self._effects(after, after.effects[len(claim.effects) :], may_act)
         return replace(served, record=handled.record)
 
-    def _deliver(self, claim: Claim, effects: Sequence[PendingEffect], may_act: MayAct) -> Served:
-        deliveries: list[Delivered] = []
-        for pending in effects:
-            delivered = self._deliver_one(claim, pending, may_act)
-            deliveries.append(delivered)
-            match delivered.delivery:
-                case Postponed(seconds):
-                    return Served(delay_seconds=seconds, deliveries=tuple(deliveries))
-                case Lost():
-                    return Served(lost=True, deliveries=tuple(deliveries))
-                case Settled():
-                    continue
-        return Served(deliveries=tuple(deliveries))
-
-    def _deliver_one(self, claim: Claim, pending: PendingEffect, may_act: MayAct) -> Delivered:
-        started = self.clock.monotonic()
-        delivery = deliver_once(
-            pending,
-            claim=claim,
-            journal=self.journal,
-            executors=self.executors,
-            may_act=may_act,
-            nonce=self.identifiers.new("fx"),
-            patience=self.patience,
+    @property
+    def _effects(self) -> DeliverEffects:
+        return DeliverEffects(
+            self.journal, self.executors, self.identifiers, self.clock, self.patience
         )
-        seconds = self.clock.monotonic() - started
-        return Delivered(pending.key, _kind(pending), delivery, seconds)
 
 
 def _brings_news(delivered: Delivered) -> bool:
     return delivered.kind == PlaceOrder.kind and isinstance(delivered.delivery, Settled)
-
-
-def _kind(pending: PendingEffect) -> str:
-    try:
-        return decode_effect(pending.document).kind
-    except InvalidInput:
-        return "unreadable"
 
 
 def _readable(mail: Sequence[Envelope]) -> Sequence[IncomingMessage]:

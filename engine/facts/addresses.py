@@ -13,13 +13,18 @@ from engine.facts.refused_addresses import without_refused
 from engine.facts.said import Said
 from engine.facts.words import Words
 
+_SUMMED_UP = "FINAL"
 _AWAITING_ADDRESS = frozenset({"CONTACT", "ADDRESS", "FINAL"})
 _ASKING = frozenset({"сколько", "когда", "где", "какой", "какая", "какие", "почем", "ли", "можно"})
 """Words that make a sentence a question: grammar of Russian."""
 _PLACES: frozenset[AddressKind] = frozenset(("carrier", "city", "postcode", "settlement", "street"))
 _EVIDENCE = _PLACES | {"house_word"}
 _NUMBERED: frozenset[AddressKind] = frozenset(("house", "postcode"))
+_SHORTEST_STEM = 3
 _TOWN_WORDS = 2
+_AND = "и"
+_CITY_AND_STREET = 2
+_PLACE_AS_STREET = ["word", "city", "house"]
 _BREAK = re.compile(r"\s*\n\s*")
 _LINE_END = ",;:.-"
 
@@ -29,6 +34,13 @@ class Address(NamedTuple):
 
     text: str | None = None
     pickup: Pickup = "none"
+    part: tuple[str, ...] = ()
+    """Once the order is summed up, the town or the number of a flat that is told alone."""
+
+    def part_differs_from(self, known: str | None) -> bool:
+        """Say whether the part told is none of the known address, in whatever case it stands."""
+        address = (known or "").lower().replace("ё", "е")
+        return any(_stem(word) not in address for word in self.part)
 
 
 @dataclass(frozen=True)
@@ -51,7 +63,7 @@ def read_address(
     `numbers` are indexes of words that belong to part numbers, VINs, phones or order numbers.
     """
     pickup = read_pickup(said, stage=stage)
-    if not _worth_reading(said, numbers):
+    if stage != _SUMMED_UP and not _worth_reading(said, numbers):
         return Address(pickup=pickup)
     named = range(name.first, name.last) if name else range(0)
     told_kinds = read_address_words(said, numbers=numbers, name=named)
@@ -59,9 +71,10 @@ def read_address(
     pieces = [_trimmed(piece, said.words) for piece in _pieces(kinds)]
     told = [piece for piece in pieces if piece.has(*_PLACES) or _is_house(piece)]
     told = told or [piece for piece in pieces if piece.kinds]
-    corrected = stage == "FINAL" and (kinds != told_kinds or _puts_right(said))
+    corrected = stage == _SUMMED_UP and (kinds != told_kinds or _puts_right(said))
     if not told or not _is_address(told, said, "ADDRESS" if corrected else stage):
-        return Address(pickup=pickup)
+        alone = stage == _SUMMED_UP and pickup == "none" and not _asks(said)
+        return Address(pickup=pickup, part=tuple(_part(told_kinds, said)) if alone else ())
     text = ", ".join(_written(piece, said.words) for piece in told)
     to_carrier = pickup == "chosen" and any(piece.has("carrier") for piece in told)
     return Address(text, "none" if to_carrier else pickup)
@@ -141,12 +154,13 @@ def _clause_before(words: Words, first: int, last: int) -> range:
 
 def _house_letter(words: Words, kinds: dict[int, AddressKind], index: int) -> bool:
     """Say whether a letter belongs to the house number before it: 5 а."""
-    return len(words.lower[index]) == 1 and kinds.get(index - 1) == "house"
+    letter = len(words.lower[index]) == 1 and words.lower[index] != _AND
+    return letter and kinds.get(index - 1) == "house"
 
 
 def _is_address(told: Sequence[_Piece], said: Said, stage: str) -> bool:
     whole = _Piece(0, 0, [kind for piece in told for kind in piece.kinds])
-    asking = "?" in said.words.text or not _ASKING.isdisjoint(said.words.lower)
+    asking = _asks(said)
     if _is_full(whole):
         return stage in _AWAITING_ADDRESS or not (said.says("asks_price") or asking)
     if asking or stage not in _AWAITING_ADDRESS:
@@ -156,8 +170,25 @@ def _is_address(told: Sequence[_Piece], said: Said, stage: str) -> bool:
     if whole.has("street", "settlement", "house_word"):
         return whole.has("house") and whole.has("word", "street")
     if whole.has("postcode"):
-        return whole.has("city", "word")
+        return whole.has("city") or _numbers_house(whole)
     return stage == "ADDRESS" and len(told) == 1 and _numbers_house(whole)
+
+
+def _asks(said: Said) -> bool:
+    return "?" in said.words.text or not _ASKING.isdisjoint(said.words.lower)
+
+
+def _part(kinds: Sequence[AddressKind], said: Said) -> Iterator[str]:
+    """Find a town, a postcode, and the number of a flat, a house or the like."""
+    for place, kind in enumerate(kinds):
+        numbered = kind == "house" and place and kinds[place - 1] == "house_word"
+        if numbered or kind in {"city", "postcode"}:
+            yield said.words.lower[place]
+
+
+def _stem(word: str) -> str:
+    """Return a word without what changes with its case: `Твер`, `Казан`; a number is whole."""
+    return word if word[0].isdecimal() else word[: max(_SHORTEST_STEM, len(word) - 1)]
 
 
 def _is_full(whole: _Piece) -> bool:
@@ -172,7 +203,11 @@ def _is_full(whole: _Piece) -> bool:
 def _numbers_house(whole: _Piece) -> bool:
     """Say whether a house number follows a name of a street."""
     meaningful = [kind for kind in whole.kinds if kind not in {"joint", "house_word"}]
-    return ("word", "house") in pairwise(meaningful)
+    if ("word", "house") in pairwise(meaningful):
+        return True
+    # A street may be named after what is a place too: `Казань, Розы Люксембург 5`.
+    two_places = meaningful.count("city") >= _CITY_AND_STREET
+    return two_places and meaningful[-len(_PLACE_AS_STREET) :] == _PLACE_AS_STREET
 
 
 def _written(piece: _Piece, words: Words) -> str:

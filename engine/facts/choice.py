@@ -5,7 +5,12 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from engine.facts.counts_beside_makers import names_another_maker, with_counts_beside_makers
+from engine.facts.counts_beside_makers import (
+    counts_what_is_not_chosen,
+    names_another_maker,
+    owners_of_pieces,
+    with_counts_beside_makers,
+)
 from engine.facts.counts_beside_ordinals import (
     names_another_place,
     with_counts_beside_ordinals,
@@ -18,8 +23,14 @@ from engine.facts.offers_by_price import with_counts_at_prices
 from engine.facts.offers_compared import without_comparisons
 from engine.facts.offers_corrected import corrected_of
 from engine.facts.pieces_corrected import corrected_count
-from engine.facts.pieces_counted_on import added_count, carried_over, counted_on
-from engine.facts.pieces_of_offers import bare_count, count_behind, shared_out
+from engine.facts.pieces_counted_on import added_count, carried_over, counted_on, counts_on
+from engine.facts.pieces_of_offers import (
+    bare_count,
+    count_behind,
+    leaves_some,
+    pieces_of_refused,
+    shared_out,
+)
 from engine.facts.quantities import (
     Pieces,
     names_impossible_pieces,
@@ -52,6 +63,8 @@ class Choice(NamedTuple):
     """Pieces named for one offer only."""
     too_many: bool = False
     """More pieces are named than any shop has."""
+    pieces_unclear: bool = False
+    """Pieces are added or taken off, but which and how many are left does not follow."""
     carried: int = 0
     """Pieces told before of the offer that another one now replaces; 0 when none was replaced."""
 
@@ -110,12 +123,23 @@ def read_choice(
     refused = refused_of(hearing, meant)
     if (chosen or meant) and names_too_many_pieces(said, numbers=numbers):
         return Choice("unclear", too_many="?" not in said.words.text)
-    if not meant:
+    if not meant or _corrects_pieces(hearing, meant):
         return _without_names(hearing, undecided=is_undecided(hearing, mentions))
     wanted = [mention for mention in meant if mention not in refused]
     if wanted and _is_unclear(hearing, meant, wanted, refused):
         return Choice("unclear")
+    if told := pieces_of_refused(hearing, wanted, refused):
+        if leaves_some(hearing, told, refused):
+            return Choice("unclear", pieces_unclear=True)
+        kept = [pieces for pieces in hearing.pieces if pieces not in told]
+        hearing = replace(hearing, pieces=kept)
     return _named(hearing, wanted, refused)
+
+
+def _corrects_pieces(hearing: Hearing, meant: Sequence[Mention]) -> bool:
+    """`2 шт вместо 1`: the digit is of pieces too, and no offer is left or taken."""
+    digits = all(hearing.word(mention.first).isdecimal() for mention in meant)
+    return bool(hearing.pieces) and digits and bool(corrected_count(hearing))
 
 
 def _is_unclear(
@@ -130,6 +154,7 @@ def _is_unclear(
         unheard
         or names_impossible_pieces(hearing.said, numbers=hearing.numbers)
         or names_another_maker(hearing, meant)
+        or counts_what_is_not_chosen(hearing, meant)
         or names_another_place(hearing)
         or _disagree(hearing, wanted)
         or _contradict(wanted, refused)
@@ -202,9 +227,13 @@ def _adds(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
 
 
 def _recounts(hearing: Hearing, wanted: Sequence[Mention], ids: Sequence[int]) -> bool:
-    """`первого 3 надо` tells the pieces of one of several chosen; the others stay."""
-    counted = all(hearing.word(mention.first).endswith("го") for mention in wanted)
+    """`первого 3 надо`, `манн 2 шт` tell the pieces of one of several chosen; the others stay."""
+    makers = {first for first, _, _ in hearing.makers}
+    counted = counts_on(hearing) or all(
+        hearing.word(mention.first).endswith("го") or mention.first in makers for mention in wanted
+    )
     decided = hearing.places("choose_words", "leave_words", "swap_words")
+    decided -= hearing.places("fewer_pieces_words")
     only = "только" in hearing.words.lower
     return (
         bool(hearing.pieces)
@@ -227,7 +256,14 @@ def _without_names(hearing: Hearing, *, undecided: bool) -> Choice:
     told = corrected_count(hearing)
     if told is None:
         told = pieces[0].count if pieces else bare_count(hearing) or added_count(hearing)
-    quantity, quantities = counted_on(hearing, (), (told, {})) if told else (0, {})
+    owners = owners_of_pieces(hearing) if told else ()
+    if any(number not in hearing.chosen for number in owners):
+        return Choice("unclear")
+    if told and not owners and _counts_one_of_several(hearing):
+        return Choice("unclear", pieces_unclear=True)
+    quantity, quantities = counted_on(hearing, owners, (told, {})) if told else (0, {})
+    if owners and quantity:
+        quantity, quantities = 0, dict.fromkeys(owners, quantity)
     single = len(hearing.offers) == 1
     both = hearing.says_only(sorted(hearing.places("both_words"))) and not single
     counted = quantity and "?" not in hearing.words.text
@@ -238,6 +274,12 @@ def _without_names(hearing: Hearing, *, undecided: bool) -> Choice:
     if single:
         return Choice("one", (hearing.offers[0].id,), quantity=quantity)
     return Choice("unclear", quantity=quantity)
+
+
+def _counts_one_of_several(hearing: Hearing) -> bool:
+    """`2 шт`, `еще 1 шт` of several chosen may be of any of them; `по одной` is of each."""
+    each = any(pieces.each for pieces in hearing.pieces) or hearing.places("both_words")
+    return len(hearing.chosen) > 1 and not each
 
 
 def _counted(pieces: Sequence[Pieces]) -> frozenset[int]:

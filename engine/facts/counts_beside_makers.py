@@ -8,6 +8,7 @@ from engine.facts.numerals import cardinal_at
 from engine.facts.quantities import PIECES_LIMIT, Pieces
 
 _TWO = 2
+_CHANGING = ("add_words", "swap_words", "leave_words", "refuse_words", "correction_words")
 _FEW = 20
 """So many and more beside a maker may well be something else: the client is asked."""
 
@@ -66,6 +67,24 @@ def names_another_maker(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
     idle = hearing.places("option_words", "number_words", "choose_words")
     joints = {p for p in range(len(hearing.words)) if hearing.word(p) in {"под", "номер"}}
     return hearing.says_only({*digits, *range(first, last), *idle, *joints})
+
+
+def counts_what_is_not_chosen(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
+    """`кнехт 2 шт` after the mann was chosen: it may come beside that one or instead of it."""
+    if not hearing.strict or not hearing.chosen or len(wanted) != 1:
+        return False
+    decided = hearing.places("choose_words", "prefer_words", *_CHANGING)
+    makers = {first for first, _, _ in hearing.makers}
+    return not decided and wanted[0].first in makers and wanted[0].ids[0] not in hearing.chosen
+
+
+def owners_of_pieces(hearing: Hearing) -> tuple[int, ...]:
+    """Return the offers of which the clause of the pieces names the maker: `манн сделайте 2 шт`."""
+    if not hearing.chosen or not hearing.pieces:
+        return ()
+    clause = hearing.clause(hearing.pieces[0].first)
+    named = (number for first, _, number in _makers_of_one_offer(hearing) if first in clause)
+    return tuple(dict.fromkeys(named))
 
 
 def _makers_of_one_offer(hearing: Hearing) -> list[tuple[int, int, int]]:

@@ -61,6 +61,7 @@ _NUMBER_FLAGS = {
     "order_context": "Words of the message speak of an order.",
     "phone_context": "Words of the message speak of a phone.",
     "vin_incomplete": "A VIN was meant, but its length or letters are wrong.",
+    "phone_broken": "A phone is awaited, and a number has a digit too few or too many for one.",
     "vin_doubtful": "A VIN begins with letters of no country: a hint, maybe a typing error.",
 }
 _SALE_COUNTS = {
@@ -76,9 +77,11 @@ _SALE_FLAGS = {
     "choice_dropped": "The message takes an offer back.",
     "all_refused": "The message refuses every offer shown.",
     "too_many_wanted": "The shop has fewer pieces of a chosen offer than wanted.",
+    "pieces_unclear": "Pieces are added or taken off; of which chosen offer does not follow.",
     "no_return": "An offer chosen, or one shown while none is, cannot be returned.",
     "name_found": "The message tells a name of two words at least.",
     "name_told": "The message tells a name or a part of one.",
+    "name_unclear": "The message tells half a name that is no part of the known one.",
     "plain_yes": "The message agrees, in words or by a sign, and says nothing else.",
     "yes_again": (
         "The message agrees, and says nothing else, once the order is being placed or stands."
@@ -88,6 +91,7 @@ _SALE_FLAGS = {
     ),
     "details_told": "The message tells a phone, an address, or another name than the known one.",
     "address_found": "The message tells where to deliver.",
+    "address_unclear": "Once the order is summed up, the message tells a part of another address.",
     "name_known": "The client's name is known, this message included.",
     "surname_missing": "Of the client's name only the first is known, this message included.",
     "first_name_missing": "Of the client's name only the last is known, this message included.",

@@ -23,7 +23,7 @@ from engine.facts.giving_up import hear_giving_up
 from engine.facts.knowledge import Knowledge
 from engine.facts.layout import with_signs_as_letters
 from engine.facts.lead_number import read_lead_number
-from engine.facts.name_corrections import told_of
+from engine.facts.name_corrections import names_another, told_of
 from engine.facts.names import find_name
 from engine.facts.normalise import normalise
 from engine.facts.number_context import NumberContext
@@ -34,7 +34,7 @@ from engine.facts.putting_off import with_putting_off
 from engine.facts.said import Said, read_said
 from engine.facts.schema import FactSchema
 from engine.facts.situation import Situation, Substitutes
-from engine.session import NOBODY, Offer, Session
+from engine.session import Offer, Session
 
 _STAGES_AFTER_THE_YES = frozenset({"ABCP_CREATE", "DEAL"})
 
@@ -90,6 +90,7 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
         the_part=_the_part(numbers, situation),
         sought=numbers.places if numbers.part_numbers and not shown.offers else frozenset(),
         ordered=bool(session.order_numbers),
+        stage=session.stage if session.chosen_offer_ids else "",
     )
     said = with_bids(said, shown.offers, numbers=numbers.places)
     said = with_putting_off(said) if shown.offers else said
@@ -144,7 +145,9 @@ def _with_part_numbers(numbers: tuple[str, ...], clarified: Clarified) -> Clarif
 def _findings(numbers: Numbers, said: Said, session: Session) -> Findings:
     places, stage, names = numbers.places, session.stage, said.names
     name = find_name(said, numbers=places, stage=stage)
-    told = told_of(said, name, known=session.contact) if name else NOBODY
+    address = read_address(said, numbers=places, stage=stage, name=name)
+    place = address.text is not None or stage == "ADDRESS"
+    told = told_of(said, name, known=session.contact, place=place)
     return Findings(
         choice=read_choice(
             said,
@@ -154,7 +157,7 @@ def _findings(numbers: Numbers, said: Said, session: Session) -> Findings:
             stage=stage,
         ),
         contact=replace(told, phone=numbers.phones[0]) if numbers.phones else told,
-        address=read_address(said, numbers=places, stage=stage, name=name),
+        address=address,
         part_numbers=numbers.part_numbers,
         vins=numbers.vins.found,
         phones=numbers.phones,
@@ -192,6 +195,7 @@ def _number_facts(
         "phone_context": context.phone,
         "vin_incomplete": numbers.vins.incomplete,
         "vin_doubtful": numbers.vins.doubtful,
+        "phone_broken": bool(numbers.broken_phones) and not findings.phones,
         "clarification_pending": clarified.pending,
         "answers_clarification": clarified.answer,
     }
@@ -224,15 +228,18 @@ def _sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]
         "chosen_count": len(chosen),
         "quantity": choice.quantity or max(choice.quantities.values(), default=0),
         "too_many_wanted": choice.wants_too_many(o for o in session.offers if o.id in chosen),
+        "pieces_unclear": choice.pieces_unclear,
         "no_return": any(o.no_return for o in session.offers if o.id in chosen or not chosen),
         "name_found": told.is_named,
         "name_told": bool(told.full_name),
+        "name_unclear": names_another(told, known=session.contact),
         "details_told": bool(findings.phones) or address_found or other_name,
         "name_known": contact.is_named,
         "surname_missing": contact.lacks_surname,
         "first_name_missing": contact.lacks_first_name,
         "phone_known": bool(contact.phone),
         "address_found": address_found,
+        "address_unclear": address.part_differs_from(session.address),
         "address_known": bool(session.address or address.text) or address.pickup == "chosen",
         "pickup": address.pickup,
     }

@@ -80,13 +80,12 @@ class Hearing:
                 return True
         return False
 
-    def says_only(self, told: Iterable[int]) -> bool:
-        """Say whether the rest of the message is only politeness and joints."""
+    def says_only(self, told: Iterable[int], *, within: range | None = None) -> bool:
+        """Say whether the rest of the message, or of a clause, is only politeness and joints."""
         places = set(told)
         idle = self.places("polite_words", "filler_words") | self.taken | places
-        return bool(places) and all(
-            index in idle or word in JOINING for index, word in enumerate(self.words.lower)
-        )
+        said = range(len(self.words)) if within is None else within
+        return bool(places) and all(index in idle or self.word(index) in JOINING for index in said)
 
     @functools.cached_property
     def makers(self) -> tuple[tuple[int, int, str], ...]:

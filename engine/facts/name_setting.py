@@ -17,6 +17,7 @@ AWAITING_CONTACT = frozenset({"CONTACT", "ADDRESS", "FINAL"})
 
 _PREPOSITIONS = frozenset({"на", "для", "от", "имя"})
 ONESELF = frozenset({"я", "это", "мы"})
+_REFUSING = frozenset({"не", "вместо"})
 _HONOURING = frozenset({"имени", "им"})
 _HOUSE = re.compile(r"\d{1,3}[а-я]?|(?:д|дом|кв|к|корп|стр)\d{1,4}[а-я]?(?:кв\d{1,4})?")
 _ENUMERATING = (". ", ")")
@@ -56,7 +57,8 @@ class NameSetting:
 
     def allows(self, name: FoundName) -> bool:
         """Say whether the client tells this name as theirs."""
-        if self._names_street(name):
+        before = self._words.lower[name.first - 1] if name.first else ""
+        if before in _REFUSING or self._names_street(name):
             return False
         if self._introduced(name):
             return not (name.place and self._prepositional(name)) and self._is_whole(name)

@@ -9,11 +9,11 @@ from engine.facts.claims import Claims, claim_not_parts
 from engine.facts.number_context import Near, NumberContext
 from engine.facts.number_refusals import goes_back, refused_places
 from engine.facts.part_knowledge import PartNumberKnowledge
-from engine.facts.phones import Phones, read_phones
+from engine.facts.phones import Phones, is_broken_phone, read_phones
 from engine.facts.said import Said
 from engine.facts.vins import Vins, read_vins
 
-NumberMeaning = Literal["part", "order", "phone", "bare"]
+NumberMeaning = Literal["part", "order", "phone", "broken_phone", "bare"]
 
 FINDINGS_LIMIT = 50
 _STAGES_AWAITING_PHONE = frozenset({"CONTACT", "ADDRESS"})
@@ -35,6 +35,8 @@ class Numbers(NamedTuple):
     order_numbers: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
+    broken_phones: tuple[str, ...] = ()
+    """Where a phone is awaited, numbers with a digit too few or too many for one."""
     vins: Vins = Vins()
     places: frozenset[int] = frozenset()
     """Indexes of the words that are part of any of these numbers."""
@@ -134,6 +136,7 @@ def _sorted_out(
         "part": {},
         "order": {},
         "phone": dict.fromkeys(reading.phones.found),
+        "broken_phone": {},
         "bare": {},
     }
     read, refused = set(places), set[str]()
@@ -152,6 +155,7 @@ def _sorted_out(
         part_numbers=_limited(_sought(found["part"], refused, reading)),
         order_numbers=_limited(found["order"]),
         phones=_limited(found["phone"]),
+        broken_phones=_limited(found["broken_phone"]),
         bare=_limited(bare),
         vins=vins,
         places=frozenset(read),
@@ -249,6 +253,12 @@ def _meaning_by_message(candidate: Candidate, reading: _Reading) -> NumberMeanin
         return "phone"
     if _is_a_makers(candidate, reading):
         return "part"
+    return _meaning_of_unnamed(candidate, reading)
+
+
+def _meaning_of_unnamed(candidate: Candidate, reading: _Reading) -> NumberMeaning | None:
+    if _is_broken_phone(candidate, reading):
+        return "broken_phone"
     return "bare" if _is_worth_asking(candidate, reading) else None
 
 
@@ -270,6 +280,10 @@ def _phone_shaped(candidate: Candidate, reading: _Reading) -> bool:
     if candidate.first not in reading.phones.possible:
         return False
     return len(candidate.code) > len("9031234567") or candidate.code[0] == "9"
+
+
+def _is_broken_phone(candidate: Candidate, reading: _Reading) -> bool:
+    return reading.stage in _STAGES_AWAITING_ADDRESS and is_broken_phone(candidate.code)
 
 
 def _is_worth_asking(candidate: Candidate, reading: _Reading) -> bool:

@@ -8,7 +8,9 @@ from engine.facts.phrases import Hit
 from engine.session import Offer
 
 _PAIR = 2
+_FOR = "на"
 _IDLE = frozenset({"пожалуйста", "ну", "да", "и", "тогда", "их"})
+_LEAVING = ("refuse_words", "leave_words")
 _BESIDE_MAKERS = ("except_words", "correction_words")
 _SPEAKS_OF_CHOOSING = ("choose_words", "prefer_words", "refuse_words", "add_words", "leave_words")
 
@@ -18,21 +20,46 @@ def by_maker(hearing: Hearing) -> Iterator[Mention]:
     told = [index for first, last, _ in hearing.makers for index in range(first, last)]
     negated = bool(_left_makers(hearing))
     leans = not hearing.strict or negated or bool(hearing.places("prefer_words"))
-    leans = leans or _counts_each_chosen(hearing)
-    if not hearing.places("choose_words") and not (leans and _is_about_makers(hearing, told)):
-        return
+    leans = leans or _counts_a_maker(hearing) or bool(_for_a_maker(hearing))
+    everywhere = hearing.places("choose_words") or (leans and _is_about_makers(hearing, told))
     for first, last, maker in hearing.makers:
-        made = [o.id for o in hearing.offers_at(first) if o.brand.casefold() == maker]
+        if not everywhere and not _is_left_in_its_clause(hearing, first, told):
+            continue
+        made = _made_by(hearing, first, maker)
         if len(made) == 1:
             yield Mention((made[0],), first, last)
 
 
-def _counts_each_chosen(hearing: Hearing) -> bool:
-    """`манн 4, кнехт 1 шт` after both were chosen tells the pieces of each."""
+def _counts_a_maker(hearing: Hearing) -> bool:
+    """`кнехт 1 шт` after a choice tells the pieces of that offer."""
     edges = {edge for told in hearing.pieces for edge in (told.first, told.last)}
-    counted = {maker for first, last, maker in hearing.makers if edges & {first, last}}
-    made = [offer.id for offer in hearing.offers if offer.brand.casefold() in counted]
-    return len(made) >= _PAIR and sorted(made) == sorted(hearing.chosen)
+    counted = any(edges & {first, last} for first, last, _ in hearing.makers)
+    return bool(hearing.chosen) and counted
+
+
+def _for_a_maker(hearing: Hearing) -> list[int]:
+    """`замените манн на кнехт`: find the prepositions; of several chosen, the one left is named."""
+    told = len(hearing.makers) >= _PAIR or len(hearing.chosen) == 1
+    if not told or not hearing.chosen or not hearing.places("swap_words"):
+        return []
+    return [first - 1 for first, _, _ in hearing.makers if hearing.word(first - 1) == _FOR]
+
+
+def _is_left_in_its_clause(hearing: Hearing, first: int, told: Sequence[int]) -> bool:
+    """`отмените манн, доставка в Тверь` after a choice."""
+    clause = hearing.clause(first)
+    leaving = hearing.places(*_LEAVING)
+    if not hearing.chosen or leaving.isdisjoint(clause):
+        return False
+    return hearing.says_only({*told, *leaving}, within=clause)
+
+
+def _made_by(hearing: Hearing, first: int, maker: str) -> list[int]:
+    """Return the offers of a maker: the chosen one of several where no other is taken."""
+    made = [o.id for o in hearing.offers_at(first) if o.brand.casefold() == maker]
+    if len(made) == 1 or hearing.places("choose_words", "prefer_words", "add_words", "swap_words"):
+        return made
+    return [number for number in made if number in hearing.chosen]
 
 
 def _left_makers(hearing: Hearing) -> frozenset[str]:
@@ -49,6 +76,8 @@ def _is_about_makers(hearing: Hearing, told: Sequence[int]) -> bool:
     if _left_makers(hearing):
         return True
     options = sorted(hearing.places("option_words", *_BESIDE_MAKERS, *_SPEAKS_OF_CHOOSING))
+    if swapped := _for_a_maker(hearing):
+        options += [*swapped, *hearing.places("swap_words")]
     all_but = hearing.places("except_words")
     everything = (index for index, word in enumerate(hearing.words.lower) if word == "все")
     return hearing.says_only([*told, *options, *(everything if all_but else ())])

@@ -11,8 +11,10 @@ from engine.facts.claims import Claims
 from engine.facts.words import Words
 
 _SEPARATOR = re.compile(r"[ ().-]{1,3}")
+_TAKING_BACK = frozenset({"не", "вместо"})
 _NATIONAL = 10
 _WITH_PREFIX = 11
+_MISCOUNTED = (_WITH_PREFIX - 1, _WITH_PREFIX + 1)
 _INTERNATIONAL = range(10, 16)
 _GROUPS_AFTER_PREFIX = ((3, 3, 2, 2), (3, 2, 2, 3), (3, 2, 3, 2), (3, 3, 4), (3, 7), (10,))
 _CITY_GROUPS = ((4, 2, 2, 2), (5, 1, 2, 2))
@@ -49,12 +51,14 @@ def read_phones(
         if not claims.free(index) or index in called_parts:
             continue
         before = words.text[max(0, words.starts[index] - 3) : words.starts[index]]
+        # `не 89161234567, а 89261234567`: the one that is taken back is read, but not told.
+        told = [] if index and words.lower[index - 1] in _TAKING_BACK else found
         if before.rstrip("( ").endswith("+"):
-            _read_international(words, claims, index, found)
+            _read_international(words, claims, index, told)
         elif len(words.codes[index]) in {_NATIONAL, _WITH_PREFIX}:
-            _read_unbroken(words, claims, index, found, possible)
+            _read_unbroken(words, claims, index, told, possible)
         else:
-            _read_grouped(words, claims, index, found)
+            _read_grouped(words, claims, index, told)
     return Phones(tuple(dict.fromkeys(found)), possible)
 
 
@@ -62,6 +66,13 @@ def russian_phone(digits: str) -> str | None:
     """Return digits that somebody calls a phone as `+7...`, None when no phone is like that."""
     national = digits[1:] if len(digits) == _WITH_PREFIX and digits[0] in "78" else digits
     return "+7" + national if len(national) == _NATIONAL and national.isdecimal() else None
+
+
+def is_broken_phone(digits: str) -> bool:
+    """Say whether digits begin like a mobile phone and are one too few or too many."""
+    if digits[:2] in {"79", "89"}:
+        return len(digits) in _MISCOUNTED
+    return digits[0] == "9" and len(digits) == _NATIONAL - 1
 
 
 def _read_international(words: Words, claims: Claims, index: int, found: list[str]) -> None:

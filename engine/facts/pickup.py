@@ -4,6 +4,7 @@ from typing import Literal
 
 from engine.facts.clauses import Clauses
 from engine.facts.phrases import Hit
+from engine.facts.putting_off import PUT_OFF
 from engine.facts.said import Said
 
 Pickup = Literal["none", "chosen", "asked", "declined"]
@@ -19,17 +20,21 @@ def read_pickup(said: Said, *, stage: str) -> Pickup:
         return "declined"
     if said.says("pickup_asked"):
         return "asked"
-    spoken = [hit for hit in said.hits if hit.key in _SPEAK_OF_PICKUP and not _is_price(said, hit)]
+    spoken = [hit for hit in said.hits if hit.key in _SPEAK_OF_PICKUP and _is_way(said, hit)]
     if not spoken:
         return "none"
     unsure = said.says("may_pick_up") and stage not in _DELIVERY_AWAITED
     return "asked" if unsure or _is_question(said, spoken) else "chosen"
 
 
-def _is_price(said: Said, spoken: Hit) -> bool:
-    """`заберу за 400` says at what price, not how."""
+def _is_way(said: Said, spoken: Hit) -> bool:
+    """`заберу за 400` says at what price, and `заберу потом, пока думаю` when, not how."""
     bargains = (hit for hit in said.hits if hit.key == "bargain_words")
-    return any(hit.first <= spoken.first < hit.last for hit in bargains)
+    if any(hit.first <= spoken.first < hit.last for hit in bargains):
+        return False
+    put_off = said.places.of(PUT_OFF)
+    fetches = put_off and spoken.first in said.places.of("taking_words")
+    return not fetches or put_off.isdisjoint(Clauses(said.words).of(spoken.first))
 
 
 def _is_question(said: Said, spoken: list[Hit]) -> bool:

@@ -7,6 +7,7 @@ from engine.facts.numerals import cardinal_at
 
 _COMPARED = {"больше": 1, "меньше": -1}
 """After `на две`: more or fewer than before."""
+_PLUS = "+"
 _IN_ALL = frozenset({"до", "всего", "итого"})
 
 PiecesOfOffers = tuple[int, Mapping[int, int]]
@@ -26,6 +27,11 @@ def counted_on(hearing: Hearing, ids: Sequence[int], told: PiecesOfOffers) -> Pi
         return told
     same = set(wanted.values())
     return (same.pop(), {}) if len(same) == 1 else (0, wanted)
+
+
+def counts_on(hearing: Hearing) -> bool:
+    """Say whether pieces are added to those chosen before or taken off them."""
+    return _sign(hearing) != 0
 
 
 def added_count(hearing: Hearing) -> int:
@@ -75,6 +81,12 @@ def _sign(hearing: Hearing) -> int:
         return _COMPARED[compared[0]]
     if not _IN_ALL.isdisjoint(hearing.words.lower[max(0, first - 1) : first]):
         return 0
-    if not hearing.places("more_pieces_words").isdisjoint(around):
+    more = hearing.places("more_pieces_words")
+    if not more.isdisjoint(around) or _follows_plus(hearing, first):
         return 1
     return 0 if hearing.places("fewer_pieces_words").isdisjoint(around) else -1
+
+
+def _follows_plus(hearing: Hearing, place: int) -> bool:
+    """`+1 шт`."""
+    return hearing.words.text[: hearing.words.starts[place]].rstrip().endswith(_PLUS)

@@ -42,6 +42,26 @@ def _owner(piece: Pieces, wanted: Sequence[Mention], *, ahead: bool) -> tuple[in
     return (nearest or before[-1:] or after[:1])[0].ids if wanted else ()
 
 
+def pieces_of_refused(
+    hearing: Hearing, wanted: Sequence[Mention], refused: Sequence[Mention]
+) -> list[Pieces]:
+    """Return the pieces told of chosen offers that are refused: `второго 3 шт не надо`."""
+    left = [mention for mention in refused if not set(mention.ids).isdisjoint(hearing.chosen)]
+    return [
+        told
+        for told in hearing.pieces
+        if any(mention.first in hearing.clause(told.first) for mention in left)
+        and not any(mention.first in hearing.clause(told.first) for mention in wanted)
+    ]
+
+
+def leaves_some(hearing: Hearing, told: Sequence[Pieces], refused: Sequence[Mention]) -> bool:
+    """Say whether fewer pieces are refused than were chosen: `второй 1 шт лишняя` of three."""
+    left = {number for mention in refused for number in mention.ids}
+    had = [o.quantity for o in hearing.offers if o.id in left and o.id in hearing.chosen]
+    return bool(told and had) and sum(pieces.count for pieces in told) < sum(had)
+
+
 def count_behind(hearing: Hearing, wanted: Sequence[Mention]) -> int:
     """`второй, две`, `за 760 беру две`, `две за 760`: a count in words at an end of the message."""
     if not wanted:

@@ -20,6 +20,9 @@ _DEMANDING = "demand_words"
 """`только завтра` demands the term."""
 
 _DEED = "deal_words"
+_FETCHING = "taking_words"
+"""`второй заберу потом` may only say when; beside time to think it is put off too."""
+
 _VERBS = frozenset({"VERB", "INFN"})
 _POINTING = frozenset({"который", "которая", "которую", "что", "тот", "ту"})
 _IDLE = ("filler_words", "polite_words", "option_words", "number_words", *JOINTS)
@@ -45,7 +48,7 @@ def _puts_off(words: Words, places: Places, clauses: Clauses, hit: Hit) -> bool:
         return False
     named = [place for place in clause if ordinal_at(words, place)]
     verbs = [place for place in _verbs(words, clause) if not hit.first <= place < hit.last]
-    deeds = places.of(_DEED).intersection(verbs)
+    deeds = places.of(*_deeds(places)).intersection(verbs)
     if len(named) > 1 or len(deeds) > 1:
         # `сначала второй, потом третий`, `беру второй и потом еще закажу`.
         return False
@@ -55,6 +58,10 @@ def _puts_off(words: Words, places: Places, clauses: Clauses, hit: Hit) -> bool:
     between = range(min(nearest, hit.first), max(nearest, hit.last))
     pointed = not _POINTING.isdisjoint(words.lower[between.start : between.stop])
     return nearest in deeds and not pointed
+
+
+def _deeds(places: Places) -> tuple[str, ...]:
+    return (_DEED, _FETCHING) if places.any_of(_WAITS) else (_DEED,)
 
 
 def _verbs(words: Words, clause: range) -> Iterator[int]:

@@ -10,6 +10,8 @@ _LONGEST = 8
 
 _WAYS = frozenset({"carrier", "stop"})
 """What stands for a way of getting parts right behind `вместо`."""
+_TOWNS = frozenset({"city", "settlement"})
+_NAMED = frozenset({"city", "house", "settlement", "street"})
 _PLACES = frozenset({"carrier", "city", "house", "settlement", "street", "word"})
 
 
@@ -24,6 +26,7 @@ def _refused(kinds: Sequence[AddressKind], words: Words) -> Iterator[range]:
         reach = range(place + 1, min(place + 1 + _LONGEST, len(words)))
         if word == "не":
             last = next((index for index in reach if words.lower[index] == "а"), None)
+            last = last or _end_of_clause(kinds, reach, words)
         elif word == "вместо":
             last = _end_of_replaced(kinds, reach)
         else:
@@ -31,6 +34,16 @@ def _refused(kinds: Sequence[AddressKind], words: Words) -> Iterator[range]:
         span = range(place, (last or place) + 1)
         if not _PLACES.isdisjoint(kinds[index] for index in span):
             yield span
+
+
+def _end_of_clause(kinds: Sequence[AddressKind], reach: range, words: Words) -> int | None:
+    """Return the last word of a place beside another one: `не в Казань, в Тверь`."""
+    end = next((index for index in reach if words.breaks[index]), reach.stop)
+    told, behind = set(kinds[reach.start : end]), set(kinds[end:])
+    before = set(kinds[: reach.start])
+    if _NAMED.isdisjoint(told) or (_NAMED.isdisjoint(behind) and _TOWNS.isdisjoint(told)):
+        return None
+    return None if _NAMED.isdisjoint(before | behind) else end - 1
 
 
 def _end_of_replaced(kinds: Sequence[AddressKind], reach: range) -> int | None:

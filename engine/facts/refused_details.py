@@ -37,7 +37,7 @@ def is_of_a_detail(parts: MessageParts, hit: Hit, *, the_part: frozenset[int]) -
     """
     refused = range(hit.first, hit.last)
     if _is_settled(parts, refused):
-        return _names_offer(parts, refused)
+        return _counts_off(parts, refused)
     if parts.places.any_of(_PARTING):
         return False
     part = parts.of(hit)
@@ -57,7 +57,12 @@ def _is_settled(parts: MessageParts, told: range) -> bool:
     return got and _NOT not in parts.lower(told)
 
 
-def _names_offer(parts: MessageParts, told: range) -> bool:
+def names_an_offer(parts: MessageParts, told: range) -> bool:
+    """Say whether words name an offer by its number, as one, or by its maker."""
+    return _counts_off(parts, told) or any(n.first in told for n in parts.said.names.brands)
+
+
+def _counts_off(parts: MessageParts, told: range) -> bool:
     ordinal = any(ordinal_at(parts.said.words, place) for place in told)
     return ordinal or parts.places.within(told, "option_words")
 

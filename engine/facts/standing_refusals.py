@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 
 from engine.facts.message_parts import MessageParts
+from engine.facts.morphology import parses
+from engine.facts.name_setting import AWAITING_CONTACT
 from engine.facts.numerals import cardinal_at
 from engine.facts.phrases import Hit
-from engine.facts.refused_details import is_of_a_detail, speaks_of_details
+from engine.facts.put_right import tells_data_behind
+from engine.facts.refused_details import is_of_a_detail, names_an_offer, speaks_of_details
 
 REFUSAL = "lost_phrase"
 ELSEWHERE = "elsewhere_words"
@@ -49,6 +52,8 @@ class StandingRefusals:
     """Words of the numbers that the message asks for, where nothing was offered yet."""
     ordered: bool = False
     """Something was ordered, so that to need nothing more is no refusal."""
+    stage: str = ""
+    """Where the sale stands while something is chosen; empty before that."""
 
     def stands(self, hit: Hit) -> bool:
         """Say whether the purchase as a whole is refused here, and nothing takes it back."""
@@ -62,11 +67,33 @@ class StandingRefusals:
             or self._is_of_the_rest(part)
             or self._is_beside_the_sought(part)
             or self._wants_after(hit.last)
+            or (self.stage in AWAITING_CONTACT and self._puts_right(hit, part))
         )
 
     def refuses(self, part: range) -> bool:
         """Say whether words refuse the purchase, standing or not, or tell of another shop."""
         return self.parts.places.within(part, REFUSAL, ELSEWHERE)
+
+    def _puts_right(self, hit: Hit, part: range) -> bool:
+        """`передумал, второй не надо`, `отменяйте, адрес Тверь, Советская 5`."""
+        behind = (other for other in self.parts.all if other.start >= hit.last)
+        if any(map(self._speaks_of_the_choice, behind)) or self._is_of_a_maker(part):
+            return True
+        return tells_data_behind(self.parts.said, hit.last, stage=self.stage)
+
+    def _speaks_of_the_choice(self, part: range) -> bool:
+        """`второй не надо`, `манн`, `количество неверное`."""
+        places = self.parts.places
+        if places.within(part, "count_words"):
+            return True
+        refused = places.within(part, "refuse_words") or len(part) == 1
+        return refused and names_an_offer(self.parts, part)
+
+    def _is_of_a_maker(self, part: range) -> bool:
+        """`манн дорогой, не надо`: what is not needed was named right before."""
+        bare = self.parts.places.of("will_not").issuperset(part)
+        before = (other for other in self.parts.all if other.stop == part.start)
+        return bare and any(names_an_offer(self.parts, other) for other in before)
 
     def _is_asked(self, part: range) -> bool:
         clauses = self.parts.clauses
@@ -161,13 +188,20 @@ class StandingRefusals:
         )
 
     def _counts_pieces(self, part: range) -> bool:
-        """`передумал, 2 шт`: the order is put right, not given up."""
+        """`передумал, 2 шт`, `отменяйте, закажу 2`: the order is put right, not given up."""
         places, words = self.parts.places, self.parts.said.words
         buying = places.of("will_buy_words", *_TAKING)
         pieces = places.of("piece_words")
-        said = [place for place in part if place not in buying and place not in pieces]
+        buying |= places.of("prefer_words")
+        idle = buying | pieces | places.of("need_words")
+        said = [place for place in part if place not in idle and not self._is_asked_for(place)]
         count = cardinal_at(words, said[0]) if len(said) == 1 else None
-        return places.within(part, "piece_words") and count is not None and count <= _MOST_PIECES
+        told = places.within(part, "piece_words") or not buying.isdisjoint(part)
+        return told and count is not None and count <= _MOST_PIECES
+
+    def _is_asked_for(self, place: int) -> bool:
+        """`сделайте 2 штуки`."""
+        return any("impr" in parse.tag for parse in parses(self.parts.said.words.lower[place]))
 
     def _asks(self, part: range) -> bool:
         """Say whether a part begins with a question: `а какой срок`, not `неактуален вопрос`."""

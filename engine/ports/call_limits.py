@@ -46,6 +46,10 @@ class CallLimits(Protocol):
         """Refuse every call of the account for a time."""
         ...
 
+    def reopen(self, *, account: str) -> None:
+        """Let calls through again: what they were all refused for is over."""
+        ...
+
 
 class Unlimited:
     """For tools that call once and for accounts nobody counts."""
@@ -62,4 +66,7 @@ class Unlimited:
         """Ignore."""
 
     def stop(self, *, account: str, seconds: float) -> None:
+        """Ignore."""
+
+    def reopen(self, *, account: str) -> None:
         """Ignore."""

@@ -29,7 +29,10 @@ class Envelope:
     """A message waiting in a mailbox."""
 
     sequence: int
+    """Given anew when an earlier message comes in between: a number never names two messages."""
     document: str
+    order: int = 0
+    """The higher, the later it was written; 0 for what is not known to have such a place."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ class Committed(StrEnum):
     CONFLICT = "conflict"
     """The session was changed meanwhile."""
     GONE = "gone"
-    """The message is no longer at the head of the mailbox."""
+    """The message is no longer at the head of the mailbox, or an earlier one came before it."""
 
 
 class Dialogs(Protocol):
@@ -143,6 +146,10 @@ class Dialogs(Protocol):
         """
         ...
 
+    def forget_consumers(self, *, idle_seconds: float) -> int:
+        """Drop the names of those silent for so long who hold no token; return how many."""
+        ...
+
     def promote_due(self) -> int:
         """Make postponed dialogs ready when their time by the store's clock has come."""
         ...
@@ -166,8 +173,11 @@ class Dialogs(Protocol):
         """
         ...
 
-    def note_failure(self, claim: Claim, *, sequence: int) -> int | None:
-        """Count one more failure of the head message; None when the lease is lost."""
+    def note_failure(self, claim: Claim, *, sequence: int, nonce: str) -> int | None:
+        """Count one more failure of the head message; None when the lease is lost.
+
+        The same nonce is counted once.
+        """
         ...
 
     def dead_letter(self, claim: Claim, *, sequence: int, reason: str) -> bool:

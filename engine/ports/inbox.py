@@ -15,6 +15,8 @@ class Enqueued(StrEnum):
     ACCEPTED = "accepted"
     DUPLICATE = "duplicate"
     FULL = "full"
+    SPOOLED = "spooled"
+    """Durable on this host, stored as soon as the store can take it."""
 
 
 class Accepted(StrEnum):
@@ -22,6 +24,8 @@ class Accepted(StrEnum):
 
     QUEUED = "queued"
     DUPLICATE = "duplicate"
+    SPOOLED = "spooled"
+    """Kept on this host until the store can take it."""
     IGNORED = "ignored"
     """Understood, and of a kind that needs no work."""
     APPLIED = "applied"
@@ -31,10 +35,15 @@ class Accepted(StrEnum):
 class Inbox(Protocol):
     """Appends messages to their dialog's mailbox, each event once."""
 
-    def enqueue(self, *, dialog: DialogKey, event_key: str, document: str) -> Enqueued:
+    def enqueue(
+        self, *, dialog: DialogKey, event_key: str, document: str, order: int = 0
+    ) -> Enqueued:
         """Store the message document durably, or say why not.
 
-        An event key is known for seven days in its own dialog; a refused message is not.
+        It goes before what waits there with a higher order, except a head that is in hand or has
+        failed; an order of 0 says nothing, and the message goes to the end.
+        An event key is known in its own dialog for seven days after it was last offered; that of
+        a refused message is not.
         Raises StoreUnavailable when the store does not answer.
         """
         ...

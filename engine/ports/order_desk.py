@@ -43,6 +43,17 @@ class Turn:
     fence: int
 
 
+@dataclass(frozen=True)
+class CartPosition:
+    """Something put into the shop's cart for an order that has still to be sent."""
+
+    fence: int
+    """Of the turn under which it was put there."""
+    tag: str
+    number: str
+    """Its id in the cart; empty while the shop has not told it."""
+
+
 class OrderDesk(Protocol):
     """Keeps orders of one account apart and remembers every request that may have gone out.
 
@@ -78,4 +89,16 @@ class OrderDesk(Protocol):
 
     def record(self, account: str, *, tag: str) -> OrderRecord | None:
         """Return what is known of a tag, None when nothing was ever sent."""
+        ...
+
+    def lay(self, account: str, position: CartPosition) -> None:
+        """Remember a position that lies in the cart, or is about to."""
+        ...
+
+    def take_away(self, account: str, position: CartPosition) -> None:
+        """Forget a position: it is ordered, taken out or told of."""
+        ...
+
+    def lying(self, account: str) -> frozenset[CartPosition]:
+        """Return the positions that were laid and not taken away, whoever laid them."""
         ...

@@ -1,22 +1,24 @@
 """Takes a webhook call in: proven, understood, made durable; nothing is decided here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hmac import compare_digest
 from typing import Protocol
 
 import structlog
 
-from engine.errors import InvalidInput
+from engine.errors import InvalidInput, StoreUnavailable
 from engine.messages import IncomingMessage, encode_incoming
 from engine.ports.clock import Clock
 from engine.ports.inbox import Accepted, Enqueued, Inbox
 from engine.ports.lead_dialogs import LeadDialogs
 from engine.ports.metrics import Metrics
-from integrations.bitrix24.event_kinds import APPLICATION_EVENTS, BOT_GONE_EVENTS
+from engine.ports.spool import Spool, SpooledLead
+from integrations.bitrix24.event_kinds import APPLICATION_EVENTS, BOT_GONE_EVENTS, LEAD_EVENT
 from integrations.bitrix24.events import (
     Event,
     event_key,
     parse_event,
+    place_in_chat,
     reject_expired,
     to_incoming_message,
     to_lead_updated,
@@ -59,6 +61,8 @@ class AcceptEvent:
     secret: Secret | None = None
     install: Install | None = None
     """None where no application is configured that a portal could install."""
+    spool: Spool | None = None
+    """Where changed leads wait while the store does not say whose they are; None: nowhere."""
 
     def __call__(self, body: bytes, content_type: str, secret: str | None) -> Accepted:
         """Accept one event.
@@ -90,16 +94,34 @@ class AcceptEvent:
         """Make an event durable that is proven to be the portal's; raises as a call does."""
         if event.name in BOT_GONE_EVENTS:
             log.warning("bot_removed", member_id=portal.member_id, bot_id=event.bot_id)
-        incoming = self._work(event, portal)
-        if incoming is None:
+        try:
+            incoming = self._work(event, portal)
+        except StoreUnavailable:
+            if self.spool is None or event.lead_id is None:
+                raise
+            self.spool.keep(SpooledLead(portal.member_id, event.lead_id, event.sent_at))
+            return Accepted.SPOOLED
+        return Accepted.IGNORED if incoming is None else self._stored(event, incoming)
+
+    def lead_changed(self, lead: SpooledLead) -> Accepted:
+        """Make a change of a lead durable that was taken in while the store was away."""
+        portal = self.portals.find(lead.member_id)
+        if portal is None:
             return Accepted.IGNORED
+        event = Event(LEAD_EVENT, lead.member_id, Secret(""), "0", lead.sent_at, None, lead.lead_id)
+        return replace(self, spool=None).keep(event, portal)
+
+    def _stored(self, event: Event, incoming: IncomingMessage) -> Accepted:
         stored = self.inbox.enqueue(
             dialog=incoming.dialog,
             event_key=event_key(event),
             document=encode_incoming(incoming),
+            order=place_in_chat(event),
         )
         if stored is Enqueued.FULL:
             raise MailboxFull("too many messages of this dialog are waiting; send it again later")
+        if stored is Enqueued.SPOOLED:
+            return Accepted.SPOOLED
         known = stored is Enqueued.DUPLICATE
         self.metrics.count("idempotency_checks", result="hit" if known else "miss")
         return Accepted.DUPLICATE if known else Accepted.QUEUED

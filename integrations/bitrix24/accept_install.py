@@ -1,11 +1,13 @@
 """Lets portals install and remove the application: proven by callback, never over a known one."""
 
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from hmac import compare_digest
 
 import structlog
 
-from engine.errors import CallFailed, InvalidInput
+from engine.errors import CallFailed, InvalidInput, StoreUnavailable
+from engine.ports.call_limits import CallLimits, Unlimited
 from engine.ports.clock import Clock
 from integrations.bitrix24.accept_event import EventForbidden
 from integrations.bitrix24.auth_server import AuthServer, Renewed
@@ -58,6 +60,8 @@ class AcceptInstall:
     clock: Clock
     secret: Secret
     """Last part of the address of installs, which everybody reads who opens the application."""
+    limits: CallLimits = field(default_factory=Unlimited)
+    """Where the portal may have been stopped because its old tokens were refused."""
 
     def __call__(
         self, body: bytes, content_type: str, secret: str | None, *, frame_domain: str = ""
@@ -110,6 +114,9 @@ class AcceptInstall:
             grant, access_token=renewed.access_token, refresh_token=renewed.refresh_token
         )
         self._keep(PortalRecord(replace(candidate, oauth=kept)), known)
+        with suppress(StoreUnavailable):
+            # Not told, the others try again by themselves, some minutes later.
+            self.limits.reopen(account=event.member_id)
         log.info("portal_installed", member_id=event.member_id, again=known is not None)
 
     def _keep(self, record: PortalRecord, known: PortalRecord | None) -> None:

@@ -9,23 +9,15 @@ from urllib.parse import urlsplit
 import orjson
 
 from engine.errors import CallFailed, CallNotRun, CallRefused
+from integrations.bitrix24.auth_refusals import AUTH_REFUSAL, CURES
 from integrations.bitrix24.oauth_grant import OAuthGrant
 from integrations.bitrix24.portal import SYSTEM
-from integrations.bitrix24.retry_decision import AUTH_REFUSAL
 from integrations.http import Answer, Exchange, HttpPool
 from integrations.secret import Secret
 
 _RENEW = "oauth.token"
 _RETRY_SECONDS = 5.0
 _CODE = re.compile(r"[A-Za-z0-9_]{1,64}")
-# Bitrix24 documentation, settings/oauth/error-codes.md; wrong_client and the last four: its SDK.
-_REFUSALS = frozenset(
-    {
-        *("INVALID_REQUEST", "INVALID_CLIENT", "INSUFFICIENT_SCOPE", "INVALID_SCOPE"),
-        *("INVALID_GRANT", "PAYMENT_REQUIRED", "WRONG_CLIENT", "NOT_INSTALLED", "ERROR_OAUTH"),
-        *("AUTHORIZATION_ERROR", "APPLICATION_NOT_FOUND"),
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -99,7 +91,7 @@ def _host(endpoint: object) -> str:
 
 
 def _failure(code: str) -> CallFailed:
-    if code not in _REFUSALS:
+    if code not in CURES:
         return _unavailable(code if _CODE.fullmatch(code) else "UNSTATED")
     return CallRefused(
         f"{SYSTEM} {_RENEW}: refused with {code}",

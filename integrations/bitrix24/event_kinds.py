@@ -30,8 +30,9 @@ CHAT_EVENTS: Mapping[str, EventKind] = MappingProxyType(
     }
 )
 LEAD_EVENT = "ONCRMLEADUPDATE"
+UNINSTALL_EVENT = "ONAPPUNINSTALL"
 APPLICATION_EVENTS: Mapping[str, Literal["install", "uninstall"]] = MappingProxyType(
-    {"ONAPPINSTALL": "install", "ONAPPUNINSTALL": "uninstall"}
+    {"ONAPPINSTALL": "install", UNINSTALL_EVENT: "uninstall"}
 )
 """What a portal does to the application itself."""
 BOT_GONE_EVENTS = frozenset({"ONIMBOTDELETE", "ONIMBOTV2DELETE"})

@@ -89,6 +89,18 @@ def event_key(event: Event) -> str:
     return ":".join(map(str, known_by))
 
 
+def place_in_chat(event: Event) -> int:
+    """Return the number that the portal gave the message when it was written.
+
+    0 for what was not written now: an edit and a deletion carry the number of their message, a
+    pressed button that of the bot's, and a changed lead has none.
+    """
+    said = event.message
+    if said is None or said.change != "written" or said.press is not None:
+        return 0
+    return said.message_id
+
+
 def _told_as(event: Event) -> str:
     """Return the name under which a message is known: a typed command is told twice."""
     kind = CHAT_EVENTS.get(event.name)

@@ -10,6 +10,7 @@ import structlog
 from engine.errors import CallFailed, CallNotRun, CallRefused, InvalidInput, StoreUnavailable
 from engine.ports.clock import Clock, Identifiers
 from engine.ports.leases import Leases
+from integrations.bitrix24.auth_refusals import cure_of
 from integrations.bitrix24.auth_server import AuthServer, Renewed
 from integrations.bitrix24.oauth_grant import OAuthGrant
 from integrations.bitrix24.portal import SYSTEM, Portal
@@ -93,7 +94,12 @@ class PortalAccess:
         try:
             renewed = self.auth.renew(grant)
         except CallRefused as error:
-            log.warning("portal_tokens_refused", member_id=portal.member_id, code=error.remote_code)
+            log.error(  # noqa: TRY400 - where in our code it was noticed tells nobody anything
+                "portal_tokens_refused",
+                member_id=portal.member_id,
+                code=error.remote_code,
+                cure=cure_of(error),
+            )
             raise
         if renewed.member_id != portal.member_id:
             raise _refused("AUTH_REFUSED_OTHER_PORTAL")

@@ -5,12 +5,13 @@ from enum import Enum
 from typing import Literal, TypeAlias, assert_never
 
 from engine.errors import CallFailed, CallNotRun, CallRefused
+from integrations.bitrix24.auth_refusals import AUTH_REFUSAL
 
 CONFIGURATION_PAUSE_SECONDS = 60.0
-"""Between two tries of a portal that has to be found again, or whose application has no tokens."""
+"""Between two tries of a portal that has to be found again."""
 
-AUTH_REFUSAL = "AUTH_REFUSED_"
-"""What the codes begin with by which the authorization server refuses new tokens for good."""
+NO_TOKENS_PAUSE_SECONDS = 600.0
+"""Between two tries of a portal that a person has to let in again; an install does not wait."""
 
 MOST_ATTEMPTS = 3
 LONGEST_BACKOFF_SECONDS = 30.0
@@ -154,7 +155,7 @@ def next_step(
             step = Park("method", pause)
         case FailureKind.NO_TOKENS:
             # Asking for tokens again and again can get an application blocked.
-            step = Park("portal", CONFIGURATION_PAUSE_SECONDS)
+            step = Park("portal", NO_TOKENS_PAUSE_SECONDS)
         case FailureKind.OVERLOAD | FailureKind.AUTH_AWAY:
             step = Park("portal", pause)
         case FailureKind.TOKEN | FailureKind.STRANGE_TOKEN if attempts == 1:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from threading import Lock
 from typing import TypeAlias
 
-from integrations.emulators.exchange import Json, Response, html_response
+from integrations.emulators.exchange import Json, Response, html_response, json_response
 
 ANY_METHOD = "*"
 BAD_GATEWAY = html_response(
@@ -23,6 +23,9 @@ class Fault:
     mode: str
     times: int = 1
     delay_seconds: float = 0.0
+    status: int = 200
+    body: Json = None
+    """What the mode `answer` answers, text as a page: any row of a contract can be played."""
 
 
 Apply: TypeAlias = Callable[[], Response]
@@ -89,5 +92,12 @@ def connection_modes(server_error: Response) -> Mapping[str, FaultMode]:
         "apply_then_500": alter(lambda _response: server_error),
         "error_500": refuse_with(server_error),
         "html_502": refuse_with(BAD_GATEWAY),
+        "answer": lambda _apply, fault: _scripted(fault),
         "slow": lambda apply, fault: replace(apply(), delay_seconds=fault.delay_seconds),
     }
+
+
+def _scripted(fault: Fault) -> Response:
+    if isinstance(fault.body, str):
+        return html_response(fault.status, fault.body)
+    return json_response(fault.status, fault.body)

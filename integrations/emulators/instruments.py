@@ -73,6 +73,8 @@ def _fault_from(body: Mapping[str, Json]) -> Fault:
         mode=text(body, "mode"),
         times=whole(body, "times", 1),
         delay_seconds=number(body, "delay_seconds", 0.0),
+        status=whole(body, "status", 200),
+        body=body.get("body"),
     )
     if fault.times < 1 or fault.delay_seconds < 0:
         raise FieldError("times must be above zero and delay_seconds zero or more")

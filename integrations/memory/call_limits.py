@@ -41,6 +41,10 @@ class MemoryCallLimits:
     def stop(self, *, account: str, seconds: float) -> None:
         self.park(account=account, method="", seconds=seconds)
 
+    def reopen(self, *, account: str) -> None:
+        with self._store.changed:
+            self._store.calls_refused.pop((account, ""), None)
+
     def _refused_seconds(self, account: str, method: str) -> float:
         return self._store.calls_refused.get((account, method), 0.0) - self._store.now()
 

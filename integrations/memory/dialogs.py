@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from engine.effects import EffectKey
+from engine.ports.archive_queue import IDLE_BEFORE_ARCHIVE_SECONDS
 from engine.ports.dialogs import (
     MAIL_PER_CLAIM,
     Busy,
@@ -47,6 +48,10 @@ class MemoryDialogs:
                 token.deliveries -= 1
                 token.taken_at = store.now() - idle_seconds
 
+    def forget_consumers(self, *, idle_seconds: float) -> int:
+        del idle_seconds  # A name is kept with its token only.
+        return 0
+
     def promote_due(self) -> int:
         store = self._store
         with store.changed:
@@ -66,6 +71,7 @@ class MemoryDialogs:
                     return Busy(retry_after_seconds=0.0)
                 record.fence += 1
                 record.claim_nonce = nonce
+                record.claimed = _head_of(record)
             elif (held.owner, record.claim_nonce) != (owner, nonce):
                 return Busy(retry_after_seconds=held.until - now)
             record.lock = Lock(owner, record.fence, now + lease_seconds)
@@ -99,13 +105,16 @@ class MemoryDialogs:
             _apply(record, commit, nonce)
             return Committed.OK
 
-    def note_failure(self, claim: Claim, *, sequence: int) -> int | None:
+    def note_failure(self, claim: Claim, *, sequence: int, nonce: str) -> int | None:
         with self._store.changed:
             if not self._store.holds(claim):
                 return None
             record = self._store.dialog(claim.dialog)
-            record.failed = (sequence, _failures_of(record, sequence) + 1)
-            return record.failed[1]
+            failures = _failures_of(record, sequence)
+            if not failures or record.failure_nonce != nonce:
+                failures += 1
+            record.failed, record.failure_nonce = (sequence, failures), nonce
+            return failures
 
     def dead_letter(self, claim: Claim, *, sequence: int, reason: str) -> bool:
         with self._store.changed:
@@ -128,6 +137,7 @@ class MemoryDialogs:
             del store.tokens[claim.ready.token]
             record.token, record.lock, record.released_fence = None, None, claim.fence
             if not record.mailbox and not record.outbox:
+                store.ended["session", dialog] = store.now() + IDLE_BEFORE_ARCHIVE_SECONDS
                 return True
             if delay_seconds:
                 store.due[dialog] = store.now() + delay_seconds
@@ -147,10 +157,9 @@ class MemoryDialogs:
     def _keep_aside(self, claim: Claim, record: DialogRecord, reason: str) -> None:
         head = record.mailbox[0]
         failures = _failures_of(record, head.sequence)
-        self._store.dead.append(DeadLetter(claim.dialog, head, reason, failures))
+        self._store.dead.append(DeadLetter(claim.dialog, head, reason, failures, self._store.now()))
 
     def _claim(self, ready: Ready, owner: str, record: DialogRecord) -> Claim:
-        head = record.mailbox[0].sequence if record.mailbox else 0
         return Claim(
             ready=ready,
             owner=owner,
@@ -159,7 +168,7 @@ class MemoryDialogs:
             session=record.session,
             mail=tuple(islice(record.mailbox, MAIL_PER_CLAIM)),
             effects=tuple(self._pending(key, record.effects[key]) for key in record.outbox),
-            failures=_failures_of(record, head),
+            failures=_failures_of(record, _head_of(record)),
         )
 
     def _pending(self, key: EffectKey, effect: EffectRecord) -> PendingEffect:
@@ -188,7 +197,11 @@ def _apply(record: DialogRecord, commit: Commit, nonce: str) -> None:
 
 
 def _is_head(record: DialogRecord, sequence: int) -> bool:
-    return bool(record.mailbox) and record.mailbox[0].sequence == sequence
+    return bool(record.mailbox) and _head_of(record) == sequence
+
+
+def _head_of(record: DialogRecord) -> int:
+    return record.mailbox[0].sequence if record.mailbox else 0
 
 
 def _failures_of(record: DialogRecord, sequence: int) -> int:

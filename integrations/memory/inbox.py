@@ -1,9 +1,11 @@
 """The way in, in memory."""
 
+from dataclasses import replace
+
 from engine.messages import DialogKey
 from engine.ports.dialogs import Envelope
 from engine.ports.inbox import MAILBOX_LIMIT, Enqueued
-from integrations.memory.store import MemoryStore
+from integrations.memory.store import DialogRecord, MemoryStore
 
 SEEN_SECONDS = 7 * 24 * 3600
 
@@ -15,20 +17,43 @@ class MemoryInbox:
         self._store = store
         self._mailbox_limit = mailbox_limit
 
-    def enqueue(self, *, dialog: DialogKey, event_key: str, document: str) -> Enqueued:
+    def enqueue(
+        self, *, dialog: DialogKey, event_key: str, document: str, order: int = 0
+    ) -> Enqueued:
         store = self._store
         with store.changed:
-            if store.seen.get((dialog, event_key), float("-inf")) > store.now():
-                return Enqueued.DUPLICATE
+            known = store.seen.get((dialog, event_key), float("-inf")) > store.now()
             record = store.dialog(dialog)
-            if len(record.mailbox) >= self._mailbox_limit:
+            if not known and len(record.mailbox) >= self._mailbox_limit:
                 return Enqueued.FULL
             store.seen[dialog, event_key] = store.now() + SEEN_SECONDS
-            record.sequence += 1
-            record.mailbox.append(Envelope(record.sequence, document))
+            if known:
+                return Enqueued.DUPLICATE
+            self._insert(record, document, order)
             if record.token is None and dialog not in store.due:
                 store.schedule(dialog)
             return Enqueued.ACCEPTED
+
+    def _insert(self, record: DialogRecord, document: str, order: int) -> None:
+        """Put a message before the first that was written later; both get new numbers."""
+        place = self._place(record, order)
+        moved = record.mailbox[place:]
+        del record.mailbox[place:]
+        for envelope in (Envelope(0, document, order), *moved):
+            record.sequence += 1
+            record.mailbox.append(replace(envelope, sequence=record.sequence))
+
+    def _place(self, record: DialogRecord, order: int) -> int:
+        in_hand = record.lock is not None and record.lock.until > self._store.now()
+        taken_up = {record.failed[0], record.claimed if in_hand else 0}
+        found = len(record.mailbox)
+        for place in reversed(range(found if order else 0)):
+            waiting = record.mailbox[place]
+            if waiting.order > order and waiting.sequence not in taken_up:
+                found = place
+            elif 0 < waiting.order <= order:
+                break
+        return found
 
     def backlog(self) -> int:
         with self._store.changed:

@@ -2,7 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from engine.ports.order_desk import ORDER_RECORD_SECONDS, OrderRecord, OrderState, Turn
+from engine.ports.order_desk import (
+    ORDER_RECORD_SECONDS,
+    CartPosition,
+    OrderRecord,
+    OrderState,
+    Turn,
+)
 from integrations.memory.store import MemoryStore
 
 _GIVES_WAY = frozenset({OrderState.SENDING, OrderState.UNCLEAR})
@@ -24,6 +30,7 @@ class _Account:
     nonce: str = ""
     until: float = float("-inf")
     records: dict[str, _Kept] = field(default_factory=dict)
+    cart: set[CartPosition] = field(default_factory=set)
 
 
 class MemoryOrderDesk:
@@ -75,6 +82,18 @@ class MemoryOrderDesk:
                 return None
             age = self._store.now() - known.sent_at
             return OrderRecord(known.state, known.result, known.notes, age)
+
+    def lay(self, account: str, position: CartPosition) -> None:
+        with self._store.changed:
+            self._accounts.setdefault(account, _Account()).cart.add(position)
+
+    def take_away(self, account: str, position: CartPosition) -> None:
+        with self._store.changed:
+            self._accounts.setdefault(account, _Account()).cart.discard(position)
+
+    def lying(self, account: str) -> frozenset[CartPosition]:
+        with self._store.changed:
+            return frozenset(self._accounts.setdefault(account, _Account()).cart)
 
     def _holds(self, turn: Turn) -> bool:
         desk = self._accounts.setdefault(turn.account, _Account())

@@ -46,5 +46,9 @@ class RedisCallLimits:
     def stop(self, *, account: str, seconds: float) -> None:
         self.park(account=account, method=_EVERY_METHOD, seconds=seconds)
 
+    def reopen(self, *, account: str) -> None:
+        key = self._keys.calls_refused(account=account, method=_EVERY_METHOD)
+        self._redis.repeatable(lambda client: client.delete(key))
+
     def _bucket(self) -> list[str]:
         return [str(self._budget.ceiling), str(self._budget.per_second)]

@@ -19,7 +19,7 @@ from redis.exceptions import (
 from redis.retry import Retry
 
 from engine.errors import CortexError, InvalidInput, StoreBroken, StoreUnavailable
-from integrations.redis.scripts import COUNTS_EVERY_CALL, ScriptName, run_script
+from integrations.redis.scripts import ScriptName, run_script
 
 T = TypeVar("T")
 
@@ -56,12 +56,12 @@ class RedisConnection:
     def run(
         self, name: ScriptName, *, keys: Sequence[str], arguments: Sequence[str | int] = ()
     ) -> Any:
-        """Run a script, again after a lost answer if the script knows a repeated call."""
+        """Run a script, again after a lost answer: each knows a repeated call."""
 
         def call(client: Redis) -> Any:
             return run_script(client, name, keys=keys, arguments=arguments)
 
-        return self.once(call) if name in COUNTS_EVERY_CALL else self.repeatable(call)
+        return self.repeatable(call)
 
     def once(self, command: Callable[[Redis], T]) -> T:
         """Run a command that must not be repeated; after an error it may have been applied."""

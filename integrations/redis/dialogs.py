@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from engine.effects import EffectKey, EffectState
+from engine.ports.archive_queue import IDLE_BEFORE_ARCHIVE_SECONDS
 from engine.ports.dialogs import (
     MAIL_PER_CLAIM,
     Busy,
@@ -27,9 +28,10 @@ DEAD_LETTERS_KEPT = 10_000
 class RedisDialogs:
     """Dialogs shared by any number of workers and hosts."""
 
-    def __init__(self, redis: RedisConnection, keys: Keys) -> None:
+    def __init__(self, redis: RedisConnection, keys: Keys, *, archived: bool = False) -> None:
         self._redis = redis
         self._keys = keys
+        self._archived = archived
         self._tokens = ReadyTokens(redis, keys)
 
     def ready(self, *, consumer: str, count: int, wait_seconds: float) -> Sequence[Ready]:
@@ -40,6 +42,9 @@ class RedisDialogs:
 
     def hand_back(self, ready: Ready, *, idle_seconds: float) -> None:
         self._tokens.hand_back(ready, idle_seconds=idle_seconds)
+
+    def forget_consumers(self, *, idle_seconds: float) -> int:
+        return self._tokens.forget_consumers(idle_seconds=idle_seconds)
 
     def promote_due(self) -> int:
         return self._tokens.promote_due()
@@ -104,11 +109,11 @@ class RedisDialogs:
         )
         return Committed(answer)
 
-    def note_failure(self, claim: Claim, *, sequence: int) -> int | None:
+    def note_failure(self, claim: Claim, *, sequence: int, nonce: str) -> int | None:
         count: int = self._redis.run(
             "note_failure",
             keys=[self._keys.lock(claim.dialog), self._keys.state(claim.dialog)],
-            arguments=[lock_value(claim), sequence],
+            arguments=[lock_value(claim), sequence, nonce],
         )
         return None if count < 0 else count
 
@@ -137,6 +142,7 @@ class RedisDialogs:
                 keys.outbox(dialog),
                 keys.ready(partition),
                 keys.delayed(partition),
+                *([keys.archive(partition)] if self._archived else []),
             ],
             arguments=[
                 lock_value(claim),
@@ -146,6 +152,7 @@ class RedisDialogs:
                 dialog,
                 _milliseconds(delay_seconds or 0),
                 IDLE_STATE_SECONDS,
+                _milliseconds(IDLE_BEFORE_ARCHIVE_SECONDS),
             ],
         )
         return bool(answer)
@@ -171,8 +178,9 @@ def _claim(ready: Ready, owner: str, answer: Sequence[Any]) -> Claim:
 
 
 def _envelope(line: str) -> Envelope:
-    sequence, _, document = line.partition("|")
-    return Envelope(int(sequence), document)
+    numbers, _, document = line.partition("|")
+    sequence, _, order = numbers.partition(":")
+    return Envelope(int(sequence), document, int(order or 0))
 
 
 def _pending_effect(

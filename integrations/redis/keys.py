@@ -4,19 +4,23 @@
 <prefix>:{p<NN>}:dly          zset      dialog by the millisecond it becomes ready again
 <prefix>:{p<NN>}:dead         stream    messages put aside for a person
 <prefix>:{p<NN>}:ops          zset      effects that need a person, by the millisecond they did
+<prefix>:{p<NN>}:arc          zset      what has ended and is to be archived, by when it is due
 <prefix>:{p<NN>}:seen:<dialog>:<event>  string, 7 days: the event was accepted
-<prefix>:{p<NN>}:mb:<dialog>  list      "sequence|document" of waiting messages
+<prefix>:{p<NN>}:mb:<dialog>  list      "sequence:order|document" of waiting messages
 <prefix>:{p<NN>}:st:<dialog>  hash      session, version, fence, sequence, scheduling
 <prefix>:{p<NN>}:lk:<dialog>  string    "owner:fence" of the lock, expires with the lease
 <prefix>:{p<NN>}:ob:<dialog>  list      keys of open effects, oldest first
 <prefix>:{p<NN>}:ef:<effect>  hash      one journalled effect
 <prefix>:{p<NN>}:ld:<member>:<lead>  string, 180 days: the chat of a lead, as JSON
+<prefix>:layout          hash      partitions: how many the data is kept in
 <prefix>:portals         hash      sealed record of each portal by member_id
+<prefix>:probe           string, a minute: a health check has written here
 <prefix>:{p<NN>}:le:<name>  string  owner of a right that one process at a time has, expires
 <prefix>:{p<NN>}:cb:<account>  hash    leaky bucket of calls: level, at
 <prefix>:{p<NN>}:cr:<account>:<method>  string, expires: the method is refused; "" is every method
 <prefix>:{p<NN>}:ot:<account>  string   "fence|nonce|tag" of the order whose turn it is, with lease
 <prefix>:{p<NN>}:of:<account>  string   the last fence of the turns of an account
+<prefix>:{p<NN>}:oc:<account>  set     "fence|tag|id" of cart positions of orders not sent
 <prefix>:{p<NN>}:or:<account>:<tag>  hash, 180 days: what became of the order of a tag
 <prefix>:{p<NN>}:sc:<shop>:<number>:<brand>  string, minutes: what the shop answered
 <prefix>:{p<NN>}:sx:<shop>   zset      what was asked by the millisecond its answer is too old
@@ -31,7 +35,10 @@ from engine.errors import InvalidInput
 from engine.messages import DialogKey
 
 PARTITIONS = 16
-"""Fixed at installation: with another number the same dialog would be looked for elsewhere."""
+"""Fixed at installation: with another number the same dialog would be looked for elsewhere.
+
+See layout.py.
+"""
 
 _PREFIX = re.compile(r"[a-z0-9_.-]{1,32}")
 
@@ -69,6 +76,9 @@ class Keys:
     def manual(self, partition: int) -> str:
         return f"{self._tag(partition)}:ops"
 
+    def archive(self, partition: int) -> str:
+        return f"{self._tag(partition)}:arc"
+
     def seen(self, *, dialog: DialogKey, event_key: str) -> str:
         return f"{self._of(dialog)}:seen:{dialog}:{event_key}"
 
@@ -93,7 +103,11 @@ class Keys:
 
     def effects(self, dialog: DialogKey) -> str:
         """Return what every effect key of a dialog's partition starts with."""
-        return f"{self._of(dialog)}:ef:"
+        return self.effects_in(self.partition(dialog))
+
+    def effects_in(self, partition: int) -> str:
+        """Return what every effect key of a partition starts with."""
+        return f"{self._tag(partition)}:ef:"
 
     def lead_dialog(self, *, member_id: str, lead_id: int) -> str:
         """Return the key of a lead's chat; the lead decides the partition, for it is looked up."""
@@ -101,9 +115,18 @@ class Keys:
         return f"{self._tag(crc32(lead.encode()) % self.partitions)}:ld:{lead}"
 
     @property
+    def layout(self) -> str:
+        """The key of what is known before any partition is."""
+        return f"{self.prefix}:layout"
+
+    @property
     def portals(self) -> str:
         """The key of all portals; whoever reads one needs no other key in the same step."""
         return f"{self.prefix}:portals"
+
+    @property
+    def probe(self) -> str:
+        return f"{self.prefix}:probe"
 
     def lease(self, name: str) -> str:
         return f"{self._of_account(name)}:le:{name}"
@@ -121,6 +144,9 @@ class Keys:
 
     def order_fence(self, account: str) -> str:
         return f"{self._of_account(account)}:of:{account}"
+
+    def order_cart(self, account: str) -> str:
+        return f"{self._of_account(account)}:oc:{account}"
 
     def order_record(self, *, account: str, tag: str) -> str:
         return f"{self._of_account(account)}:or:{account}:{tag}"

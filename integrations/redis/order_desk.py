@@ -1,6 +1,12 @@
 """The desk for orders on Redis: the turn of an account and a record for each tag, in one slot."""
 
-from engine.ports.order_desk import ORDER_RECORD_SECONDS, OrderRecord, OrderState, Turn
+from engine.ports.order_desk import (
+    ORDER_RECORD_SECONDS,
+    CartPosition,
+    OrderRecord,
+    OrderState,
+    Turn,
+)
 from integrations.redis.connection import RedisConnection
 from integrations.redis.keys import Keys
 
@@ -46,3 +52,26 @@ class RedisOrderDesk:
             return None
         state, result, notes, age = answer
         return OrderRecord(OrderState(state), result, notes, age / 1000)
+
+    def lay(self, account: str, position: CartPosition) -> None:
+        key, member = self._keys.order_cart(account), _written(position)
+        self._redis.repeatable(lambda client: client.sadd(key, member))
+        self._redis.repeatable(lambda client: client.expire(key, ORDER_RECORD_SECONDS))
+
+    def take_away(self, account: str, position: CartPosition) -> None:
+        key, member = self._keys.order_cart(account), _written(position)
+        self._redis.repeatable(lambda client: client.srem(key, member))
+
+    def lying(self, account: str) -> frozenset[CartPosition]:
+        key = self._keys.order_cart(account)
+        members = self._redis.repeatable(lambda client: client.smembers(key))
+        return frozenset(_read(str(member)) for member in members)
+
+
+def _written(position: CartPosition) -> str:
+    return f"{position.fence}|{position.tag}|{position.number}"
+
+
+def _read(member: str) -> CartPosition:
+    fence, tag, number = member.split("|", 2)
+    return CartPosition(int(fence), tag, number)

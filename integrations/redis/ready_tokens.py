@@ -77,6 +77,14 @@ class ReadyTokens:
             ],
         )
 
+    def forget_consumers(self, *, idle_seconds: float) -> int:
+        """Drop consumers of workers that are gone, in every partition."""
+        arguments: list[str | int] = [GROUP, round(idle_seconds * 1000)]
+        return sum(
+            self._redis.run("forget_consumers", keys=[stream], arguments=arguments)
+            for stream in self._partitions
+        )
+
     def promote_due(self) -> int:
         """Turn postponed dialogs whose time has come into tokens."""
         return sum(self._promote_due_in(partition) for partition in self._partitions.values())

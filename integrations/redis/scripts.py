@@ -1,4 +1,7 @@
-"""The Lua scripts by name: each is one atomic step on the keys of one dialog or partition."""
+"""The Lua scripts by name: each is one atomic step on the keys of one dialog or partition.
+
+Each knows a repeated call: after a lost answer it may be run again.
+"""
 
 import hashlib
 from collections.abc import Sequence
@@ -17,12 +20,16 @@ ScriptName = Literal[
     "commit",
     "note_failure",
     "deadletter",
+    "dead_retry",
     "done",
     "due",
     "fxstart",
     "fxmark",
     "fxfin",
     "fxread",
+    "settle_effect",
+    "archive_due",
+    "archive_kept",
     "admit_call",
     "exhaust_calls",
     "write_portal",
@@ -35,10 +42,8 @@ ScriptName = Literal[
     "orderrecord",
     "keep_search",
     "hand_back",
+    "forget_consumers",
 ]
-
-COUNTS_EVERY_CALL: frozenset[ScriptName] = frozenset({"note_failure"})
-"""Scripts that may not be repeated after a lost answer; the others know a repeated call."""
 
 
 def run_script(

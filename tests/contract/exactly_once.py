@@ -35,6 +35,7 @@ from tests.contract.stores import LEASE_SECONDS, Store, StoreFactory, a_dialog
 
 GRACE_SECONDS = 40.0
 WORKERS = st.sampled_from(["worker-1", "worker-2"])
+ORDERS = st.integers(0, 9)
 DIALOGS = st.integers(1, 2).map(a_dialog)
 EVENTS = st.sampled_from(
     [*["worker"] * 8, *["stalled worker"] * 2, *["time"] * 2, "message", "same event again"]
@@ -104,6 +105,7 @@ class ExactlyOnce(RuleBasedStateMachine):
         self.consumed: defaultdict[DialogKey, list[str]] = defaultdict(list)
         self.planned: list[str] = []
         self.events: list[tuple[DialogKey, str]] = []
+        self.orders: dict[str, int] = {}
         self.claims: dict[str, Claim] = {}
         self.stalled: list[Claim] = []
 
@@ -121,15 +123,18 @@ class ExactlyOnce(RuleBasedStateMachine):
         elif event == "stalled worker":
             self._stalled_worker_goes_on(data)
         elif event == "message":
-            self._accept(data.draw(DIALOGS, label="dialog"))
+            self._accept(data.draw(DIALOGS, label="dialog"), data.draw(ORDERS, label="order"))
         elif event == "same event again":
             self._accept_again(data)
         else:
             self._let_pass(data.draw(st.sampled_from([1, LEASE_SECONDS + 1, 60])))
 
-    def _accept(self, dialog: DialogKey) -> None:
+    def _accept(self, dialog: DialogKey, order: int = 0) -> None:
         event = f"event {len(self.events)}"
-        answer = self.store.inbox.enqueue(dialog=dialog, event_key=event, document=event)
+        self.orders[event] = order
+        answer = self.store.inbox.enqueue(
+            dialog=dialog, event_key=event, document=event, order=order
+        )
         if answer is Enqueued.ACCEPTED:
             self.accepted[dialog].append(event)
             self.events.append((dialog, event))
@@ -184,9 +189,23 @@ class ExactlyOnce(RuleBasedStateMachine):
             assert times <= 1 + self.world.may_send_again[name]
 
     @invariant()
-    def messages_are_consumed_once_and_in_order(self) -> None:
+    def messages_are_consumed_once(self) -> None:
         for dialog, documents in self.consumed.items():
-            assert documents == self.accepted[dialog][: len(documents)]
+            assert len(set(documents)) == len(documents)
+            assert set(documents) <= set(self.accepted[dialog])
+
+    @invariant()
+    def only_what_was_written_earlier_overtakes(self) -> None:
+        for dialog, documents in self.consumed.items():
+            for place, late in enumerate(documents):
+                arrived = self.accepted[dialog][: self.accepted[dialog].index(late)]
+                overtaken = [x for x in arrived if x not in documents[:place]]
+                assert not overtaken or self._goes_before(late, overtaken)
+
+    def _goes_before(self, late: str, overtaken: list[str]) -> bool:
+        """Say whether a message was written before the first of those, and after none."""
+        order, first, *others = (self.orders[x] for x in (late, *overtaken))
+        return 0 < order < first and all(other > order for other in others if other)
 
     @invariant()
     def effects_of_a_dialog_are_applied_in_order(self) -> None:
@@ -200,7 +219,9 @@ class ExactlyOnce(RuleBasedStateMachine):
         for _ in range(200):
             if not self._works_off_one():
                 break
-        assert self.consumed == {k: v for k, v in self.accepted.items() if v}
+        assert {k: sorted(v) for k, v in self.consumed.items()} == {
+            k: sorted(v) for k, v in self.accepted.items() if v
+        }
         assert {*self.world.applied, *self.world.refused} == set(self.planned)
         assert not self.world.refused & set(self.world.applied)
 

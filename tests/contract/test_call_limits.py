@@ -120,6 +120,16 @@ def test_a_stopped_portal_is_refused_every_method_until_its_time(store: Store) -
     assert ask(store.call_limits).verdict == "admitted"
 
 
+def test_a_portal_is_open_again_when_what_stopped_it_is_over(store: Store) -> None:
+    for portal in (PORTAL, "another"):
+        store.call_limits.stop(account=portal, seconds=600)
+
+    store.call_limits.reopen(account=PORTAL)
+
+    assert ask(store.call_limits).verdict == "admitted"
+    assert ask(store.call_limits, account="another").verdict == "stopped"
+
+
 @pytest.mark.parametrize("kind", ["memory", "redis"])
 @given(
     steps=st.lists(

@@ -133,17 +133,25 @@ def test_effect_already_journalled_is_never_planned_over(store: Store, claim: Cl
 
 
 def test_failures_of_the_head_message_are_counted_across_owners(store: Store, claim: Claim) -> None:
-    counts = [store.dialogs.note_failure(claim, sequence=1) for _ in range(2)]
+    counts = [store.dialogs.note_failure(claim, sequence=1, nonce=store.nonce()) for _ in range(2)]
 
     heir = store.take_over("worker-2")
 
     assert counts == [1, 2]
     assert heir.failures == 2
-    assert store.dialogs.note_failure(heir, sequence=1) == 3
+    assert store.dialogs.note_failure(heir, sequence=1, nonce=store.nonce()) == 3
+
+
+def test_failure_told_twice_is_counted_once(store: Store, claim: Claim) -> None:
+    store.dialogs.note_failure(claim, sequence=1, nonce="first")
+
+    counts = [store.dialogs.note_failure(claim, sequence=1, nonce="second") for _ in range(2)]
+
+    assert counts == [2, 2]
 
 
 def test_failures_of_a_message_are_not_the_next_ones(store: Store, claim: Claim) -> None:
-    store.dialogs.note_failure(claim, sequence=1)
+    store.dialogs.note_failure(claim, sequence=1, nonce=store.nonce())
 
     after = store.commit(claim)
     store.dialogs.release(after)
@@ -151,15 +159,30 @@ def test_failures_of_a_message_are_not_the_next_ones(store: Store, claim: Claim)
     assert store.take().failures == after.failures == 0
 
 
+def test_failures_of_a_message_are_not_those_of_news_that_came_before_it(
+    store: Store, claim: Claim
+) -> None:
+    effect = an_effect(claim)
+    after = store.commit(claim, effect)
+    store.dialogs.note_failure(after, sequence=2, nonce=store.nonce())
+    store.journal.finish(after, effect, attempt=0, state=EffectState.MANUAL, result="", mail="news")
+    store.dialogs.release(after)
+
+    news = store.take()
+
+    assert news.failures == 0
+    assert store.dialogs.note_failure(news, sequence=3, nonce=store.nonce()) == 1
+
+
 def test_failure_is_not_counted_without_the_lease(store: Store, claim: Claim) -> None:
     heir = store.take_over("worker-2")
 
-    assert store.dialogs.note_failure(claim, sequence=1) is None
-    assert store.dialogs.note_failure(heir, sequence=1) == 1
+    assert store.dialogs.note_failure(claim, sequence=1, nonce=store.nonce()) is None
+    assert store.dialogs.note_failure(heir, sequence=1, nonce=store.nonce()) == 1
 
 
 def test_dead_letter_goes_aside_and_later_mail_goes_on(store: Store, claim: Claim) -> None:
-    store.dialogs.note_failure(claim, sequence=1)
+    store.dialogs.note_failure(claim, sequence=1, nonce=store.nonce())
 
     moved = store.dialogs.dead_letter(claim, sequence=1, reason="POISON")
     store.dialogs.release(claim)
@@ -189,7 +212,7 @@ def test_dead_letter_without_the_lease_moves_nothing(store: Store, claim: Claim)
 
 
 def test_commit_that_sets_its_message_aside_does_both(store: Store, claim: Claim) -> None:
-    store.dialogs.note_failure(claim, sequence=1)
+    store.dialogs.note_failure(claim, sequence=1, nonce=store.nonce())
     commit = replace(a_commit(claim, an_effect(claim)), set_aside="POISON")
 
     answer = store.dialogs.commit(claim, commit, nonce="once")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.ports.order_desk import ORDER_RECORD_SECONDS, OrderState, Turn
+from engine.ports.order_desk import ORDER_RECORD_SECONDS, CartPosition, OrderState, Turn
 from tests.contract.stores import Store
 
 ACCOUNT = "a1b2"
@@ -182,3 +182,16 @@ def test_a_record_outlives_every_confirmation(store: Store) -> None:
     store.pass_time(120)
 
     assert (known, state_of(store)) == (OrderState.SENDING, None)
+
+
+def test_positions_of_a_cart_are_known_until_they_are_taken_away(store: Store) -> None:
+    desk = store.order_desk
+    first, unnamed = CartPosition(1, TAG, "70|1"), CartPosition(2, OTHER, "")
+    for position in (first, first, unnamed):
+        desk.lay(ACCOUNT, position)
+
+    assert desk.lying(ACCOUNT) == {first, unnamed}
+    assert desk.lying("c3d4") == frozenset()
+    for _ in range(2):
+        desk.take_away(ACCOUNT, first)
+    assert desk.lying(ACCOUNT) == {unnamed}

@@ -11,6 +11,9 @@ A_PERSON = "менеджер"
 """What a reply holds that hands over to a person."""
 
 ORDERED = "Номер заказа: "
+WAITING = "отвечает дольше обычного"
+"""What the word holds that an order takes long; it is no answer to anything."""
+
 PART, OFFERS = "06A115561B", "1. VAG 06A115561B — "
 OFFERED = {1: ("11881203", 712), 3: ("11880411", 890)}
 """Route and price of the emulated shop behind two of the offers, by their place in the reply."""

@@ -9,6 +9,7 @@ from api.cli.portal_control import PortalControl
 from tests.e2e.emulator_desk import EmulatorDesk
 
 EXPIRED = "tokens expired"
+SWAPPED = "events swapped"
 BLOCKS = 4
 """After so many it is over: a campaign must end, and all be done that was begun."""
 
@@ -96,6 +97,7 @@ class Misfortunes:
                 *(self._drawn(self._portal, _PORTAL) for _ in range(16)),
                 *(self._drawn(self._shop, _SHOP) for _ in range(8)),
                 Deed(EXPIRED, _surely(self._desk.expire_tokens)),
+                Deed(SWAPPED, _surely(self._desk.swap_events)),
                 *once[block : block + 1],
             ]
             self._chance.shuffle(deeds)

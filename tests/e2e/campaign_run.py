@@ -12,7 +12,7 @@ from api.cli.demo_outcome import replies_by_message
 from api.cli.portal_control import ChatMessage, OrderLedger, PortalControl, RestCall
 from api.cli.waiting import wait_for
 from integrations.clock import SystemClock
-from tests.e2e.campaign_buyers import Buyer, an_errand
+from tests.e2e.campaign_buyers import WAITING, Buyer, an_errand
 from tests.e2e.campaign_misfortunes import Misfortunes
 from tests.e2e.campaign_stack import CALLS_AT_ONCE, CALLS_PER_SECOND, CampaignStack
 from tests.e2e.emulator_desk import EmulatorDesk
@@ -45,7 +45,8 @@ class Campaign:
 
     def answers(self, buyer: Buyer) -> list[int]:
         """Return how often each of the buyer's lines was answered."""
-        return list(replies_by_message(self.chats[buyer.chat.chat_id]).values())
+        own = self.chats[buyer.chat.chat_id]
+        return list(replies_by_message([m for m in own if WAITING not in m.text]).values())
 
     def told(self, buyer: Buyer) -> str:
         """Return everything the bot said to the buyer."""

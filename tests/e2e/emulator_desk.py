@@ -1,11 +1,13 @@
 """What only a campaign does to the emulated portal and reads of it: limits, tokens, address."""
 
 from collections.abc import Mapping, Sequence
+from threading import Event
 from typing import Any
 
 import requests
 
 _ASK_SECONDS = 15.0
+_SWAPPING_SECONDS = 0.5
 
 
 class EmulatorDesk:
@@ -28,6 +30,13 @@ class EmulatorDesk:
 
     def expire_tokens(self) -> None:
         self._do("oauth/expire")
+
+    def swap_events(self) -> None:
+        """Send each event after the one that follows it, for a moment."""
+        self._do("events/switches", reorder=True)
+        Event().wait(_SWAPPING_SECONDS)
+        url = f"{self._url}/_emulator/events/switches"
+        requests.delete(url, timeout=_ASK_SECONDS).raise_for_status()
 
     def rename(self) -> None:
         self._do("rename", host=self.other_host)

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.campaign_buyers import ORDERED, PART, Buyer, Wish
-from tests.e2e.campaign_misfortunes import EXPIRED
+from tests.e2e.campaign_buyers import ORDERED, PART, WAITING, Buyer, Wish
+from tests.e2e.campaign_misfortunes import EXPIRED, SWAPPED
 from tests.e2e.campaign_run import BUYERS, Campaign, hold_campaign
 from tests.e2e.campaign_stack import campaign_stack
 
@@ -40,7 +40,9 @@ def sold(row: Mapping[str, Any]) -> tuple[str, float, float]:
 def test_every_message_is_taken_in(campaign: Campaign) -> None:
     statuses = Counter(status for buyer in campaign.buyers for status in buyer.webhook_statuses)
 
-    assert {*statuses} == {200}
+    # None: the portal has held the event back and sent it after the next one.
+    assert {*statuses} <= {200, None}
+    assert statuses[None] == 0 or SWAPPED in campaign.struck
 
 
 def test_every_buyer_is_served_or_honestly_handed_over(campaign: Campaign) -> None:
@@ -59,6 +61,7 @@ def test_every_message_is_answered_once(campaign: Campaign) -> None:
             wrong[buyer.chat.chat_id] = answers
 
     assert wrong == {}
+    assert max(campaign.told(buyer).count(WAITING) for buyer in campaign.buyers) <= 1
 
 
 def test_no_order_is_asked_for_twice_and_none_without_a_yes(campaign: Campaign) -> None:

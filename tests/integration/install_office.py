@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import requests
 from falcon import testing
 
+from engine.ports.call_limits import CallBudget
 from integrations.bitrix24.accept_event import AcceptEvent
 from integrations.bitrix24.accept_install import AcceptInstall, Application
 from integrations.bitrix24.auth_server import AuthServer
@@ -21,6 +22,7 @@ from integrations.clock import SystemClock
 from integrations.emulators import EmulatorConfiguration, start_emulators
 from integrations.emulators.configuration import Portal as EmulatedPortal
 from integrations.http import HttpPool
+from integrations.memory.call_limits import MemoryCallLimits
 from integrations.memory.inbox import MemoryInbox
 from integrations.memory.lead_dialogs import MemoryLeadDialogs
 from integrations.memory.portal_records import MemoryPortalRecords
@@ -52,6 +54,7 @@ class Office:
     clock: Clock
     records: MemoryPortalRecords
     registry: PortalRegistry
+    limits: MemoryCallLimits
     edge: testing.TestClient
 
     @property
@@ -134,6 +137,7 @@ def an_office(emulated: EmulatedPortal = EMULATED) -> Iterator[Office]:
         http = HttpPool(system="bitrix24", total_seconds=5.0, allow_local=True)
         records = MemoryPortalRecords(MemoryStore(clock))
         registry = PortalRegistry(records, Sealer([new_key()]), allow_local=True)
+        limits = MemoryCallLimits(MemoryStore(clock), CallBudget(50, 2))
         accept = AcceptInstall(
             registry=registry,
             configured=frozenset({"configured"}),
@@ -145,6 +149,7 @@ def an_office(emulated: EmulatedPortal = EMULATED) -> Iterator[Office]:
             ),
             clock=clock,
             secret=Secret("install-secret-01"),
+            limits=limits,
         )
         inbox = AcceptEvent(
             PortalDirectory((), StoredPortals(registry, clock)),
@@ -155,7 +160,7 @@ def an_office(emulated: EmulatedPortal = EMULATED) -> Iterator[Office]:
             Secret("webhook-secret-01"),
             accept.at_events,
         )
-        yield Office(url, clock, records, registry, a_client(install=accept, accept=inbox))
+        yield Office(url, clock, records, registry, limits, a_client(install=accept, accept=inbox))
         http.close()
 
 

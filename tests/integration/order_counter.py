@@ -18,6 +18,7 @@ from engine.order_effects import OrderLine, PlaceOrder
 from engine.ports.dialogs import Claim, Commit, PlannedEffect
 from integrations.abcp.brands import BrandNames
 from integrations.abcp.orders.calls import OrderCalls
+from integrations.abcp.orders.cart_notes import CartNotes
 from integrations.abcp.orders.desk_work import DeskWork
 from integrations.abcp.orders.executor import AbcpOrderExecutor
 from integrations.abcp.orders.first_subsystem import FirstSubsystem
@@ -88,12 +89,12 @@ class OrderCounter:
         reads = pool(total_seconds=5.0)
         self._pools.append(reads)
         new = partial(pool, pool_size=1, total_seconds=self.policy.order_seconds)
+        desk = self.store.order_desk
         calls, brands = OrderCalls(reads, shop, new_connection=new), BrandNames()
         subsystems: dict[int, Subsystem] = {
             1: FirstSubsystem(calls, self.policy, brands),
-            2: SecondSubsystem(calls, self.policy, brands),
+            2: SecondSubsystem(calls, self.policy, brands, CartNotes(desk, shop.account)),
         }
-        desk = self.store.order_desk
         work = DeskWork(shop.account, calls, subsystems, desk, self.policy, brands)
         return AbcpOrderExecutor(work, clock=self, identifiers=self)
 

@@ -75,6 +75,7 @@ def served_edge(
         "CORTEX_BIND": f"127.0.0.1:{port}",
         "CORTEX_WEB_WORKERS": str(workers),
         "CORTEX_METRICS_DIR": str(folder / "metrics"),
+        "CORTEX_SPOOL_DIR": str(folder / "spool"),
         **settings,
     }
     application = "tests.integration.edge_server:application()"

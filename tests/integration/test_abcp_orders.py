@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from engine.effects import NotRun, Succeeded
+from engine.journal import Postponed
 from engine.messages import Message
 from engine.order_effects import OrderLine, PlaceOrder
+from engine.session import Contact
 from integrations.abcp.orders.placing import TURN_PAUSE_SECONDS
 from integrations.abcp.orders.policy import Way
 from tests.contract.stores import memory_store
@@ -138,10 +140,17 @@ def test_several_orders_are_all_named(counter: OrderCounter) -> None:
 def test_a_part_of_an_order_is_told_with_its_number(counter: OrderCounter) -> None:
     counter.break_next("orders/instant", "partial")
 
-    news = counter.place()
+    news = counter.place(replace(ORDER, contact=Contact("Соколова", phone=ORDER.phone)))
 
-    number = counter.orders[0]["number"]
+    [order] = counter.orders
+    number = order["number"]
     assert (news.order_number, news.reason) == (number, f"ORDER_PARTIAL {number}")
+    assert news.order is not None
+    placed = {f"{line['brand']} {line['number']}" for line in order["lines"]}
+    assert {row.name for row in news.order.rows} == placed
+    assert {row.name for row in (*news.order.rows, *news.order.missing)} == {
+        f"{line.brand} {line.part_number}" for line in LINES
+    }
 
 
 @BOTH
@@ -377,6 +386,59 @@ def test_one_order_at_a_time_has_the_account(counter: OrderCounter) -> None:
     assert counter.posts == 1
 
 
+def of_somebody_else(counter: OrderCounter) -> Any:
+    return counter.executor.execute(replace(ORDER, tag="BOT-OTHEROTHER"))
+
+
+@pytest.mark.parametrize("mode", ["error_500", "error_in_200", "empty_orders"])
+def test_an_order_that_the_shop_has_answered_for_keeps_nobody_out(
+    counter: OrderCounter, mode: str
+) -> None:
+    counter.break_next("orders/instant", mode)
+    claim = counter.confirmed()
+
+    counter.deliver(claim)
+
+    assert isinstance(of_somebody_else(counter), Succeeded)
+    counter.store.dialogs.release(claim)
+    counter.pass_time(30)
+    counter.carry_on(counter.store.take())
+    assert counter.posts == 2
+    assert len(counter.orders) == (2 if mode == "empty_orders" else 1)
+
+
+@pytest.mark.parametrize("mode", ["drop_before", "apply_then_drop", "html_502"])
+def test_an_order_without_an_answer_keeps_others_out_as_long_as_the_shop_may_work_on_it(
+    counter: OrderCounter, mode: str
+) -> None:
+    counter.break_next("orders/instant", mode)
+    claim = counter.confirmed()
+    counter.deliver(claim)
+    counter.store.dialogs.release(claim)
+    counter.break_next("orders", "error_500")
+
+    assert of_somebody_else(counter) == NotRun("ORDER_TURN_TAKEN", TURN_PAUSE_SECONDS)
+    counter.pass_time(6)
+    assert isinstance(counter.deliver(counter.store.take()), Postponed)
+
+    assert isinstance(of_somebody_else(counter), Succeeded)
+    assert counter.posts == 2
+
+
+def test_a_look_is_due_when_others_may_order() -> None:
+    with order_counter(order_seconds=60.0) as counter:
+        counter.break_next("orders/instant", "drop_before")
+        claim = counter.confirmed()
+        counter.deliver(claim)
+        counter.store.dialogs.release(claim)
+        counter.pass_time(46)
+
+        delivery = counter.deliver(counter.store.take())
+
+        assert isinstance(delivery, Postponed)
+        assert delivery.seconds == pytest.approx(14, abs=0.5)
+
+
 @BOTH
 @pytest.mark.parametrize("moment", ["before the record", "after the record"])
 def test_a_worker_that_dies_on_the_way_never_orders_twice(
@@ -394,6 +456,7 @@ def test_a_worker_that_dies_on_the_way_never_orders_twice(
     assert len(counter.orders) == placed
     assert counter.news().happening == ("order_placed" if placed else "order_unclear")
     assert counter.posts == placed
+    assert counter.basket == FOREIGN
 
 
 def test_a_worker_that_stalls_before_sending_is_turned_away(counter: OrderCounter) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import requests
+from structlog.testing import capture_logs
 
 from engine.errors import CallFailed, CallNotRun, CallRefused, StoreUnavailable
 from engine.ports.call_limits import CallBudget
@@ -20,6 +21,7 @@ from integrations.bitrix24.portal_directory import PortalDirectory, StoredPortal
 from integrations.bitrix24.portal_hosts import PortalHosts
 from integrations.bitrix24.portal_record import PortalRecord
 from integrations.bitrix24.portal_registry import PortalRegistry
+from integrations.bitrix24.retry_decision import NO_TOKENS_PAUSE_SECONDS
 from integrations.clock import SystemClock
 from integrations.emulators import EmulatorConfiguration, start_emulators
 from integrations.http import HttpPool
@@ -290,26 +292,31 @@ def test_after_a_failed_renewal_the_right_to_renew_is_free_again(office: Office)
 
 
 @pytest.mark.parametrize(
-    ("values", "code"),
+    ("values", "code", "cure"),
     [
-        ({"refresh_token": Secret("used")}, "AUTH_REFUSED_INVALID_GRANT"),
-        ({"app_secret": Secret("wrong-secret")}, "AUTH_REFUSED_INVALID_CLIENT"),
-        ({"app_id": "local.other"}, "AUTH_REFUSED_INVALID_CLIENT"),
-        ({"refresh_token": Secret("")}, "AUTH_REFUSED_INVALID_REQUEST"),
+        ({"refresh_token": Secret("used")}, "AUTH_REFUSED_INVALID_GRANT", "install"),
+        ({"app_secret": Secret("wrong-secret")}, "AUTH_REFUSED_INVALID_CLIENT", "settings"),
+        ({"app_id": "local.other"}, "AUTH_REFUSED_INVALID_CLIENT", "settings"),
+        ({"refresh_token": Secret("")}, "AUTH_REFUSED_INVALID_REQUEST", "install"),
     ],
 )
 def test_an_application_without_a_way_to_new_tokens_asks_once_and_waits(
-    office: Office, values: dict[str, Any], code: str
+    office: Office, values: dict[str, Any], code: str, cure: str
 ) -> None:
     office.change_grant(**values)
     office.control("oauth/expire")
 
-    first, second = office.failure(), office.failure()
+    with capture_logs() as logs:
+        first, second = office.failure(), office.failure()
 
     assert isinstance(first, CallRefused)
     assert first.remote_code == code
+    assert isinstance(second, CallNotRun)
     assert second.remote_code == "PORTAL_STOPPED"
+    assert second.retry_after_seconds == pytest.approx(NO_TOKENS_PAUSE_SECONDS, abs=10)
     assert office.calls() == [(METHOD, 401), (RENEWAL, 400)]
+    [told] = [entry for entry in logs if entry["event"] == "portal_tokens_refused"]
+    assert (told["log_level"], told["code"], told["cure"]) == ("error", code, cure)
 
 
 @pytest.mark.parametrize("mode", ["error_500", "html_502", "drop_before", "error_503_limit"])

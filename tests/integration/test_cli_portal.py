@@ -5,7 +5,7 @@ import pytest
 import requests
 from redis import Redis
 
-from tests.integration.portal_shell import EMULATED, SECRETS, Shell, add_application, word
+from tests.integration.portal_shell import EMULATED, SECRETS, Shell, add_application, register, word
 
 
 def test_a_portal_is_added_from_a_file_and_listed_without_its_secrets(shell: Shell) -> None:
@@ -134,10 +134,13 @@ def test_a_check_with_a_dead_webhook_fails_with_the_portals_word(shell: Shell) -
 
 def test_a_check_of_an_application_renews_its_expired_token(shell: Shell) -> None:
     root = add_application(shell, bot_id=EMULATED.bot_id)
+    unheard = shell.cortex("check")
+    register(shell)
     requests.post(f"{root}/_emulator/oauth/expire", timeout=5).raise_for_status()
 
     code, shown = shell.cortex("check")
 
+    assert (unheard[0], "EVENTS_UNHEARD" in unheard[1]) == (1, True)
     assert code == 0
     assert shown.splitlines()[0].endswith(f"application  bot {EMULATED.bot_id}")
 

@@ -15,7 +15,10 @@ def test_a_bot_is_registered_once_and_remembered(shell: Shell) -> None:
     assert (word(first), word(again)) == ((0, "registered"), (0, "unchanged"))
     assert "bot 0" not in listed
     assert first[1] == f"registered  {listed.removesuffix('  kept' + chr(10))}\n"
-    assert calls(root) == ["imbot.bot.list", "imbot.register", "imbot.bot.list", "imbot.update"]
+    assert calls(root) == [
+        *("imbot.bot.list", "imbot.register", "event.get", "event.bind", "event.bind"),
+        *("imbot.bot.list", "imbot.update", "event.get"),
+    ]
 
 
 def test_the_bot_that_a_portal_is_kept_with_is_moved_whatever_its_code(shell: Shell) -> None:
@@ -79,3 +82,26 @@ def test_a_bot_of_a_stranger_or_at_no_address_is_bad_input(shell: Shell) -> None
 
     assert (stranger[0], stranger[1].split()[0]) == (3, "PORTAL_UNKNOWN")
     assert (nowhere[0], nowhere[1].split()[0]) == (3, "USAGE")
+
+
+def test_the_bot_of_the_portal_of_the_environment_is_registered_and_to_be_remembered(
+    shell: Shell,
+) -> None:
+    shell.environment |= {
+        "CORTEX_BITRIX_MEMBER_ID": EMULATED.member_id,
+        "CORTEX_BITRIX_DOMAIN": EMULATED.domain,
+        "CORTEX_BITRIX_REST_URL": shell.webhook_url,
+        "CORTEX_BITRIX_BOT_ID": "1",
+        "CORTEX_BITRIX_CLIENT_ID": "canary-client",
+        "CORTEX_BITRIX_APPLICATION_TOKEN": EMULATED.application_token,
+    }
+    del shell.environment["CORTEX_SEALING_KEYS"]
+
+    made = register(shell, "--code", "new")
+    bot_id = made[1].partition("CORTEX_BITRIX_BOT_ID=")[2].partition(":")[0]
+    shell.environment["CORTEX_BITRIX_BOT_ID"] = bot_id
+    again = register(shell)
+
+    assert (word(made), word(again)) == ((0, "registered"), (0, "told"))
+    assert "CORTEX_BITRIX_BOT_ID" not in again[1]
+    assert shell.cortex("list") == (0, again[1].removeprefix("told  "))

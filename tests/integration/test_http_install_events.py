@@ -39,6 +39,22 @@ def test_an_install_is_proven_and_kept_as_on_its_own_route(office: Office) -> No
     assert office.kept().installed
 
 
+@pytest.mark.parametrize(
+    ("token", "verdict"), [(EMULATED.application_token, "admitted"), ("", "stopped")]
+)
+def test_only_an_install_that_is_kept_opens_a_portal_that_was_stopped(
+    office: Office, token: str, verdict: str
+) -> None:
+    office.limits.stop(account=EMULATED.member_id, seconds=600)
+
+    install(office, application_token=token)
+
+    admission = office.limits.admit(
+        account=EMULATED.member_id, methods=["profile"], patience_seconds=0
+    )
+    assert admission.verdict == verdict
+
+
 def test_an_uninstall_takes_everything_that_opens_the_portal(office: Office) -> None:
     office.install()
 

@@ -7,7 +7,7 @@ import pytest
 from falcon import testing
 from structlog.testing import capture_logs
 
-from engine.messages import dialog_key
+from engine.messages import decode_incoming, dialog_key
 from engine.ports.lead_dialogs import DialogAddress
 from integrations.bitrix24.accept_event import AcceptEvent
 from integrations.bitrix24.portal import Portal
@@ -55,7 +55,7 @@ class Webhook:
             client_id=Secret("client"),
             application_token=Secret(TOKEN),
         )
-        store = MemoryStore(StoppedClock())
+        self._store = store = MemoryStore(StoppedClock())
         self._inbox = MemoryInbox(store, mailbox_limit=2)
         self.lead_dialogs = MemoryLeadDialogs(store)
         self._client = a_client(
@@ -75,6 +75,12 @@ class Webhook:
     @property
     def stored(self) -> int:
         return self._inbox.backlog()
+
+    @property
+    def waiting(self) -> list[int]:
+        """The messages that wait, in the order they will be taken up."""
+        [record] = self._store.dialogs.values()
+        return [decode_incoming(envelope.document).message_id for envelope in record.mailbox]
 
 
 @pytest.fixture
@@ -101,6 +107,15 @@ def test_the_same_event_again_is_a_success_and_stored_once(webhook: Webhook) -> 
     reply = webhook.send(changed())
 
     assert (reply.status_code, reply.json, webhook.stored) == (200, {"result": "ok"}, 1)
+
+
+def test_messages_whose_events_overtook_each_other_wait_in_the_order_of_the_chat(
+    webhook: Webhook,
+) -> None:
+    for message_id in ("20002", "20001"):
+        webhook.send(urlencode({**EVENT, "data[PARAMS][MESSAGE_ID]": message_id}))
+
+    assert webhook.waiting == [20001, 20002]
 
 
 @pytest.mark.parametrize(

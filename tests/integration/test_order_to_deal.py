@@ -9,8 +9,9 @@ import pytest
 
 from api.bootstrap.brain import Brain, build_brain
 from engine.commands.run_decision_gate import RunDecisionGate
-from engine.effects import Action, Finding, Outcome, Succeeded
+from engine.effects import Action, Failed, Finding, Outcome, Succeeded
 from engine.messages import IncomingMessage, Message, encode_incoming
+from engine.order_news import ORDER_PARTIAL, with_missing
 from integrations.bitrix24.crm_creators import crm_creators
 from integrations.bitrix24.lead_update import LeadUpdateExecutor
 from integrations.bitrix24.leads import PortalLeads
@@ -28,6 +29,7 @@ class Sale:
 
     desk: CrmDesk
     dialog: Dialog
+    shop: "OrderDesk"
 
     def hears(self, *texts: str) -> None:
         for text in texts:
@@ -64,10 +66,14 @@ class OrderDesk:
 
     def __init__(self) -> None:
         self.numbers = count(102123458)
+        self.missing: dict[int, int] = {}
 
     def execute(self, action: Action) -> Outcome:
         assert action.kind == "abcp_order"
-        return Succeeded(str(next(self.numbers)))
+        number = str(next(self.numbers))
+        if self.missing:
+            return Failed(f"{ORDER_PARTIAL} {with_missing(number, self.missing)}")
+        return Succeeded(number)
 
     def probe(self, action: Action) -> Finding:
         raise AssertionError(f"{action.kind} was answered and is not looked for")
@@ -83,11 +89,11 @@ def sale(brain: Brain) -> Iterator[Sale]:
     with crm_desk() as desk:
         desk.open_lead()
         portals = PortalDirectory([replace(a_portal(desk.webhook), member_id="m1")])
-        dialog = Dialog(brain)
+        dialog, shop = Dialog(brain), OrderDesk()
         client, clock = desk.client, dialog.clock
         executors = {
             **dialog.serve.executors,
-            "abcp_order": OrderDesk(),
+            "abcp_order": shop,
             "lead_update": LeadUpdateExecutor(client, portals),
             **crm_creators(client, portals),
             "product_rows_set": ProductRowsSetExecutor(client, portals),
@@ -98,7 +104,7 @@ def sale(brain: Brain) -> Iterator[Sale]:
         policy = dialog.world.portal_policy
         dialog.world.portal_policy = replace(policy, kept_on_lead=frozenset({"address"}))
         dialog.world.answers[NUMBER] = offers_for(NUMBER, 890, 1200)
-        yield Sale(desk, dialog)
+        yield Sale(desk, dialog, shop)
 
 
 def confirms(sale: Sale) -> None:
@@ -124,6 +130,22 @@ def test_a_conversation_ends_in_one_deal_with_the_right_contact_and_rows(sale: S
     assert deal["fields"]["ORIGIN_ID"] == "102123458"
     assert sale.desk.lead["stageId"] == "CONVERTED"
     assert "Пермь" in sale.desk.lead[ADDRESS_FIELD]
+
+
+def test_an_order_placed_in_part_is_a_deal_of_it_and_its_lead_is_the_managers(sale: Sale) -> None:
+    confirms(sale)
+    sale.shop.missing = {0: 1}
+
+    assert sale.dialog.serves().deliveries
+    sale.takes(1)
+
+    (deal,) = sale.desk.deals()
+    rows = [(row["productName"], row["price"], row["quantity"]) for row in deal["rows"]]
+    assert rows == [(f"VAG {NUMBER}", 890, 1)]
+    assert deal["fields"]["ORIGIN_ID"] == "102123458"
+    assert sale.desk.lead["stageId"] == "UC_ZA04R1"
+    (note,) = sale.desk.comments("lead", sale.desk.lead_id)
+    assert f"Не заказано: VAG {NUMBER}, 1 шт." in note
 
 
 def test_what_was_confirmed_is_sold_though_the_client_has_gone_on_since(sale: Sale) -> None:

@@ -5,6 +5,7 @@ import pytest
 from api.bootstrap.portals import accept_install, served_portals
 from api.settings import Settings
 from engine.errors import InvalidInput
+from engine.ports.call_limits import Unlimited
 from integrations.clock import SystemClock
 from integrations.memory.leases import MemoryLeases
 from integrations.memory.portal_records import MemoryPortalRecords
@@ -63,14 +64,16 @@ def test_with_keys_kept_portals_are_served_and_kept_accessible(store: MemoryStor
 def test_portals_install_only_where_there_is_an_application_and_a_key(
     store: MemoryStore, parts: tuple[dict[str, str], ...], *, possible: bool
 ) -> None:
-    accept = accept_install(settings(*parts), MemoryPortalRecords(store), SystemClock())
+    accept = accept_install(
+        settings(*parts), MemoryPortalRecords(store), Unlimited(), SystemClock()
+    )
 
     assert (accept is not None) == possible
 
 
 def test_the_portal_of_the_environment_is_known_to_installs(store: MemoryStore) -> None:
     accept = accept_install(
-        settings(PORTAL, KEYS, APPLICATION), MemoryPortalRecords(store), SystemClock()
+        settings(PORTAL, KEYS, APPLICATION), MemoryPortalRecords(store), Unlimited(), SystemClock()
     )
 
     assert accept is not None

@@ -1,9 +1,11 @@
 """Several workers and hosts on one real Redis at the same time."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Barrier, Lock
+from typing import Any, cast
 from uuid import uuid4
 
 import pytest
@@ -138,6 +140,11 @@ def test_workers_never_hold_one_dialog_together_and_keep_its_order(
     assert inbox.backlog() == 0
 
 
+def time_passes(client: Redis, keys: Keys) -> None:
+    """Wait for a list nobody fills: the server itself tells us that 0.1 s have gone by."""
+    client.blpop([f"{keys.prefix}:nothing"], timeout=0.1)
+
+
 def a_claim(connection: RedisConnection, keys: Keys) -> Claim:
     RedisInbox(connection, keys).enqueue(dialog=a_dialog(), event_key="event", document="one")
     dialogs = RedisDialogs(connection, keys)
@@ -165,8 +172,7 @@ def test_postponed_dialog_comes_back_by_the_servers_own_clock(
     dialogs.release(a_claim(connection, keys), delay_seconds=0.05)
     early = dialogs.promote_due()
 
-    # A list nobody fills: the server itself tells us that 0.1 s have gone by.
-    client.blpop([f"{keys.prefix}:nothing"], timeout=0.1)
+    time_passes(client, keys)
 
     assert (early, dialogs.promote_due()) == (0, 1)
 
@@ -197,8 +203,23 @@ def test_state_of_a_dialog_lives_while_it_has_work_and_90_days_after(
     assert lives == [-1, pytest.approx(90 * DAY, abs=60), -1]
 
 
-def test_effect_is_kept_until_it_is_finished_and_30_days_after(
-    connection: RedisConnection, client: Redis, keys: Keys
+@pytest.mark.parametrize(
+    ("state", "mail", "days"),
+    [
+        (EffectState.SUCCEEDED, None, 30),
+        (EffectState.FAILED, None, 30),
+        (EffectState.MANUAL, None, 400),
+        (EffectState.SUCCEEDED, "news of an order", 400),
+        (EffectState.FAILED, "news of an order", 400),
+    ],
+)
+def test_effect_is_kept_until_it_is_finished_and_a_month_or_a_year_after(
+    state: EffectState,
+    mail: str | None,
+    days: int,
+    connection: RedisConnection,
+    client: Redis,
+    keys: Keys,
 ) -> None:
     claim, effect = a_claim(connection, keys), EffectKey(f"{a_dialog()}.1.0")
     planned = (PlannedEffect(effect, "document"),)
@@ -210,10 +231,89 @@ def test_effect_is_kept_until_it_is_finished_and_30_days_after(
     journal.finish(claim, effect, attempt=0, state=EffectState.UNKNOWN, result="")
     open_life = client.ttl(name)
 
-    journal.finish(claim, effect, attempt=0, state=EffectState.MANUAL, result="")
+    journal.finish(claim, effect, attempt=0, state=state, result="", mail=mail)
 
-    assert (open_life, client.ttl(name)) == (-1, pytest.approx(30 * DAY, abs=60))
-    assert client.zrange(keys.manual(claim.ready.partition), 0, -1) == [effect]
+    assert (open_life, client.ttl(name)) == (-1, pytest.approx(days * DAY, abs=60))
+    waiting = client.zrange(keys.manual(claim.ready.partition), 0, -1)
+    assert waiting == ([effect] if state is EffectState.MANUAL else [])
+
+
+@pytest.mark.parametrize(("state", "days"), [(EffectState.FAILED, 90), (EffectState.MANUAL, 400)])
+def test_a_dialog_is_never_forgotten_before_its_effects_whose_keys_it_would_give_again(
+    state: EffectState, days: int, connection: RedisConnection, client: Redis, keys: Keys
+) -> None:
+    claim, effect = a_claim(connection, keys), EffectKey(f"{a_dialog()}.1.0")
+    dialogs = RedisDialogs(connection, keys)
+    dialogs.commit(claim, Commit(1, "{}", (PlannedEffect(effect, "document"),)), nonce="commit")
+    journal = RedisEffectsJournal(connection, keys)
+    journal.finish(claim, effect, attempt=0, state=state, result="")
+
+    dialogs.release(claim)
+
+    lives = [client.ttl(keys.state(a_dialog())), client.ttl(name_of(keys, effect))]
+    assert lives[0] == pytest.approx(days * DAY, abs=60)
+    assert lives[0] >= lives[1] - 60
+
+
+def name_of(keys: Keys, effect: EffectKey) -> str:
+    return keys.effect(dialog=a_dialog(), effect=effect)
+
+
+def consumers(client: Redis, keys: Keys) -> Counter[str]:
+    """In how many partitions each consumer is known."""
+    rows: list[dict[str, str]] = [
+        row
+        for partition in range(keys.partitions)
+        for row in cast("Any", client).xinfo_consumers(keys.ready(partition), "w")
+    ]
+    return Counter(row["name"] for row in rows)
+
+
+def test_consumers_that_are_gone_are_forgotten_in_all_partitions(
+    connection: RedisConnection, client: Redis, keys: Keys
+) -> None:
+    dialogs = RedisDialogs(connection, keys)
+    dialogs.ready(consumer="gone", count=1, wait_seconds=0)
+    for partition in range(keys.partitions):
+        client.xgroup_createconsumer(keys.ready(partition), "w", "gone")
+    time_passes(client, keys)
+
+    forgotten = dialogs.forget_consumers(idle_seconds=0.05)
+
+    assert (forgotten, consumers(client, keys)) == (keys.partitions, Counter())
+
+
+def test_consumer_that_was_there_just_now_is_kept(
+    connection: RedisConnection, client: Redis, keys: Keys
+) -> None:
+    claim = a_claim(connection, keys)
+    RedisDialogs(connection, keys).release(claim)
+
+    forgotten = RedisDialogs(connection, keys).forget_consumers(idle_seconds=60)
+
+    assert (forgotten, "worker" in consumers(client, keys)) == (0, True)
+
+
+def test_consumer_that_died_with_a_dialog_is_kept_until_another_has_taken_it_over(
+    connection: RedisConnection, client: Redis, keys: Keys
+) -> None:
+    claim, dialogs = a_claim(connection, keys), RedisDialogs(connection, keys)
+    time_passes(client, keys)
+
+    dialogs.forget_consumers(idle_seconds=0.05)
+    [taken] = dialogs.reclaim(consumer="heir", idle_seconds=0, count=1)
+    time_passes(client, keys)
+    dialogs.forget_consumers(idle_seconds=0.05)
+
+    assert (taken.dialog, set(consumers(client, keys))) == (claim.dialog, {"heir"})
+
+
+def test_nobody_is_forgotten_where_no_worker_has_ever_been(
+    connection: RedisConnection, keys: Keys
+) -> None:
+    RedisInbox(connection, keys).enqueue(dialog=a_dialog(), event_key="event", document="one")
+
+    assert RedisDialogs(connection, keys).forget_consumers(idle_seconds=0) == 0
 
 
 def test_finished_dialogs_leave_nothing_behind_but_memory(
@@ -224,7 +324,7 @@ def test_finished_dialogs_leave_nothing_behind_but_memory(
     dialogs.commit(claim, Commit(1, "{}"), nonce="commit")
     dialogs.release(claim)
 
-    left = {name.split(":")[2] for name in client.scan_iter(f"{keys.prefix}:*")}
+    left = {name.split(":")[2] for name in client.scan_iter(f"{keys.prefix}:{{*")}
 
     assert left == {"seen", "st", "rdy"}
     assert client.xpending(keys.ready(claim.ready.partition), "w")["pending"] == 0

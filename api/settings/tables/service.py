@@ -17,7 +17,9 @@ SERVICE: tuple[Setting, ...] = (
         shape(r"[a-z0-9_.-]{1,32}", "1-32 of a-z 0-9 _ . -"),
         "First part of every Redis key.",
     ),
-    Setting("CORTEX_PARTITIONS", "16", whole(1, 1024), "Key partitions; fixed once there is data."),
+    Setting(
+        "CORTEX_PARTITIONS", "16", whole(1, 1024), "Key partitions; fixed by the first process."
+    ),
     Setting(
         "CORTEX_RULES_DIR",
         "rules",

@@ -13,6 +13,8 @@ from integrations.http import Answer, Exchange, HttpPool
 READ_SECONDS = 20.0
 _LIMITED = 429
 _NO_SUCH_LIST = "HTTP_404"
+_PAGE = "HTTP_"
+"""What the code of an answer begins with that is not of the shop's own form."""
 _NO_RESULTS = "ABCP_301"
 """An account that has no orders, or nothing in its cart, may be answered so."""
 _FIRST_SERVER_ERROR = 500
@@ -52,7 +54,11 @@ class OrderCalls:
         except CallRefused as error:
             if error.remote_code == _NO_SUCH_LIST:
                 return ()
-            raise
+            if not (error.remote_code or "").startswith(_PAGE):
+                raise
+            code = error.remote_code
+        # No word of the shop, but of a guard or a proxy before it: the order may wait.
+        raise _failure(OutcomeUnknown, operation, code)
 
     def post(self, operation: str, form: Mapping[str, str]) -> Answer:
         """Send a write once, on a fresh connection, and return whatever comes back.
@@ -115,6 +121,6 @@ def refusal_of(answer: Answer, operation: str) -> CallFailed | None:
     return None
 
 
-def _failure(kind: type[CallFailed], operation: str, code: str) -> CallFailed:
+def _failure(kind: type[CallFailed], operation: str, code: str | None) -> CallFailed:
     message = f"{SYSTEM} {operation}: {code}"
     return kind(message, system=SYSTEM, operation=operation, remote_code=code)

@@ -24,6 +24,13 @@ from integrations.abcp.orders.desk_work import DeskWork
 from integrations.abcp.orders.placing import TURN_PAUSE_SECONDS, OrderPlacing
 from integrations.abcp.orders.searching import OrderSearch
 
+SHOP_AT_WORK = frozenset({"TIMEOUT", "NO_ANSWER", "ANSWER_SHAPE"})
+"""After these the shop itself has said nothing, so it may still be at work on the request.
+
+Others wait for it as long as an order may take. Their orders could do this one no harm, for each
+is known by its tag, but a shop asks for one at a time.
+"""
+
 
 class AbcpOrderExecutor:
     """The safe-order protocol over either order subsystem.
@@ -59,8 +66,7 @@ class AbcpOrderExecutor:
         if turn is None:
             return NotRun("ORDER_TURN_TAKEN", TURN_PAUSE_SECONDS)
         outcome = OrderPlacing(self._work, order, turn, partial(self._left, until))()
-        if not isinstance(outcome, Unknown):
-            # An unknown order keeps others out until it is found or the lease ends.
+        if not (isinstance(outcome, Unknown) and outcome.reason in SHOP_AT_WORK):
             self._work.desk.leave(turn)
         return outcome
 
@@ -72,7 +78,8 @@ class AbcpOrderExecutor:
         if record.state is not OrderState.SENDING:
             return _finding_known(record)
         finding = OrderSearch(self._work, order, record)()
-        if not isinstance(finding, LookAgain):
+        at_work = record.sent_seconds_ago < self._work.policy.order_seconds
+        if not (isinstance(finding, LookAgain) and at_work):
             fence = notes.read(record.notes).fence
             self._work.desk.leave(Turn(self._work.account, order.tag, fence))
         return finding

@@ -1,13 +1,16 @@
 """Orders as the shop shows them, and how much of what was wanted they hold."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from engine.order_effects import OrderLine
 from integrations.abcp.brands import BrandNames
 from integrations.abcp.numbers import cleaned, whole_of
+
+TAG_IN_COMMENT = "#BOT-"
+"""What the word of a comment begins with that names the order of a dialog."""
 
 _Key = tuple[str, str, str]
 
@@ -55,9 +58,36 @@ def is_exact(orders: Iterable[PlacedOrder], lines: Sequence[OrderLine], brands: 
     return wanted(lines, brands) == placed
 
 
+def missing_pieces(
+    orders: Iterable[PlacedOrder], lines: Sequence[OrderLine], brands: BrandNames
+) -> Mapping[int, int]:
+    """Return by their place the lines that orders do not hold, each with the pieces missing.
+
+    Nothing where an order was shown without positions: nobody knows then.
+    """
+    placed: Counter[_Key] = Counter()
+    for order in orders:
+        if order.lines is None:
+            return {}
+        placed.update(order.lines)
+    missing: dict[int, int] = {}
+    for place, line in enumerate(lines):
+        [(key, pieces)] = wanted([line], brands).items()
+        taken = min(pieces, max(placed[key], 0))
+        placed[key] -= taken
+        if taken < pieces:
+            missing[place] = pieces - taken
+    return missing
+
+
 def looks_like(order: PlacedOrder, lines: Sequence[OrderLine], brands: BrandNames) -> bool:
     """Say whether an order that carries no tag at all holds exactly our lines."""
-    return not order.tag and order.lines == wanted(lines, brands)
+    return not _is_tagged(order) and order.lines == wanted(lines, brands)
+
+
+def _is_tagged(order: PlacedOrder) -> bool:
+    """Say whether it is somebody's: a shop that loses the field of the tag keeps the comment."""
+    return bool(order.tag) or any(word.startswith(TAG_IN_COMMENT) for word in order.comment.split())
 
 
 def wanted(lines: Sequence[OrderLine], brands: BrandNames) -> "Counter[_Key]":

@@ -51,9 +51,14 @@ class OrderSearch:
             return self._found(subsystem, sender, there)
         pause = next_look(self.record.sent_seconds_ago)
         if pause is not None:
-            return LookAgain("ORDER_NOT_LISTED", pause)
+            return LookAgain("ORDER_NOT_LISTED", self._before_others_may_order(pause))
         self.work.tidy(self.order, subsystem, sender)
         return self._unclear(self._guess(listed, sender))
+
+    def _before_others_may_order(self, pause: float) -> float:
+        """Look once more at the moment that others wait for."""
+        left = self.work.policy.order_seconds - self.record.sent_seconds_ago
+        return min(pause, left) if left > 0 else pause
 
     def _found(
         self, subsystem: Subsystem, sender: notes.SenderNotes, there: Sequence[PlacedOrder]

@@ -6,11 +6,12 @@ from typing import Any
 
 import structlog
 
-from engine.errors import CallFailed, OutcomeUnknown
+from engine.errors import CallFailed, CallNotRun, CallRefused, OutcomeUnknown
 from engine.order_effects import OrderLine, PlaceOrder
 from integrations.abcp.answers import Row
 from integrations.abcp.brands import BrandNames
 from integrations.abcp.orders.calls import OrderCalls
+from integrations.abcp.orders.cart_notes import NOT_TOLD, CartNotes
 from integrations.abcp.orders.choices import chosen, ids_of
 from integrations.abcp.orders.fresh_lines import FreshLine, OrderImpossible
 from integrations.abcp.orders.notes import SenderNotes, id_of
@@ -30,11 +31,13 @@ class SecondSubsystem:
     version = 2
     operation = "ts/orders/createByCart"
 
-    def __init__(self, calls: OrderCalls, policy: OrderPolicy, brands: BrandNames) -> None:
+    def __init__(
+        self, calls: OrderCalls, policy: OrderPolicy, brands: BrandNames, cart: CartNotes
+    ) -> None:
         self._calls = calls
         self._policy = policy
         self._brands = brands
-        self._orphans: set[str] = set()
+        self._cart = cart
 
     def listed(self, order: PlaceOrder) -> Sequence[PlacedOrder]:
         return orders_in(self._list("ts/orders/list", {"number": order.tag}), self._brands)
@@ -42,15 +45,14 @@ class SecondSubsystem:
     def prepare(
         self, order: PlaceOrder, lines: Sequence[FreshLine], sender: SenderNotes
     ) -> Prepared:
-        self._clear(order.tag)
+        self._clear(sender.fence)
         ids: list[str] = []
         try:
             for line in lines:
-                ids.append(self._put_into_cart(line, order.tag))  # noqa: PERF401 - what came before an error counts
+                ids.append(self._put_into_cart(line, order.tag, sender.fence))  # noqa: PERF401 - what came before an error counts
             delivery = self._delivery(order, ids)
         except (CallFailed, OrderImpossible):
-            self._orphans.update(ids)
-            self._clear(order.tag)
+            self._clear(sender.fence)
             raise
         positions = {f"positions[{index}]": number for index, number in enumerate(ids)}
         form = {**positions, **delivery, "number": order.tag, "externalId": order.tag}
@@ -61,30 +63,46 @@ class SecondSubsystem:
 
     def tidy(self, notes: SenderNotes) -> None:
         """Take out the positions that the shop named when they were put in, and no others."""
-        self._orphans.update(notes.cart)
-        lying = {id_of(row) for row in self._list("ts/cart/list")} if self._orphans else set()
-        left = sorted(self._orphans & lying)
+        self._take_out(notes.cart)
+
+    def _clear(self, fence: int) -> None:
+        """Take out what orders have left that were never sent, also those of workers that died.
+
+        Best effort: what stays is told, and taken out before the next order.
+        """
+        left = self._cart.orphans(fence=fence)
+        named = [position for position in left if position.number != NOT_TOLD]
+        for position in left:
+            if position not in named:
+                # Without its id a position cannot be told from that of somebody else.
+                _tell_of_leftovers(position.tag, "ID_UNKNOWN")
+                self._cart.gone([position])
+        try:
+            self._take_out([position.number for position in named])
+        except CallFailed as error:
+            for tag in sorted({position.tag for position in named}):
+                _tell_of_leftovers(tag, error.remote_code or error.code)
+        else:
+            self._cart.gone(named)
+
+    def _take_out(self, numbers: Sequence[str]) -> None:
+        lying = {id_of(row) for row in self._list("ts/cart/list")} if numbers else set()
+        left = sorted(lying.intersection(numbers))
         if left:
             ids = {f"positionIds[{index}]": number for index, number in enumerate(left)}
             self._calls.changed("ts/cart/deletePositions", ids)
-        self._orphans.clear()
 
-    def _clear(self, tag: str) -> None:
-        """Best effort: what stays is told, and taken out before the next order."""
-        try:
-            self.tidy(SenderNotes(fence=0, subsystem=self.version))
-        except CallFailed as error:
-            _tell_of_leftovers(tag, error)
-
-    def _put_into_cart(self, line: FreshLine, tag: str) -> str:
+    def _put_into_cart(self, line: FreshLine, tag: str, fence: int) -> str:
+        self._cart.creating(fence=fence, tag=tag)
         try:
             number = self._calls.changed("ts/cart/create", line.fields).get("id")
-        except OutcomeUnknown as error:
-            # Without its id a position cannot be told from that of somebody else.
-            _tell_of_leftovers(tag, error)
+        except (CallNotRun, CallRefused):
+            self._cart.not_created(fence=fence, tag=tag)
             raise
         if not number:
+            self._cart.not_created(fence=fence, tag=tag)
             raise OrderImpossible("ORDER_CART_REFUSED")
+        self._cart.created(str(number), fence=fence, tag=tag)
         return str(number)
 
     def _delivery(self, order: PlaceOrder, ids: Sequence[str]) -> Mapping[str, str]:
@@ -121,8 +139,8 @@ class SecondSubsystem:
         return rows
 
 
-def _tell_of_leftovers(tag: str, error: CallFailed) -> None:
-    log.warning("order_lines_left_in_basket", tag=tag, reason=error.remote_code or error.code)
+def _tell_of_leftovers(tag: str, reason: str) -> None:
+    log.warning("order_lines_left_in_basket", tag=tag, reason=reason)
 
 
 def _place(order: PlaceOrder, way: Way, method: Row) -> Mapping[str, str]:

@@ -8,10 +8,17 @@ import orjson
 
 from engine.errors import CallNotRun, CallRefused
 from engine.order_effects import OrderLine
+from engine.order_news import with_missing
 from integrations.abcp.brands import BrandNames
 from integrations.abcp.numbers import whole_of
 from integrations.abcp.orders.calls import refusal_of
-from integrations.abcp.orders.placed_orders import PlacedOrder, is_exact, numbers_of, orders_in
+from integrations.abcp.orders.placed_orders import (
+    PlacedOrder,
+    is_exact,
+    missing_pieces,
+    numbers_of,
+    orders_in,
+)
 from integrations.http import Answer
 
 REFUSED = "ORDER_REFUSED"
@@ -20,7 +27,10 @@ REFUSED = "ORDER_REFUSED"
 
 @dataclass(frozen=True)
 class Verdict:
-    """The meaning of an answer; `detail` is order numbers, or the code of why there are none."""
+    """The meaning of an answer; `detail` is order numbers, or the code of why there are none.
+
+    Of an order placed in part it also says what is missing, as engine.order_news reads it.
+    """
 
     kind: Literal["placed", "partial", "refused", "not_sent", "unknown"]
     detail: str
@@ -31,8 +41,10 @@ def verdict_on_orders(
 ) -> Verdict:
     """Judge orders that surely are there, whatever the status beside them."""
     believed = status == 1 or all(order.lines is not None for order in orders)
-    exact = believed and is_exact(orders, lines, brands)
-    return Verdict("placed" if exact else "partial", numbers_of(orders))
+    if believed and is_exact(orders, lines, brands):
+        return Verdict("placed", numbers_of(orders))
+    missing = missing_pieces(orders, lines, brands)
+    return Verdict("partial", with_missing(numbers_of(orders), missing))
 
 
 def verdict_on_instant(

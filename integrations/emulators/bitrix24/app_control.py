@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
+from integrations.emulators.bitrix24.app_events import AppEvents
 from integrations.emulators.bitrix24.control_route import guarded
-from integrations.emulators.bitrix24.delivery import EventSender
+from integrations.emulators.bitrix24.delivery import Delivery, EventSender
 from integrations.emulators.bitrix24.oauth import ACCESS_SECONDS, Application
 from integrations.emulators.configuration import Portal
 from integrations.emulators.exchange import Json, Request
@@ -15,17 +16,22 @@ _SCOPE = "imbot,imopenlines,im,crm"
 
 
 class AppControl:
-    """The `/_emulator/app/` endpoints; `url` says where the portal sends, else to the webhook."""
+    """The `/_emulator/app/` endpoints; `url` says where the portal sends, else to the webhook.
+
+    An uninstall goes to the addresses that the application has bound, or to nobody.
+    """
 
     def __init__(
         self,
         portal: Portal,
         application: Application,
+        events: AppEvents,
         sender: EventSender,
         clock: Callable[[], float],
     ) -> None:
         self._portal = portal
         self._application = application
+        self._events = events
         self._sender = sender
         self._clock = clock
 
@@ -37,6 +43,8 @@ class AppControl:
         )
 
     def _install(self, request: Request, _: Captures) -> Json:
+        # An install removes the handlers of the one before.
+        self._events.clear()
         tokens = self._application.install()
         auth = {
             "access_token": tokens.access_token,
@@ -70,7 +78,12 @@ class AppControl:
         clean = "1" if flag(request.body, "clean", default=False) else "0"
         event = self._event("ONAPPUNINSTALL", {"LANGUAGE_ID": "ru", "CLEAN": clean})
         # The application token is all that proves it: the tokens are worth nothing any more.
-        return self._sent(request, {**event, "auth": self._auth(request)})
+        told = {**event, "auth": self._auth(request)}
+        handlers = self._events.handlers_of("ONAPPUNINSTALL")
+        self._events.clear()
+        if "url" in request.body:
+            return self._sent(request, told)
+        return [_delivered(self._sender.deliver(told, to=handler)) for handler in handlers]
 
     def _event(self, name: str, data: Mapping[str, Json]) -> Mapping[str, Json]:
         return {"event": name, "data": data, "ts": str(int(self._clock()))}
@@ -88,5 +101,8 @@ class AppControl:
 
     def _sent(self, request: Request, form: Mapping[str, Json], *, query: str = "") -> Json:
         url = text(request.body, "url", self._sender.webhook_url or "")
-        delivery = self._sender.deliver(form, to=f"{url}{query}")
-        return {"webhook_status": delivery.status, "webhook_error": delivery.error}
+        return _delivered(self._sender.deliver(form, to=f"{url}{query}"))
+
+
+def _delivered(delivery: Delivery) -> Json:
+    return {"webhook_status": delivery.status, "webhook_error": delivery.error}

@@ -110,8 +110,8 @@ class BotControl:
         return self._sender.switches.as_json()
 
     def _clear_switches(self, _request: Request, _: Captures) -> Json:
-        self._sender.release()
         self._sender.switches = EventSwitches()
+        self._sender.release()
         return self._sender.switches.as_json()
 
     def _told(self, event: EventV1 | EventV2, request: Request) -> Mapping[str, Json]:

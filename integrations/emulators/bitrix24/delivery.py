@@ -65,10 +65,13 @@ class EventSender:
         except ValueError:
             return Delivery(None, "no webhook address on this machine is known", sent=0)
         Event().wait(switches.delay_seconds + self._take_penalty())
-        if not switches.reorder:
-            return self._send(url, form, switches)
         with self._lock:
-            earlier, self._held = self._held, (url, form) if self._held is None else None
+            # Looked at here: what was held back after the release would never be sent.
+            reorders = self.switches.reorder
+            if reorders:
+                earlier, self._held = self._held, (url, form) if self._held is None else None
+        if not reorders:
+            return self._send(url, form, switches)
         if earlier is None:
             return Delivery(None, "held back until the next event", sent=0)
         latest = self._send(url, form, switches)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from integrations.emulators.bitrix24.address import Address
 from integrations.emulators.bitrix24.app_control import AppControl
+from integrations.emulators.bitrix24.app_events import AppEvents
 from integrations.emulators.bitrix24.bot_access import BotAccess
 from integrations.emulators.bitrix24.bot_control import BotControl
 from integrations.emulators.bitrix24.bot_telling import BotTelling
@@ -58,6 +59,7 @@ class BitrixEmulator:
         self._instruments = Instruments(fault_modes(clock), clock)
         self._application = Application(portal, self._instruments, clock)
         self._address = Address()
+        self._app_events = AppEvents()
         self._tell = BotTelling(self._sender, self._queue)
         self._conversation = Conversation(portal, self._bots, self._chats, self._crm.leads, clock)
         self._router = Router(
@@ -70,7 +72,7 @@ class BitrixEmulator:
                 *self._control().routes(),
                 *CrmControl(self._crm).routes(),
                 *self._bot_control().routes(),
-                *AppControl(portal, self._application, self._sender, clock).routes(),
+                *self._app_control().routes(),
                 Route("GET", "/", self._page),
             )
         )
@@ -101,7 +103,13 @@ class BitrixEmulator:
             **self._bot_methods(),
             **OpenLineMethods(self._chats, self._crm.leads).table(),
             **ImDialogMethods(self._chats).table(),
+            **self._app_events.table(),
         }
+
+    def _app_control(self) -> AppControl:
+        return AppControl(
+            self._portal, self._application, self._app_events, self._sender, self._clock
+        )
 
     def _bot_methods(self) -> Mapping[str, RestMethod]:
         access = BotAccess(self._bots, self._chats)

@@ -24,7 +24,7 @@ from integrations.emulators.exchange import Json, Request, Response, json_respon
 from integrations.emulators.instruments import Instruments
 from integrations.emulators.routing import Captures, Route
 
-_FOR_APPLICATIONS = frozenset({"app.info"})
+_FOR_APPLICATIONS = frozenset({"app.info", "event.bind", "event.get", "event.unbind"})
 _TOKEN_REFUSALS: Mapping[TokenState | None, Response | None] = {
     "good": None,
     "expired": EXPIRED_TOKEN,

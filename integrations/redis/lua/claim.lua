@@ -2,8 +2,9 @@
 -- Repeated with the same owner and nonce: the same fence again, the lease counted anew.
 --
 -- KEYS[1] lock     string  "owner:fence", expires with the lease
--- KEYS[2] state    hash    fence, claim_nonce, scheduled, version, session, failed, failures
--- KEYS[3] mailbox  list    "sequence|document" of waiting messages
+-- KEYS[2] state    hash    fence, claim_nonce, scheduled, version, session, failed, failures;
+--                          claimed: sequence of the message at the head, "" for none
+-- KEYS[3] mailbox  list    "sequence:order|document" of waiting messages; no ":order" for 0
 -- KEYS[4] outbox   list    keys of open effects
 -- KEYS[5] effects  prefix  what effect keys start with; see below
 -- ARGV[1] owner
@@ -12,7 +13,7 @@
 -- ARGV[4] token that was handed out
 -- ARGV[5] messages to read at most
 -- returns {"busy", milliseconds} | {"claimed", fence, version, session or nil, failures,
---   {"sequence|document", ...}, {{effect key, state, attempt, document,
+--   {"sequence:order|document", ...}, {{effect key, state, attempt, document,
 --   milliseconds since its last start or -1, milliseconds since its first start or -1}, ...}}
 
 local lock, state, mailbox, outbox, effects = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
@@ -37,6 +38,8 @@ local function open_effects()
   return found
 end
 
+local mail = redis.call('LRANGE', mailbox, 0, ARGV[5] - 1)
+local head = mail[1] and string.match(mail[1], '^%d+') or ''
 local fence = redis.call('HGET', state, 'fence')
 local held = redis.call('GET', lock)
 if held then
@@ -52,14 +55,13 @@ else
     return {'busy', 0}
   end
   fence = redis.call('HINCRBY', state, 'fence', 1)
-  redis.call('HSET', state, 'claim_nonce', ARGV[2])
+  redis.call('HSET', state, 'claim_nonce', ARGV[2], 'claimed', head)
   redis.call('SET', lock, ARGV[1] .. ':' .. fence, 'PX', ARGV[3])
 end
 
-local mail = redis.call('LRANGE', mailbox, 0, ARGV[5] - 1)
 local known = redis.call('HMGET', state, 'version', 'session', 'failed', 'failures')
 local failures = 0
-if mail[1] and known[3] == string.match(mail[1], '^%d+') then
+if known[3] == head then
   failures = tonumber(known[4])
 end
 return {'claimed', tonumber(fence), tonumber(known[1] or 0), known[2], failures, mail,

@@ -3,7 +3,7 @@
 --
 -- KEYS[1]  lock     string  "owner:fence"
 -- KEYS[2]  state    hash    version, session, committed: last sequence, commit_nonce, failures
--- KEYS[3]  mailbox  list    "sequence|document" of waiting messages
+-- KEYS[3]  mailbox  list    waiting messages, each begins with its sequence
 -- KEYS[4]  outbox   list    keys of open effects
 -- KEYS[5]  dead     stream  messages put aside
 -- KEYS[6+] effect   hash    one per planned effect

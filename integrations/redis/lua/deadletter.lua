@@ -3,7 +3,7 @@
 --
 -- KEYS[1] lock     string  "owner:fence"
 -- KEYS[2] state    hash    failed, failures
--- KEYS[3] mailbox  list    "sequence|document" of waiting messages
+-- KEYS[3] mailbox  list    waiting messages, each begins with its sequence
 -- KEYS[4] dead     stream  messages put aside
 -- ARGV[1] "owner:fence" of the claim
 -- ARGV[2] sequence of the message

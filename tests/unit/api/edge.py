@@ -11,7 +11,7 @@ from falcon import testing
 from api.app import create_app
 from api.resources.dependencies import AppDependencies
 from api.resources.installs import AcceptInstall
-from api.schemas import ServiceStatus
+from api.schemas import ServiceStatus, SpoolStatus
 from engine.contract import Contract, load_contract
 from engine.decisions import Decision, DecisionRecord
 from engine.evaluation.quotation import Quotation
@@ -65,6 +65,11 @@ def a_status(**changes: Any) -> ServiceStatus:
         redis_ok=True,
     )
     return replace(healthy, **changes)
+
+
+def a_spool(**changes: Any) -> SpoolStatus:
+    empty = SpoolStatus(dialogs=0, used_bytes=0, limit_bytes=100, full=False, set_aside=False)
+    return replace(empty, **changes)
 
 
 class StoppedClock:

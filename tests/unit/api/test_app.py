@@ -5,6 +5,7 @@ import io
 import pytest
 import structlog
 
+from api.schemas import SpoolStatus
 from engine.errors import (
     CortexError,
     EngineFault,
@@ -23,6 +24,7 @@ from tests.unit.api.edge import (
     Inbox,
     a_client,
     a_record,
+    a_spool,
     a_status,
 )
 
@@ -159,6 +161,9 @@ def test_the_old_health_answer_is_kept() -> None:
         ({"version": None}, "RULESET_NOT_LOADED"),
         ({"redis_ok": False, "backlog": None}, "REDIS_UNAVAILABLE"),
         ({"backlog": 101}, "BACKLOG_OVER_LIMIT"),
+        ({"writes_refused": "REDIS_FULL"}, "REDIS_FULL"),
+        ({"writes_refused": "REDIS_REFUSES_WRITES"}, "REDIS_REFUSES_WRITES"),
+        ({"spool": a_spool(full=True)}, "SPOOL_FULL"),
     ],
 )
 def test_a_service_that_cannot_serve_says_why(changes: dict[str, object], reason: str) -> None:
@@ -167,10 +172,19 @@ def test_a_service_that_cannot_serve_says_why(changes: dict[str, object], reason
     assert (reply.status_code, reply.json["reasons"]) == (503, [reason])
 
 
-def test_a_backlog_at_its_limit_still_serves() -> None:
+def test_a_backlog_at_its_limit_still_serves_and_is_shown_beside_it() -> None:
     reply = a_client(status=a_status(backlog=100)).simulate_get("/health/ready")
 
     assert reply.status_code == 200
+    assert (reply.json["backlog"], reply.json["backlog_limit"]) == (100, 100)
+
+
+def test_a_backlog_that_the_store_does_not_tell_is_shown_as_unknown() -> None:
+    status = a_status(redis_ok=False, backlog=None)
+
+    reply = a_client(status=status).simulate_get("/health/ready")
+
+    assert (reply.json["backlog"], reply.json["backlog_limit"]) == (None, 100)
 
 
 def test_the_reference_engine_serves_with_a_warning() -> None:
@@ -186,6 +200,31 @@ def test_a_store_that_may_forget_serves_with_a_warning() -> None:
     reply = a_client(status=a_status(redis_may_evict=True)).simulate_get("/health/ready")
 
     assert (reply.status_code, reply.json["warnings"]) == (200, ["REDIS_MAY_EVICT"])
+
+
+@pytest.mark.parametrize(
+    ("spool", "warnings"),
+    [
+        (a_spool(), []),
+        (a_spool(dialogs=2, used_bytes=8192), ["SPOOL_WAITS"]),
+        (a_spool(set_aside=True), ["SPOOL_SET_ASIDE"]),
+    ],
+)
+def test_what_waits_on_the_host_is_told_and_keeps_no_traffic_away(
+    spool: SpoolStatus, warnings: list[str]
+) -> None:
+    client = a_client(status=a_status(spool=spool))
+
+    ready = client.simulate_get("/health/ready")
+    status = client.simulate_get("/v1/status", headers=BEARER)
+
+    told = {"dialogs": spool.dialogs, "bytes": spool.used_bytes, "limit_bytes": 100}
+    assert (ready.status_code, ready.json["warnings"]) == (200, warnings)
+    assert (ready.json["spool"], status.json["spool"]) == (told, told)
+
+
+def test_a_host_without_a_spool_tells_of_none() -> None:
+    assert a_client().simulate_get("/health/ready").json["spool"] is None
 
 
 def test_a_refused_ruleset_shows_its_faults_while_the_last_good_one_serves() -> None:

@@ -14,6 +14,7 @@ from engine.effects import (
     ChatReply,
     EffectState,
     LeadUpdate,
+    OrderWait,
     decode_effect,
     encode_effect,
 )
@@ -27,13 +28,16 @@ ROWS = st.lists(
     st.builds(ProductRow, name=ANY_TEXT, price=ANY_TEXT, quantity=st.integers()), max_size=2
 ).map(tuple)
 ACTIONS = st.one_of(
-    st.builds(
-        ChatReply,
-        member_id=ANY_TEXT,
-        dialog_id=ANY_TEXT,
-        chat_id=st.integers(),
-        text=ANY_TEXT,
-        after_message_id=st.integers(),
+    *(
+        st.builds(
+            said,
+            member_id=ANY_TEXT,
+            dialog_id=ANY_TEXT,
+            chat_id=st.integers(),
+            text=ANY_TEXT,
+            after_message_id=st.integers(),
+        )
+        for said in (ChatReply, OrderWait)
     ),
     st.builds(ChatHandover, member_id=ANY_TEXT, chat_id=st.integers()),
     st.builds(
@@ -117,7 +121,7 @@ def test_document_can_be_stored_as_utf8_whatever_the_client_wrote(action: Action
 
 def test_round_trip_is_tried_for_every_kind_of_action() -> None:
     assert {
-        *(ChatReply, ChatHandover, LeadUpdate, PlaceOrder),
+        *(ChatReply, OrderWait, ChatHandover, LeadUpdate, PlaceOrder),
         *(ContactUpsert, ProductRowsSet, TimelineComment, DealConvert),
     } == set(get_args(Action))
 

@@ -1,5 +1,6 @@
 """Messages as documents of the inbox, and keys of dialogs."""
 
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -17,6 +18,7 @@ from engine.messages import (
     decode_incoming,
     dialog_key,
     encode_incoming,
+    marked_late,
 )
 from engine.order_effects import OrderContents
 from engine.session import Contact, ProductRow
@@ -46,6 +48,7 @@ MESSAGES = st.builds(
         ).map(tuple),
         contact=st.builds(Contact, last_name=st.none() | st.text(max_size=9)),
         address=st.none() | st.text(max_size=9),
+        missing=st.just(()) | st.just((ProductRow("VAG 1", "10", 2),)),
     ),
 )
 INCOMING = st.builds(
@@ -59,6 +62,7 @@ INCOMING = st.builds(
     lead_id=st.none() | IDS,
     deal_id=st.none() | IDS,
     change=st.sampled_from(["written", "edited", "deleted"]),
+    late=st.booleans(),
 )
 
 
@@ -73,9 +77,22 @@ def test_a_message_read_back_is_the_message_that_was_written(incoming: IncomingM
     assert decode_incoming(encode_incoming(incoming)) == incoming
 
 
+@given(INCOMING)
+def test_a_message_marked_late_is_the_same_message(incoming: IncomingMessage) -> None:
+    late = decode_incoming(marked_late(encode_incoming(incoming)))
+
+    assert late == replace(incoming, late=True)
+
+
+def test_what_says_nothing_is_not_written_so_that_earlier_versions_read_it() -> None:
+    assert {"change", "late"} & a_document().keys() == set()
+
+
 @pytest.mark.parametrize(
     "changes",
     [
+        {"late": 1},
+        {"late": "true"},
         {"v": 2},
         {"v": True},
         {"v": "1"},

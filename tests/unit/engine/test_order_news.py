@@ -8,7 +8,7 @@ import pytest
 from engine.effects import Action, ChatReply, EffectState
 from engine.messages import Author, decode_incoming, dialog_key
 from engine.order_effects import OrderContents, OrderLine, PlaceOrder
-from engine.order_news import news_of
+from engine.order_news import news_of, with_missing
 from engine.session import Contact, ProductRow
 
 DIALOG = dialog_key(domain="demo.bitrix24.ru", dialog_id="chat7")
@@ -24,6 +24,7 @@ SUCCEEDED, FAILED, MANUAL = EffectState.SUCCEEDED, EffectState.FAILED, EffectSta
         (SUCCEEDED, "12, 13", "order_placed", "12, 13", None),
         (FAILED, "ORDER_PARTIAL 12", "order_partial", "12", "ORDER_PARTIAL 12"),
         (MANUAL, "ORDER_PARTIAL 12", "order_partial", "12", "ORDER_PARTIAL 12"),
+        (FAILED, "ORDER_PARTIAL 12, 13|0:1", "order_partial", "12, 13", "ORDER_PARTIAL 12, 13"),
         (FAILED, "ABCP_303", "order_failed", None, "ABCP_303"),
         (MANUAL, "TOO_OLD", "order_failed", None, "TOO_OLD"),
         (MANUAL, "ORDER_UNCLEAR", "order_unclear", None, "ORDER_UNCLEAR"),
@@ -54,6 +55,20 @@ def test_news_carries_what_was_ordered_and_for_whom() -> None:
     assert decode_incoming(document).message.order == OrderContents(
         (ProductRow("VAG 1", "3", 1),), marina, "Пермь"
     )
+
+
+def test_news_of_an_order_placed_in_part_tells_its_lines_from_those_it_lacks() -> None:
+    lines = tuple(OrderLine(str(n), "VAG", "2", n, Decimal(3)) for n in (1, 2, 3))
+    order = replace(ORDER, lines=lines, contact=Contact(phone="+7"))
+    result = f"ORDER_PARTIAL {with_missing('12', {0: 1, 2: 1})}"
+
+    document = news_of(order, dialog=DIALOG, state=FAILED, result=result)
+
+    assert document is not None
+    told = decode_incoming(document).message.order
+    assert told is not None
+    assert [(row.name, row.quantity) for row in told.rows] == [("VAG 2", 2), ("VAG 3", 2)]
+    assert [(row.name, row.quantity) for row in told.missing] == [("VAG 1", 1), ("VAG 3", 1)]
 
 
 def test_an_order_of_the_version_before_tells_nothing_of_its_contents() -> None:

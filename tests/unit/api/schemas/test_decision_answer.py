@@ -1,19 +1,20 @@
 """The answer of /v1/decisions: the promised form, the effects the worker would plan, the why."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 import orjson
 import pytest
 
 from api.schemas import DecisionRequest, decision_document
 from api.schemas.decision_answer import json_number
+from api.schemas.decision_request import parse_decision_request
 from engine.decisions import ConditionTrace, DecisionRecord, RuleTrace, Trace
 from engine.evaluation.quotation import Quotation
 from engine.facts.situation import Situation
 from engine.messages import Message
-from engine.session import Contact, Lead, Offer, PendingClarification, Session
-from tests.unit.api.edge import a_policy, a_record
+from engine.session import Contact, Lead, Offer, OfferKind, PendingClarification, Session
+from tests.unit.api.edge import a_policy, a_record, the_contract
 
 
 def a_request(session: Session | None = None, **options: Any) -> DecisionRequest:
@@ -74,10 +75,24 @@ def test_values_of_a_decision_are_written_as_json() -> None:
             "price": 2040.5,
             "delivery_days": 3,
             "quantity": 2,
+            "kind": "asked",
+            "instead_of": "",
         }
     ]
     assert decision["contact"]["last_name"] == "Иванов"
     assert decision["pending_clarification"] == {"kind": "number_type", "number": "1"}
+
+
+@pytest.mark.parametrize("kind", get_args(OfferKind))
+def test_an_offer_says_what_it_stands_in_for_and_comes_back_as_it_went(kind: OfferKind) -> None:
+    offer = Offer(1, "W719/30", "MANN", Decimal(450), kind=kind, instead_of="06A115561B")
+
+    [shown] = answer(a_record(offers=(offer,)))["decision"]["offers"]
+
+    assert (shown["kind"], shown["instead_of"]) == (kind, "06A115561B")
+    again = {"message": {"text": "да"}, "session": {"offers": [shown]}}
+    read = parse_decision_request(again, contract=the_contract(), policy=a_policy())
+    assert read.situation.session.offers == (offer,)
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,23 @@ def test_every_field_of_a_session_is_read() -> None:
     assert (session.lead, session.deal_id) == (Lead(5, "NEW", "X1"), 9)
 
 
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ({}, ("asked", "")),
+        ({"kind": "replacement", "instead_of": "X1"}, ("replacement", "X1")),
+        ({"kind": "analog"}, ("analog", "")),
+        ({"instead_of": "X1"}, ("analog", "X1")),
+    ],
+)
+def test_an_offer_may_stand_in_for_another_part(
+    given: dict[str, str], read: tuple[str, str]
+) -> None:
+    [offer] = parse(about(offers=[an_offer(**given)])).session.offers
+
+    assert (offer.kind, offer.instead_of) == read
+
+
 @pytest.mark.parametrize("price", [2040.5, 0.1, 2040, 999999999])
 def test_a_price_keeps_every_digit_written(price: float) -> None:
     session = parse(about(offers=[an_offer(price=price)])).session
@@ -170,6 +187,7 @@ def test_fresh_offers_replace_remembered_ones_and_the_choice_among_them() -> Non
         (about(offers=[an_offer(id=0)]), ("session.offers[0].id", "VALUE_TOO_SMALL")),
         (about(offers=[an_offer(price="1")]), ("session.offers[0].price", "TYPE_MISMATCH")),
         (about(offers=[an_offer(price=-1)]), ("session.offers[0].price", "VALUE_TOO_SMALL")),
+        (about(offers=[an_offer(kind="x")]), ("session.offers[0].kind", "VALUE_UNKNOWN")),
         (about(offers=[an_offer(quantity=0)]), ("session.offers[0].quantity", "VALUE_TOO_SMALL")),
         (about(chosen_offer_ids=[7]), ("session.chosen_offer_ids", "OFFER_UNKNOWN")),
         (about(contact={"phone": 7}), ("session.contact.phone", "TYPE_MISMATCH")),

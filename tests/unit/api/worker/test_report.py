@@ -4,7 +4,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from api.worker.report import report
-from engine.commands.serve_dialog import Delivered, Served
+from engine.commands.served import Delivered, Served
 from engine.effects import EffectKey, EffectState
 from engine.journal import Delivery, Lost, Postponed, Settled
 from engine.messages import Author, DialogKey, IncomingMessage, Message

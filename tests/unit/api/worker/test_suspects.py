@@ -8,7 +8,7 @@ import pytest
 from gevent.event import Event
 
 from api.worker.loop import DELIVERIES_BEFORE_SETTING_ASIDE, Worker, WorkerLimits
-from engine.commands.serve_dialog import Served
+from engine.commands.served import Served
 from engine.errors import StoreUnavailable
 from engine.messages import DialogKey, dialog_key
 from engine.ports.dialogs import Busy, Claim, Ready

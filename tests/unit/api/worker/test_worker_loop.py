@@ -8,7 +8,7 @@ import pytest
 from gevent.event import Event
 
 from api.worker.loop import DELIVERIES_BEFORE_SETTING_ASIDE, Worker, WorkerLimits
-from engine.commands.serve_dialog import Served
+from engine.commands.served import Served
 from engine.errors import StoreUnavailable
 from engine.messages import DialogKey, dialog_key
 from engine.ports.dialogs import Busy, Claim, Ready
@@ -32,6 +32,7 @@ class DialogsWithEqualTokens(MemoryDialogs):
         super().__init__(store)
         self.tokens: dict[DialogKey, str] = {}
         self.handed_back: list[DialogKey] = []
+        self.forgotten: list[float] = []
 
     def ready(self, *, consumer: str, count: int, wait_seconds: float) -> Sequence[Ready]:
         # A wait on a thread's lock would hold up every greenlet of the test.
@@ -56,6 +57,10 @@ class DialogsWithEqualTokens(MemoryDialogs):
         self.handed_back.append(ready.dialog)
         own = replace(ready, token=self.tokens[ready.dialog])
         super().hand_back(own, idle_seconds=idle_seconds)
+
+    def forget_consumers(self, *, idle_seconds: float) -> int:
+        self.forgotten.append(idle_seconds)
+        return super().forget_consumers(idle_seconds=idle_seconds)
 
     def _own(self, claim: Claim) -> Claim:
         return replace(claim, ready=replace(claim.ready, token=self.tokens[claim.dialog]))
@@ -128,7 +133,9 @@ def office() -> Iterator[Callable[..., Office]]:
             identifiers=RandomIdentifiers(),
             metrics=SilentMetrics(),
             chance=lambda: 0.0,
-            limits=WorkerLimits(greenlets, LEASE_SECONDS, reclaim_seconds),
+            limits=WorkerLimits(
+                greenlets, LEASE_SECONDS, reclaim_seconds, forget_every_seconds=0.01
+            ),
         )
         inbox = MemoryInbox(store)
         offices.append(Office(worker, desk, inbox, dialogs, gevent.spawn(worker.run)))
@@ -181,6 +188,16 @@ def test_a_lease_that_is_no_longer_renewed_forbids_to_act(office: Callable[..., 
     until(lambda: told)
 
     assert told == [False]
+
+
+def test_workers_that_ended_an_hour_ago_are_forgotten_again_and_again(
+    office: Callable[..., Office],
+) -> None:
+    idle = office()
+
+    until(lambda: len(idle.dialogs.forgotten) >= 2)
+
+    assert set(idle.dialogs.forgotten) == {3600.0}
 
 
 def test_leases_are_renewed_side_by_side(office: Callable[..., Office]) -> None:

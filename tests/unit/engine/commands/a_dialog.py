@@ -9,7 +9,8 @@ from api.bootstrap.brain import Brain
 from engine.commands.handle_incoming_message import HandleIncomingMessage
 from engine.commands.run_cortex_flow import RunCortexFlow
 from engine.commands.run_decision_gate import RunDecisionGate
-from engine.commands.serve_dialog import Served, ServeDialog
+from engine.commands.serve_dialog import ServeDialog
+from engine.commands.served import Served
 from engine.effect_patience import Patience
 from engine.effects import (
     ACTION_KINDS,
@@ -78,6 +79,8 @@ class World:
     read_errors: list[Exception] = field(default_factory=list)
     done: list[Action] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    """What the next looks for an effect find; then what was done."""
     searches: list[str] = field(default_factory=list)
     asked_afresh: list[str] = field(default_factory=list)
     """Searches made of the shop itself, for an order."""
@@ -131,6 +134,8 @@ class World:
         return outcome
 
     def probe(self, action: Action) -> Finding:
+        if self.findings:
+            return self.findings.pop(0)
         return Applied() if action in self.done else NotApplied()
 
     def policy(self, member_id: str) -> PortalPolicy:  # noqa: ARG002 - the port
@@ -212,6 +217,10 @@ class Dialog:
         self._enqueue(Message(text, author=author), message_id, deal_id)
         return message_id
 
+    def receives_late(self, text: str) -> None:
+        """Put into the mailbox what the client wrote long ago, while the store was away."""
+        self._enqueue(Message(text), next(self.message_ids), None, late=True)
+
     def receives_edit(self, message_id: int, text: str) -> None:
         """Put into the mailbox that the client has edited a message."""
         self._enqueue(Message(text), message_id, None, change="edited")
@@ -236,6 +245,7 @@ class Dialog:
         deal_id: int | None,
         *,
         change: Change = "written",
+        late: bool = False,
     ) -> None:
         incoming = IncomingMessage(
             member_id="m1",
@@ -247,6 +257,7 @@ class Dialog:
             lead_id=self.world.lead.id,
             deal_id=deal_id,
             change=change,
+            late=late,
         )
         self._last = (self.identifiers.new("event"), encode_incoming(incoming))
         self.receives_again()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from api.bootstrap.brain import Brain
-from engine.commands.serve_dialog import Served
+from engine.commands.served import Served
 from engine.effect_patience import LONGEST_SEARCH_SECONDS
 from engine.effects import Action, EffectState, Finding, Unknown
 from engine.journal import Settled

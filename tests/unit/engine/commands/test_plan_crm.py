@@ -14,7 +14,7 @@ from engine.order_effects import OrderContents
 from engine.ports.portals import PortalPolicy
 from engine.session import Contact, Lead, Offer, ProductRow, Session
 
-POLICY = PortalPolicy({"DEAL": "CONVERTED"}, frozenset(), frozenset())
+POLICY = PortalPolicy({"DEAL": "CONVERTED", "IN_WORK": "UC_ZA04R1"}, frozenset(), frozenset())
 INCOMING = IncomingMessage(
     member_id="m1",
     dialog=dialog_key(domain="demo.bitrix24.ru", dialog_id="chat7"),
@@ -147,6 +147,45 @@ def test_the_note_on_an_order_that_failed_names_the_lines_of_that_order() -> Non
 
     assert isinstance(note, TimelineComment)
     assert ("VAG 1, 4 шт." in note.text, "06A115561B" in note.text) == (True, False)
+
+
+IN_PART = OrderContents(
+    (ProductRow("VAG 1", "10", 1),), MARINA, None, (ProductRow("VAG 2", "1234.5", 3),)
+)
+LEFT_TO_A_PERSON = Decision(stage="IN_WORK", action="handover_operator", order_number="102")
+
+
+def test_an_order_placed_in_part_is_a_deal_of_what_was_ordered_and_a_note_of_the_rest() -> None:
+    news = Message(
+        "",
+        happening="order_partial",
+        order_number="102",
+        reason="ORDER_PARTIAL 102",
+        order=IN_PART,
+    )
+
+    note, convert = planned(
+        LEFT_TO_A_PERSON, incoming=replace(INCOMING, message=news), handed_over=True
+    )
+
+    assert isinstance(note, TimelineComment)
+    assert "Заказ: VAG 1, 1 шт. по 10 ₽." in note.text
+    assert "Не заказано: VAG 2, 3 шт. по 1\u00a0234,50 ₽." in note.text
+    assert isinstance(convert, DealConvert)
+    assert (convert.order_number, convert.rows) == ("102", IN_PART.rows)
+    assert (convert.status_id, "VAG 2, 3 шт." in convert.comment) == (None, True)
+
+
+@pytest.mark.parametrize("order", [None, replace(IN_PART, rows=())])
+def test_an_order_nobody_can_tell_the_lines_of_is_no_deal(order: OrderContents | None) -> None:
+    news = Message("", happening="order_partial", order_number="102", order=order)
+    by_now = replace(BEFORE, rows_written=ROWS)
+
+    (note,) = planned(
+        LEFT_TO_A_PERSON, by_now, incoming=replace(INCOMING, message=news), handed_over=True
+    )
+
+    assert isinstance(note, TimelineComment)
 
 
 def test_without_an_order_nothing_is_converted() -> None:

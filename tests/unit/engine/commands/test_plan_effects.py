@@ -6,7 +6,7 @@ import pytest
 from engine.commands.plan_effects import plan_effects
 from engine.crm_effects import DealConvert, ProductRowsSet, TimelineComment
 from engine.decisions import Decision
-from engine.effects import Action, ChatHandover, ChatReply, LeadUpdate
+from engine.effects import Action, ChatHandover, ChatReply, LeadUpdate, OrderWait
 from engine.messages import IncomingMessage, Message, dialog_key
 from engine.order_effects import PlaceOrder
 from engine.ports.portals import PortalPolicy
@@ -133,7 +133,7 @@ def test_a_confirmed_order_is_placed_after_the_client_is_told_so() -> None:
     )
 
     assert [type(effect) for effect in planned(decision)] == [
-        *(ChatReply, LeadUpdate, PlaceOrder),
+        *(ChatReply, LeadUpdate, PlaceOrder, OrderWait),
         ProductRowsSet,
     ]
 

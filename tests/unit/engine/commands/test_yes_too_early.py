@@ -57,6 +57,30 @@ def test_the_yes_to_the_summary_shown_again_orders(dialog: Dialog) -> None:
     assert orders(dialog) == 1
 
 
+def test_a_yes_that_comes_late_shows_the_summary_again_and_the_next_one_orders(
+    dialog: Dialog,
+) -> None:
+    dialog.hears(ADDRESS)
+    dialog.receives_late("да")
+    dialog.serves()
+    late = orders(dialog)
+
+    dialog.hears("да")
+
+    assert (late, orders(dialog)) == (0, 1)
+
+
+def test_what_comes_late_is_answered_as_ever_where_it_orders_nothing(brain: Brain) -> None:
+    dialog = Dialog(brain)
+    dialog.world.answers[NUMBER] = offers_for(NUMBER, 450)
+    dialog.hears("здравствуйте")
+
+    dialog.receives_late(f"нужен {NUMBER}")
+    dialog.serves()
+
+    assert NUMBER in dialog.world.replies[-1]
+
+
 def test_a_funnel_typed_in_one_burst_ends_in_a_question(brain: Brain) -> None:
     dialog = Dialog(brain)
     dialog.world.answers[NUMBER] = offers_for(NUMBER, 450)

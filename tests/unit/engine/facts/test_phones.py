@@ -101,3 +101,49 @@ def test_a_phone_and_a_part_in_one_message_are_told_apart() -> None:
 
 def test_a_phone_repeated_in_another_spelling_counts_once() -> None:
     assert read("89031234567 или +7 (903) 123-45-67").findings.phones == (MOBILE,)
+
+
+BROKEN = ["8916123456", "тел 8916123456", "916123456", "891612345678", "Петров Олег 8916123456"]
+NOT_BROKEN = [
+    "89161234567", "9161234567", "102123458", "61217726563", "89161234",
+    "артикул 8916123456", "номер детали 8916123456", "номер заказа 8916123456",
+    "8916123456 и 89161234567",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("stage", ["CONTACT", "ADDRESS", "FINAL"])
+@pytest.mark.parametrize("text", BROKEN)
+def test_a_phone_with_a_wrong_count_of_digits_is_nothing_else(text: str, stage: str) -> None:
+    values = read(text, stage=stage).values
+
+    assert values["phone_broken"]
+    assert (values["bare_numbers_count"], values["phones_count"]) == (0, 0)
+
+
+@pytest.mark.parametrize("text", NOT_BROKEN)
+def test_other_numbers_are_no_broken_phones(text: str) -> None:
+    assert not read(text, stage="CONTACT").values["phone_broken"]
+
+
+def test_where_no_phone_is_awaited_such_a_number_is_asked_about() -> None:
+    values = read("8916123456", stage="PRICING").values
+
+    assert (values["phone_broken"], values["bare_numbers_count"]) == (False, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "phones"),
+    [
+        ("не 89161234567, а 89031234567", (MOBILE,)),
+        ("89031234567, а не 89161234567", (MOBILE,)),
+        ("вместо 89161234567 - 8 903 123 45 67", (MOBILE,)),
+        ("не +7 916 123-45-67 а +7 903 123-45-67", (MOBILE,)),
+        ("не звоните на 89031234567", (MOBILE,)),
+        ("телефон не 89161234567", ()),
+    ],
+)
+@pytest.mark.parametrize("stage", ["CONTACT", "FINAL"])
+def test_a_phone_that_is_taken_back_is_not_told(
+    text: str, phones: tuple[str, ...], stage: str
+) -> None:
+    assert read(text, stage=stage).findings.phones == phones

@@ -14,7 +14,13 @@ from integrations.abcp.brands import BrandNames
 from integrations.abcp.orders.calls import refusal_of
 from integrations.abcp.orders.choices import chosen, chosen_if_configured, known_address
 from integrations.abcp.orders.fresh_lines import OrderImpossible, freshened
-from integrations.abcp.orders.placed_orders import is_exact, looks_like, orders_in, tagged
+from integrations.abcp.orders.placed_orders import (
+    is_exact,
+    looks_like,
+    missing_pieces,
+    orders_in,
+    tagged,
+)
 from integrations.abcp.orders.policy import OrderPolicy
 from integrations.abcp.orders.searching import LOOKS_SECONDS, next_look
 from integrations.abcp.orders.verdict import verdict_on_cart_order, verdict_on_instant
@@ -42,8 +48,8 @@ def an_answer(document: Any, status: int = 200) -> Answer:
         (an_answer({"status": "1", "orders": {"12": WHOLE}}), "placed", "12"),
         (an_answer({"status": 0, "orders": [WHOLE]}), "placed", "12"),
         (an_answer({"status": 1, "orders": [HALF, REST]}), "placed", "12, 13"),
-        (an_answer({"status": 1, "orders": [HALF]}), "partial", "12"),
-        (an_answer({"status": 0, "orders": [HALF]}), "partial", "12"),
+        (an_answer({"status": 1, "orders": [HALF]}), "partial", "12|1:1"),
+        (an_answer({"status": 0, "orders": [HALF]}), "partial", "12|1:1"),
         (an_answer({"status": 1, "orders": [{"number": "12"}]}), "placed", "12"),
         (an_answer({"status": 0, "orders": [{"number": "12"}]}), "partial", "12"),
         (an_answer({"orders": [WHOLE]}, 500), "placed", "12"),
@@ -75,7 +81,7 @@ def test_an_answer_to_an_instant_order_means(answer: Answer, kind: str, detail: 
     ("answer", "kind", "detail"),
     [
         (an_answer({"id": 1, "number": "BOT-A"}), "placed", "BOT-A"),
-        (an_answer({"id": 1, "number": "BOT-A", "positions": [POSITION]}), "partial", "BOT-A"),
+        (an_answer({"id": 1, "number": "BOT-A", "positions": [POSITION]}), "partial", "BOT-A|1:1"),
         (an_answer({"errorCode": 202}, 400), "refused", "ABCP_202"),
         (an_answer({}), "unknown", "ANSWER_WITHOUT_ORDERS"),
         (an_answer({"errorCode": 13}, 500), "unknown", "ABCP_13"),
@@ -277,6 +283,25 @@ def test_a_line_that_the_shop_has_struck_out_counts_for_nothing() -> None:
     assert is_exact(orders, (LINE,), BRANDS)
 
 
+@pytest.mark.parametrize(
+    ("positions", "lines", "missing"),
+    [
+        ([POSITION, OTHER_POSITION], (LINE, OTHER), {}),
+        ([OTHER_POSITION], (LINE, OTHER), {0: 2}),
+        ([{**POSITION, "quantity": 1}], (LINE, OTHER), {0: 1, 1: 1}),
+        ([{**POSITION, "quantity": 3}], (LINE, LINE), {1: 1}),
+        ([{**POSITION, "quantity": 9}], (LINE,), {}),
+        (None, (LINE, OTHER), {}),
+    ],
+)
+def test_what_an_order_lacks_is_told_line_by_line(
+    positions: Any, lines: tuple[OrderLine, ...], missing: dict[int, int]
+) -> None:
+    orders = orders_in([{"number": "1", "positions": positions}], BRANDS)
+
+    assert missing_pieces(orders, lines, BRANDS) == missing
+
+
 def test_equal_lines_need_as_many_pieces() -> None:
     [order] = orders_in([{"number": "1", "positions": [POSITION]}], BRANDS)
 
@@ -284,6 +309,15 @@ def test_equal_lines_need_as_many_pieces() -> None:
     assert not is_exact([order], (LINE, LINE), BRANDS)
     assert looks_like(order, (LINE,), BRANDS)
     assert not looks_like(order, (LINE, OTHER), BRANDS)
+
+
+@pytest.mark.parametrize(
+    "whose", [{"clientOrderNumber": "BOT-OTHER"}, {"comment": "#BOT-OTHER Иванов Пётр"}]
+)
+def test_the_order_of_another_buyer_of_the_bot_is_not_taken_for_ours(whose: dict[str, str]) -> None:
+    [order] = orders_in([{"number": "1", "positions": [POSITION], **whose}], BRANDS)
+
+    assert not looks_like(order, (LINE,), BRANDS)
 
 
 @pytest.mark.parametrize(

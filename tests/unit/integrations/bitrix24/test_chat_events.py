@@ -13,7 +13,13 @@ from hypothesis import strategies as st
 from engine.errors import RequestInvalid
 from engine.messages import Attachment, Author, IncomingMessage
 from integrations.bitrix24.event_kinds import BOT_GONE_EVENTS, CHAT_EVENTS, LEAD_EVENT
-from integrations.bitrix24.events import Event, event_key, parse_event, to_incoming_message
+from integrations.bitrix24.events import (
+    Event,
+    event_key,
+    parse_event,
+    place_in_chat,
+    to_incoming_message,
+)
 from tests.unit.integrations.bitrix24.test_events import a_portal
 
 FORM = "application/x-www-form-urlencoded"
@@ -182,6 +188,23 @@ def test_a_typed_command_is_known_as_the_message_it_was_typed_in() -> None:
     assert typed.message is not None
     assert typed.message.message.text == PARAMS["MESSAGE"]
     assert event_key(typed) == event_key(v1("ONIMBOTMESSAGEADD", user=V1_GUEST))
+
+
+@pytest.mark.parametrize(
+    ("event", "place"),
+    [
+        (v1("ONIMBOTMESSAGEADD", user=V1_GUEST), 20001),
+        (v1("ONIMBOTMESSAGEADD", user=V1_MANAGER, FROM_USER_ID="5"), 20001),
+        (v2("ONIMBOTV2MESSAGEADD", message=V2_MESSAGE), 20001),
+        (v1("ONIMCOMMANDADD", command={**COMMAND, "COMMAND_CONTEXT": "TEXTAREA"}), 20001),
+        # The number is that of the bot's message, or of one written long ago.
+        (v1("ONIMCOMMANDADD", command=COMMAND), 0),
+        (v1("ONIMBOTMESSAGEUPDATE", MESSAGE="нужен 1K0698151"), 0),
+        (v1("ONIMBOTMESSAGEDELETE"), 0),
+    ],
+)
+def test_only_what_was_written_now_has_its_place_by_its_number(event: Event, place: int) -> None:
+    assert place_in_chat(event) == place
 
 
 @pytest.mark.parametrize(

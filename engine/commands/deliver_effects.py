@@ -1,0 +1,83 @@
+"""Deliver the open effects of a dialog in their order, and say when an order takes long."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.commands.served import Delivered, Served
+from engine.effect_patience import Patience, is_long_wait
+from engine.effects import OrderWait, decode_effect
+from engine.errors import InvalidInput
+from engine.journal import Lost, Postponed, Settled, deliver_once, drop
+from engine.ports.clock import Clock, Identifiers
+from engine.ports.dialogs import Claim, PendingEffect
+from engine.ports.effects_journal import EffectsJournal
+from engine.ports.executors import Executor
+
+MayAct = Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class DeliverEffects:
+    """Goes on until an effect has to wait; nothing passes it but the word that it takes long."""
+
+    journal: EffectsJournal
+    executors: Mapping[str, Executor]
+    identifiers: Identifiers
+    clock: Clock
+    patience: Patience
+
+    def __call__(self, claim: Claim, effects: Sequence[PendingEffect], may_act: MayAct) -> Served:
+        deliveries: list[Delivered] = []
+        for place, pending in enumerate(effects):
+            if _is_word_of_waiting(pending):
+                # In its turn it comes only when the order before it is settled.
+                if isinstance(drop(pending, claim=claim, journal=self.journal), Lost):
+                    return Served(lost=True, deliveries=tuple(deliveries))
+                continue
+            delivered = self._one(claim, pending, may_act)
+            deliveries.append(delivered)
+            match delivered.delivery:
+                case Postponed(seconds):
+                    deliveries += self._word_of_waiting(claim, effects[place:], may_act)
+                    return Served(delay_seconds=seconds, deliveries=tuple(deliveries))
+                case Lost():
+                    return Served(lost=True, deliveries=tuple(deliveries))
+                case Settled():
+                    continue
+        return Served(deliveries=tuple(deliveries))
+
+    def _word_of_waiting(
+        self, claim: Claim, effects: Sequence[PendingEffect], may_act: MayAct
+    ) -> tuple[Delivered, ...]:
+        """Tell the client past an order that has been open for long; the order stays open."""
+        order, *following = effects
+        word = next(filter(_is_word_of_waiting, following[:1]), None)
+        if word is None or not is_long_wait(order):
+            return ()
+        return (self._one(claim, word, may_act),)
+
+    def _one(self, claim: Claim, pending: PendingEffect, may_act: MayAct) -> Delivered:
+        started = self.clock.monotonic()
+        delivery = deliver_once(
+            pending,
+            claim=claim,
+            journal=self.journal,
+            executors=self.executors,
+            may_act=may_act,
+            nonce=self.identifiers.new("fx"),
+            patience=self.patience,
+        )
+        seconds = self.clock.monotonic() - started
+        return Delivered(pending.key, kind_of(pending), delivery, seconds)
+
+
+def kind_of(pending: PendingEffect) -> str:
+    """Return the word of an effect's action."""
+    try:
+        return decode_effect(pending.document).kind
+    except InvalidInput:
+        return "unreadable"
+
+
+def _is_word_of_waiting(pending: PendingEffect) -> bool:
+    return kind_of(pending) == OrderWait.kind

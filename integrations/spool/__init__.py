@@ -1,0 +1,1 @@
+"""Files of this host that hold accepted events while the store cannot."""

@@ -1,0 +1,23 @@
+"""One process of a host does the rounds, and another one after it."""
+
+from pathlib import Path
+
+from integrations.spool.caretaker import Caretaker
+from integrations.spool.leadership import Leadership
+
+
+def test_the_first_leads_until_it_gives_up(tmp_path: Path) -> None:
+    done: list[str] = []
+    leaderships = [Leadership(tmp_path / "lock") for _ in range(2)]
+    first, second = (
+        Caretaker(leadership, [lambda name=name: done.append(name)])  # type: ignore[misc]
+        for name, leadership in zip(("first", "second"), leaderships, strict=True)
+    )
+
+    for caretaker in (first, second, first):
+        caretaker()
+    leaderships[0].give_up()
+    second()
+    first()
+
+    assert done == ["first", "first", "second"]
