@@ -6,10 +6,17 @@ from collections.abc import Iterator
 
 import pytest
 import structlog
+from hypothesis import HealthCheck, settings
 
 from engine.errors import CortexError
 from integrations.redis.launcher import start_redis
 from tests.redis_topologies import a_cluster
+
+settings.register_profile(
+    "any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any_machine")
+"""Examples are right or wrong at any speed; how long they take is up to the machine."""
 
 
 def pytest_collection_finish() -> None:
