@@ -6,7 +6,7 @@ from engine.crm_effects import DealConvert, TimelineComment
 from engine.effect_patience import (
     LONGEST_LIFE_SECONDS,
     LONGEST_NOTE_LIFE_SECONDS,
-    LONGEST_RETRY_PAUSE_SECONDS,
+    LONGEST_PAUSE_SECONDS,
     MAX_BROKEN_ATTEMPTS,
 )
 from engine.effects import (
@@ -161,7 +161,7 @@ def test_pauses_between_tries_double_up_to_a_limit(chat: Chat) -> None:
         chat = chat.after_seconds(0)
 
     assert pauses[:4] == [1, 2, 4, 8]
-    assert pauses[-1] == LONGEST_RETRY_PAUSE_SECONDS
+    assert pauses[-1] == LONGEST_PAUSE_SECONDS
 
 
 def test_document_nobody_can_read_goes_to_a_person_and_blocks_nothing() -> None:
