@@ -32,6 +32,9 @@ NOTES = frozenset({"contact_upsert", "product_rows_set", "timeline_comment", "or
 LONGEST_NOTE_LIFE_SECONDS = 120.0
 """A note that could not be written in so long is left: the client's next message waits for it."""
 
+LONGEST_NOTE_PAUSE_SECONDS = 30.0
+"""So often a note is tried while it lives: a portal that works again by then has it written."""
+
 LEFT_WHEN_REFUSED = NOTES | {"lead_update", "abcp_order"}
 """Effects whose refusal needs no list for people: nobody waits, or the dialog is told of it and
 calls a person itself; all others go to a person."""
@@ -109,7 +112,8 @@ def pause_seconds(action: Action, *, attempt: int, asked: float) -> float:
     doubled = 2.0 ** min(attempt - 1, 16)
     if isinstance(action, PlaceOrder):
         doubled = min(doubled, LONGEST_ORDER_PAUSE_SECONDS)
-    return bounded_pause_seconds(max(asked, doubled))
+    pause = bounded_pause_seconds(max(asked, doubled))
+    return min(pause, LONGEST_NOTE_PAUSE_SECONDS) if action.kind in NOTES else pause
 
 
 def search_pause_seconds(asked: float) -> float:

@@ -10,6 +10,7 @@ from engine.crm_effects import TimelineComment
 from engine.effect_patience import (
     LONGEST_LIFE_SECONDS,
     LONGEST_NOTE_LIFE_SECONDS,
+    LONGEST_NOTE_PAUSE_SECONDS,
     LONGEST_ORDER_LIFE_SECONDS,
     LONGEST_ORDER_PAUSE_SECONDS,
     LONGEST_PAUSE_SECONDS,
@@ -84,9 +85,12 @@ def test_an_order_is_looked_for_sooner_than_anything_else() -> None:
 def test_pauses_grow_to_a_bound_and_are_as_long_as_asked_within_it(
     attempt: int, asked: float
 ) -> None:
-    for action, longest in ((REPLY, LONGEST_PAUSE_SECONDS), (ORDER, LONGEST_ORDER_PAUSE_SECONDS)):
+    for action, longest, longest_asked in (
+        (REPLY, LONGEST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS),
+        (ORDER, LONGEST_ORDER_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS),
+        (NOTE, LONGEST_NOTE_PAUSE_SECONDS, LONGEST_NOTE_PAUSE_SECONDS),
+    ):
         pause = pause_seconds(action, attempt=attempt, asked=asked)
 
-        assert min(asked, LONGEST_PAUSE_SECONDS) <= pause
-        assert pause <= max(longest, min(asked, LONGEST_PAUSE_SECONDS))
+        assert min(asked, longest_asked) <= pause <= max(longest, min(asked, longest_asked))
         assert pause <= pause_seconds(action, attempt=attempt + 1, asked=asked)
