@@ -93,6 +93,9 @@ class Settings:
     """The configuration of a process; meanings stand in SETTINGS and docs/settings.md."""
 
     redis_url: Secret | None
+    redis_replicas: int
+    redis_wait_ms: int
+    failover_hold_seconds: int
     redis_prefix: str
     partitions: int
     rules_directory: Path

@@ -197,9 +197,9 @@ def memory_store() -> Store:
     )
 
 
-def redis_store(connection: RedisConnection, client: Redis) -> Store:
+def redis_store(connection: RedisConnection, client: Redis, *, under: str = "") -> Store:
     """A store under a prefix of its own on a shared server."""
-    keys = Keys(prefix=f"t{uuid4().hex[:12]}", partitions=PARTITIONS)
+    keys = Keys(prefix=f"{under}t{uuid4().hex[:12]}", partitions=PARTITIONS)
     return Store(
         inbox=RedisInbox(connection, keys, mailbox_limit=MAILBOX_LIMIT),
         dialogs=RedisDialogs(connection, keys, archived=True),
