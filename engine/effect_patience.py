@@ -7,8 +7,9 @@ from engine.order_effects import PlaceOrder
 from engine.ports.dialogs import PendingEffect
 from engine.ports.effects_journal import JournalEntry
 
-LONGEST_RETRY_PAUSE_SECONDS = 300.0
-"""Retries slow down to this: an outage of hours must not become a flood of calls."""
+LONGEST_PAUSE_SECONDS = 60.0
+"""No dialog pauses for longer, whatever is asked for: who stops a portal for longer also keeps the
+calls off it, and what ends the stop early, such as an install, wakes no dialog."""
 
 LONGEST_SEARCH_SECONDS = 3600.0
 """An attempt that could not be looked for in so long goes to a person: the client still waits."""
@@ -30,6 +31,9 @@ NOTES = frozenset({"contact_upsert", "product_rows_set", "timeline_comment", "or
 
 LONGEST_NOTE_LIFE_SECONDS = 120.0
 """A note that could not be written in so long is left: the client's next message waits for it."""
+
+LONGEST_NOTE_PAUSE_SECONDS = 30.0
+"""So often a note is tried while it lives: a portal that works again by then has it written."""
 
 LEFT_WHEN_REFUSED = NOTES | {"lead_update", "abcp_order"}
 """Effects whose refusal needs no list for people: nobody waits, or the dialog is told of it and
@@ -104,11 +108,22 @@ def state_when_refused(action: Action) -> EffectState:
 
 
 def pause_seconds(action: Action, *, attempt: int, asked: float) -> float:
-    """Return how long to wait before the next attempt, at least as long as was asked for."""
+    """Return how long to wait before the next attempt: as long as was asked for, within bounds."""
     doubled = 2.0 ** min(attempt - 1, 16)
-    ordering = isinstance(action, PlaceOrder)
-    longest = LONGEST_ORDER_PAUSE_SECONDS if ordering else LONGEST_RETRY_PAUSE_SECONDS
-    return max(asked, min(doubled, longest))
+    if isinstance(action, PlaceOrder):
+        doubled = min(doubled, LONGEST_ORDER_PAUSE_SECONDS)
+    pause = bounded_pause_seconds(max(asked, doubled))
+    return min(pause, LONGEST_NOTE_PAUSE_SECONDS) if action.kind in NOTES else pause
+
+
+def search_pause_seconds(asked: float) -> float:
+    """Return how long to wait before an attempt is looked for once more."""
+    return bounded_pause_seconds(max(asked, SEARCH_PAUSE_SECONDS))
+
+
+def bounded_pause_seconds(asked: float) -> float:
+    """Return how long a dialog pauses that is asked to come back after so long."""
+    return min(asked, LONGEST_PAUSE_SECONDS)
 
 
 def _longest_life_seconds(action: Action) -> float:

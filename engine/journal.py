@@ -15,6 +15,7 @@ from engine.effect_patience import (
     is_hopeless,
     patience_with,
     pause_seconds,
+    search_pause_seconds,
     state_when_exhausted,
     state_when_refused,
 )
@@ -223,7 +224,7 @@ def _reconcile(
         case LookAgain(reason, seconds):
             if (pending.started_seconds_ago or 0.0) >= LONGEST_SEARCH_SECONDS:
                 return record.settle(pending.attempt, EffectState.MANUAL, reason)
-            return Postponed(max(seconds, SEARCH_PAUSE_SECONDS), pending.state, reason)
+            return Postponed(search_pause_seconds(seconds), pending.state, reason)
         case NotApplied():
             return _not_found(record, patience)
         case _:

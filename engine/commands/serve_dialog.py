@@ -9,7 +9,7 @@ from engine.commands.handle_incoming_message import Handled, HandleIncomingMessa
 from engine.commands.reply_unseen import is_reply_unseen
 from engine.commands.served import Delivered, Served
 from engine.commands.take_up import TakenUp, take_up
-from engine.effect_patience import Patience
+from engine.effect_patience import Patience, bounded_pause_seconds
 from engine.effects import Action, ChatReply, EffectKey, encode_effect, tagged
 from engine.errors import CallFailed, CallNotRun, InvalidInput
 from engine.journal import Lost, Postponed, Settled, give_up, record_crash
@@ -32,9 +32,6 @@ from engine.session import Session, decode_session, encode_session
 
 RETRY_PAUSES_SECONDS = (1.0, 5.0, 25.0)
 """Pauses after the first failures of a message; one failure more sets it aside."""
-
-LONGEST_WAIT_SECONDS = 60.0
-"""Longest pause of our own choosing before a CRM that cannot be read is asked again."""
 
 WAITS_BEFORE_GIVING_UP = 30
 """Looks at a CRM that cannot be read, about half an hour, before a person gets the message."""
@@ -163,7 +160,7 @@ class ServeDialog:
         if waits > WAITS_BEFORE_GIVING_UP:
             return self.give_up(replace(claim, effects=()), reason=error.code, may_act=may_act)
         asked = error.retry_after_seconds if isinstance(error, CallNotRun) else 0.0
-        pause = max(asked, min(2.0**waits, LONGEST_WAIT_SECONDS))
+        pause = bounded_pause_seconds(max(asked, 2.0**waits))
         return Served(delay_seconds=pause, waits_for=f"{error.system} {error.code}")
 
     def _note_failure(self, claim: Claim, envelope: Envelope) -> int | None:
