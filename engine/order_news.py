@@ -10,6 +10,12 @@ ORDER_PARTIAL = "ORDER_PARTIAL"
 """Not exactly the confirmed lines were ordered; the numbers of the orders follow the code, and
 what they lack."""
 
+ORDER_WITHDRAWN = "ORDER_WITHDRAWN"
+"""The client took the order back, or wants another one, before anything was sent."""
+
+ORDER_YES_DELETED = "ORDER_YES_DELETED"
+"""The client deleted a message that the order came of, before anything was sent."""
+
 _NEVER_SENT = frozenset({"TOO_OLD", "TOO_MANY_ATTEMPTS"})
 """Why the journal stops trying what was proved not to have been applied."""
 
