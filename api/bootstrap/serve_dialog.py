@@ -65,6 +65,5 @@ def _patience(settings: Settings) -> Patience:
     call_seconds = float(settings.http_total_seconds)
     return Patience(
         grace_seconds=call_seconds + settings.lock_seconds + GRACE_MARGIN_SECONDS,
-        # A call goes out within its own time limit, and is worked on for so long after that.
-        arrival_seconds=call_seconds + settings.portal_call_seconds,
+        arrival_seconds=settings.longest_portal_call_seconds,
     )
