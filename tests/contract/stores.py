@@ -220,6 +220,7 @@ def _pass_time(client: Redis, keys: Keys, milliseconds: int) -> None:
         "cb": _leak,
         "dly": _bring_forward,
         "ef": _start_earlier,
+        "oa": _bring_forward,
         "ot": _shorten_life,
         "or": _send_earlier,
         "rdy": _idle_longer,
