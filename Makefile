@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check golden golden-extended golden-mutants format bench seal clean
+.PHONY: help run demo test check golden golden-extended golden-mutants format faults soak bench seal clean
 
 BIN := .venv/bin
 T ?= tests
@@ -44,7 +44,13 @@ format: .venv/.ready ## Format code and apply safe lint fixes
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/ruff check --quiet --fix .
 
-bench: .venv/.ready ## Measure decisions per second (rules, facts, both, beside zen-engine) and replies with slow third parties
+faults: .venv/.ready ## Kill, stop and starve every process in turn: is anything lost, doubled or reordered? (one: CASE=F3)
+	@$(BIN)/python -m tests.faults
+
+soak: .venv/.ready ## Let every fault strike at once, by chance, for so long: make soak MINUTES=30
+	@MINUTES=$${MINUTES:-30} $(BIN)/python -m tests.faults
+
+bench: .venv/.ready ## Measure decisions per second (rules, facts, both, beside zen-engine), replies with slow third parties, and acknowledgements per second
 	@$(BIN)/python -m bench
 
 seal: .venv/.ready ## Write the file hashes of the newest ruleset version into its manifest

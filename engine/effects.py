@@ -15,6 +15,14 @@ EffectKey = NewType("EffectKey", str)
 """`<dialog>.<message sequence>.<index>`: the same step run again gives the same key."""
 
 
+def dialog_of(key: EffectKey) -> str:
+    """Return the dialog that an effect belongs to; raises ValueError for what is no key."""
+    dialog, sequence, index = key.rsplit(".", 2)
+    if not (dialog and sequence.isdecimal() and index.isdecimal()):
+        raise ValueError("not the key of an effect")
+    return dialog
+
+
 def first_effects_before(key: EffectKey, *, messages: int) -> Iterator[EffectKey]:
     """Yield the keys of the first effects of earlier messages of the dialog, newest first."""
     dialog, sequence, _ = key.rsplit(".", 2)

@@ -16,6 +16,9 @@ ORDER_WITHDRAWN = "ORDER_WITHDRAWN"
 ORDER_YES_DELETED = "ORDER_YES_DELETED"
 """The client deleted a message that the order came of, before anything was sent."""
 
+SETTLED_NOT_DONE = "SETTLED_NOT_DONE"
+"""A person has looked for it: it was not done."""
+
 _NEVER_SENT = frozenset({"TOO_OLD", "TOO_MANY_ATTEMPTS"})
 """Why the journal stops trying what was proved not to have been applied."""
 
@@ -59,6 +62,11 @@ def news_of(action: Action, *, dialog: DialogKey, state: EffectState, result: st
             ),
         )
     )
+
+
+def happening_of(state: EffectState, result: str) -> Happening:
+    """Return what the dialog was told, or is to be told, of such an end of an order."""
+    return _told(state, result)[0]
 
 
 def _apart(result: str) -> tuple[str, Mapping[int, int] | None]:

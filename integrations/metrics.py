@@ -72,6 +72,7 @@ MEASURES: tuple[Measure, ...] = (
     _counter("parity_mismatches", "Sampled decisions on which the two evaluators differed."),
     _counter("ruleset_activations", "Attempts to make a ruleset version serve.", "result"),
     _counter("dead_letters", "Messages moved aside for a person.", "reason"),
+    _counter("archived", "Ended effects and sessions written to the archive.", "kind"),
     Measure(
         "backlog_dialogs",
         "gauge",

@@ -8,6 +8,7 @@ from api.settings import Settings
 from engine.errors import InvalidInput
 from engine.ports.call_limits import CallBudget
 from engine.ports.search_cache import CacheBounds
+from integrations.redis.archive_queue import RedisArchiveQueue
 from integrations.redis.call_limits import RedisCallLimits
 from integrations.redis.connection import SOCKET_TIMEOUT_SECONDS, RedisConnection
 from integrations.redis.dialogs import RedisDialogs
@@ -18,8 +19,10 @@ from integrations.redis.keys import Keys
 from integrations.redis.layout import Layout
 from integrations.redis.lead_dialogs import RedisLeadDialogs
 from integrations.redis.leases import RedisLeases
+from integrations.redis.operator_queue import RedisOperatorQueue
 from integrations.redis.order_desk import RedisOrderDesk
 from integrations.redis.portal_records import RedisPortalRecords
+from integrations.redis.replication import Replication
 from integrations.redis.search_cache import RedisSearchCache
 from integrations.redis.write_probe import WriteProbe
 
@@ -41,6 +44,8 @@ class Store:
     portal_records: RedisPortalRecords
     leases: RedisLeases
     order_desk: RedisOrderDesk
+    operator_queue: RedisOperatorQueue
+    archive_queue: RedisArchiveQueue
     event_offsets: RedisEventOffsets
     search_cache: RedisSearchCache | None
     """None where searches are not remembered."""
@@ -70,22 +75,28 @@ def reach_store(
             "REDIS_URL must be set: the address of Redis 6.2 or newer", code="SETTING_INVALID"
         )
     connection = RedisConnection(
-        settings.redis_url.reveal(), socket_timeout_seconds=socket_timeout_seconds
+        settings.redis_url.reveal(),
+        socket_timeout_seconds=socket_timeout_seconds,
+        replication=Replication(settings.redis_replicas, settings.redis_wait_ms),
     )
+    hold = settings.failover_hold_seconds if connection.fails_over else 0
     keys = Keys(settings.redis_prefix, settings.partitions)
+    archived = settings.archive_dir is not None
     budget = CallBudget(settings.portal_calls_at_once, settings.portal_calls_per_second)
     return Store(
         connection=connection,
         writes_refused=WriteProbe(connection, keys),
         layout=Layout(connection, keys),
         inbox=RedisInbox(connection, keys),
-        dialogs=RedisDialogs(connection, keys),
-        journal=RedisEffectsJournal(connection, keys),
+        dialogs=RedisDialogs(connection, keys, archived=archived),
+        journal=RedisEffectsJournal(connection, keys, archived=archived),
         lead_dialogs=RedisLeadDialogs(connection, keys),
         call_limits=RedisCallLimits(connection, keys, budget),
         portal_records=RedisPortalRecords(connection, keys),
         leases=RedisLeases(connection, keys),
-        order_desk=RedisOrderDesk(connection, keys),
+        order_desk=RedisOrderDesk(connection, keys, failover_hold_seconds=hold),
+        operator_queue=RedisOperatorQueue(connection, keys, archived=archived),
+        archive_queue=RedisArchiveQueue(connection, keys),
         event_offsets=RedisEventOffsets(connection, keys),
         search_cache=_search_cache(settings, connection, keys),
     )

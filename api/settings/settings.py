@@ -93,6 +93,9 @@ class Settings:
     """The configuration of a process; meanings stand in SETTINGS and docs/settings.md."""
 
     redis_url: Secret | None
+    redis_replicas: int
+    redis_wait_ms: int
+    failover_hold_seconds: int
     redis_prefix: str
     partitions: int
     rules_directory: Path
@@ -125,6 +128,8 @@ class Settings:
     spool_megabytes: int
     spool_hours: int
     metrics_directory: Path
+    archive_dir: Path | None
+    archive_megabytes: int
     log_format: Literal["json", "console"]
     bind: str
     web_workers: int

@@ -5,6 +5,7 @@ from api.bootstrap.rules_refresher import RulesRefresher
 from api.bootstrap.serve_dialog import build_serve_dialog
 from api.bootstrap.store import Store
 from api.settings import Settings
+from api.worker.archiving import archiving_of
 from api.worker.loop import Worker, WorkerLimits
 from engine.ports.metrics import Metrics
 from integrations.clock import RandomIdentifiers, SystemClock, chance
@@ -32,4 +33,5 @@ def build_worker(
         ),
         refresh_rules=RulesRefresher(brain.policies, clock=clock, metrics=metrics),
         reload_seconds=float(settings.reload_seconds),
+        archive=archiving_of(settings, name, store, metrics),
     )

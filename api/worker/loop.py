@@ -42,6 +42,9 @@ DUE_SECONDS = 0.5
 CONSUMER_IDLE_SECONDS = 3600.0
 """A consumer silent for so long is that of a worker that has ended: each start has a new name."""
 
+ARCHIVE_SECONDS = 5.0
+"""Pause between two looks at what has ended."""
+
 
 @dataclass(frozen=True)
 class WorkerLimits:
@@ -68,6 +71,8 @@ class Worker:
     limits: WorkerLimits = field(default_factory=WorkerLimits)
     refresh_rules: Callable[[], None] | None = None
     reload_seconds: float = 2.0
+    archive: Callable[[], None] | None = None
+    archive_seconds: float = ARCHIVE_SECONDS
 
     def __post_init__(self) -> None:
         self._stopping = Event()
@@ -90,6 +95,8 @@ class Worker:
         ]
         if self.refresh_rules is not None:
             taking.append(gevent.spawn(self._every, self.reload_seconds, self.refresh_rules))
+        if self.archive is not None:
+            taking.append(gevent.spawn(self._every, self.archive_seconds, self.archive))
         self._stopping.wait()
         # A read that is cut off would leave its tokens with nobody until they are reclaimed.
         gevent.joinall(taking, timeout=LAST_READ_SECONDS)

@@ -123,10 +123,17 @@ def _next_session(
 
 
 def _knowing_of_order(session: Session, message: Message) -> Session:
-    """Return the session that remembers an order nobody knows the fate of."""
-    if message.happening != "order_unclear":
-        return session
-    return replace(session, order_unclear=True)
+    """Return the session that remembers an order as long as nobody knows its fate.
+
+    There is one at most: while it is there the dialog orders nothing else.
+    """
+    match message.happening:
+        case "order_unclear":
+            return replace(session, order_unclear=True)
+        case "order_placed" | "order_partial" | "order_failed":
+            return replace(session, order_unclear=False)
+        case _:
+            return session
 
 
 def _misunderstood(decision: Decision, before: Session) -> int:

@@ -65,7 +65,8 @@ class EffectsJournal(Protocol):
         `mail` goes to the head of the dialog's mailbox in the same step, once, when the outcome is
         final: mail read by a claim before that is no longer at the head.
         False when a newer attempt exists or the entry is already terminal; the very same outcome
-        told again is accepted again.
+        told again is accepted again. What is told by mail, or waits for a person, can be looked up
+        for more than a year, the rest for a month.
         """
         ...
 

@@ -48,6 +48,14 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class NotNow:
+    """Nothing may be sent yet, and nothing was: look in the shop again after so many seconds."""
+
+    reason: str
+    seconds: float
+
+
+@dataclass(frozen=True)
 class CartPosition:
     """Something put into the shop's cart for an order that has still to be sent."""
 
@@ -74,11 +82,12 @@ class OrderDesk(Protocol):
         """
         ...
 
-    def begin_sending(self, turn: Turn, *, notes: str) -> bool:
+    def begin_sending(self, turn: Turn, *, notes: str) -> bool | NotNow:
         """Record that the request goes out now; False when it must not.
 
         That is when the turn is lost, or the tag has a record other than REFUSED. Asked again by
-        the same turn, for a lost answer, it says the same again.
+        the same turn, for a lost answer, it says the same again. NotNow leaves no record behind
+        that forbids a later request: the store's memory of earlier ones may be short, or would be.
         """
         ...
 

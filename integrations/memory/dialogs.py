@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from engine.effects import EffectKey
+from engine.ports.archive_queue import IDLE_BEFORE_ARCHIVE_SECONDS
 from engine.ports.dialogs import (
     MAIL_PER_CLAIM,
     Busy,
@@ -136,6 +137,7 @@ class MemoryDialogs:
             del store.tokens[claim.ready.token]
             record.token, record.lock, record.released_fence = None, None, claim.fence
             if not record.mailbox and not record.outbox:
+                store.ended["session", dialog] = store.now() + IDLE_BEFORE_ARCHIVE_SECONDS
                 return True
             if delay_seconds:
                 store.due[dialog] = store.now() + delay_seconds
@@ -155,7 +157,7 @@ class MemoryDialogs:
     def _keep_aside(self, claim: Claim, record: DialogRecord, reason: str) -> None:
         head = record.mailbox[0]
         failures = _failures_of(record, head.sequence)
-        self._store.dead.append(DeadLetter(claim.dialog, head, reason, failures))
+        self._store.dead.append(DeadLetter(claim.dialog, head, reason, failures, self._store.now()))
 
     def _claim(self, ready: Ready, owner: str, record: DialogRecord) -> Claim:
         return Claim(

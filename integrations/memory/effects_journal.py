@@ -58,7 +58,10 @@ class MemoryEffectsJournal:
             if effect.state.terminal:
                 return (effect.state, effect.result) == (state, result)
             effect.state, effect.result = state, result
+            if state is EffectState.MANUAL:
+                effect.manual_at = self._store.now()
             if state.terminal:
+                self._store.ended["effect", key] = self._store.now()
                 self._close(self._store.dialog(claim.dialog), key, mail)
             return True
 

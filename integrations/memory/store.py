@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from engine.effects import EffectKey, EffectState
 from engine.messages import DialogKey
+from engine.ports.archive_queue import Kind
 from engine.ports.clock import Clock
 from engine.ports.dialogs import Claim, Envelope
 from engine.ports.lead_dialogs import DialogAddress
@@ -33,6 +34,8 @@ class EffectRecord:
     first_started_at: float | None = None
     start_nonce: str | None = None
     marked_at: float | None = None
+    manual_at: float | None = None
+    settled_by: str = ""
 
 
 @dataclass
@@ -59,6 +62,8 @@ class DialogRecord:
     """Sequence of the message that failed and how often it did."""
     failure_nonce: str | None = None
     released_fence: int = 0
+    taken_back: str = ""
+    """The message put aside that came back last."""
 
 
 @dataclass
@@ -79,6 +84,7 @@ class DeadLetter:
     envelope: Envelope
     reason: str
     failures: int
+    at: float
 
 
 class MemoryStore:
@@ -93,6 +99,8 @@ class MemoryStore:
         self.due: dict[DialogKey, float] = {}
         self.seen: dict[tuple[DialogKey, str], float] = {}
         self.dead: list[DeadLetter] = []
+        self.ended: dict[tuple[Kind, str], float] = {}
+        """What is to be archived, and from when on."""
         self.event_offsets: dict[tuple[str, int], int] = {}
         self.lead_dialogs: dict[tuple[str, int], tuple[DialogAddress, float]] = {}
         self.portals: dict[str, str] = {}

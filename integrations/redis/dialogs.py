@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from engine.effects import EffectKey, EffectState
+from engine.ports.archive_queue import IDLE_BEFORE_ARCHIVE_SECONDS
 from engine.ports.dialogs import (
     MAIL_PER_CLAIM,
     Busy,
@@ -27,9 +28,10 @@ DEAD_LETTERS_KEPT = 10_000
 class RedisDialogs:
     """Dialogs shared by any number of workers and hosts."""
 
-    def __init__(self, redis: RedisConnection, keys: Keys) -> None:
+    def __init__(self, redis: RedisConnection, keys: Keys, *, archived: bool = False) -> None:
         self._redis = redis
         self._keys = keys
+        self._archived = archived
         self._tokens = ReadyTokens(redis, keys)
 
     def ready(self, *, consumer: str, count: int, wait_seconds: float) -> Sequence[Ready]:
@@ -140,6 +142,7 @@ class RedisDialogs:
                 keys.outbox(dialog),
                 keys.ready(partition),
                 keys.delayed(partition),
+                *([keys.archive(partition)] if self._archived else []),
             ],
             arguments=[
                 lock_value(claim),
@@ -149,6 +152,7 @@ class RedisDialogs:
                 dialog,
                 _milliseconds(delay_seconds or 0),
                 IDLE_STATE_SECONDS,
+                _milliseconds(IDLE_BEFORE_ARCHIVE_SECONDS),
             ],
         )
         return bool(answer)

@@ -4,6 +4,7 @@
 <prefix>:{p<NN>}:dly          zset      dialog by the millisecond it becomes ready again
 <prefix>:{p<NN>}:dead         stream    messages put aside for a person
 <prefix>:{p<NN>}:ops          zset      effects that need a person, by the millisecond they did
+<prefix>:{p<NN>}:arc          zset      what has ended and is to be archived, by when it is due
 <prefix>:{p<NN>}:seen:<dialog>:<event>  string, 7 days: the event was accepted
 <prefix>:{p<NN>}:mb:<dialog>  list      "sequence:order|document" of waiting messages
 <prefix>:{p<NN>}:st:<dialog>  hash      session, version, fence, sequence, scheduling
@@ -19,6 +20,7 @@
 <prefix>:{p<NN>}:cr:<account>:<method>  string, expires: the method is refused; "" is every method
 <prefix>:{p<NN>}:ot:<account>  string   "fence|nonce|tag" of the order whose turn it is, with lease
 <prefix>:{p<NN>}:of:<account>  string   the last fence of the turns of an account
+<prefix>:{p<NN>}:oe:<account>  hash  replid: which master orders were sent under; until
 <prefix>:{p<NN>}:oc:<account>  set     "fence|tag|id" of cart positions of orders not sent
 <prefix>:{p<NN>}:or:<account>:<tag>  hash, 180 days: what became of the order of a tag
 <prefix>:{p<NN>}:sc:<shop>:<number>:<brand>  string, minutes: what the shop answered
@@ -75,6 +77,9 @@ class Keys:
     def manual(self, partition: int) -> str:
         return f"{self._tag(partition)}:ops"
 
+    def archive(self, partition: int) -> str:
+        return f"{self._tag(partition)}:arc"
+
     def seen(self, *, dialog: DialogKey, event_key: str) -> str:
         return f"{self._of(dialog)}:seen:{dialog}:{event_key}"
 
@@ -99,7 +104,11 @@ class Keys:
 
     def effects(self, dialog: DialogKey) -> str:
         """Return what every effect key of a dialog's partition starts with."""
-        return f"{self._of(dialog)}:ef:"
+        return self.effects_in(self.partition(dialog))
+
+    def effects_in(self, partition: int) -> str:
+        """Return what every effect key of a partition starts with."""
+        return f"{self._tag(partition)}:ef:"
 
     def lead_dialog(self, *, member_id: str, lead_id: int) -> str:
         """Return the key of a lead's chat; the lead decides the partition, for it is looked up."""
@@ -148,6 +157,9 @@ class Keys:
 
     def order_record(self, *, account: str, tag: str) -> str:
         return f"{self._of_account(account)}:or:{account}:{tag}"
+
+    def order_epoch(self, account: str) -> str:
+        return f"{self._of_account(account)}:oe:{account}"
 
     def search(self, shop: str, asked: str) -> str:
         """Return the key of an answer; with "" what all answer keys of the shop start with."""

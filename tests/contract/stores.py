@@ -10,6 +10,7 @@ from redis import Redis
 
 from engine.effects import EffectKey
 from engine.messages import DialogKey, dialog_key
+from engine.ports.archive_queue import ArchiveQueue
 from engine.ports.call_limits import CallBudget, CallLimits
 from engine.ports.dialogs import MAIL_PER_CLAIM, Busy, Claim, Commit, Dialogs, PlannedEffect, Ready
 from engine.ports.effects_journal import EffectsJournal
@@ -17,9 +18,11 @@ from engine.ports.event_offsets import EventOffsets
 from engine.ports.inbox import Enqueued, Inbox
 from engine.ports.lead_dialogs import LeadDialogs
 from engine.ports.leases import Leases
+from engine.ports.operator_queue import OperatorQueue
 from engine.ports.order_desk import OrderDesk
 from engine.ports.portal_records import PortalRecords
 from engine.ports.search_cache import CacheBounds, SearchCache
+from integrations.memory.archive_queue import MemoryArchiveQueue
 from integrations.memory.call_limits import MemoryCallLimits
 from integrations.memory.dialogs import MemoryDialogs
 from integrations.memory.effects_journal import MemoryEffectsJournal
@@ -27,10 +30,12 @@ from integrations.memory.event_offsets import MemoryEventOffsets
 from integrations.memory.inbox import MemoryInbox
 from integrations.memory.lead_dialogs import MemoryLeadDialogs
 from integrations.memory.leases import MemoryLeases
+from integrations.memory.operator_queue import MemoryOperatorQueue
 from integrations.memory.order_desk import MemoryOrderDesk
 from integrations.memory.portal_records import MemoryPortalRecords
 from integrations.memory.search_cache import MemorySearchCache
 from integrations.memory.store import MemoryStore
+from integrations.redis.archive_queue import RedisArchiveQueue
 from integrations.redis.call_limits import RedisCallLimits
 from integrations.redis.connection import RedisConnection
 from integrations.redis.dialogs import RedisDialogs
@@ -40,6 +45,7 @@ from integrations.redis.inbox import RedisInbox
 from integrations.redis.keys import Keys
 from integrations.redis.lead_dialogs import RedisLeadDialogs
 from integrations.redis.leases import RedisLeases
+from integrations.redis.operator_queue import RedisOperatorQueue
 from integrations.redis.order_desk import RedisOrderDesk
 from integrations.redis.portal_records import RedisPortalRecords
 from integrations.redis.search_cache import RedisSearchCache
@@ -81,6 +87,8 @@ class Store:
     portal_records: PortalRecords
     leases: Leases
     order_desk: OrderDesk
+    operator_queue: OperatorQueue
+    archive_queue: ArchiveQueue
     event_offsets: EventOffsets
     search_cache: SearchCache
     pass_time: Callable[[float], None]
@@ -173,6 +181,8 @@ def memory_store() -> Store:
         portal_records=MemoryPortalRecords(store),
         leases=MemoryLeases(store),
         order_desk=MemoryOrderDesk(store),
+        operator_queue=MemoryOperatorQueue(store),
+        archive_queue=MemoryArchiveQueue(store),
         event_offsets=MemoryEventOffsets(store),
         search_cache=MemorySearchCache(store, CACHE_BOUNDS),
         pass_time=pass_time,
@@ -180,18 +190,20 @@ def memory_store() -> Store:
     )
 
 
-def redis_store(connection: RedisConnection, client: Redis) -> Store:
+def redis_store(connection: RedisConnection, client: Redis, *, under: str = "") -> Store:
     """A store under a prefix of its own on a shared server."""
-    keys = Keys(prefix=f"t{uuid4().hex[:12]}", partitions=PARTITIONS)
+    keys = Keys(prefix=f"{under}t{uuid4().hex[:12]}", partitions=PARTITIONS)
     return Store(
         inbox=RedisInbox(connection, keys, mailbox_limit=MAILBOX_LIMIT),
-        dialogs=RedisDialogs(connection, keys),
-        journal=RedisEffectsJournal(connection, keys),
+        dialogs=RedisDialogs(connection, keys, archived=True),
+        journal=RedisEffectsJournal(connection, keys, archived=True),
         lead_dialogs=RedisLeadDialogs(connection, keys),
         call_limits=RedisCallLimits(connection, keys, CALL_BUDGET),
         portal_records=RedisPortalRecords(connection, keys),
         leases=RedisLeases(connection, keys),
         order_desk=RedisOrderDesk(connection, keys),
+        operator_queue=RedisOperatorQueue(connection, keys, archived=True),
+        archive_queue=RedisArchiveQueue(connection, keys),
         event_offsets=RedisEventOffsets(connection, keys),
         search_cache=RedisSearchCache(connection, keys, CACHE_BOUNDS),
         pass_time=lambda seconds: _pass_time(client, keys, round(seconds * 1000)),
@@ -219,6 +231,7 @@ def _pass_time(client: Redis, keys: Keys, milliseconds: int) -> None:
         "le": _shorten_life,
         "cb": _leak,
         "dly": _bring_forward,
+        "arc": _bring_forward,
         "ef": _start_earlier,
         "oa": _bring_forward,
         "ot": _shorten_life,

@@ -203,8 +203,23 @@ def test_state_of_a_dialog_lives_while_it_has_work_and_90_days_after(
     assert lives == [-1, pytest.approx(90 * DAY, abs=60), -1]
 
 
-def test_effect_is_kept_until_it_is_finished_and_30_days_after(
-    connection: RedisConnection, client: Redis, keys: Keys
+@pytest.mark.parametrize(
+    ("state", "mail", "days"),
+    [
+        (EffectState.SUCCEEDED, None, 30),
+        (EffectState.FAILED, None, 30),
+        (EffectState.MANUAL, None, 400),
+        (EffectState.SUCCEEDED, "news of an order", 400),
+        (EffectState.FAILED, "news of an order", 400),
+    ],
+)
+def test_effect_is_kept_until_it_is_finished_and_a_month_or_a_year_after(
+    state: EffectState,
+    mail: str | None,
+    days: int,
+    connection: RedisConnection,
+    client: Redis,
+    keys: Keys,
 ) -> None:
     claim, effect = a_claim(connection, keys), EffectKey(f"{a_dialog()}.1.0")
     planned = (PlannedEffect(effect, "document"),)
@@ -216,10 +231,32 @@ def test_effect_is_kept_until_it_is_finished_and_30_days_after(
     journal.finish(claim, effect, attempt=0, state=EffectState.UNKNOWN, result="")
     open_life = client.ttl(name)
 
-    journal.finish(claim, effect, attempt=0, state=EffectState.MANUAL, result="")
+    journal.finish(claim, effect, attempt=0, state=state, result="", mail=mail)
 
-    assert (open_life, client.ttl(name)) == (-1, pytest.approx(30 * DAY, abs=60))
-    assert client.zrange(keys.manual(claim.ready.partition), 0, -1) == [effect]
+    assert (open_life, client.ttl(name)) == (-1, pytest.approx(days * DAY, abs=60))
+    waiting = client.zrange(keys.manual(claim.ready.partition), 0, -1)
+    assert waiting == ([effect] if state is EffectState.MANUAL else [])
+
+
+@pytest.mark.parametrize(("state", "days"), [(EffectState.FAILED, 90), (EffectState.MANUAL, 400)])
+def test_a_dialog_is_never_forgotten_before_its_effects_whose_keys_it_would_give_again(
+    state: EffectState, days: int, connection: RedisConnection, client: Redis, keys: Keys
+) -> None:
+    claim, effect = a_claim(connection, keys), EffectKey(f"{a_dialog()}.1.0")
+    dialogs = RedisDialogs(connection, keys)
+    dialogs.commit(claim, Commit(1, "{}", (PlannedEffect(effect, "document"),)), nonce="commit")
+    journal = RedisEffectsJournal(connection, keys)
+    journal.finish(claim, effect, attempt=0, state=state, result="")
+
+    dialogs.release(claim)
+
+    lives = [client.ttl(keys.state(a_dialog())), client.ttl(name_of(keys, effect))]
+    assert lives[0] == pytest.approx(days * DAY, abs=60)
+    assert lives[0] >= lives[1] - 60
+
+
+def name_of(keys: Keys, effect: EffectKey) -> str:
+    return keys.effect(dialog=a_dialog(), effect=effect)
 
 
 def consumers(client: Redis, keys: Keys) -> Counter[str]:

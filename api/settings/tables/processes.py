@@ -1,6 +1,8 @@
 """How processes work: times, limits, addresses, logs."""
 
-from api.settings.readers import SWITCH, TEXT, shape, whole
+from pathlib import Path
+
+from api.settings.readers import SWITCH, TEXT, Reader, optional, shape, whole
 from api.settings.setting import Setting
 
 PROCESSES: tuple[Setting, ...] = (
@@ -79,6 +81,18 @@ PROCESSES: tuple[Setting, ...] = (
         "24",
         whole(1, 144),
         "Age after which what waits is set aside for a person.",
+    ),
+    Setting(
+        "CORTEX_ARCHIVE_DIR",
+        "",
+        optional(Reader("text", Path)),
+        "Folder for files of ended effects and sessions; the same for all processes; empty: none.",
+    ),
+    Setting(
+        "CORTEX_ARCHIVE_MEGABYTES",
+        "64",
+        whole(1, 10_000),
+        "Size at which a file of the archive is closed and packed.",
     ),
     Setting(
         "CORTEX_METRICS_DIR",

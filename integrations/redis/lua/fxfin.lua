@@ -7,14 +7,16 @@
 -- KEYS[1] effect   hash    state, attempt, result
 -- KEYS[2] outbox   list    keys of open effects
 -- KEYS[3] manual   zset    keys of effects that need a person, by the millisecond they did
--- KEYS[4] state    hash    sequence: the last one given
+-- KEYS[4] state    hash    sequence: the last one given; keep: seconds it is remembered at least
 -- KEYS[5] mailbox  list    "sequence|document" of waiting messages
+-- KEYS[6] archive  zset    "e|effect key" by the millisecond it ended; absent: no archive is kept
 -- ARGV[1] attempt
 -- ARGV[2] new state
 -- ARGV[3] result
 -- ARGV[4] effect key
 -- ARGV[5] seconds a finished effect is kept
 -- ARGV[6] message document; "" for none
+-- ARGV[7] seconds an idle dialog is remembered
 -- returns 1 | 0 when a newer attempt exists or the effect is already finished otherwise
 
 local terminal = {succeeded = true, failed = true, manual = true}
@@ -30,13 +32,23 @@ redis.call('HSET', KEYS[1], 'state', ARGV[2], 'result', ARGV[3])
 if terminal[ARGV[2]] then
   redis.call('LREM', KEYS[2], 1, ARGV[4])
   redis.call('EXPIRE', KEYS[1], ARGV[5])
+  if tonumber(ARGV[5]) > tonumber(ARGV[7]) then
+    -- A dialog that were forgotten first would give the key of this effect to another one.
+    redis.call('HSET', KEYS[4], 'keep', ARGV[5])
+  end
   if ARGV[6] ~= '' then
     local sequence = redis.call('HINCRBY', KEYS[4], 'sequence', 1)
     redis.call('LPUSH', KEYS[5], sequence .. '|' .. ARGV[6])
   end
 end
-if ARGV[2] == 'manual' then
+if terminal[ARGV[2]] and (KEYS[6] or ARGV[2] == 'manual') then
   local time = redis.call('TIME')
-  redis.call('ZADD', KEYS[3], time[1] * 1000 + math.floor(time[2] / 1000), ARGV[4])
+  local now = time[1] * 1000 + math.floor(time[2] / 1000)
+  if ARGV[2] == 'manual' then
+    redis.call('ZADD', KEYS[3], now, ARGV[4])
+  end
+  if KEYS[6] then
+    redis.call('ZADD', KEYS[6], now, 'e|' .. ARGV[4])
+  end
 end
 return 1

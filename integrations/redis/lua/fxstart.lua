@@ -1,5 +1,5 @@
 -- Allow an effect to be sent, once, under the fence.
--- Repeated with the same nonce: the same attempt again.
+-- Repeated with the same nonce: the same attempt again, written again for replicas to confirm.
 --
 -- KEYS[1] lock     string  "owner:fence"
 -- KEYS[2] effect   hash    state, attempt, started: millisecond of the attempt, first_started: of
@@ -13,6 +13,7 @@ if redis.call('GET', KEYS[1]) ~= ARGV[1] then
 end
 local known = redis.call('HMGET', KEYS[2], 'state', 'attempt', 'start_nonce')
 if known[1] == 'started' and known[3] == ARGV[2] then
+  redis.call('HSET', KEYS[2], 'start_nonce', ARGV[2])
   return tonumber(known[2])
 end
 if known[1] ~= 'planned' and known[1] ~= 'retry' then

@@ -5,10 +5,25 @@ from dataclasses import dataclass
 import pytest
 
 from api.bootstrap.brain import Brain
-from engine.effects import Action, ChatHandover, Finding, Succeeded, Undecidable, Unknown
+from engine.commands.settle_effect import Done, NotDone, Resend, SettleEffect
+from engine.commands.settle_effect import Finding as Found
+from engine.crm_effects import DealConvert, TimelineComment
+from engine.effects import (
+    Action,
+    ChatHandover,
+    ChatReply,
+    EffectKey,
+    Failed,
+    Finding,
+    Succeeded,
+    Undecidable,
+    Unknown,
+)
 from engine.messages import Author, IncomingMessage, Message
 from engine.order_effects import PlaceOrder
 from engine.session import Lead, Session
+from integrations.memory.operator_queue import MemoryOperatorQueue
+from integrations.memory.order_desk import MemoryOrderDesk
 from tests.unit.engine.commands.a_dialog import DIALOG, Dialog, World, offers_for
 
 NUMBER = "06A115561B"
@@ -91,3 +106,58 @@ def test_news_that_rules_cannot_handle_is_remembered_too(dialog: Dialog) -> None
     handled = dialog.serve.handle.fallback(incoming, Session())
 
     assert handled.session.order_unclear
+
+
+def settles(dialog: Dialog, finding: Found) -> EffectKey:
+    """Let a person say what became of the one effect that waits."""
+    queue = MemoryOperatorQueue(dialog.store)
+    [effect] = queue.waiting_effects()
+    settle = SettleEffect(queue, MemoryOrderDesk(dialog.store), "shop")
+    settle(effect.key, finding, settled_by="anna: looked")
+    return effect.key
+
+
+def test_an_order_that_a_person_found_is_noted_for_the_manager_who_leads(dialog: Dialog) -> None:
+    settles(dialog, Done("102123458"))
+
+    dialog.serves()
+
+    assert not dialog.session.order_unclear
+    assert dialog.session.order_numbers == ("102123458",)
+    assert kinds(dialog) == {TimelineComment}
+
+
+def test_an_order_that_a_person_found_is_told_to_the_client_whom_the_bot_leads(
+    dialog: Dialog,
+) -> None:
+    dialog.world.lead = Lead(5, "UC_5SCNOB")
+    settles(dialog, Done("102123458"))
+
+    dialog.serves()
+
+    assert {ChatReply, DealConvert} <= kinds(dialog)
+    assert "102123458" in dialog.world.replies[-1]
+
+
+def test_after_an_order_that_is_not_there_the_bot_orders_again(dialog: Dialog) -> None:
+    settles(dialog, NotDone())
+    dialog.serves()
+
+    assert not dialog.session.order_unclear
+    dialog.hears(f"нужен {NUMBER}")
+    dialog.hears("беру первый, одну штуку")
+    dialog.hears("да")
+    assert PlaceOrder in kinds(dialog)
+
+
+def test_a_reply_that_was_not_said_is_said_when_a_person_wants_it(brain: Brain) -> None:
+    opened = Dialog(brain)
+    opened.world.outcomes = [Failed("ACCESS_DENIED")]
+    opened.hears("привет")
+    assert not opened.world.replies
+
+    settles(opened, Resend())
+    opened.serves()
+
+    assert len(opened.world.replies) == 1
+    assert not MemoryOperatorQueue(opened.store).waiting_effects()

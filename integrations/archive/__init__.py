@@ -1,0 +1,1 @@
+"""What has ended, kept in files beside the store."""

@@ -1,0 +1,45 @@
+"""Runs the fault campaign and ends with its table: `make faults`, one case with CASE=F3.
+
+`make soak MINUTES=30` plays everything at once, round after round.
+"""
+
+import os
+import sys
+from secrets import randbelow
+from shutil import rmtree
+
+from api.cli.stack import PROJECT
+from tests.faults.campaign import hold_campaign, soak
+from tests.faults.outcome import table
+
+FOLDER = PROJECT / "_runtime" / "faults"
+"""Logs and traces stay there until the next campaign."""
+
+
+def main() -> int:
+    surroundings = os.environ  # noqa: TID251 - a failed run is repeated by its seed
+    seed = int(surroundings.get("FAULT_SEED") or randbelow(10**6))
+    wanted = [name for name in surroundings.get("CASE", "").split(",") if name]
+    print(f"FAULT_SEED={seed} plays the same again", flush=True)
+    rmtree(FOLDER, ignore_errors=True)
+    minutes = float(surroundings.get("MINUTES") or 0)
+    played = (
+        soak(FOLDER, seed=seed, minutes=minutes)
+        if minutes
+        else hold_campaign(FOLDER, seed=seed, wanted=wanted)
+    )
+    outcomes = []
+    for outcome in played:
+        outcomes.append(outcome)
+        print(table([outcome]).splitlines()[1], flush=True)
+    print()
+    print(table(outcomes))
+    for outcome in outcomes:
+        if not outcome.passed:
+            print(f"FAULT_SEED={seed} CASE={outcome.mutant or outcome.case.name} make faults")
+            print("\n".join(f"  {line}" for line in outcome.wrong))
+    return 0 if all(outcome.passed for outcome in outcomes) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

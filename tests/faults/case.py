@@ -1,0 +1,56 @@
+"""One case of the campaign: who speaks, what strikes, and what it must come to."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from random import Random  # noqa: TID251 - the seed is printed and may be given
+from threading import Event
+
+from tests.faults.crowd import CrowdSize
+from tests.faults.points import Act, Strike
+from tests.faults.stack import FaultStack
+
+Nemesis = Callable[[FaultStack, Random, Event], int]
+"""Strikes from outside until told that it is over; returns how often it did."""
+
+
+@dataclass(frozen=True)
+class Misfortune:
+    """What the next calls of a method of portal or shop meet."""
+
+    system: str
+    method: str
+    mode: str
+    times: int = 1
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Case:
+    """A fault of reliability.md 7, as data."""
+
+    name: str
+    what: str
+    crowd: CrowdSize = field(default_factory=CrowdSize)
+    strikes: tuple[Strike, ...] = ()
+    apart_seconds: float = 0.0
+    """Between two blows there is at least so much time."""
+    nemesis: Nemesis | None = None
+    poison: Act | None = None
+    """What the first question of the last asker does to whoever reads it."""
+    skew_seconds: float = 0.0
+    """How far the clocks of every second worker are ahead."""
+    misfortunes: tuple[Misfortune, ...] = ()
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """Settings of the stack; cases with the same ones share it."""
+    workers: int = 2
+    hosts: int = 1
+    """Web services on ports of their own; events go to them by turns."""
+    seconds: float = 60.0
+    """How long buyers wait for their answers."""
+    all_taken: bool = True
+    """Whether every event must be answered with 200."""
+    quiet_seconds: float = 150.0
+    """How long the work may take that is left after the last word."""
+    watch_memory: bool = False
+    left: int = 0
+    """How many effects and messages may be left to a person."""

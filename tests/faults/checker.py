@@ -1,0 +1,107 @@
+"""Judges a case: lost, doubled and reordered, by the ledger; broken rules, by the trace."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tests.e2e.campaign_buyers import ORDERED, Buyer
+from tests.faults.crowd import PARTS, Asker
+from tests.faults.ledger import Ledger
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is wrong with a case, each thing in words that lead to its dialog."""
+
+    lost: tuple[str, ...] = ()
+    doubled: tuple[str, ...] = ()
+    reordered: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
+    """Rules inside, which nobody outside sees broken."""
+
+    @property
+    def wrong(self) -> tuple[str, ...]:
+        return (*self.lost, *self.doubled, *self.reordered, *self.broken)
+
+    @property
+    def surely_wrong(self) -> tuple[str, ...]:
+        """What stays wrong however long one waits."""
+        return (*self.doubled, *self.reordered, *self.broken)
+
+
+def judge(
+    askers: Sequence[Asker], buyers: Sequence[Buyer], ledger: Ledger, broken: Sequence[str]
+) -> Verdict:
+    """Compare what was accepted with what was done."""
+    return Verdict(
+        lost=(
+            *(found for asker in askers for found in _lost(asker, ledger)),
+            *(found for buyer in buyers for found in _not_served(buyer, ledger)),
+        ),
+        doubled=(
+            *(found for asker in askers for found in _doubled(asker, ledger)),
+            *(found for buyer in buyers for found in _sold_twice(buyer, ledger)),
+            *(f"order {tag} posted {n} times" for tag, n in ledger.orders.posts.items() if n > 1),
+        ),
+        reordered=tuple(found for asker in askers for found in _reordered(asker, ledger)),
+        broken=tuple(broken),
+    )
+
+
+def answered_parts(asker: Asker, ledger: Ledger) -> Sequence[str]:
+    """Return the parts that the replies of a chat name, in the order they came in."""
+    replies = ledger.replies(asker.chat.chat_id)
+    return [part for reply in replies for part in asker.parts if f" {part} — " in reply]
+
+
+def handed_over(asker: Asker, ledger: Ledger) -> int:
+    """Count the replies that name no part: they say that a person will answer."""
+    replies = ledger.replies(asker.chat.chat_id)
+    return sum(not any(part in reply for part in PARTS) for reply in replies)
+
+
+def _lost(asker: Asker, ledger: Ledger) -> Iterator[str]:
+    answered = answered_parts(asker, ledger)
+    missing = [one for one in asker.asked if one.accepted and one.part not in answered]
+    # What was handed over to a person was answered, though not with offers.
+    for one in missing[handed_over(asker, ledger) :]:
+        yield f"chat{asker.chat.chat_id}: message {one.message_id} ({one.part}) has no reply"
+
+
+def _doubled(asker: Asker, ledger: Ledger) -> Iterator[str]:
+    for part, times in Counter(answered_parts(asker, ledger)).items():
+        if times > 1:
+            yield f"chat{asker.chat.chat_id}: {part} is answered {times} times"
+
+
+def _reordered(asker: Asker, ledger: Ledger) -> Iterator[str]:
+    answered = list(dict.fromkeys(answered_parts(asker, ledger)))
+    asked = sorted(asker.asked, key=lambda one: one.message_id)
+    expected = [one.part for one in asked if one.part in answered]
+    if answered != expected:
+        yield f"chat{asker.chat.chat_id}: {expected} were answered as {answered}"
+
+
+def _orders_of(buyer: Buyer, ledger: Ledger) -> Sequence[str]:
+    wish = buyer.errand.wish
+    return [row["number"] for row in ledger.orders.rows if wish and wish.phone in row["comment"]]
+
+
+def _not_served(buyer: Buyer, ledger: Ledger) -> Iterator[str]:
+    chat = buyer.chat.chat_id
+    if not buyer.ending:
+        yield f"chat{chat}: line {buyer.said} (`{buyer.line.text}`) has no answer"
+    if buyer.ending == "misled":
+        yield f"chat{chat}: line {buyer.said} has a wrong answer"
+    if buyer.ending == "served" and not _orders_of(buyer, ledger):
+        yield f"chat{chat}: told of an order that there is not"
+
+
+def _sold_twice(buyer: Buyer, ledger: Ledger) -> Iterator[str]:
+    chat, lead = buyer.chat.chat_id, str(buyer.chat.lead_id)
+    orders = _orders_of(buyer, ledger)
+    told = sum(reply.count(ORDERED) for reply in ledger.replies(chat))
+    deals = sum(deal["fields"]["LEAD_ID"] == lead for deal in ledger.deals)
+    for what, number in (("orders", len(orders)), ("words of an order", told), ("deals", deals)):
+        if number > 1:
+            yield f"chat{chat}: {number} {what}"

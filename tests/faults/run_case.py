@@ -1,0 +1,206 @@
+"""Plays one case on a running stack, from the first word until all is quiet, and judges it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from random import Random  # noqa: TID251 - the seed is printed and may be given
+from threading import Event, Thread
+from typing import Self
+
+from api.cli.portal_control import PortalControl
+from engine.errors import CortexError
+from integrations.clock import SystemClock
+from integrations.redis.connection import RedisConnection
+from integrations.redis.keys import PARTITIONS
+from tests.faults.case import Case
+from tests.faults.cases import SPOOLS
+from tests.faults.checker import Verdict, judge
+from tests.faults.crowd import Crowd
+from tests.faults.ledger import read_ledger
+from tests.faults.memory_watch import GREW, MemoryWatch
+from tests.faults.outcome import Outcome
+from tests.faults.points import BEFORE_A_MESSAGE_IS_HANDLED, Plan, Strike, struck
+from tests.faults.stack import FaultStack, is_up, keys_of
+from tests.faults.trace_rules import broken_rules, effects_done, mark_trace, read_trace
+
+LOOK_SECONDS = 0.5
+QUIET_SECONDS = 5.0 if SPOOLS else 0.0
+"""Events that wait on the disk of a host come into Redis so long after it can take them."""
+
+
+def run_case(stack: FaultStack, case: Case, *, seed: int, mutant: str = "") -> Outcome:
+    """Let the crowd speak while the case strikes, wait for the end, and judge."""
+    chance = Random(f"{seed} {case.name}")  # noqa: S311 - no secret is made of it
+    crowd = Crowd(
+        case.crowd,
+        portal_url=stack.emulators.bitrix_url,
+        webhooks=stack.webhooks[: case.hosts],
+        chance=chance,
+    )
+    plan = Plan(
+        f"{case.name}-{mutant}",
+        (*case.strikes, *_poison(case, crowd)),
+        mutant,
+        case.apart_seconds,
+        case.skew_seconds,
+    )
+    with _Play(stack, case, crowd, plan) as play, MemoryWatch(stack.processes) as memory:
+        clock = SystemClock()
+        begun = clock.monotonic()
+        play.let_happen(chance)
+        said = clock.monotonic()
+        complaints = play.wait_for_the_end()
+        outcome = play.outcome(complaints)
+        ended = clock.monotonic()
+    if not case.watch_memory:
+        return outcome
+    lives = tuple(memory.lives())
+    times = f"said in {said - begun:.0f} s, done {ended - said:.0f} s later"
+    grown = tuple(life for life in lives if life.endswith(GREW))
+    return replace(outcome, notes=(times, *lives), complaints=(*outcome.complaints, *grown))
+
+
+def _poison(case: Case, crowd: Crowd) -> Iterator[Strike]:
+    if case.poison is not None:
+        lead = str(crowd.askers[-1].chat.lead_id)
+        yield Strike(BEFORE_A_MESSAGE_IS_HANDLED, case.poison, about=lead)
+
+
+class _Play:
+    """One case on its way."""
+
+    def __init__(self, stack: FaultStack, case: Case, crowd: Crowd, plan: Plan) -> None:
+        self._stack, self._case, self._crowd, self._plan = stack, case, crowd, plan
+        assert stack.redis is not None
+        self._redis = RedisConnection(stack.redis.url)
+        self._keys = keys_of(stack)
+        self._since = mark_trace(stack.folder)
+        self._left = self._left_to_people()
+        self._deeds = 0
+        self._healed = Event()
+
+    def __enter__(self) -> Self:
+        self._plan.write(self._stack.folder)
+        self._keeper = Thread(target=self._keep_alive)
+        self._keeper.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        Plan().write(self._stack.folder)
+        self._healed.set()
+        self._keeper.join()
+        self._redis.close()
+
+    def let_happen(self, chance: Random) -> None:
+        """Let everybody speak; what strikes from outside ends with the last word."""
+        over = Event()
+        nemesis = Thread(target=self._strike, args=(chance, over))
+        with self._misfortunes():
+            nemesis.start()
+            try:
+                self._crowd.speak(seconds=self._case.seconds)
+            finally:
+                over.set()
+                nemesis.join()
+
+    def wait_for_the_end(self) -> tuple[str, ...]:
+        """Wait until nothing is worked on; with a mutant, only until it is noticed."""
+        clock, pause = SystemClock(), Event()
+        until = clock.monotonic() + self._case.quiet_seconds
+        while not self._is_quiet_for(QUIET_SECONDS):
+            if self._plan.mutant and self._verdict().surely_wrong:
+                return ()
+            if clock.monotonic() > until:
+                return ("it never became quiet",)
+            pause.wait(LOOK_SECONDS)
+        return tuple(self._complaints())
+
+    def outcome(self, complaints: tuple[str, ...]) -> Outcome:
+        """Judge what there is now."""
+        left = self._left_to_people() - self._left
+        if left > self._case.left:
+            complaints = (*complaints, f"{left} left to a person")
+        lines = read_trace(self._stack.folder, self._since)
+        askers, buyers = self._crowd.askers, self._crowd.buyers
+        return Outcome(
+            case=self._case,
+            mutant=self._plan.mutant,
+            kills=self._deeds + len(list(struck(self._stack.folder, self._plan.case))),
+            messages=sum(len(asker.asked) for asker in askers) + sum(b.said for b in buyers),
+            effects=effects_done(lines),
+            left=left,
+            verdict=self._verdict(),
+            complaints=complaints,
+        )
+
+    def _verdict(self) -> Verdict:
+        lines = read_trace(self._stack.folder, self._since)
+        ledger = read_ledger(self._stack, self._crowd)
+        return judge(self._crowd.askers, self._crowd.buyers, ledger, broken_rules(lines))
+
+    def _complaints(self) -> Iterator[str]:
+        fallen = set(struck(self._stack.folder, self._plan.case))
+        for strike in self._case.strikes:
+            if strike.name not in fallen:
+                yield f"{strike.name} never struck"
+        refused = [one for asker in self._crowd.askers for one in asker.asked if not one.accepted]
+        if self._case.all_taken and refused:
+            yield f"{len(refused)} events were not taken in, such as {refused[0]}"
+
+    def _strike(self, chance: Random, over: Event) -> None:
+        if self._case.nemesis is not None:
+            self._deeds = self._case.nemesis(self._stack, chance, over)
+
+    @contextmanager
+    def _misfortunes(self) -> Iterator[None]:
+        emulators = self._stack.emulators
+        with (
+            closing(PortalControl(emulators.bitrix_url)) as portal,
+            closing(PortalControl(emulators.abcp_url)) as shop,
+        ):
+            for one in self._case.misfortunes:
+                control = shop if one.system == "shop" else portal
+                control.fail(one.method, one.mode, times=one.times, delay_seconds=one.seconds)
+            try:
+                yield
+            finally:
+                portal.stop_failing()
+                shop.stop_failing()
+
+    def _keep_alive(self) -> None:
+        """Start dead workers again, as a supervisor does."""
+        while not self._healed.wait(LOOK_SECONDS / 2):
+            self._stack.watch()
+
+    def _is_quiet_for(self, seconds: float) -> bool:
+        if not self._is_quiet():
+            return False
+        if seconds:
+            Event().wait(seconds)
+        return self._is_quiet()
+
+    def _is_quiet(self) -> bool:
+        try:
+            # What becomes ready between two looks is seen by one of them.
+            looks: Sequence[int] = [self._delayed(), self._scheduled(), self._delayed()]
+        except CortexError:
+            return False
+        return not any(looks) and all(is_up(worker) for worker in self._stack.workers)
+
+    def _delayed(self) -> int:
+        return self._redis.repeatable(
+            lambda client: sum(client.zcard(self._keys.delayed(n)) for n in range(PARTITIONS))
+        )
+
+    def _scheduled(self) -> int:
+        return self._redis.repeatable(
+            lambda client: sum(client.xlen(self._keys.ready(n)) for n in range(PARTITIONS))
+        )
+
+    def _left_to_people(self) -> int:
+        return self._redis.repeatable(
+            lambda client: sum(
+                client.zcard(self._keys.manual(n)) + client.xlen(self._keys.dead(n))
+                for n in range(PARTITIONS)
+            )
+        )

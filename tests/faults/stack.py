@@ -1,0 +1,225 @@
+"""The processes of a campaign: the product's, each with failpoints, and emulators apart."""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import cast
+
+import requests
+from redis import Redis
+
+from api.cli.child_process import ChildProcess
+from api.cli.local_ports import LOOPBACK, claim_port
+from api.cli.stack import PROJECT, LocalStack, StackSettings
+from api.cli.stack_environment import emulated_portal
+from api.cli.waiting import WaitedTooLong, wait_for
+from integrations.emulators import EmulatorConfiguration, RunningEmulators
+from integrations.redis.keys import Keys
+from tests.e2e.emulator_desk import EmulatorDesk
+from tests.faults.faulty_process import FOLDER, NUMBER
+from tests.faults.points import REDIS_PID, Plan
+
+LEASE_SECONDS = 3
+PATIENCE_SECONDS = 120.0
+READY_ASK_SECONDS = 5.0
+SHORT_TIMES: Mapping[str, str] = {
+    "CORTEX_HTTP_TOTAL_SECONDS": "2",
+    "CORTEX_LOCK_SECONDS": str(LEASE_SECONDS),
+    "CORTEX_RECLAIM_SECONDS": "4",
+    "CORTEX_ABCP_ORDER_SECONDS": "2",
+}
+
+
+@dataclass(frozen=True)
+class SeparateEmulators:
+    """Both emulators in a process of their own, so that the campaign does not slow them down."""
+
+    configuration: EmulatorConfiguration
+    process: ChildProcess
+    bitrix_url: str
+    abcp_url: str
+
+    @property
+    def bitrix_webhook_url(self) -> str:
+        portal = self.configuration.portal
+        return f"{self.bitrix_url}/rest/{portal.webhook_user_id}/{portal.webhook_code}/"
+
+
+class FaultStack(LocalStack):
+    """A local stack whose workers and web processes can be hit at their failpoints."""
+
+    workers: list[ChildProcess]
+    webhooks: list[str]
+    """Where events may be posted to: one address for each host."""
+    _alone: list[ChildProcess]
+
+    def start(self) -> None:
+        """Start everything; Redis tells its pid to those that may freeze it."""
+        self.workers, self._alone = [], []
+        try:
+            super().start()
+        except WaitedTooLong:
+            # A campaign shares its machine: all is started by then, only not ready yet.
+            wait_for(self._is_ready, what="the web service is ready", seconds=PATIENCE_SECONDS)
+        self.webhooks = [self.webhook_url]
+        desk = EmulatorDesk(self.emulators.bitrix_url)
+        desk.limit_calls(per_second=10_000, at_once=20_000)
+        self.note_redis()
+
+    @property
+    def folder(self) -> Path:
+        return self.settings.folder
+
+    def note_redis(self) -> None:
+        """Write down which process Redis is now."""
+        (self.folder / REDIS_PID).write_text(str(self.redis_pid), encoding="ascii")
+
+    @property
+    def redis_pid(self) -> int:
+        assert self.redis is not None
+        with Redis.from_url(self.redis.url) as client:
+            return int(client.info("server")["process_id"])
+
+    def new_worker(self, name: str, **settings: str) -> ChildProcess:
+        worker = ChildProcess(
+            name,
+            [sys.executable, "-m", "tests.faults.faulty_worker"],
+            environment={
+                **self._environment,
+                FOLDER: str(self.folder),
+                NUMBER: str(len(self.workers)),
+                **settings,
+            },
+            log=self.logs / f"{name}.log",
+        )
+        self._stops.callback(end, worker)
+        self.workers.append(worker)
+        return worker
+
+    def processes(self) -> Mapping[int, str]:
+        """Return the kind of each process that serves by its pid."""
+        found = {worker.pid: "worker" for worker in self.workers if worker.alive and worker.pid}
+        if self.web.alive and self.web.pid:
+            found |= dict.fromkeys(children_of(self.web.pid), "web")
+        return found
+
+    def watch(self) -> None:
+        """Start dead workers again, as a supervisor does."""
+        for worker in self.workers:
+            if worker not in self._alone and not worker.alive:
+                worker.start()
+
+    @contextmanager
+    def left_alone(self, worker: ChildProcess) -> Iterator[None]:
+        """Let somebody else end and start a worker."""
+        self._alone.append(worker)
+        try:
+            yield
+        finally:
+            self._alone.remove(worker)
+
+    def start_workers(self, count: int) -> None:
+        """Start so many in all and wait until the new ones are up."""
+        new = [self.new_worker(f"worker-{n}") for n in range(len(self.workers), count)]
+        for worker in new:
+            worker.start()
+        for worker in new:
+            wait_for(partial(is_up, worker), what="a worker is up", seconds=PATIENCE_SECONDS)
+
+    def start_hosts(self, count: int) -> None:
+        """Start web services on ports of their own, as other hosts would, and wait for them."""
+        for number in range(len(self.webhooks), count):
+            bind = f"{LOOPBACK}:{claim_port(0)}"
+            self._new_web(f"web-{number}", CORTEX_BIND=bind).start()
+            url = f"http://{bind}"
+            wait_for(partial(_answers, url), what=f"{url} is ready", seconds=PATIENCE_SECONDS)
+            self.webhooks.append(self.webhook_url.replace(self.web_url, url))
+
+    def _new_web(self, name: str = "web", **settings: str) -> ChildProcess:
+        configuration = PROJECT / "tests" / "faults" / "gunicorn_of_faults.py"
+        web = ChildProcess(
+            name,
+            [sys.executable, "-m", "gunicorn", "-c", str(configuration)],
+            environment={**self._environment, FOLDER: str(self.folder), **settings},
+            log=self.logs / f"{name}.log",
+        )
+        self._stops.callback(web.stop)
+        return web
+
+    def _start_emulators(self, *, bitrix_port: int, abcp_port: int) -> None:
+        configuration = emulated_portal(self.tokens)
+        process = ChildProcess(
+            "emulators",
+            [
+                *(sys.executable, "-m", "tests.faults.emulators"),
+                *(str(bitrix_port), str(abcp_port), self.tokens.application, self.tokens.rest),
+            ],
+            environment=self.settings.environment,
+            log=self.logs / "emulators.log",
+        )
+        process.start()
+        self._stops.callback(process.kill)
+        running = SeparateEmulators(
+            configuration,
+            process,
+            f"http://{LOOPBACK}:{bitrix_port}",
+            f"http://{LOOPBACK}:{abcp_port}",
+        )
+        wait_for(lambda: "serving" in process.last_line(), what="emulators serve", seconds=30)
+        self.emulators = cast("RunningEmulators", running)
+
+
+def _answers(url: str) -> bool:
+    try:
+        return requests.get(f"{url}/health/ready", timeout=READY_ASK_SECONDS).ok
+    except requests.RequestException:
+        return False
+
+
+def is_up(worker: ChildProcess) -> bool:
+    """Say whether a worker of this log has ever begun to serve."""
+    return "worker_started" in worker.log.read_text(encoding="utf-8", errors="replace")
+
+
+def end(process: ChildProcess) -> None:
+    """End a process that may be stopped: it would not hear that it is to end."""
+    if process.alive and process.pid is not None:
+        with suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGCONT)
+    process.kill()
+
+
+def children_of(pid: int) -> Iterator[int]:
+    """Return the processes that a process has started."""
+    for listing in Path(f"/proc/{pid}/task").glob("*/children"):
+        yield from map(int, listing.read_text(encoding="ascii").split())
+
+
+@contextmanager
+def fault_stack(
+    folder: Path, plan: Plan, *, workers: int = 2, settings: Mapping[str, str] | None = None
+) -> Iterator[FaultStack]:
+    """Start a stack for one case; it ends with the block, whatever is left of it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    plan.write(folder)
+    surroundings = {k: v for k, v in os.environ.items() if not k.startswith("CORTEX_")}  # noqa: TID251 - child processes need PATH and the like
+    stack_settings = StackSettings(
+        folder=folder,
+        environment=surroundings,
+        overrides={**SHORT_TIMES, **(settings or {})},
+    )
+    with ExitStack() as stops:
+        stack = FaultStack(stack_settings, say=lambda _: None, stops=stops)
+        stack.start()
+        stack.start_workers(workers)
+        yield stack
+
+
+def keys_of(stack: FaultStack) -> Keys:
+    """Return the names under which this stack keeps its things."""
+    return Keys(stack.tokens.redis_prefix)
