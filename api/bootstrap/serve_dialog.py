@@ -14,6 +14,7 @@ from engine.ports.clock import Clock
 from engine.ports.metrics import Metrics
 from integrations.bitrix24.portal_policies import PortalPolicies
 from integrations.clock import RandomIdentifiers
+from integrations.meanwhile import timer_beside
 
 GRACE_MARGIN_SECONDS = 2.0
 """Added to HTTP limit and lease before an unanswered effect is looked for."""
@@ -58,6 +59,7 @@ def build_serve_dialog(
         identifiers=RandomIdentifiers(),
         clock=clock,
         patience=_patience(settings),
+        meanwhile=timer_beside,
     )
 
 

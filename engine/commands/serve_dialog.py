@@ -29,6 +29,7 @@ from engine.ports.dialogs import (
 from engine.ports.effects_journal import EffectsJournal
 from engine.ports.executors import Executor
 from engine.ports.lead_dialogs import DialogAddress, LeadDialogs
+from engine.ports.meanwhile import Meanwhile, never
 from engine.session import Session, decode_session, encode_session
 
 RETRY_PAUSES_SECONDS = (1.0, 5.0, 25.0)
@@ -53,6 +54,7 @@ class ServeDialog:
     identifiers: Identifiers
     clock: Clock
     patience: Patience
+    meanwhile: Meanwhile = never
 
     def __call__(self, claim: Claim, *, may_act: MayAct) -> Served:
         """Deliver open effects first, for they were promised first, then take one message."""
@@ -203,6 +205,7 @@ class ServeDialog:
             self.clock,
             self.patience,
             self._taken_back,
+            self.meanwhile,
         )
 
     def _taken_back(self, claim: Claim) -> str | None:
