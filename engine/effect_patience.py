@@ -54,11 +54,6 @@ ORDER_GRACE_SECONDS = 5.0
 """An order's attempt is looked for so soon: the shop's desk turns a late sender away."""
 
 
-def is_long_wait(pending: PendingEffect) -> bool:
-    """Say whether an order that is still open has been for longer than clients expect."""
-    return (pending.first_started_seconds_ago or 0.0) >= ORDER_WAIT_SECONDS
-
-
 @dataclass(frozen=True)
 class Patience:
     """How long an attempt nobody answered for is left alone, counted from its start."""
@@ -67,6 +62,13 @@ class Patience:
     """It is not looked for before."""
     arrival_seconds: float = ARRIVAL_SECONDS
     """Not found before, it may still appear."""
+    order_wait_seconds: float = ORDER_WAIT_SECONDS
+    """An order open for so long is told of."""
+
+
+def is_long_wait(pending: PendingEffect, patience: Patience) -> bool:
+    """Say whether an order that is still open has been for longer than clients expect."""
+    return (pending.first_started_seconds_ago or 0.0) >= patience.order_wait_seconds
 
 
 def patience_with(action: Action, usual: Patience) -> Patience:

@@ -148,10 +148,13 @@ def give_up(
     return record.settle(pending.attempt, EffectState.MANUAL, reason)
 
 
-def drop(pending: PendingEffect, *, claim: Claim, journal: EffectsJournal) -> Delivery:
-    """Leave an effect undone that nobody needs any more."""
+def drop(
+    pending: PendingEffect, *, claim: Claim, journal: EffectsJournal, reason: str = NOT_NEEDED
+) -> Delivery:
+    """Leave an effect undone that nobody needs, or for a reason that its dialog must hear."""
+    state = EffectState.SUCCEEDED if reason == NOT_NEEDED else EffectState.FAILED
     record = _Record(journal, claim, pending, _readable(pending))
-    return record.settle(pending.attempt, EffectState.SUCCEEDED, NOT_NEEDED)
+    return record.settle(pending.attempt, state, reason)
 
 
 def show_typing(indicator: TypingIndicator, typing: ChatTyping) -> None:

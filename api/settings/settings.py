@@ -161,6 +161,14 @@ class Settings:
             application=_application(read),
         )
 
+    @property
+    def longest_portal_call_seconds(self) -> float:
+        """So long after a call was begun a portal may still do what it asks for.
+
+        It goes out within its own time limit, and is worked on for so long after that.
+        """
+        return float(self.http_total_seconds + self.portal_call_seconds)
+
     def callers(self) -> CallersTokens:
         """Return who may call over HTTP; raises SettingInvalid where nobody is told."""
         if self.api_token is None:

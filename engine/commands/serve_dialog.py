@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from engine.commands.deliver_effects import DeliverEffects, MayAct, kind_of
 from engine.commands.handle_incoming_message import Handled, HandleIncomingMessage
+from engine.commands.order_taken_back import why_taken_back
 from engine.commands.reply_unseen import is_reply_unseen
 from engine.commands.served import Delivered, Served
 from engine.commands.take_up import TakenUp, take_up
@@ -28,6 +29,7 @@ from engine.ports.dialogs import (
 from engine.ports.effects_journal import EffectsJournal
 from engine.ports.executors import Executor
 from engine.ports.lead_dialogs import DialogAddress, LeadDialogs
+from engine.ports.meanwhile import Meanwhile, never
 from engine.session import Session, decode_session, encode_session
 
 RETRY_PAUSES_SECONDS = (1.0, 5.0, 25.0)
@@ -49,6 +51,7 @@ class ServeDialog:
     identifiers: Identifiers
     clock: Clock
     patience: Patience
+    meanwhile: Meanwhile = never
 
     def __call__(self, claim: Claim, *, may_act: MayAct) -> Served:
         """Deliver open effects first, for they were promised first, then take one message."""
@@ -193,8 +196,19 @@ class ServeDialog:
     @property
     def _effects(self) -> DeliverEffects:
         return DeliverEffects(
-            self.journal, self.executors, self.identifiers, self.clock, self.patience
+            self.journal,
+            self.executors,
+            self.identifiers,
+            self.clock,
+            self.patience,
+            self._taken_back,
+            self.meanwhile,
         )
+
+    def _taken_back(self, claim: Claim) -> str | None:
+        """Read what waits behind an order: it may not want it as confirmed any more."""
+        waiting = _readable(claim.mail)
+        return why_taken_back(waiting, _session_if_readable(claim), self.handle.flow.decide.read)
 
 
 def _brings_news(delivered: Delivered) -> bool:

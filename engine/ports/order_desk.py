@@ -7,6 +7,10 @@ from typing import Protocol
 ORDER_RECORD_SECONDS = 180 * 24 * 3600
 """How long it is known what became of a tag: longer than anybody confirms an old basket."""
 
+PLACE_KEPT_SECONDS = 40.0
+"""An order that has not asked for its turn for so long has lost its place: it asks every
+LONGEST_ORDER_PAUSE_SECONDS, unless it was given up or taken back."""
+
 
 class OrderState(StrEnum):
     """How far the order of a tag has come."""
@@ -71,6 +75,8 @@ class OrderDesk(Protocol):
     def enter(self, account: str, *, tag: str, nonce: str, lease_seconds: float) -> Turn | None:
         """Take the turn of an account, None while the order of another tag has it.
 
+        Orders take turns as they first asked: who asks in vain waits, and None is told as well
+        while one waits that asked before and still asks within PLACE_KEPT_SECONDS.
         The order of the same tag gets a turn with a higher fence: whoever held the old one can no
         longer send. The same nonce gets the same turn again.
         """

@@ -146,6 +146,12 @@ class Keys:
     def order_fence(self, account: str) -> str:
         return f"{self._of_account(account)}:of:{account}"
 
+    def order_queue(self, account: str) -> str:
+        return f"{self._of_account(account)}:oq:{account}"
+
+    def order_asked(self, account: str) -> str:
+        return f"{self._of_account(account)}:oa:{account}"
+
     def order_cart(self, account: str) -> str:
         return f"{self._of_account(account)}:oc:{account}"
 

@@ -7,6 +7,7 @@ import structlog
 from engine.errors import NotReplicated
 from engine.ports.order_desk import (
     ORDER_RECORD_SECONDS,
+    PLACE_KEPT_SECONDS,
     CartPosition,
     NotNow,
     OrderRecord,
@@ -34,8 +35,13 @@ class RedisOrderDesk:
     def enter(self, account: str, *, tag: str, nonce: str, lease_seconds: float) -> Turn | None:
         fence: int = self._redis.run(
             "orderenter",
-            keys=[self._keys.order_turn(account), self._keys.order_fence(account)],
-            arguments=[tag, nonce, round(lease_seconds * 1000)],
+            keys=[
+                self._keys.order_turn(account),
+                self._keys.order_fence(account),
+                self._keys.order_queue(account),
+                self._keys.order_asked(account),
+            ],
+            arguments=[tag, nonce, round(lease_seconds * 1000), round(PLACE_KEPT_SECONDS * 1000)],
         )
         return Turn(account, tag, fence) if fence else None
 

@@ -241,6 +241,7 @@ def _pass_time(client: Redis, keys: Keys, milliseconds: int) -> None:
         "dly": _bring_forward,
         "arc": _bring_forward,
         "ef": _start_earlier,
+        "oa": _bring_forward,
         "ot": _shorten_life,
         "or": _send_earlier,
         "rdy": _idle_longer,
