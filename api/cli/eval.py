@@ -96,6 +96,7 @@ def _answer_stdin(brain: Brain) -> int:
     started = clock.monotonic()
     tally = answer_lines(sys.stdin.buffer, sys.stdout.buffer, decide)
     seconds = clock.monotonic() - started
-    rate = round(tally.lines / seconds) if seconds else 0
-    complain(f"{tally.lines} decisions, {tally.errors} errors, {rate} decisions/s")
+    decided = tally.lines - tally.errors
+    rate = round(decided / seconds) if seconds else 0
+    complain(f"{decided} decisions, {tally.errors} errors, {rate} decisions/s")
     return ExitCode.FAILED if tally.errors else ExitCode.OK

@@ -21,7 +21,8 @@ from integrations.emulators import RunningEmulators, start_emulators
 
 PROJECT = Path(__file__).resolve().parents[2]
 RULES = PROJECT / "rules"
-READY_SECONDS = 40.0
+READY_SECONDS = 150.0
+"""For a machine that has much else to do; a process that ends meanwhile ends the wait at once."""
 _ASK_SECONDS = 5.0
 
 
