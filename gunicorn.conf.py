@@ -21,7 +21,9 @@ os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_metrics_directory)
 from integrations.metrics import forget_process, process_runs, remove_stale_files
 
 wsgi_app = "api.app:application()"  # built in each worker, after the fork
-bind = _settings.bind  # loopback by default: TLS and the outside belong to a reverse proxy
+# Loopback by default: TLS and the outside belong to a reverse proxy. A port that systemd hands
+# over goes before it, and outlives a restart: docs/deploy/cortex-web.socket.
+bind = _settings.bind
 workers = _settings.web_workers  # processes; acknowledging is short, two keep two cores busy
 worker_class = "gevent"  # while a request waits for Redis to sync to disk, others are served
 worker_connections = 500  # bounds memory and open sockets of one worker

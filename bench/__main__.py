@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import decisions, facts, replies, rules
+from bench import ack, decisions, facts, replies, rules
 
 
 def main() -> int:
@@ -17,7 +17,9 @@ def main() -> int:
     decided = decisions.main()
     print("\nFrom the webhook to the reply")
     replies.main()
-    return compared or decided
+    print("\nAcknowledging an event, beside a bare Falcon app with one XADD")
+    acknowledged = ack.main()
+    return compared or decided or acknowledged
 
 
 if __name__ == "__main__":

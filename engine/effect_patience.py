@@ -7,8 +7,9 @@ from engine.order_effects import PlaceOrder
 from engine.ports.dialogs import PendingEffect
 from engine.ports.effects_journal import JournalEntry
 
-LONGEST_RETRY_PAUSE_SECONDS = 300.0
-"""Retries slow down to this: an outage of hours must not become a flood of calls."""
+LONGEST_PAUSE_SECONDS = 60.0
+"""No dialog pauses for longer, whatever is asked for: who stops a portal for longer also keeps the
+calls off it, and what ends the stop early, such as an install, wakes no dialog."""
 
 LONGEST_SEARCH_SECONDS = 3600.0
 """An attempt that could not be looked for in so long goes to a person: the client still waits."""
@@ -31,6 +32,9 @@ NOTES = frozenset({"contact_upsert", "product_rows_set", "timeline_comment", "or
 LONGEST_NOTE_LIFE_SECONDS = 120.0
 """A note that could not be written in so long is left: the client's next message waits for it."""
 
+LONGEST_NOTE_PAUSE_SECONDS = 30.0
+"""So often a note is tried while it lives: a portal that works again by then has it written."""
+
 LEFT_WHEN_REFUSED = NOTES | {"lead_update", "abcp_order"}
 """Effects whose refusal needs no list for people: nobody waits, or the dialog is told of it and
 calls a person itself; all others go to a person."""
@@ -50,11 +54,6 @@ ORDER_GRACE_SECONDS = 5.0
 """An order's attempt is looked for so soon: the shop's desk turns a late sender away."""
 
 
-def is_long_wait(pending: PendingEffect) -> bool:
-    """Say whether an order that is still open has been for longer than clients expect."""
-    return (pending.first_started_seconds_ago or 0.0) >= ORDER_WAIT_SECONDS
-
-
 @dataclass(frozen=True)
 class Patience:
     """How long an attempt nobody answered for is left alone, counted from its start."""
@@ -63,6 +62,13 @@ class Patience:
     """It is not looked for before."""
     arrival_seconds: float = ARRIVAL_SECONDS
     """Not found before, it may still appear."""
+    order_wait_seconds: float = ORDER_WAIT_SECONDS
+    """An order open for so long is told of."""
+
+
+def is_long_wait(pending: PendingEffect, patience: Patience) -> bool:
+    """Say whether an order that is still open has been for longer than clients expect."""
+    return (pending.first_started_seconds_ago or 0.0) >= patience.order_wait_seconds
 
 
 def patience_with(action: Action, usual: Patience) -> Patience:
@@ -104,11 +110,22 @@ def state_when_refused(action: Action) -> EffectState:
 
 
 def pause_seconds(action: Action, *, attempt: int, asked: float) -> float:
-    """Return how long to wait before the next attempt, at least as long as was asked for."""
+    """Return how long to wait before the next attempt: as long as was asked for, within bounds."""
     doubled = 2.0 ** min(attempt - 1, 16)
-    ordering = isinstance(action, PlaceOrder)
-    longest = LONGEST_ORDER_PAUSE_SECONDS if ordering else LONGEST_RETRY_PAUSE_SECONDS
-    return max(asked, min(doubled, longest))
+    if isinstance(action, PlaceOrder):
+        doubled = min(doubled, LONGEST_ORDER_PAUSE_SECONDS)
+    pause = bounded_pause_seconds(max(asked, doubled))
+    return min(pause, LONGEST_NOTE_PAUSE_SECONDS) if action.kind in NOTES else pause
+
+
+def search_pause_seconds(asked: float) -> float:
+    """Return how long to wait before an attempt is looked for once more."""
+    return bounded_pause_seconds(max(asked, SEARCH_PAUSE_SECONDS))
+
+
+def bounded_pause_seconds(asked: float) -> float:
+    """Return how long a dialog pauses that is asked to come back after so long."""
+    return min(asked, LONGEST_PAUSE_SECONDS)
 
 
 def _longest_life_seconds(action: Action) -> float:

@@ -11,6 +11,7 @@ CortexError                 has a stable `code`
 │   └── CallRefused         applied nothing and never will: do not repeat
 ├── LeaseLost               another worker owns the dialog: stop, write nothing
 ├── StoreUnavailable        Redis did not answer: nothing may be assumed written
+│   ├── NotReplicated       a master wrote it, too few replicas did: it may be lost with the master
 │   └── SpoolUnavailable    nor could this host keep it: tell the sender, it is not accepted
 └── StoreBroken             Redis refuses for good: alarm, for waiting cures nothing
 """
@@ -141,6 +142,16 @@ class StoreUnavailable(CortexError):  # noqa: N818 - a state, not a mistake
     """Raised when the store did not answer; a write may or may not have happened."""
 
     code = "STORE_UNAVAILABLE"
+
+
+class NotReplicated(StoreUnavailable):
+    """Raised when a write is on the master only; `answer` is what the step answered there."""
+
+    code = "REPLICAS_MISSING"
+
+    def __init__(self, message: str, *, answer: object) -> None:
+        super().__init__(message)
+        self.answer = answer
 
 
 class SpoolUnavailable(StoreUnavailable):

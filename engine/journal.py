@@ -15,6 +15,7 @@ from engine.effect_patience import (
     is_hopeless,
     patience_with,
     pause_seconds,
+    search_pause_seconds,
     state_when_exhausted,
     state_when_refused,
 )
@@ -147,10 +148,13 @@ def give_up(
     return record.settle(pending.attempt, EffectState.MANUAL, reason)
 
 
-def drop(pending: PendingEffect, *, claim: Claim, journal: EffectsJournal) -> Delivery:
-    """Leave an effect undone that nobody needs any more."""
+def drop(
+    pending: PendingEffect, *, claim: Claim, journal: EffectsJournal, reason: str = NOT_NEEDED
+) -> Delivery:
+    """Leave an effect undone that nobody needs, or for a reason that its dialog must hear."""
+    state = EffectState.SUCCEEDED if reason == NOT_NEEDED else EffectState.FAILED
     record = _Record(journal, claim, pending, _readable(pending))
-    return record.settle(pending.attempt, EffectState.SUCCEEDED, NOT_NEEDED)
+    return record.settle(pending.attempt, state, reason)
 
 
 def show_typing(indicator: TypingIndicator, typing: ChatTyping) -> None:
@@ -223,7 +227,7 @@ def _reconcile(
         case LookAgain(reason, seconds):
             if (pending.started_seconds_ago or 0.0) >= LONGEST_SEARCH_SECONDS:
                 return record.settle(pending.attempt, EffectState.MANUAL, reason)
-            return Postponed(max(seconds, SEARCH_PAUSE_SECONDS), pending.state, reason)
+            return Postponed(search_pause_seconds(seconds), pending.state, reason)
         case NotApplied():
             return _not_found(record, patience)
         case _:

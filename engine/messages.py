@@ -101,17 +101,18 @@ class DocumentInvalid(InvalidInput):
 
 def encode_incoming(incoming: IncomingMessage) -> str:
     """Write a message as the document the inbox keeps."""
-    document = {"v": _DOCUMENT_VERSION, **asdict(incoming)}
-    said = document["message"]
+    document = {"v": _DOCUMENT_VERSION, **vars(incoming)}
     # What people write stays readable for workers of the version before.
-    document["message"] = {
+    said = {
         name: value
-        for name, value in said.items()
+        for name, value in vars(incoming.message).items()
         if name not in _ADDED_LATER or value != _ADDED_LATER[name]
     }
-    order = document["message"].get("order")
-    if order is not None and not order["missing"]:
-        del order["missing"]
+    document["message"] = said
+    if incoming.message.order is not None:
+        said["order"] = asdict(incoming.message.order)
+        if not said["order"]["missing"]:
+            del said["order"]["missing"]
     for name, usual in _USUAL.items():
         if document[name] == usual:
             del document[name]

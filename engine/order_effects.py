@@ -50,13 +50,16 @@ class PlaceOrder:
     contact: Contact = field(default=NOBODY, repr=False)
     """The client as the CRM knows them; nobody in documents of the version before."""
 
-    def contents_without(self, missing: Mapping[int, int]) -> "OrderContents | None":
+    def contents_without(self, missing: Mapping[int, int] | None) -> "OrderContents | None":
         """What the news of this order tells; None when the document is too old to know.
 
-        `missing`: how many pieces of which line, by its place, were not ordered.
+        `missing`: how many pieces of which line, by its place, were not ordered; None when nobody
+        knows: no line is told of then.
         """
         if self.contact == NOBODY:
             return None
+        if missing is None:
+            return OrderContents((), self.contact, self.address or None)
         pieces = {place: missing.get(place, 0) for place in range(len(self.lines))}
         return OrderContents(
             self._rows({place: self.lines[place].quantity - n for place, n in pieces.items()}),

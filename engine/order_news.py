@@ -10,6 +10,12 @@ ORDER_PARTIAL = "ORDER_PARTIAL"
 """Not exactly the confirmed lines were ordered; the numbers of the orders follow the code, and
 what they lack."""
 
+ORDER_WITHDRAWN = "ORDER_WITHDRAWN"
+"""The client took the order back, or wants another one, before anything was sent."""
+
+ORDER_YES_DELETED = "ORDER_YES_DELETED"
+"""The client deleted a message that the order came of, before anything was sent."""
+
 SETTLED_NOT_DONE = "SETTLED_NOT_DONE"
 """A person has looked for it: it was not done."""
 
@@ -21,8 +27,12 @@ _MISSING = "|"
 """What stands between the numbers of orders and the lines that they lack: `958|0:1,2:3`."""
 
 
-def with_missing(numbers: str, missing: Mapping[int, int]) -> str:
-    """Write behind the numbers of orders how many pieces of which line, by place, they lack."""
+def with_missing(numbers: str, missing: Mapping[int, int] | None) -> str:
+    """Write behind the numbers of orders how many pieces of which line, by place, they lack.
+
+    Nothing is written, and read back as unknown, where nobody knows, or where all that was wanted
+    is there beside what nobody wanted.
+    """
     if not missing:
         return numbers
     lacking = ",".join(f"{place}:{pieces}" for place, pieces in missing.items())
@@ -33,7 +43,7 @@ def news_of(action: Action, *, dialog: DialogKey, state: EffectState, result: st
     """Return the document for the mailbox when a final outcome is news to the dialog."""
     if not isinstance(action, PlaceOrder) or not state.terminal:
         return None
-    result, lacking = _apart(result)
+    result, missing = _apart(result)
     happening, number, reason = _told(state, result)
     return encode_incoming(
         IncomingMessage(
@@ -48,7 +58,7 @@ def news_of(action: Action, *, dialog: DialogKey, state: EffectState, result: st
                 happening=happening,
                 order_number=number,
                 reason=reason,
-                order=action.contents_without(_missing(lacking)),
+                order=action.contents_without(missing),
             ),
         )
     )
@@ -59,16 +69,15 @@ def happening_of(state: EffectState, result: str) -> Happening:
     return _told(state, result)[0]
 
 
-def _apart(result: str) -> tuple[str, str]:
+def _apart(result: str) -> tuple[str, Mapping[int, int] | None]:
+    """Return an outcome and the pieces missing in it, by the place of the line; None if unknown."""
     if not result.startswith(ORDER_PARTIAL):
-        return result, ""
+        return result, {}
     told, _, lacking = result.partition(_MISSING)
-    return told, lacking
-
-
-def _missing(lacking: str) -> Mapping[int, int]:
-    pairs = (pair.split(":") for pair in lacking.split(",") if pair)
-    return {int(place): int(pieces) for place, pieces in pairs}
+    if not lacking:
+        return told, None
+    pairs = (pair.split(":") for pair in lacking.split(","))
+    return told, {int(place): int(pieces) for place, pieces in pairs}
 
 
 def _told(state: EffectState, result: str) -> tuple[Happening, str | None, str | None]:

@@ -6,9 +6,17 @@ from collections.abc import Iterator
 
 import pytest
 import structlog
+from hypothesis import HealthCheck, settings
 
 from engine.errors import CortexError
 from integrations.redis.launcher import start_redis
+from tests.redis_topologies import a_cluster
+
+settings.register_profile(
+    "any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any_machine")
+"""Examples are right or wrong at any speed; how long they take is up to the machine."""
 
 
 def pytest_collection_finish() -> None:
@@ -28,6 +36,14 @@ def _plain_log() -> None:
         ],
         logger_factory=structlog.PrintLoggerFactory(),
     )
+
+
+@pytest.fixture(scope="session")
+def redis_cluster_url(redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a Cluster of three masters; where there is no Redis, `redis_url` says so."""
+    assert redis_url
+    with a_cluster(tmp_path_factory.mktemp("cluster")) as cluster:
+        yield cluster.url
 
 
 @pytest.fixture(scope="session")

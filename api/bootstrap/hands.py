@@ -65,7 +65,7 @@ def build_hands(
         "chat_handover": ChatHandoverExecutor(bitrix, portals),
         "lead_update": LeadUpdateExecutor(bitrix, portals),
         "abcp_order": order_executor(settings, settings.abcp, desk, clock),
-        **crm_creators(bitrix, portals),
+        **crm_creators(bitrix, portals, longest_call_seconds=settings.longest_portal_call_seconds),
         "product_rows_set": ProductRowsSetExecutor(bitrix, portals),
     }
     return Hands(

@@ -14,6 +14,7 @@ from engine.ports.clock import Clock
 from engine.ports.metrics import Metrics
 from integrations.bitrix24.portal_policies import PortalPolicies
 from integrations.clock import RandomIdentifiers
+from integrations.meanwhile import timer_beside
 
 GRACE_MARGIN_SECONDS = 2.0
 """Added to HTTP limit and lease before an unanswered effect is looked for."""
@@ -58,6 +59,7 @@ def build_serve_dialog(
         identifiers=RandomIdentifiers(),
         clock=clock,
         patience=_patience(settings),
+        meanwhile=timer_beside,
     )
 
 
@@ -65,6 +67,5 @@ def _patience(settings: Settings) -> Patience:
     call_seconds = float(settings.http_total_seconds)
     return Patience(
         grace_seconds=call_seconds + settings.lock_seconds + GRACE_MARGIN_SECONDS,
-        # A call goes out within its own time limit, and is worked on for so long after that.
-        arrival_seconds=call_seconds + settings.portal_call_seconds,
+        arrival_seconds=settings.longest_portal_call_seconds,
     )

@@ -22,6 +22,7 @@ from integrations.redis.leases import RedisLeases
 from integrations.redis.operator_queue import RedisOperatorQueue
 from integrations.redis.order_desk import RedisOrderDesk
 from integrations.redis.portal_records import RedisPortalRecords
+from integrations.redis.replication import Replication
 from integrations.redis.search_cache import RedisSearchCache
 from integrations.redis.write_probe import WriteProbe
 
@@ -74,8 +75,11 @@ def reach_store(
             "REDIS_URL must be set: the address of Redis 6.2 or newer", code="SETTING_INVALID"
         )
     connection = RedisConnection(
-        settings.redis_url.reveal(), socket_timeout_seconds=socket_timeout_seconds
+        settings.redis_url.reveal(),
+        socket_timeout_seconds=socket_timeout_seconds,
+        replication=Replication(settings.redis_replicas, settings.redis_wait_ms),
     )
+    hold = settings.failover_hold_seconds if connection.fails_over else 0
     keys = Keys(settings.redis_prefix, settings.partitions)
     archived = settings.archive_dir is not None
     budget = CallBudget(settings.portal_calls_at_once, settings.portal_calls_per_second)
@@ -90,7 +94,7 @@ def reach_store(
         call_limits=RedisCallLimits(connection, keys, budget),
         portal_records=RedisPortalRecords(connection, keys),
         leases=RedisLeases(connection, keys),
-        order_desk=RedisOrderDesk(connection, keys),
+        order_desk=RedisOrderDesk(connection, keys, failover_hold_seconds=hold),
         operator_queue=RedisOperatorQueue(connection, keys, archived=archived),
         archive_queue=RedisArchiveQueue(connection, keys),
         event_offsets=RedisEventOffsets(connection, keys),

@@ -11,7 +11,13 @@ import orjson
 from api.bootstrap.portals import configured_portals, portal_registry, served_portals
 from api.bootstrap.store import open_store
 from api.cli.exit_codes import ExitCode
-from api.cli.portal_bot import bot_to_register, events_of, registered_bot, told_of_bot
+from api.cli.portal_bot import (
+    bot_to_register,
+    events_of,
+    registered_bot,
+    subscribe_events,
+    told_of_bot,
+)
 from api.cli.portal_check import check_portal
 from api.cli.portal_file import read_document
 from api.settings import Settings
@@ -177,6 +183,8 @@ def _register_bot(desk: _Desk, arguments: Namespace) -> int:
         ),
     )
     print(f"{told_of_bot(record, bot, registered)}  {_described(kept.portal)}")
+    # Last: a bot that is made and not remembered would be deaf.
+    subscribe_events(kept.portal, bot, desk.settings, desk.limits, desk.access)
     return ExitCode.OK
 
 
@@ -189,6 +197,7 @@ def _register_configured_bot(desk: _Desk, portal: Portal, bot: BotToRegister) ->
         print(
             f"set CORTEX_BITRIX_BOT_ID={registered.bot_id}: the service knows bot {portal.bot_id}"
         )
+    subscribe_events(portal, bot, desk.settings, desk.limits, desk.access)
     return ExitCode.OK
 
 

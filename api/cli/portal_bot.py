@@ -1,5 +1,7 @@
 """Registers the bot of a portal so that its events come to this installation."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from api.settings import Settings
@@ -34,10 +36,30 @@ def registered_bot(
     limits: CallLimits,
     access: PortalAccess | None,
 ) -> RegisteredBot:
-    """Register the bot, or tell the one there is, and let the other events come here too.
+    """Register the bot, or tell the one there is; raises CallFailed as a call does."""
+    with _client(settings, limits, access) as client:
+        return register_bot(client, portal, bot)
+
+
+def subscribe_events(
+    portal: Portal,
+    bot: BotToRegister,
+    settings: Settings,
+    limits: CallLimits,
+    access: PortalAccess | None,
+) -> None:
+    """Let the events beside chats come here too; the bot works without them.
 
     Raises CallFailed as a call does.
     """
+    with _client(settings, limits, access) as client:
+        subscribe(client, portal, bot.handler_url)
+
+
+@contextmanager
+def _client(
+    settings: Settings, limits: CallLimits, access: PortalAccess | None
+) -> Iterator[Bitrix24Client]:
     http = HttpPool(
         system=SYSTEM,
         pool_size=1,
@@ -45,10 +67,7 @@ def registered_bot(
         allow_local=settings.allow_local_endpoints,
     )
     try:
-        client = Bitrix24Client(http, SystemClock(), limits=limits, access=access)
-        registered = register_bot(client, portal, bot)
-        subscribe(client, portal, bot.handler_url)
-        return registered
+        yield Bitrix24Client(http, SystemClock(), limits=limits, access=access)
     finally:
         http.close()
 

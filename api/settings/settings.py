@@ -93,6 +93,9 @@ class Settings:
     """The configuration of a process; meanings stand in SETTINGS and docs/settings.md."""
 
     redis_url: Secret | None
+    redis_replicas: int
+    redis_wait_ms: int
+    failover_hold_seconds: int
     redis_prefix: str
     partitions: int
     rules_directory: Path
@@ -157,6 +160,14 @@ class Settings:
             abcp=_abcp(read),
             application=_application(read),
         )
+
+    @property
+    def longest_portal_call_seconds(self) -> float:
+        """So long after a call was begun a portal may still do what it asks for.
+
+        It goes out within its own time limit, and is worked on for so long after that.
+        """
+        return float(self.http_total_seconds + self.portal_call_seconds)
 
     def callers(self) -> CallersTokens:
         """Return who may call over HTTP; raises SettingInvalid where nobody is told."""

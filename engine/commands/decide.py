@@ -60,6 +60,10 @@ class Decide:
         self.metrics.observe("decision_duration", seconds, variant=record.variant)
         return record
 
+    def read(self, situation: Situation) -> DecisionRecord:
+        """Return what the serving rules make of a message that is not answered now."""
+        return self.consider(self.policy(None), situation)
+
     def give_up(self, situation: Situation) -> DecisionRecord:
         """Return the fallback without asking the rules: they have failed on this message."""
         policy = self.policy(None)

@@ -1,19 +1,26 @@
 """Deliver the open effects of a dialog in their order, and say when an order takes long."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from engine.commands.served import Delivered, Served
-from engine.effect_patience import Patience, is_long_wait
-from engine.effects import OrderWait, decode_effect
+from engine.effect_patience import ORDER_GRACE_SECONDS, Patience, is_long_wait
+from engine.effects import EffectState, NotApplied, OrderWait, decode_effect
 from engine.errors import InvalidInput
 from engine.journal import Lost, Postponed, Settled, deliver_once, drop
+from engine.order_effects import PlaceOrder
 from engine.ports.clock import Clock, Identifiers
 from engine.ports.dialogs import Claim, PendingEffect
 from engine.ports.effects_journal import EffectsJournal
 from engine.ports.executors import Executor
+from engine.ports.meanwhile import Meanwhile
 
 MayAct = Callable[[], bool]
+TakenBack = Callable[[Claim], str | None]
+"""Says why the order of a dialog is not wanted any more, None while it is."""
+
+_NOT_ON_ITS_WAY = frozenset({EffectState.PLANNED, EffectState.RETRY})
 
 
 @dataclass(frozen=True)
@@ -25,6 +32,8 @@ class DeliverEffects:
     identifiers: Identifiers
     clock: Clock
     patience: Patience
+    taken_back: TakenBack
+    meanwhile: Meanwhile
 
     def __call__(self, claim: Claim, effects: Sequence[PendingEffect], may_act: MayAct) -> Served:
         deliveries: list[Delivered] = []
@@ -34,11 +43,15 @@ class DeliverEffects:
                 if isinstance(drop(pending, claim=claim, journal=self.journal), Lost):
                     return Served(lost=True, deliveries=tuple(deliveries))
                 continue
-            delivered = self._one(claim, pending, may_act)
+            told: list[Delivered] = []
+            with self._telling_of_a_slow_shop(claim, effects[place:], may_act, told):
+                delivered = self._taken_back(claim, pending) or self._one(claim, pending, may_act)
+            deliveries += told
             deliveries.append(delivered)
             match delivered.delivery:
                 case Postponed(seconds):
-                    deliveries += self._word_of_waiting(claim, effects[place:], may_act)
+                    if not told:
+                        deliveries += self._word_of_waiting(claim, effects[place:], may_act)
                     return Served(delay_seconds=seconds, deliveries=tuple(deliveries))
                 case Lost():
                     return Served(lost=True, deliveries=tuple(deliveries))
@@ -46,13 +59,46 @@ class DeliverEffects:
                     continue
         return Served(deliveries=tuple(deliveries))
 
+    def _taken_back(self, claim: Claim, pending: PendingEffect) -> Delivered | None:
+        """Leave an order undone that its client takes back, if surely nothing has gone out."""
+        if kind_of(pending) != PlaceOrder.kind:
+            return None
+        reason = self.taken_back(claim)
+        if reason is None or not self._is_surely_unsent(pending):
+            return None
+        dropped = drop(pending, claim=claim, journal=self.journal, reason=reason)
+        return Delivered(pending.key, PlaceOrder.kind, dropped, 0.0)
+
+    def _is_surely_unsent(self, pending: PendingEffect) -> bool:
+        """Ask whoever sends it: another effect of the same basket may have sent it, too."""
+        started_ago = pending.started_seconds_ago or 0.0
+        if pending.state not in _NOT_ON_ITS_WAY and started_ago < ORDER_GRACE_SECONDS:
+            return False
+        finding = self.executors[PlaceOrder.kind].probe(decode_effect(pending.document))
+        return isinstance(finding, NotApplied)
+
+    def _telling_of_a_slow_shop(
+        self,
+        claim: Claim,
+        effects: Sequence[PendingEffect],
+        may_act: MayAct,
+        told: list[Delivered],
+    ) -> AbstractContextManager[None]:
+        """Say the word while the shop holds the request of the order; nothing else passes it."""
+        order, *following = effects
+        word = next(filter(_is_word_of_waiting, following[:1]), None)
+        if word is None:
+            return nullcontext()
+        left = self.patience.order_wait_seconds - (order.first_started_seconds_ago or 0.0)
+        return self.meanwhile(left, lambda: told.append(self._one(claim, word, may_act)))
+
     def _word_of_waiting(
         self, claim: Claim, effects: Sequence[PendingEffect], may_act: MayAct
     ) -> tuple[Delivered, ...]:
         """Tell the client past an order that has been open for long; the order stays open."""
         order, *following = effects
         word = next(filter(_is_word_of_waiting, following[:1]), None)
-        if word is None or not is_long_wait(order):
+        if word is None or not is_long_wait(order, self.patience):
             return ()
         return (self._one(claim, word, may_act),)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from engine.commands.order_taken_back import before_the_yes
 from engine.commands.plan_effects import plan_effects
 from engine.commands.run_cortex_flow import RunCortexFlow
 from engine.commands.run_decision_gate import RunDecisionGate
@@ -11,6 +12,7 @@ from engine.decisions import Decision, DecisionRecord
 from engine.effects import Action, LeadUpdate
 from engine.facts.situation import Situation
 from engine.messages import Author, IncomingMessage, Message
+from engine.order_news import ORDER_WITHDRAWN
 from engine.ports.portals import Portals
 from engine.session import Session, Turn
 
@@ -49,6 +51,10 @@ class HandleIncomingMessage:
             incoming = replace(incoming, message_id=session.last_message_id)
         situation = self.gate(incoming, session, policy)._replace(reply_unseen=reply_unseen)
         record = self.flow(incoming, situation)
+        taken_back = incoming.message.reason == ORDER_WITHDRAWN
+        if taken_back and record.decision.wait_reason is None:
+            # The words that took it back are answered next, as those to a summary are.
+            return Handled(before_the_yes(situation.session), (), None)
         actions = plan_effects(
             record.decision, incoming=incoming, before=situation.session, policy=policy
         )

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 
 from engine.commands.deliver_effects import DeliverEffects, MayAct, kind_of
 from engine.commands.handle_incoming_message import Handled, HandleIncomingMessage
+from engine.commands.order_taken_back import why_taken_back
 from engine.commands.reply_unseen import is_reply_unseen
 from engine.commands.served import Delivered, Served
 from engine.commands.take_up import TakenUp, take_up
-from engine.effect_patience import Patience
+from engine.effect_patience import Patience, bounded_pause_seconds
 from engine.effects import Action, ChatReply, EffectKey, encode_effect, tagged
 from engine.errors import CallFailed, CallNotRun, InvalidInput
 from engine.journal import Lost, Postponed, Settled, give_up, record_crash
@@ -28,13 +29,11 @@ from engine.ports.dialogs import (
 from engine.ports.effects_journal import EffectsJournal
 from engine.ports.executors import Executor
 from engine.ports.lead_dialogs import DialogAddress, LeadDialogs
+from engine.ports.meanwhile import Meanwhile, never
 from engine.session import Session, decode_session, encode_session
 
 RETRY_PAUSES_SECONDS = (1.0, 5.0, 25.0)
 """Pauses after the first failures of a message; one failure more sets it aside."""
-
-LONGEST_WAIT_SECONDS = 60.0
-"""Longest pause of our own choosing before a CRM that cannot be read is asked again."""
 
 WAITS_BEFORE_GIVING_UP = 30
 """Looks at a CRM that cannot be read, about half an hour, before a person gets the message."""
@@ -52,6 +51,7 @@ class ServeDialog:
     identifiers: Identifiers
     clock: Clock
     patience: Patience
+    meanwhile: Meanwhile = never
 
     def __call__(self, claim: Claim, *, may_act: MayAct) -> Served:
         """Deliver open effects first, for they were promised first, then take one message."""
@@ -163,7 +163,7 @@ class ServeDialog:
         if waits > WAITS_BEFORE_GIVING_UP:
             return self.give_up(replace(claim, effects=()), reason=error.code, may_act=may_act)
         asked = error.retry_after_seconds if isinstance(error, CallNotRun) else 0.0
-        pause = max(asked, min(2.0**waits, LONGEST_WAIT_SECONDS))
+        pause = bounded_pause_seconds(max(asked, 2.0**waits))
         return Served(delay_seconds=pause, waits_for=f"{error.system} {error.code}")
 
     def _note_failure(self, claim: Claim, envelope: Envelope) -> int | None:
@@ -196,8 +196,19 @@ class ServeDialog:
     @property
     def _effects(self) -> DeliverEffects:
         return DeliverEffects(
-            self.journal, self.executors, self.identifiers, self.clock, self.patience
+            self.journal,
+            self.executors,
+            self.identifiers,
+            self.clock,
+            self.patience,
+            self._taken_back,
+            self.meanwhile,
         )
+
+    def _taken_back(self, claim: Claim) -> str | None:
+        """Read what waits behind an order: it may not want it as confirmed any more."""
+        waiting = _readable(claim.mail)
+        return why_taken_back(waiting, _session_if_readable(claim), self.handle.flow.decide.read)
 
 
 def _brings_news(delivered: Delivered) -> bool:

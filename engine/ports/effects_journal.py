@@ -43,7 +43,10 @@ class EffectsJournal(Protocol):
     """
 
     def start(self, claim: Claim, key: EffectKey, *, nonce: str) -> Started | Refused:
-        """Move planned or retry to started under the fence; the same nonce gets the same answer."""
+        """Move planned or retry to started under the fence; the same nonce gets the same answer.
+
+        A recovery point without a time, as versions before left it, is as old as this start.
+        """
         ...
 
     def mark(self, claim: Claim, key: EffectKey, *, attempt: int, marker: str) -> bool:

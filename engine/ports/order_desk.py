@@ -7,6 +7,10 @@ from typing import Protocol
 ORDER_RECORD_SECONDS = 180 * 24 * 3600
 """How long it is known what became of a tag: longer than anybody confirms an old basket."""
 
+PLACE_KEPT_SECONDS = 40.0
+"""An order that has not asked for its turn for so long has lost its place: it asks every
+LONGEST_ORDER_PAUSE_SECONDS, unless it was given up or taken back."""
+
 
 class OrderState(StrEnum):
     """How far the order of a tag has come."""
@@ -44,6 +48,14 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class NotNow:
+    """Nothing may be sent yet, and nothing was: look in the shop again after so many seconds."""
+
+    reason: str
+    seconds: float
+
+
+@dataclass(frozen=True)
 class CartPosition:
     """Something put into the shop's cart for an order that has still to be sent."""
 
@@ -63,16 +75,19 @@ class OrderDesk(Protocol):
     def enter(self, account: str, *, tag: str, nonce: str, lease_seconds: float) -> Turn | None:
         """Take the turn of an account, None while the order of another tag has it.
 
+        Orders take turns as they first asked: who asks in vain waits, and None is told as well
+        while one waits that asked before and still asks within PLACE_KEPT_SECONDS.
         The order of the same tag gets a turn with a higher fence: whoever held the old one can no
         longer send. The same nonce gets the same turn again.
         """
         ...
 
-    def begin_sending(self, turn: Turn, *, notes: str) -> bool:
+    def begin_sending(self, turn: Turn, *, notes: str) -> bool | NotNow:
         """Record that the request goes out now; False when it must not.
 
         That is when the turn is lost, or the tag has a record other than REFUSED. Asked again by
-        the same turn, for a lost answer, it says the same again.
+        the same turn, for a lost answer, it says the same again. NotNow leaves no record behind
+        that forbids a later request: the store's memory of earlier ones may be short, or would be.
         """
         ...
 

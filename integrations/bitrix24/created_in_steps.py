@@ -32,18 +32,21 @@ class CreatedInSteps(Generic[A]):
         *,
         client: Bitrix24Client,
         portals: PortalDirectory,
+        longest_call_seconds: float,
     ) -> None:
         self._kind = kind
         self._create = create
         self._client = client
         self._portals = portals
+        self.longest_call_seconds = longest_call_seconds
 
     def execute(self, action: Action) -> Outcome:
         return self.resume(action, NoTrail())
 
     def resume(self, action: Action, trail: Trail) -> Outcome:
         effect = expect(self._kind, action)
-        return attempt(lambda: self._created(effect, CreationSteps(trail)))
+        steps = CreationSteps(trail, self.longest_call_seconds)
+        return attempt(lambda: self._created(effect, steps))
 
     def probe(self, action: Action) -> Finding:
         """Every step looks for itself when the effect is repeated."""

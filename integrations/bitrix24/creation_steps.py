@@ -9,9 +9,6 @@ from engine.errors import CallNotRun, CallRefused
 from engine.ports.executors import Trail
 from integrations.bitrix24.portal import SYSTEM
 
-LONGEST_CALL_SECONDS = 60.0
-"""A portal may work so long on a call whose answer nobody awaits any more (limits.md)."""
-
 
 @dataclass
 class CreationSteps:
@@ -23,6 +20,9 @@ class CreationSteps:
     """
 
     trail: Trail
+    longest_call_seconds: float
+    """From the mark before a call to the end of the work on it: it may go out as late as its own
+    time limit, and a portal works on it for a while though nobody awaits the answer (limits.md)."""
     _made: dict[str, int] = field(default_factory=dict)
     _tried: set[str] = field(default_factory=set)
 
@@ -58,7 +58,7 @@ class CreationSteps:
         return created
 
     def _wait_for_late_arrival(self, what: str) -> None:
-        remaining = LONGEST_CALL_SECONDS - self._youngest_call_seconds
+        remaining = self.longest_call_seconds - self._youngest_call_seconds
         if what in self._tried and remaining > 0:
             raise CallNotRun(
                 f"{SYSTEM}: an earlier call may still create the {what}",

@@ -13,12 +13,18 @@ from integrations.bitrix24.timeline_comment import note_beside_lead
 
 
 def crm_creators(
-    client: Bitrix24Client, portals: PortalDirectory
+    client: Bitrix24Client, portals: PortalDirectory, *, longest_call_seconds: float
 ) -> Mapping[str, StepwiseExecutor]:
-    """Return one executor per kind."""
+    """Return one executor per kind; see CreationSteps for how long a call may run."""
 
     def in_steps(kind: type[A], create: Create[A]) -> StepwiseExecutor:
-        return CreatedInSteps(kind, create, client=client, portals=portals)
+        return CreatedInSteps(
+            kind,
+            create,
+            client=client,
+            portals=portals,
+            longest_call_seconds=longest_call_seconds,
+        )
 
     return {
         ContactUpsert.kind: in_steps(ContactUpsert, bind_contact),

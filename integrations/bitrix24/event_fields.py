@@ -1,21 +1,18 @@
 """Where an event keeps what Cortex needs, in both versions of the bot API, and its limits."""
 
-from collections.abc import Iterator, Mapping
-from threading import Lock
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from cerberus import Validator
-
-from engine.errors import FieldFault, RequestInvalid
 from integrations.bitrix24.event_body import Path, Tree
+from integrations.bitrix24.event_limits import EventLimits, TextLimit
 
 Paths = Mapping[str, tuple[Path, ...]]
 Fields = Mapping[str, Any]
 """Texts by our own names, checked against the schema; only event_message.py reads further."""
 
-# Cerberus ends a pattern with `$`, which lets a line end through; `\Z` does not.
-_NUMBER = r"[0-9]{1,18}\Z"
+_NUMBER = TextLimit(form=r"[0-9]{1,18}")
+_NEEDED_NUMBER = TextLimit(required=True, form=r"[0-9]{1,18}")
 ENVELOPE_PATHS: Paths = MappingProxyType(
     {
         "name": (("event",),),
@@ -83,65 +80,41 @@ _READ_NAMES = frozenset(
 _SYNONYMS = (("params", "PARAMS"), ("user", "USER"))
 
 
-def _rule(**limits: object) -> dict[str, object]:
-    return {"type": "string", **limits}
-
-
-_ENVELOPE = {
-    "name": _rule(required=True, maxlength=64),
-    "member_id": _rule(required=True, regex=r"[0-9A-Za-z_-]{1,64}\Z"),
-    "sent_at": _rule(regex=r"[0-9]{1,12}\Z"),
-}
-_MESSAGE = {
-    "dialog_id": _rule(required=True, regex=r"(chat|sg)?[1-9][0-9]{0,17}\Z"),
-    "chat_id": _rule(regex=_NUMBER),
-    "message_id": _rule(required=True, regex=_NUMBER),
-    # Bitrix24 itself cuts a message at 20 000 characters; markup may add to it.
-    "text": _rule(maxlength=40_000),
-    "author_id": _rule(regex=_NUMBER),
-    "user_id": _rule(regex=_NUMBER),
-    "system": _rule(maxlength=8),
-    "chat_type": _rule(maxlength=64),
-    "entity_id": _rule(maxlength=512),
-    "entity_data_1": _rule(maxlength=512),
-    "entity_data_2": _rule(maxlength=512),
-    "bot": _rule(maxlength=8),
-    "connector": _rule(maxlength=8),
-}
-_COMMAND = {
-    "command": _rule(maxlength=255),
-    "command_id": _rule(required=True, regex=_NUMBER),
-    "command_params": _rule(maxlength=40_000),
-    "command_context": _rule(maxlength=32),
-}
+ENVELOPE_LIMITS = EventLimits(
+    {
+        "name": TextLimit(required=True, maxlength=64),
+        "member_id": TextLimit(required=True, form=r"[0-9A-Za-z_-]{1,64}"),
+        "sent_at": TextLimit(form=r"[0-9]{1,12}"),
+    }
+)
+MESSAGE_LIMITS = EventLimits(
+    {
+        "dialog_id": TextLimit(required=True, form=r"(chat|sg)?[1-9][0-9]{0,17}"),
+        "chat_id": _NUMBER,
+        "message_id": _NEEDED_NUMBER,
+        # Bitrix24 itself cuts a message at 20 000 characters; markup may add to it.
+        "text": TextLimit(maxlength=40_000),
+        "author_id": _NUMBER,
+        "user_id": _NUMBER,
+        "system": TextLimit(maxlength=8),
+        "chat_type": TextLimit(maxlength=64),
+        "entity_id": TextLimit(maxlength=512),
+        "entity_data_1": TextLimit(maxlength=512),
+        "entity_data_2": TextLimit(maxlength=512),
+        "bot": TextLimit(maxlength=8),
+        "connector": TextLimit(maxlength=8),
+    }
+)
+COMMAND_LIMITS = EventLimits(
+    {
+        "command": TextLimit(maxlength=255),
+        "command_id": _NEEDED_NUMBER,
+        "command_params": TextLimit(maxlength=40_000),
+        "command_context": TextLimit(maxlength=32),
+    }
+)
 _LEAD_PATHS: Paths = MappingProxyType({"lead_id": (("FIELDS", "ID"),)})
-_LEAD = {"lead_id": _rule(required=True, regex=r"[1-9][0-9]{0,17}\Z")}
-
-
-class _Check:
-    """A compiled schema; Cerberus keeps a validation's state in it, so one at a time."""
-
-    def __init__(self, schema: Mapping[str, Any]) -> None:
-        self._validator = Validator(schema)
-        self._lock = Lock()
-
-    def require(self, fields: Fields) -> Fields:
-        with self._lock:
-            # Without normalisation a check costs a tenth: this stands before every answer.
-            if self._validator.validate(fields, normalize=False):
-                return fields
-            errors = dict(self._validator.errors)
-        raise RequestInvalid(
-            "the event lacks what it needs or says it in another form",
-            code="EVENT_INVALID",
-            faults=tuple(_faults(errors)),
-        )
-
-
-_ENVELOPE_CHECK = _Check(_ENVELOPE)
-_MESSAGE_CHECK = _Check(_MESSAGE)
-_COMMAND_CHECK = _Check(_COMMAND)
-_LEAD_CHECK = _Check(_LEAD)
+LEAD_LIMITS = EventLimits({"lead_id": TextLimit(required=True, form=r"[1-9][0-9]{0,17}")})
 
 
 def is_read(path: Path) -> bool:
@@ -151,7 +124,7 @@ def is_read(path: Path) -> bool:
 
 def envelope_fields(tree: Tree) -> Fields:
     """Return which event it is, whose, and when it was sent."""
-    return _ENVELOPE_CHECK.require(_pick(tree, ENVELOPE_PATHS))
+    return ENVELOPE_LIMITS.require(_pick(tree, ENVELOPE_PATHS))
 
 
 def message_fields(tree: Tree, *, version: int) -> Fields:
@@ -159,7 +132,7 @@ def message_fields(tree: Tree, *, version: int) -> Fields:
     fields = _pick(event_data(tree), _V1_PATHS if version == 1 else _V2_PATHS)
     if "dialog_id" not in fields and "chat_id" in fields:
         fields["dialog_id"] = f"chat{fields['chat_id']}"
-    return _MESSAGE_CHECK.require(fields)
+    return MESSAGE_LIMITS.require(fields)
 
 
 def command_fields(tree: Tree, *, version: int) -> Fields:
@@ -167,14 +140,14 @@ def command_fields(tree: Tree, *, version: int) -> Fields:
     if version == 1:
         blocks = branch(event_data(tree), "COMMAND")
         block = branch(blocks, min(blocks, default=""))
-        return _COMMAND_CHECK.require(_pick(block, _V1_COMMAND_PATHS))
+        return COMMAND_LIMITS.require(_pick(block, _V1_COMMAND_PATHS))
     block = branch(event_data(tree), "command")
-    return _COMMAND_CHECK.require(_pick(block, _V2_COMMAND_PATHS))
+    return COMMAND_LIMITS.require(_pick(block, _V2_COMMAND_PATHS))
 
 
 def lead_fields(tree: Tree) -> Fields:
     """Return what a CRM event says of its lead: nothing but which one it is."""
-    return _LEAD_CHECK.require(_pick(event_data(tree), _LEAD_PATHS))
+    return LEAD_LIMITS.require(_pick(event_data(tree), _LEAD_PATHS))
 
 
 def event_data(tree: Tree) -> Tree:
@@ -208,9 +181,3 @@ def _at(tree: Tree, path: Path) -> str | Tree | None:
             return None
         node = node.get(name)
     return node
-
-
-def _faults(errors: Mapping[str, list[Any]]) -> Iterator[FieldFault]:
-    for name, reasons in errors.items():
-        for reason in reasons:
-            yield FieldFault("FIELD_INVALID", str(reason), name)

@@ -22,6 +22,8 @@ PAGE_EVENTS = 100
 MORE_PAUSE_SECONDS = 2.0
 IDLE_PAUSES_SECONDS = (5.0, 10.0, 30.0)
 FAILED_PAUSE_SECONDS = 30.0
+LONGEST_PAUSE_SECONDS = 60.0
+"""Whoever stops a portal for longer keeps the calls off it; an early end of that wakes nobody."""
 FULL_PAUSE_SECONDS = 10.0
 
 
@@ -52,7 +54,8 @@ class FetchEvents:
         except CallFailed as error:
             log.warning("events_not_fetched", member_id=portal.member_id, code=error.remote_code)
             asked = error.retry_after_seconds if isinstance(error, CallNotRun) else 0.0
-            return Fetched(0, max(asked, FAILED_PAUSE_SECONDS))
+            pause = min(max(asked, FAILED_PAUSE_SECONDS), LONGEST_PAUSE_SECONDS)
+            return Fetched(0, pause)
         kept = self._kept(page, portal)
         whole = kept == len(page.events)
         if page.events and kept:

@@ -11,7 +11,7 @@ CONFIGURATION_PAUSE_SECONDS = 60.0
 """Between two tries of a portal that has to be found again."""
 
 NO_TOKENS_PAUSE_SECONDS = 600.0
-"""Between two tries of a portal that a person has to let in again; an install does not wait."""
+"""Between two tries of a portal that a person has to let in again; an install opens it at once."""
 
 MOST_ATTEMPTS = 3
 LONGEST_BACKOFF_SECONDS = 30.0

@@ -28,6 +28,8 @@ class MemoryEffectsJournal:
             effect.started_at = store.now()
             if effect.first_started_at is None:
                 effect.first_started_at = effect.started_at
+            if effect.marker and effect.marked_at is None:
+                effect.marked_at = effect.started_at
             effect.attempt += 1
             return Started(effect.attempt)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from engine.ports.order_desk import (
     ORDER_RECORD_SECONDS,
+    PLACE_KEPT_SECONDS,
     CartPosition,
     OrderRecord,
     OrderState,
@@ -29,6 +30,8 @@ class _Account:
     holder: tuple[str, int] = ("", 0)
     nonce: str = ""
     until: float = float("-inf")
+    waiting: dict[str, float] = field(default_factory=dict)
+    """Tags in the order they first asked, with the moment of the last time."""
     records: dict[str, _Kept] = field(default_factory=dict)
     cart: set[CartPosition] = field(default_factory=set)
 
@@ -44,8 +47,10 @@ class MemoryOrderDesk:
         with self._store.changed:
             desk = self._accounts.setdefault(account, _Account())
             held = desk.until > self._store.now()
-            if held and desk.holder[0] != tag:
-                return None
+            if not (held and desk.holder[0] == tag):
+                if not self._is_next(desk, tag) or held:
+                    return None
+                del desk.waiting[tag]
             if not (held and desk.nonce == nonce):
                 desk.fence += 1
             desk.holder, desk.nonce = (tag, desk.fence), nonce
@@ -94,6 +99,13 @@ class MemoryOrderDesk:
     def lying(self, account: str) -> frozenset[CartPosition]:
         with self._store.changed:
             return frozenset(self._accounts.setdefault(account, _Account()).cart)
+
+    def _is_next(self, desk: _Account, tag: str) -> bool:
+        now = self._store.now()
+        for silent in [t for t, at in desk.waiting.items() if now - at >= PLACE_KEPT_SECONDS]:
+            del desk.waiting[silent]
+        desk.waiting[tag] = now
+        return next(iter(desk.waiting)) == tag
 
     def _holds(self, turn: Turn) -> bool:
         desk = self._accounts.setdefault(turn.account, _Account())

@@ -1,24 +1,31 @@
 """The way to Redis: time-limited, never repeating a write by itself, errors as ours."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Lock
 from typing import Any, TypeVar
 
-from redis import BlockingConnectionPool, Redis
-from redis.backoff import ExponentialWithJitterBackoff, NoBackoff
+from redis import Redis
+from redis.backoff import ExponentialWithJitterBackoff
 from redis.exceptions import (
+    AskError,
     ClusterDownError,
     MasterDownError,
     OutOfMemoryError,
     ReadOnlyError,
+    RedisClusterException,
     RedisError,
     ResponseError,
     TryAgainError,
 )
 from redis.retry import Retry
 
-from engine.errors import CortexError, InvalidInput, StoreBroken, StoreUnavailable
+from engine.errors import CortexError, StoreBroken, StoreUnavailable
+from integrations.redis.endpoints import Endpoint, endpoint_of, open_client
+from integrations.redis.nodes import masters
+from integrations.redis.replication import CONFIRMED, UNCONFIRMED, Replication, run_confirmed
 from integrations.redis.scripts import ScriptName, run_script
 
 T = TypeVar("T")
@@ -31,7 +38,14 @@ LONGEST_WAIT_SECONDS = 4.0
 """A blocking read must end before its socket times out, or its answer would be lost."""
 
 # Memory is freed, a replica takes over, a script ends, a cluster heals: the same call will succeed.
-_PASSING = (OutOfMemoryError, ReadOnlyError, MasterDownError, ClusterDownError, TryAgainError)
+_PASSING = (
+    OutOfMemoryError,
+    ReadOnlyError,
+    MasterDownError,
+    ClusterDownError,
+    TryAgainError,
+    AskError,
+)
 _PASSING_WORDS = re.compile(
     r"(?:^|-)(?:OOM|LOADING|MASTERDOWN|READONLY|BUSY|MISCONF|NOREPLICAS|CLUSTERDOWN|TRYAGAIN)\b"
 )
@@ -44,21 +58,44 @@ _BLOCKING_CONNECTIONS = 8
 class RedisConnection:
     """One process's connections; opened on first use and again after a fork."""
 
-    def __init__(self, url: str, *, socket_timeout_seconds: float = SOCKET_TIMEOUT_SECONDS) -> None:
-        timeout = socket_timeout_seconds
-        self._commands = _client(url, connections=_CONNECTIONS, socket_timeout=timeout)
-        # Apart, so that readers waiting for work never keep a webhook from being stored.
-        self._blocking = _client(
-            url, connections=_BLOCKING_CONNECTIONS, socket_timeout=SOCKET_TIMEOUT_SECONDS
-        )
+    def __init__(
+        self,
+        url: str,
+        *,
+        socket_timeout_seconds: float = SOCKET_TIMEOUT_SECONDS,
+        replication: Replication = UNCONFIRMED,
+    ) -> None:
+        self._endpoint = endpoint_of(url)
+        self._replication = replication
+        self._socket_timeout = socket_timeout_seconds
+        self._opening = Lock()
+        self._clients: _Clients | None = None
         self._retry = Retry(ExponentialWithJitterBackoff(base=0.02, cap=0.5), 3)
+
+    @property
+    def is_cluster(self) -> bool:
+        """Whether keys lie on several servers, and one command reaches one slot."""
+        return self._endpoint.kind == "cluster"
+
+    @property
+    def fails_over(self) -> bool:
+        """Whether another server, which may lack the last writes, can take the master's place."""
+        return self._endpoint.kind != "one" or self._replication.replicas > 0
 
     def run(
         self, name: ScriptName, *, keys: Sequence[str], arguments: Sequence[str | int] = ()
     ) -> Any:
-        """Run a script, again after a lost answer: each knows a repeated call."""
+        """Run a script, again after a lost answer: each knows a repeated call.
+
+        Raises NotReplicated, with the answer, when replicas must have it and too few do.
+        """
+        replication = self._replication
 
         def call(client: Redis) -> Any:
+            if replication.replicas and name in CONFIRMED:
+                return run_confirmed(
+                    client, name, keys=keys, arguments=arguments, replication=replication
+                )
             return run_script(client, name, keys=keys, arguments=arguments)
 
         return self.repeatable(call)
@@ -66,33 +103,66 @@ class RedisConnection:
     def once(self, command: Callable[[Redis], T]) -> T:
         """Run a command that must not be repeated; after an error it may have been applied."""
         with _our_errors():
-            return command(self._commands)
+            return command(self._opened().commands)
 
     def repeatable(self, command: Callable[[Redis], T]) -> T:
         """Run a command that may be applied twice, trying a few times."""
         with _our_errors():
-            return self._retry.call_with_retry(lambda: command(self._commands), _carry_on)
+            return self._retry.call_with_retry(lambda: command(self._opened().commands), _carry_on)
 
     def waiting(self, command: Callable[[Redis], T]) -> T:
         """Run a blocking read on its own connections, once."""
         with _our_errors():
-            return command(self._blocking)
+            return command(self._opened().blocking)
 
     def require_supported_server(self) -> None:
         """Raise CortexError REDIS_TOO_OLD for a server without the commands we use."""
-        answer = self.repeatable(lambda client: client.info("server"))
-        require_supported_version(str(answer["redis_version"]))
+        for answer in self._told_by_masters("server"):
+            require_supported_version(str(answer["redis_version"]))
 
     def may_evict(self) -> bool:
-        """Say whether the server may drop keys for want of memory: a lock, or what was sent."""
+        """Say whether a server may drop keys for want of memory: a lock, or what was sent."""
         # CONFIG GET is forbidden on many hosted servers; INFO tells the same.
-        memory = self.repeatable(lambda client: client.info("memory"))
-        return bool(memory["maxmemory"]) and memory["maxmemory_policy"] != "noeviction"
+        return any(
+            bool(memory["maxmemory"]) and memory["maxmemory_policy"] != "noeviction"
+            for memory in self._told_by_masters("memory")
+        )
 
     def close(self) -> None:
         """Close every connection."""
-        self._commands.close()
-        self._blocking.close()
+        if self._clients is not None:
+            self._clients.commands.close()
+            self._clients.blocking.close()
+
+    def _told_by_masters(self, section: str) -> Sequence[Mapping[str, Any]]:
+        return self.repeatable(lambda client: [master.info(section) for master in masters(client)])
+
+    def _opened(self) -> "_Clients":
+        # Not before it is used: the client of a Cluster asks its servers when it is made.
+        opened = self._clients
+        if opened is None:
+            with self._opening:
+                opened = self._clients or _clients(self._endpoint, self._socket_timeout)
+                self._clients = opened
+        return opened
+
+
+@dataclass(frozen=True)
+class _Clients:
+    commands: Redis
+    blocking: Redis
+    """Apart, so that readers waiting for work never keep a webhook from being stored."""
+
+
+def _clients(endpoint: Endpoint, socket_timeout: float) -> _Clients:
+    commands = open_client(endpoint, connections=_CONNECTIONS, socket_timeout=socket_timeout)
+    if endpoint.kind == "cluster":
+        # Nothing waits there: a reader asks every server in turn.
+        return _Clients(commands, commands)
+    blocking = open_client(
+        endpoint, connections=_BLOCKING_CONNECTIONS, socket_timeout=SOCKET_TIMEOUT_SECONDS
+    )
+    return _Clients(commands, blocking)
 
 
 def connect(url: str) -> RedisConnection:
@@ -110,32 +180,6 @@ def require_supported_version(version: str) -> None:
         )
 
 
-def _client(url: str, *, connections: int, socket_timeout: float) -> Redis:
-    try:
-        pool = BlockingConnectionPool.from_url(
-            url,
-            max_connections=connections,
-            timeout=2,
-            decode_responses=True,
-            # NOTE(redis-py 8.1): the default is ten retries, which repeats writes, and RESP3,
-            # which answers XREADGROUP in another shape and greets with CLIENT MAINT_NOTIFICATIONS.
-            protocol=2,
-            retry=Retry(NoBackoff(), 0),
-            socket_timeout=socket_timeout,
-            socket_connect_timeout=1,
-            health_check_interval=15,
-            # A socket file has no network to keep alive, and its connection refuses the option.
-            **({} if url.startswith("unix:") else {"socket_keepalive": True}),
-        )
-    except ValueError:
-        # Without its cause: that quotes pieces of the URL, which may be its password.
-        raise InvalidInput(
-            "the Redis URL must look like redis://[user:password@]host:port/db or unix://path",
-            code="REDIS_URL_INVALID",
-        ) from None
-    return Redis.from_pool(pool)
-
-
 @contextmanager
 def _our_errors() -> Iterator[None]:
     try:
@@ -145,7 +189,7 @@ def _our_errors() -> Iterator[None]:
             raise StoreUnavailable(f"Redis cannot serve now: {type(error).__name__}") from error
         # Without the server's words: they may quote what a key holds.
         raise StoreBroken(f"Redis refuses: {_code(error)}") from error
-    except RedisError as error:
+    except (RedisError, RedisClusterException) as error:
         raise StoreUnavailable(f"Redis did not answer: {type(error).__name__}") from error
 
 

@@ -1,6 +1,9 @@
 """The effect journal on Redis: one hash per effect, next to the dialog it belongs to."""
 
+from typing import cast
+
 from engine.effects import EffectKey, EffectState
+from engine.errors import NotReplicated
 from engine.ports.dialogs import Claim
 from engine.ports.effects_journal import JournalEntry, Refused, Started
 from integrations.redis.connection import RedisConnection
@@ -28,12 +31,21 @@ class RedisEffectsJournal:
         self._archived = archived
 
     def start(self, claim: Claim, key: EffectKey, *, nonce: str) -> Started | Refused:
-        answer: int = self._redis.run(
-            "fxstart",
-            keys=[self._keys.lock(claim.dialog), self._effect(claim, key)],
-            arguments=[lock_value(claim), nonce],
-        )
+        try:
+            answer: int = self._redis.run(
+                "fxstart",
+                keys=[self._keys.lock(claim.dialog), self._effect(claim, key)],
+                arguments=[lock_value(claim), nonce],
+            )
+        except NotReplicated as error:
+            self._take_back(claim, key, error)
+            raise
         return Started(answer) if answer > 0 else _REFUSED[answer]
+
+    def _take_back(self, claim: Claim, key: EffectKey, error: NotReplicated) -> None:
+        """Nothing was sent: were it left as started, it would have to be looked for."""
+        attempt, state = cast("int", error.answer), EffectState.RETRY
+        self.finish(claim, key, attempt=attempt, state=state, result=error.code)
 
     def mark(self, claim: Claim, key: EffectKey, *, attempt: int, marker: str) -> bool:
         answer = self._redis.run(

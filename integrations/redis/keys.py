@@ -20,6 +20,7 @@
 <prefix>:{p<NN>}:cr:<account>:<method>  string, expires: the method is refused; "" is every method
 <prefix>:{p<NN>}:ot:<account>  string   "fence|nonce|tag" of the order whose turn it is, with lease
 <prefix>:{p<NN>}:of:<account>  string   the last fence of the turns of an account
+<prefix>:{p<NN>}:oe:<account>  hash  replid: which master orders were sent under; until
 <prefix>:{p<NN>}:oc:<account>  set     "fence|tag|id" of cart positions of orders not sent
 <prefix>:{p<NN>}:or:<account>:<tag>  hash, 180 days: what became of the order of a tag
 <prefix>:{p<NN>}:sc:<shop>:<number>:<brand>  string, minutes: what the shop answered
@@ -145,11 +146,20 @@ class Keys:
     def order_fence(self, account: str) -> str:
         return f"{self._of_account(account)}:of:{account}"
 
+    def order_queue(self, account: str) -> str:
+        return f"{self._of_account(account)}:oq:{account}"
+
+    def order_asked(self, account: str) -> str:
+        return f"{self._of_account(account)}:oa:{account}"
+
     def order_cart(self, account: str) -> str:
         return f"{self._of_account(account)}:oc:{account}"
 
     def order_record(self, *, account: str, tag: str) -> str:
         return f"{self._of_account(account)}:or:{account}:{tag}"
+
+    def order_epoch(self, account: str) -> str:
+        return f"{self._of_account(account)}:oe:{account}"
 
     def search(self, shop: str, asked: str) -> str:
         """Return the key of an answer; with "" what all answer keys of the shop start with."""

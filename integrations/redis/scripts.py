@@ -50,11 +50,16 @@ def run_script(
     client: Redis, name: ScriptName, *, keys: Sequence[str], arguments: Sequence[str | int]
 ) -> Any:
     """Run a script by its digest, sending its text only to a server that does not know it."""
-    text, digest = _load(name)
+    text, digest = script(name)
     try:
         return client.evalsha(digest, len(keys), *keys, *arguments)
     except NoScriptError:
         return client.eval(text, len(keys), *keys, *arguments)
+
+
+def script(name: ScriptName) -> tuple[str, str]:
+    """Return the text of a script and the digest a server knows it by."""
+    return _load(name)
 
 
 @cache

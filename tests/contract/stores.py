@@ -92,6 +92,8 @@ class Store:
     event_offsets: EventOffsets
     search_cache: SearchCache
     pass_time: Callable[[float], None]
+    forget_when_marked: Callable[[], None]
+    """Leave recovery points as versions did that kept no time of them."""
     dead_letters: Callable[[], DeadLetters]
     _serial: "count[int]" = field(default_factory=count)
 
@@ -172,6 +174,10 @@ def memory_store() -> Store:
     def dead_letters() -> DeadLetters:
         return [(x.dialog, x.envelope.document, x.reason, x.failures) for x in store.dead]
 
+    def forget_when_marked() -> None:
+        for effect in store.dialog(a_dialog()).effects.values():
+            effect.marked_at = None
+
     return Store(
         inbox=MemoryInbox(store, mailbox_limit=MAILBOX_LIMIT),
         dialogs=MemoryDialogs(store),
@@ -186,13 +192,14 @@ def memory_store() -> Store:
         event_offsets=MemoryEventOffsets(store),
         search_cache=MemorySearchCache(store, CACHE_BOUNDS),
         pass_time=pass_time,
+        forget_when_marked=forget_when_marked,
         dead_letters=dead_letters,
     )
 
 
-def redis_store(connection: RedisConnection, client: Redis) -> Store:
+def redis_store(connection: RedisConnection, client: Redis, *, under: str = "") -> Store:
     """A store under a prefix of its own on a shared server."""
-    keys = Keys(prefix=f"t{uuid4().hex[:12]}", partitions=PARTITIONS)
+    keys = Keys(prefix=f"{under}t{uuid4().hex[:12]}", partitions=PARTITIONS)
     return Store(
         inbox=RedisInbox(connection, keys, mailbox_limit=MAILBOX_LIMIT),
         dialogs=RedisDialogs(connection, keys, archived=True),
@@ -207,6 +214,7 @@ def redis_store(connection: RedisConnection, client: Redis) -> Store:
         event_offsets=RedisEventOffsets(connection, keys),
         search_cache=RedisSearchCache(connection, keys, CACHE_BOUNDS),
         pass_time=lambda seconds: _pass_time(client, keys, round(seconds * 1000)),
+        forget_when_marked=lambda: _forget_when_marked(client, keys),
         dead_letters=lambda: _dead_letters(client, keys),
     )
 
@@ -233,6 +241,7 @@ def _pass_time(client: Redis, keys: Keys, milliseconds: int) -> None:
         "dly": _bring_forward,
         "arc": _bring_forward,
         "ef": _start_earlier,
+        "oa": _bring_forward,
         "ot": _shorten_life,
         "or": _send_earlier,
         "rdy": _idle_longer,
@@ -243,6 +252,11 @@ def _pass_time(client: Redis, keys: Keys, milliseconds: int) -> None:
         kind = name.removeprefix(f"{keys.prefix}:").split(":")[1:2]
         if kind and kind[0] in age:
             age[kind[0]](client, name, milliseconds)
+
+
+def _forget_when_marked(client: Redis, keys: Keys) -> None:
+    for name in list(client.scan_iter(f"{keys.prefix}:*:ef:*", count=1000)):
+        client.hdel(name, "marked")
 
 
 def _shorten_life(client: Redis, name: str, milliseconds: int) -> None:

@@ -256,6 +256,25 @@ def test_the_age_of_a_recovery_point_is_told_by_the_clock_of_the_store(
     assert entry.marked_seconds_ago == pytest.approx(60, abs=4)
 
 
+def test_a_recovery_point_of_unknown_age_grows_old_from_the_next_start_on(
+    store: Store, claim: Claim, key: EffectKey
+) -> None:
+    store.journal.start(claim, key, nonce="start")
+    store.journal.mark(claim, key, attempt=1, marker="position 7")
+    store.journal.finish(claim, key, attempt=1, state=EffectState.RETRY, result="")
+    store.forget_when_marked()
+
+    ages: list[float | None] = []
+    for attempt in (2, 3):
+        assert store.journal.start(claim, key, nonce=f"start {attempt}") == Started(attempt)
+        entry = store.journal.entry(claim, key)
+        ages.append(entry.marked_seconds_ago if entry else None)
+        store.journal.finish(claim, key, attempt=attempt, state=EffectState.RETRY, result="")
+        store.pass_time(10)
+
+    assert ages == pytest.approx([0, 10], abs=4)
+
+
 def test_recovery_point_of_another_attempt_is_refused(
     store: Store, claim: Claim, key: EffectKey
 ) -> None:

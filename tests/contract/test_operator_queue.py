@@ -12,6 +12,7 @@ def put_aside(store: Store, number: int = 1, document: str = '{"a": "1|2"}') -> 
     """Let a message be put aside, with nothing else in its dialog, and return it."""
     store.accept(a_dialog(number), document)
     claim = store.take()
+    store.dialogs.note_failure(claim, sequence=claim.mail[0].sequence, nonce=store.nonce())
     store.dialogs.dead_letter(claim, sequence=claim.mail[0].sequence, reason="KeyError")
     store.dialogs.release(claim)
     letters = store.operator_queue.dead_letters(limit=10)
@@ -23,7 +24,7 @@ def test_what_was_put_aside_is_shown_with_its_reason(store: Store) -> None:
 
     assert store.operator_queue.dead_letter(letter.id) == letter
     assert (letter.dialog, letter.document) == (a_dialog(), '{"a": "1|2"}')
-    assert (letter.reason, letter.failures) == ("KeyError", 0)
+    assert (letter.reason, letter.failures) == ("KeyError", 1)
 
 
 def test_the_oldest_come_first_out_of_every_partition_and_no_more_than_asked(store: Store) -> None:

@@ -2,7 +2,13 @@
 
 import pytest
 
-from engine.ports.order_desk import ORDER_RECORD_SECONDS, CartPosition, OrderState, Turn
+from engine.ports.order_desk import (
+    ORDER_RECORD_SECONDS,
+    PLACE_KEPT_SECONDS,
+    CartPosition,
+    OrderState,
+    Turn,
+)
 from tests.contract.stores import Store
 
 ACCOUNT = "a1b2"
@@ -44,6 +50,59 @@ def test_a_turn_given_back_is_the_next_ones(store: Store) -> None:
     store.order_desk.leave(entered(store))
 
     assert entered(store, OTHER)
+
+
+def asks_in_vain(store: Store, tag: str) -> None:
+    turn = store.order_desk.enter(
+        ACCOUNT, tag=tag, nonce=store.nonce(), lease_seconds=LEASE_SECONDS
+    )
+    assert turn is None
+
+
+def test_orders_take_turns_as_they_first_asked(store: Store) -> None:
+    first = entered(store)
+    # Whose tag comes last by its letters asks first, and seldom.
+    for tag in ("BOT-C", "BOT-B", "BOT-A", "BOT-B", "BOT-A"):
+        asks_in_vain(store, tag)
+    store.order_desk.leave(first)
+
+    asks_in_vain(store, "BOT-A")
+    asks_in_vain(store, "BOT-B")
+    store.order_desk.leave(entered(store, "BOT-C"))
+    asks_in_vain(store, "BOT-A")
+    store.order_desk.leave(entered(store, "BOT-B"))
+    store.order_desk.leave(entered(store, "BOT-A"))
+
+
+def test_an_order_that_comes_back_for_another_attempt_waits_behind_the_others(
+    store: Store,
+) -> None:
+    first = entered(store)
+    asks_in_vain(store, OTHER)
+    store.order_desk.leave(first)
+
+    asks_in_vain(store, TAG)
+
+    assert entered(store, OTHER)
+
+
+def test_an_order_that_asks_no_more_is_not_waited_for(store: Store) -> None:
+    first = entered(store)
+    asks_in_vain(store, "BOT-GONE")
+    store.pass_time(PLACE_KEPT_SECONDS - 5)
+    asks_in_vain(store, OTHER)
+    store.order_desk.leave(first)
+    asks_in_vain(store, OTHER)
+    store.pass_time(6)
+
+    assert entered(store, OTHER)
+
+
+def test_who_has_the_turn_keeps_it_whoever_waits(store: Store) -> None:
+    entered(store)
+    asks_in_vain(store, OTHER)
+
+    assert entered(store)
 
 
 def test_a_turn_ends_with_its_lease(store: Store) -> None:

@@ -26,6 +26,7 @@ def test_events_taken_by_two_processes_add_up_on_the_page(
     assert len(answers) == 2
     assert web.total(EVENTS, result="queued") == queued + 1
     assert web.total(EVENTS, result="duplicate") == repeated + 5
+    assert len(customer.everything_heard()) == 1
 
 
 def test_decisions_and_effects_of_the_worker_are_on_the_page_of_the_web_service(

@@ -9,7 +9,7 @@ from threading import Event
 
 import requests
 
-from api.cli.portal_control import OpenedChat, PortalControl
+from api.cli.portal_control import OpenedChat, PortalControl, Said
 from integrations.clock import SystemClock
 from tests.e2e.campaign_buyers import Buyer, an_errand
 
@@ -61,6 +61,8 @@ class CrowdSize:
     confirmations: int = 1
     """How often a buyer says yes, one right after the other."""
     mouths: int = 4
+    backwards: bool = False
+    """Whether the events of each asker arrive in the reverse order of their messages."""
 
 
 class Mouth:
@@ -73,14 +75,13 @@ class Mouth:
         self._copies = copies
         self._turn = 0
 
-    def say(self, chat_id: int, text: str) -> tuple[int, tuple[int | None, ...]]:
-        """Say something once; returns its id and what the service answered to its events."""
-        said = self.portal.say(chat_id, text, deliver=False)
-        return said.message_id, self.post(said.body)
+    def write(self, chat_id: int, text: str) -> Said:
+        """Say something whose event is not posted yet."""
+        return self.portal.say(chat_id, text, deliver=False)
 
     def insist(self, chat_id: int, text: str, *, over: Event) -> int:
         """Say something and post its event until it is taken in; returns the id of the message."""
-        said = self.portal.say(chat_id, text, deliver=False)
+        said = self.write(chat_id, text)
         while TAKEN not in self.post(said.body) and not over.wait(LOOK_SECONDS):
             pass
         return said.message_id
@@ -120,7 +121,8 @@ class Crowd:
         with ThreadPoolExecutor(self.size.mouths + 1) as pool:
             try:
                 shares = [self.askers[n :: self.size.mouths] for n in range(self.size.mouths)]
-                said = [pool.submit(self._ask_all, share) for share in shares if share]
+                ask = self._ask_backwards if self.size.backwards else self._ask_all
+                said = [pool.submit(ask, share) for share in shares if share]
                 said.append(pool.submit(self._buy, seconds))
                 for one in said:
                     one.result()
@@ -135,6 +137,11 @@ class Crowd:
     def _mouth(self) -> Mouth:
         return Mouth(self._portal_url, self._webhooks, self.size.copies)
 
+    def _ask_backwards(self, askers: Sequence[Asker]) -> None:
+        with closing(self._mouth()) as mouth:
+            for asker in askers:
+                _ask(mouth, asker, asker.parts)
+
     def _ask_all(self, askers: Sequence[Asker]) -> None:
         clock = SystemClock()
         share = self.size.per_second * len(askers) / len(self.askers)
@@ -145,9 +152,7 @@ class Crowd:
                     if self._over.wait(max(0.0, begun + said / share - clock.monotonic())):
                         return
                     said += 1
-                    part = asker.parts[turn]
-                    number, statuses = mouth.say(asker.chat.chat_id, f"нужен {part}")
-                    asker.asked.append(Asked(number, part, statuses))
+                    _ask(mouth, asker, asker.parts[turn : turn + 1])
 
     def _buy(self, seconds: float) -> None:
         clock = SystemClock()
@@ -176,6 +181,13 @@ class Crowd:
         buyer.heard = mouth.insist(buyer.chat.chat_id, text, over=self._over)
         for _ in range(times - 1):
             mouth.insist(buyer.chat.chat_id, text, over=self._over)
+
+
+def _ask(mouth: Mouth, asker: Asker, parts: Sequence[str]) -> None:
+    """Write all of it, then post the events, the last one first."""
+    written = [(mouth.write(asker.chat.chat_id, f"нужен {part}"), part) for part in parts]
+    for said, part in reversed(written):
+        asker.asked.append(Asked(said.message_id, part, mouth.post(said.body)))
 
 
 def _post(url: str, body: str) -> int | None:

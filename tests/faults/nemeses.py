@@ -83,6 +83,17 @@ def tokens_passed_on(stack: FaultStack, _chance: Random, over: Event) -> int:
     return passed
 
 
+def workers_asleep(stack: FaultStack, _chance: Random, over: Event) -> int:
+    """No worker looks at anything until all is said (F13): what overtook waits side by side."""
+    pids = [worker.pid for worker in stack.workers if worker.pid]
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    over.wait()
+    for pid in pids:
+        os.kill(pid, signal.SIGCONT)
+    return len(pids)
+
+
 def everything_restarted(stack: FaultStack, _chance: Random, over: Event) -> int:
     """Every process is replaced in turn, in order, under load (F15)."""
     restarts = 0

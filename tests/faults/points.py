@@ -149,6 +149,6 @@ def _take(strike: Strike, folder: Path) -> None:
 def stop_for(pid: int, seconds: float) -> None:
     """Let a process sleep for so long."""
     # A process that is stopped cannot wake itself.
-    command = ["/bin/sh", "-c", f"sleep {seconds:g}; kill -CONT {pid}"]
+    command = ["/bin/sh", "-c", f"sleep {seconds:g}; kill -CONT {pid} 2>/dev/null"]
     subprocess.Popen(command, start_new_session=True)  # noqa: S603 - a command of our own
     os.kill(pid, signal.SIGSTOP)

@@ -7,7 +7,7 @@ from secrets import randbelow
 import pytest
 
 from tests.faults.case import Case
-from tests.faults.cases import SPOOLS, STOPPED_SECONDS
+from tests.faults.cases import SLEEPS, SPOOLS
 from tests.faults.crowd import CrowdSize
 from tests.faults.nemeses import FROZEN_SECONDS, redis_down_for
 from tests.faults.points import Plan, Strike
@@ -17,17 +17,6 @@ from tests.faults.stack import FaultStack, fault_stack
 
 pytestmark = pytest.mark.e2e
 
-SLEEPS = Case(
-    "F3",
-    "workers sleep past their leases",
-    CrowdSize(askers=4, questions=3, per_second=0.4, mouths=1),
-    strikes=tuple(
-        Strike(point, "stop", seconds=STOPPED_SECONDS)
-        for point in ("before_commit", "after_http", "before_release")
-    ),
-    # One at a time: the other worker takes over.
-    apart_seconds=STOPPED_SECONDS + 1,
-)
 TWICE = Case(
     "F13+F18",
     "every event arrives twice, and a buyer says yes twice",

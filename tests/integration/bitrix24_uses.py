@@ -106,7 +106,9 @@ class Sale:
 
     def created(self, action: Action) -> object:
         desk = self.desk
-        return crm_creators(desk.client, desk.directory)[action.kind].execute(action)
+        return crm_creators(desk.client, desk.directory, longest_call_seconds=70.0)[
+            action.kind
+        ].execute(action)
 
     def _hand(self, executor: type[Any], **manner: Any) -> Executor:
         hand: Executor = executor(self.desk.client, self.directory(**manner))

@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -13,6 +13,14 @@ from pathlib import Path
 TOKEN = "an-api-token-of-tests"
 WAIT_SECONDS = 60.0
 """For a machine that others keep busy too; alone it starts in two."""
+
+# systemd puts the port at descriptor 3 and names its process, which becomes gunicorn.
+_HAND_OVER = """
+import os, sys
+os.dup2(int(sys.argv[1]), 3)
+os.environ.update(LISTEN_FDS="1", LISTEN_PID=str(os.getpid()))
+os.execv(sys.executable, [sys.executable, *sys.argv[2:]])
+"""
 
 
 @dataclass(frozen=True)
@@ -27,10 +35,10 @@ class ServedEdge:
         self, method: str, path: str, body: bytes | None = None, **headers: str
     ) -> tuple[int, dict[str, str], str]:
         """Make one request; return status, headers in lower case, and text."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request(method, path, body, named)
-        return _read(connection)
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=WAIT_SECONDS)) as connection:
+            connection.request(method, path, body, named)
+            return _read(connection)
 
     def raw(self, request: bytes) -> bytes:
         """Write bytes and read what comes until the server closes or falls silent."""
@@ -50,10 +58,17 @@ class ServedEdge:
         return file.read_bytes().splitlines() if file.exists() else []
 
 
+def a_port_of_systemd() -> socket.socket:
+    """Open a port as cortex-web.socket does, on which nobody answers yet."""
+    return socket.create_server(("127.0.0.1", 0), backlog=16)
+
+
 @contextmanager
-def served_edge(folder: Path, *, workers: int = 2, **settings: str) -> Iterator[ServedEdge]:
-    """Serve until the block ends."""
-    port = _free_port()
+def served_edge(
+    folder: Path, *, workers: int = 2, listening: socket.socket | None = None, **settings: str
+) -> Iterator[ServedEdge]:
+    """Serve until the block ends, on a port that is handed over as systemd does if one is given."""
+    port = listening.getsockname()[1] if listening else _free_port()
     environment = {
         "PATH": os.environ["PATH"],  # noqa: TID251 - the server needs an interpreter
         "CORTEX_API_TOKEN": TOKEN,
@@ -65,12 +80,15 @@ def served_edge(folder: Path, *, workers: int = 2, **settings: str) -> Iterator[
     }
     application = "tests.integration.edge_server:application()"
     command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", application]
+    if listening:
+        command[1:1] = ["-c", _HAND_OVER, str(listening.fileno())]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603 - our own words
             command,
             env=environment,
             stdout=log,
             stderr=subprocess.STDOUT,
+            pass_fds=(listening.fileno(),) if listening else (),
         )
     try:
         edge = ServedEdge(port, folder, process)
@@ -110,7 +128,6 @@ def _pause(seconds: float) -> None:
 def _read(connection: HTTPConnection) -> tuple[int, dict[str, str], str]:
     response: HTTPResponse = connection.getresponse()
     text = response.read().decode()
-    connection.close()
     return response.status, {k.lower(): v for k, v in response.getheaders()}, text
 
 

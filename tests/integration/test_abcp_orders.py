@@ -11,6 +11,7 @@ from engine.effects import NotRun, Succeeded
 from engine.journal import Postponed
 from engine.messages import Message
 from engine.order_effects import OrderLine, PlaceOrder
+from engine.ports.order_desk import NotNow
 from engine.session import Contact
 from integrations.abcp.orders.placing import TURN_PAUSE_SECONDS
 from integrations.abcp.orders.policy import Way
@@ -465,7 +466,7 @@ def test_a_worker_that_stalls_before_sending_is_turned_away(counter: OrderCounte
     real = desk.begin_sending
     heirs: list[str] = []
 
-    def stall(turn: Any, *, notes: str) -> bool:
+    def stall(turn: Any, *, notes: str) -> bool | NotNow:
         if not heirs:
             heirs.append("the next owner places the order meanwhile")
             counter.pass_time(30)
@@ -477,6 +478,28 @@ def test_a_worker_that_stalls_before_sending_is_turned_away(counter: OrderCounte
     counter.deliver(claim)
 
     assert (len(counter.orders), counter.posts) == (1, 1)
+
+
+@BOTH
+def test_an_order_that_is_held_is_looked_for_and_placed_when_the_hold_is_over(
+    counter: OrderCounter, version: int
+) -> None:
+    counter.control("options", {"order_version": version})
+    desk = counter.store.order_desk
+    real, held, baskets = desk.begin_sending, [90.0, 45.0], []
+
+    def hold(turn: Any, *, notes: str) -> bool | NotNow:
+        baskets.append(counter.basket)
+        return NotNow("ORDERS_HELD", held.pop()) if held else real(turn, notes=notes)
+
+    desk.begin_sending = hold  # type: ignore[method-assign]
+    began = counter.seconds
+
+    assert counter.place().happening == "order_placed"
+    assert counter.seconds - began >= 135
+    assert (len(counter.orders), counter.posts) == (1, 1)
+    # What an attempt laid into the basket it took out again.
+    assert baskets[0] == baskets[-1]
 
 
 class WorkerDied(BaseException):

@@ -143,7 +143,7 @@ def a_conversion(
     http = HttpPool(system="bitrix24", total_seconds=5.0, allow_local=True)
     sea = RoughSea(http, clock, fates)
     client = Bitrix24Client(cast("HttpPool", sea), clock)
-    executor = crm_creators(client, desk.directory)[DealConvert.kind]
+    executor = crm_creators(client, desk.directory, longest_call_seconds=70.0)[DealConvert.kind]
     return Conversion(desk, sea, store, claim.after(commit), executor)
 
 

@@ -51,7 +51,9 @@ def phone(value: str) -> Any:
 
 
 def create(desk: CrmDesk, action: Action) -> Any:
-    return crm_creators(desk.client, desk.directory)[action.kind].execute(action)
+    return crm_creators(desk.client, desk.directory, longest_call_seconds=70.0)[
+        action.kind
+    ].execute(action)
 
 
 def upsert(desk: CrmDesk, contact: Contact = MARINA) -> Any:

@@ -19,6 +19,7 @@ from integrations.bitrix24.fetch_events import (
     FAILED_PAUSE_SECONDS,
     FULL_PAUSE_SECONDS,
     IDLE_PAUSES_SECONDS,
+    LONGEST_PAUSE_SECONDS,
     MORE_PAUSE_SECONDS,
     FetchEvents,
 )
@@ -211,6 +212,7 @@ def test_edits_presses_and_files_are_fetched_like_messages(line: Line) -> None:
         ("html_502", FAILED_PAUSE_SECONDS),
         ("drop_before", FAILED_PAUSE_SECONDS),
         ("error_503_limit", FAILED_PAUSE_SECONDS),
+        ("error_overload_limit", LONGEST_PAUSE_SECONDS),
     ],
 )
 def test_a_portal_that_does_not_answer_is_asked_later_and_loses_nothing(

@@ -74,6 +74,22 @@ def test_a_registration_that_fails_changes_nothing(shell: Shell) -> None:
     assert "bot 0" in shell.cortex("list")[1]
 
 
+def test_a_bot_is_remembered_when_its_portal_refuses_to_tell_of_other_events(shell: Shell) -> None:
+    root = add_application(shell)
+    fault = {"method": "event.bind", "mode": "access_denied"}
+    requests.post(f"{root}/_emulator/faults", json=fault, timeout=5).raise_for_status()
+
+    code, shown = register(shell, "--code", "new")
+    listed = shell.cortex("list")[1]
+    again = register(shell)
+
+    assert (code, shown.split()[0]) == (1, "registered")
+    assert "CALL_REFUSED" in shown
+    assert "bot 0" not in listed
+    assert word(again) == (0, "unchanged")
+    assert calls(root)[-2:] == ["event.bind", "event.bind"]
+
+
 def test_a_bot_of_a_stranger_or_at_no_address_is_bad_input(shell: Shell) -> None:
     shell.add()
 

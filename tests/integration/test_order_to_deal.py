@@ -95,7 +95,7 @@ def sale(brain: Brain) -> Iterator[Sale]:
             **dialog.serve.executors,
             "abcp_order": shop,
             "lead_update": LeadUpdateExecutor(client, portals),
-            **crm_creators(client, portals),
+            **crm_creators(client, portals, longest_call_seconds=70.0),
             "product_rows_set": ProductRowsSetExecutor(client, portals),
         }
         gate = RunDecisionGate(PortalLeads(client, portals), clock)

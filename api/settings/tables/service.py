@@ -8,8 +8,32 @@ SERVICE: tuple[Setting, ...] = (
     Setting(
         "REDIS_URL",
         "",
-        optional(shape(r"(?:redis|rediss|unix)://\S+", "a redis:// URL", Secret)),
+        optional(
+            shape(
+                r"(?:unix|rediss?(?:\+sentinel|\+cluster)?)://\S+",
+                "a redis://, redis+sentinel:// or redis+cluster:// URL",
+                Secret,
+            )
+        ),
         "Redis of all processes; empty lets `cortex run` start one on this machine.",
+    ),
+    Setting(
+        "CORTEX_REDIS_REPLICAS",
+        "0",
+        whole(0, 8),
+        "Replicas that must have a message before 200, and an effect before it is sent.",
+    ),
+    Setting(
+        "CORTEX_REDIS_WAIT_MS",
+        "100",
+        whole(1, 3000),
+        "How long replicas may take for that.",
+    ),
+    Setting(
+        "CORTEX_FAILOVER_HOLD_SECONDS",
+        "150",
+        whole(0, 600),
+        "No order is sent for so long after another master took over; the shop shows by then.",
     ),
     Setting(
         "CORTEX_REDIS_PREFIX",

@@ -60,15 +60,15 @@ def is_exact(orders: Iterable[PlacedOrder], lines: Sequence[OrderLine], brands: 
 
 def missing_pieces(
     orders: Iterable[PlacedOrder], lines: Sequence[OrderLine], brands: BrandNames
-) -> Mapping[int, int]:
+) -> Mapping[int, int] | None:
     """Return by their place the lines that orders do not hold, each with the pieces missing.
 
-    Nothing where an order was shown without positions: nobody knows then.
+    None where an order was shown without positions: nobody knows then.
     """
     placed: Counter[_Key] = Counter()
     for order in orders:
         if order.lines is None:
-            return {}
+            return None
         placed.update(order.lines)
     missing: dict[int, int] = {}
     for place, line in enumerate(lines):

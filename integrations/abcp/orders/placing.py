@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from engine.effects import Failed, NotRun, Outcome, Succeeded, Unknown
 from engine.errors import CallFailed, CallNotRun, CallRefused
 from engine.order_effects import OrderLine, PlaceOrder
 from engine.order_news import ORDER_PARTIAL
-from engine.ports.order_desk import Turn
+from engine.ports.order_desk import NotNow, Turn
 from integrations.abcp.numbers import whole_of
 from integrations.abcp.offers import offers_from
 from integrations.abcp.orders import notes
@@ -79,9 +80,10 @@ class OrderPlacing:
         sender = prepared.notes
         in_time = self.seconds_left() > self.work.policy.order_seconds
         written = notes.written(sender)
-        if not in_time or not self.work.desk.begin_sending(self.turn, notes=written):
+        leave = in_time and self.work.desk.begin_sending(self.turn, notes=written)
+        if leave is not True:
             self.work.tidy(self.order, subsystem, sender)
-            return NotRun("ORDER_TURN_LOST", TURN_PAUSE_SECONDS)
+            return _not_sent(leave)
         try:
             answer = self.work.calls.post(subsystem.operation, prepared.form)
         except CallNotRun as error:
@@ -110,6 +112,12 @@ class OrderPlacing:
             if verdict.kind != "placed":
                 self.work.tidy(self.order, subsystem, sender)
         return _outcome(verdict)
+
+
+def _not_sent(leave: Literal[False] | NotNow) -> NotRun:
+    if isinstance(leave, NotNow):
+        return NotRun(leave.reason, leave.seconds)
+    return NotRun("ORDER_TURN_LOST", TURN_PAUSE_SECONDS)
 
 
 def _outcome(verdict: Verdict) -> Outcome:

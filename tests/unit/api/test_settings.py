@@ -101,6 +101,7 @@ def test_half_a_shop_is_refused_naming_what_is_missing(missing: str) -> None:
     ("variable", "value"),
     [
         ("REDIS_URL", "http://localhost"),
+        ("REDIS_URL", "redis+other://localhost"),
         ("CORTEX_REDIS_PREFIX", "a{b}"),
         ("CORTEX_PARTITIONS", "0"),
         ("CORTEX_PARTITIONS", "1025"),

@@ -10,9 +10,10 @@ from engine.crm_effects import TimelineComment
 from engine.effect_patience import (
     LONGEST_LIFE_SECONDS,
     LONGEST_NOTE_LIFE_SECONDS,
+    LONGEST_NOTE_PAUSE_SECONDS,
     LONGEST_ORDER_LIFE_SECONDS,
     LONGEST_ORDER_PAUSE_SECONDS,
-    LONGEST_RETRY_PAUSE_SECONDS,
+    LONGEST_PAUSE_SECONDS,
     MAX_BROKEN_ATTEMPTS,
     ORDER_GRACE_SECONDS,
     Patience,
@@ -81,14 +82,15 @@ def test_an_order_is_looked_for_sooner_than_anything_else() -> None:
 
 
 @given(st.integers(1, 10_000), st.floats(0, 1e6))
-def test_pauses_grow_to_a_bound_and_are_never_shorter_than_asked(
+def test_pauses_grow_to_a_bound_and_are_as_long_as_asked_within_it(
     attempt: int, asked: float
 ) -> None:
-    for action, longest in (
-        (REPLY, LONGEST_RETRY_PAUSE_SECONDS),
-        (ORDER, LONGEST_ORDER_PAUSE_SECONDS),
+    for action, longest, longest_asked in (
+        (REPLY, LONGEST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS),
+        (ORDER, LONGEST_ORDER_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS),
+        (NOTE, LONGEST_NOTE_PAUSE_SECONDS, LONGEST_NOTE_PAUSE_SECONDS),
     ):
         pause = pause_seconds(action, attempt=attempt, asked=asked)
 
-        assert asked <= pause <= max(asked, longest)
+        assert min(asked, longest_asked) <= pause <= max(longest, min(asked, longest_asked))
         assert pause <= pause_seconds(action, attempt=attempt + 1, asked=asked)

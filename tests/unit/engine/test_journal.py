@@ -6,7 +6,8 @@ from engine.crm_effects import DealConvert, TimelineComment
 from engine.effect_patience import (
     LONGEST_LIFE_SECONDS,
     LONGEST_NOTE_LIFE_SECONDS,
-    LONGEST_RETRY_PAUSE_SECONDS,
+    LONGEST_NOTE_PAUSE_SECONDS,
+    LONGEST_PAUSE_SECONDS,
     MAX_BROKEN_ATTEMPTS,
 )
 from engine.effects import (
@@ -23,6 +24,8 @@ from engine.effects import (
 from engine.journal import Lost, Postponed, Settled, show_typing
 from engine.session import Contact
 from tests.unit.engine.journal_chat import REPLY, Chat, a_chat
+
+NOTE = TimelineComment("member", 5, "Клиент ждёт.", "#bot-7")
 
 
 @pytest.fixture
@@ -122,6 +125,33 @@ def test_effect_not_run_for_a_day_goes_to_a_person_unsent(chat: Chat) -> None:
     assert len(chat.hands.executed) == 2
 
 
+def test_a_note_on_a_portal_that_works_again_in_its_life_is_written() -> None:
+    chat = a_chat(encode_effect(NOTE))
+    chat.hands.outcome = NotRun("PORTAL_STOPPED", retry_after_seconds=600)
+    stood = 0.0
+    while stood < LONGEST_NOTE_LIFE_SECONDS - LONGEST_NOTE_PAUSE_SECONDS:
+        delivery = chat.deliver()
+        assert isinstance(delivery, Postponed)
+        stood += delivery.seconds
+        chat = chat.after_seconds(delivery.seconds)
+    chat.hands.outcome = Succeeded("note 9")
+
+    assert chat.deliver() == Settled(EffectState.SUCCEEDED, "note 9")
+
+
+def test_a_note_holds_up_its_dialog_no_longer_than_it_lives() -> None:
+    chat = a_chat(encode_effect(NOTE))
+    chat.hands.outcome = NotRun("PORTAL_STOPPED", retry_after_seconds=600)
+    stood = 0.0
+    while isinstance(delivery := chat.deliver(), Postponed):
+        stood += delivery.seconds
+        chat = chat.after_seconds(delivery.seconds)
+
+    assert delivery == Settled(EffectState.FAILED, "TOO_OLD")
+    assert stood == LONGEST_NOTE_LIFE_SECONDS
+    assert len(chat.hands.executed) == 4
+
+
 def test_an_outage_of_hours_is_outlived_however_often_it_was_tried(chat: Chat) -> None:
     chat.hands.outcome = NotRun("NO_CONNECTION", retry_after_seconds=1)
     for _ in range(4 * MAX_BROKEN_ATTEMPTS):
@@ -161,7 +191,7 @@ def test_pauses_between_tries_double_up_to_a_limit(chat: Chat) -> None:
         chat = chat.after_seconds(0)
 
     assert pauses[:4] == [1, 2, 4, 8]
-    assert pauses[-1] == LONGEST_RETRY_PAUSE_SECONDS
+    assert pauses[-1] == LONGEST_PAUSE_SECONDS
 
 
 def test_document_nobody_can_read_goes_to_a_person_and_blocks_nothing() -> None:
@@ -184,14 +214,3 @@ def test_typing_is_shown_without_a_journal_entry() -> None:
     show_typing(Indicator(), typing)
 
     assert shown == [typing]
-
-
-def test_a_note_that_cannot_be_written_holds_the_dialog_up_for_two_minutes_only() -> None:
-    note = TimelineComment("member", 5, "Клиент ждёт.", "#bot-7")
-    chat = a_chat(encode_effect(note))
-    chat.hands.outcome = NotRun("ACCESS_DENIED", 60.0)
-    assert isinstance(chat.deliver(), Postponed)
-
-    delivery = chat.after_seconds(LONGEST_NOTE_LIFE_SECONDS).deliver()
-
-    assert delivery == Settled(EffectState.FAILED, "TOO_OLD")

@@ -88,6 +88,17 @@ def test_a_chat_that_cannot_be_read_now_is_looked_at_again_and_nothing_is_sent(c
     assert not chat.hands.executed
 
 
+def test_a_chat_that_may_not_be_read_for_long_is_looked_at_again_within_a_minute(
+    chat: Chat,
+) -> None:
+    chat.start_and_die()
+    chat.hands.finding = LookAgain("PORTAL_STOPPED", 600.0)
+
+    delivery = chat.after_seconds(GRACE_SECONDS + 1).deliver()
+
+    assert delivery == Postponed(60.0, EffectState.STARTED, "PORTAL_STOPPED")
+
+
 def test_a_chat_that_stays_unreadable_goes_to_a_person_in_the_end(chat: Chat) -> None:
     chat.start_and_die()
     chat.hands.finding = LookAgain("limit", 20.0)

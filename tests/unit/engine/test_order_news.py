@@ -71,6 +71,21 @@ def test_news_of_an_order_placed_in_part_tells_its_lines_from_those_it_lacks() -
     assert [(row.name, row.quantity) for row in told.missing] == [("VAG 1", 1), ("VAG 3", 1)]
 
 
+@pytest.mark.parametrize("missing", [None, {}])
+def test_news_of_an_order_whose_lines_nobody_knows_tells_none(
+    missing: dict[int, int] | None,
+) -> None:
+    order = replace(ORDER, contact=Contact(phone="+7"))
+    result = f"ORDER_PARTIAL {with_missing('12', missing)}"
+
+    document = news_of(order, dialog=DIALOG, state=FAILED, result=result)
+
+    assert document is not None
+    told = decode_incoming(document).message.order
+    assert told is not None
+    assert (told.rows, told.missing, told.contact) == ((), (), order.contact)
+
+
 def test_an_order_of_the_version_before_tells_nothing_of_its_contents() -> None:
     document = news_of(ORDER, dialog=DIALOG, state=SUCCEEDED, result="12")
 

@@ -8,11 +8,15 @@ import pytest
 from engine.commands.plan_crm import crm_effects, sold_rows
 from engine.crm_effects import ContactUpsert, DealConvert, ProductRowsSet, TimelineComment
 from engine.decisions import Decision
-from engine.effects import CrmAction
-from engine.messages import IncomingMessage, Message, dialog_key
-from engine.order_effects import OrderContents
+from engine.effects import CrmAction, EffectState
+from engine.messages import IncomingMessage, Message, decode_incoming, dialog_key
+from engine.order_effects import OrderContents, OrderLine, PlaceOrder
+from engine.order_news import news_of
 from engine.ports.portals import PortalPolicy
 from engine.session import Contact, Lead, Offer, ProductRow, Session
+from integrations.abcp.brands import BrandNames
+from integrations.abcp.orders.verdict import verdict_on_instant
+from integrations.http import Answer
 
 POLICY = PortalPolicy({"DEAL": "CONVERTED", "IN_WORK": "UC_ZA04R1"}, frozenset(), frozenset())
 INCOMING = IncomingMessage(
@@ -184,6 +188,24 @@ def test_an_order_nobody_can_tell_the_lines_of_is_no_deal(order: OrderContents |
     (note,) = planned(
         LEFT_TO_A_PERSON, by_now, incoming=replace(INCOMING, message=news), handed_over=True
     )
+
+    assert isinstance(note, TimelineComment)
+
+
+def test_an_order_that_the_shop_shows_no_lines_of_is_no_deal() -> None:
+    line = OrderLine("1", "VAG", "2", 1, Decimal(10))
+    order = PlaceOrder("m1", "chat7", 7, "BOT-A", (line,), "И", "+7", "Пермь", contact=MARINA)
+    answer = Answer(200, b'{"status": 0, "orders": [{"number": "102"}]}')
+    verdict = verdict_on_instant(answer, order.lines, BrandNames(), operation="orders/instant")
+    document = news_of(
+        order,
+        dialog=INCOMING.dialog,
+        state=EffectState.FAILED,
+        result=f"ORDER_PARTIAL {verdict.detail}",
+    )
+    assert document is not None
+
+    (note,) = planned(LEFT_TO_A_PERSON, incoming=decode_incoming(document), handed_over=True)
 
     assert isinstance(note, TimelineComment)
 

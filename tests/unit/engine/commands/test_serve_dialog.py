@@ -343,13 +343,27 @@ def test_an_effect_nobody_can_read_goes_to_a_person_and_the_dialog_goes_on(dialo
 BUSY = CallNotRun("busy", system="bitrix24", operation="crm.item.get", retry_after_seconds=600.0)
 
 
-def test_a_crm_that_says_when_to_come_back_is_not_asked_before(dialog: Dialog) -> None:
-    dialog.world.read_errors.append(BUSY)
+@pytest.mark.parametrize(("asked", "pause"), [(20.0, 20.0), (600.0, 60.0)])
+def test_a_crm_that_says_when_to_come_back_is_asked_then_or_within_a_minute(
+    dialog: Dialog, asked: float, pause: float
+) -> None:
+    error = CallNotRun("busy", system="b", operation="get", retry_after_seconds=asked)
+    dialog.world.read_errors.append(error)
 
     served = dialog.hears("здравствуйте")
 
-    assert served.delay_seconds == 600
-    assert served.waits_for == "bitrix24 CALL_NOT_RUN"
+    assert (served.delay_seconds, served.waits_for) == (pause, "b CALL_NOT_RUN")
+
+
+def test_a_reply_on_a_portal_that_works_again_is_said_within_a_minute(dialog: Dialog) -> None:
+    dialog.world.outcomes.append(NotRun("PORTAL_STOPPED", 600.0))
+    dialog.hears("здравствуйте")
+    dialog.receives("спасибо")
+
+    dialog.clock.seconds += 60
+    dialog.serves()
+
+    assert len(dialog.world.replies) == 2
 
 
 def test_a_lead_that_stays_unreadable_goes_to_a_person_and_the_client_is_told(

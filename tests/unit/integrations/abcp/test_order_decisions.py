@@ -291,11 +291,11 @@ def test_a_line_that_the_shop_has_struck_out_counts_for_nothing() -> None:
         ([{**POSITION, "quantity": 1}], (LINE, OTHER), {0: 1, 1: 1}),
         ([{**POSITION, "quantity": 3}], (LINE, LINE), {1: 1}),
         ([{**POSITION, "quantity": 9}], (LINE,), {}),
-        (None, (LINE, OTHER), {}),
+        (None, (LINE, OTHER), None),
     ],
 )
 def test_what_an_order_lacks_is_told_line_by_line(
-    positions: Any, lines: tuple[OrderLine, ...], missing: dict[int, int]
+    positions: Any, lines: tuple[OrderLine, ...], missing: dict[int, int] | None
 ) -> None:
     orders = orders_in([{"number": "1", "positions": positions}], BRANDS)
 

@@ -85,6 +85,34 @@ def test_a_multipart_form_of_one_tree_reads_the_same(tree: Tree) -> None:
     assert parse_body(multipart(*parts), MULTIPART, everything) == tree
 
 
+@pytest.mark.parametrize("padding", [b"", b"&z=" + b"0" * 20_000], ids=["small", "large"])
+def test_forms_of_the_same_keys_share_nothing_but_their_shape(padding: bytes) -> None:
+    first = form(b"a[]=1&a[]=2&b[][x]=3&b[][x]=4" + padding)
+    inner = first["a"]
+    assert isinstance(inner, dict)
+    inner["of the first"] = "alone"
+
+    second = form(b"a[]=5&a[]=&b[][x]=6&b[][x]=7" + padding)
+
+    assert second["a"] == {"0": "5", "1": ""}
+    assert second["b"] == {"0": {"x": "6"}, "1": {"x": "7"}}
+
+
+def test_what_is_read_of_a_form_depends_on_who_reads_it() -> None:
+    body = b"a=1&b=2"
+
+    assert parse_form(body, lambda path: path == ("a",)) == {"a": "1", "b": ""}
+    assert parse_form(body, lambda path: path == ("b",)) == {"a": "", "b": "2"}
+
+
+@given(st.text(alphabet="%7C2|+", max_size=24))
+def test_escapes_are_undone_once(text: str) -> None:
+    undone = unquote_plus(text)
+
+    if "\N{REPLACEMENT CHARACTER}" not in undone:
+        assert form(f"a={text}".encode()) == {"a": undone}
+
+
 def fate_of(body: bytes, content_type: str = FORM) -> str:
     try:
         return "parsed" if depth(parse_body(body, content_type, everything)) <= 6 else "deep"

@@ -1,0 +1,29 @@
+"""A timer beside a call, as engine.ports.meanwhile.Meanwhile."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import structlog
+
+log = structlog.get_logger()
+
+
+@contextmanager
+def timer_beside(seconds: float, act: Callable[[], None]) -> Iterator[None]:
+    """Act in a thread, in a worker a greenlet, unless the block ends before."""
+
+    def guarded() -> None:
+        try:
+            act()
+        except Exception as error:  # noqa: BLE001 - the call beside goes on whatever happens here
+            log.warning("beside_failed", error=type(error).__name__)
+
+    timer = threading.Timer(max(seconds, 0.0), guarded)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()

@@ -1,0 +1,168 @@
+"""A Cluster of three masters and a Sentinel trio over a replicated server, for tests."""
+
+import signal
+import subprocess
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+from time import monotonic
+from typing import Any
+
+from redis import Redis
+from redis.exceptions import RedisError
+
+from integrations.redis.launcher import RunningRedis, find_server, free_port, start_redis
+
+MASTERS = 3
+SLOTS = 16_384
+MASTER_NAME = "cortex"
+
+_READY_SECONDS = 30.0
+_REPLICATION = {"repl-diskless-sync-delay": "0"}
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Three masters that own all slots; the URL names two of them."""
+
+    url: str
+    masters: Sequence[RunningRedis]
+
+
+@contextmanager
+def a_cluster(folder: Path) -> Iterator[Cluster]:
+    with ExitStack() as stopping:
+        servers = [_started(stopping, folder / f"node{n}", _member()) for n in range(MASTERS)]
+        clients = [stopping.enter_context(client_of(server)) for server in servers]
+        for n, client in enumerate(clients):
+            first, last = SLOTS * n // MASTERS, SLOTS * (n + 1) // MASTERS - 1
+            client.execute_command("CLUSTER ADDSLOTSRANGE", first, last)
+        for server, client in zip(servers, clients, strict=True):
+            # Numbered apart at once, or two masters would have to find out that they are equals.
+            client.execute_command("CLUSTER SET-CONFIG-EPOCH", servers.index(server) + 1)
+        for server in servers[1:]:
+            bus = _bus_port(server)
+            clients[0].execute_command("CLUSTER MEET", "127.0.0.1", server.port, bus)
+        wait_until(lambda: all(_is_whole(client) for client in clients))
+        hosts = ",".join(f"127.0.0.1:{server.port}" for server in servers[:2])
+        yield Cluster(f"redis+cluster://{hosts}", servers)
+
+
+@dataclass(frozen=True)
+class SentinelTrio:
+    """A master with a replica, and three Sentinels that put the replica in its place."""
+
+    url: str
+    master: RunningRedis
+    replica: RunningRedis
+
+    def lose_the_master(self) -> None:
+        """Kill the master; return when the replica takes writes."""
+        self.master.process.kill()
+        self.master.process.wait()
+        with client_of(self.replica) as client:
+            wait_until(lambda: client.info("replication")["role"] == "master")
+
+
+@contextmanager
+def a_sentinel_trio(folder: Path) -> Iterator[SentinelTrio]:
+    with ExitStack() as stopping:
+        master, replica = stopping.enter_context(a_replicated_server(folder))
+        ports = [_sentinel(stopping, folder / f"sentinel{n}", master) for n in range(3)]
+        clients = [stopping.enter_context(Redis(port=port)) for port in ports]
+        wait_until(lambda: all(_knows_all(client) for client in clients))
+        hosts = ",".join(f"127.0.0.1:{port}" for port in ports)
+        yield SentinelTrio(f"redis+sentinel://{hosts}/{MASTER_NAME}", master, replica)
+
+
+@contextmanager
+def a_replicated_server(folder: Path) -> Iterator[tuple[RunningRedis, RunningRedis]]:
+    """A master and a replica that has caught up."""
+    with ExitStack() as stopping:
+        master = _started(stopping, folder / "master", _REPLICATION)
+        copy = {**_REPLICATION, "replicaof": f"127.0.0.1 {master.port}"}
+        replica = _started(stopping, folder / "replica", copy)
+        client = stopping.enter_context(client_of(master))
+        wait_until(lambda: client.execute_command("WAIT", 1, 100) == 1)
+        yield master, replica
+
+
+@contextmanager
+def frozen(server: RunningRedis) -> Iterator[None]:
+    """Let a server answer nothing for a while."""
+    server.process.send_signal(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        server.process.send_signal(signal.SIGCONT)
+
+
+def client_of(server: RunningRedis) -> Redis:
+    return Redis.from_url(server.url, decode_responses=True, socket_timeout=5)
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Ask again and again; a server that does not answer yet says no."""
+    until = monotonic() + _READY_SECONDS
+    while not _holds(holds):
+        assert monotonic() < until, "the servers did not get ready"
+        Event().wait(0.02)
+
+
+def _holds(holds: Callable[[], bool]) -> bool:
+    try:
+        return holds()
+    except RedisError:
+        return False
+
+
+def _started(stopping: ExitStack, folder: Path, options: Mapping[str, str]) -> RunningRedis:
+    server = start_redis(folder, appendfsync="everysec", options=options)
+    stopping.callback(server.stop)
+    return server
+
+
+def _member() -> Mapping[str, str]:
+    return {
+        "cluster-enabled": "yes",
+        "cluster-node-timeout": "2000",
+        "cluster-require-full-coverage": "no",
+        # Ten thousand above the port is the default, and may not be there.
+        "cluster-port": str(free_port()),
+    }
+
+
+def _bus_port(server: RunningRedis) -> int:
+    with client_of(server) as client:
+        return int(client.config_get("cluster-port")["cluster-port"])
+
+
+def _is_whole(client: Any) -> bool:
+    told = client.execute_command("CLUSTER INFO")
+    return "cluster_state:ok" in str(told) or (
+        isinstance(told, dict) and told.get("cluster_state") == "ok"
+    )
+
+
+def _sentinel(stopping: ExitStack, folder: Path, master: RunningRedis) -> int:
+    folder.mkdir()
+    port, written = free_port(), folder / "sentinel.conf"
+    written.write_text(
+        f"port {port}\nbind 127.0.0.1\ndir {folder}\n"
+        f"sentinel monitor {MASTER_NAME} 127.0.0.1 {master.port} 2\n"
+        f"sentinel down-after-milliseconds {MASTER_NAME} 300\n"
+        f"sentinel failover-timeout {MASTER_NAME} 2000\n"
+    )
+    process = subprocess.Popen(  # noqa: S603 - found by us
+        [str(find_server()), str(written), "--sentinel"], stdout=subprocess.DEVNULL
+    )
+    stopping.callback(process.wait)
+    stopping.callback(process.kill)
+    return port
+
+
+def _knows_all(client: Any) -> bool:
+    told = client.sentinel_master(MASTER_NAME)
+    return (told["num-slaves"], told["num-other-sentinels"]) == (1, 2)
