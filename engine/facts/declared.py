@@ -89,6 +89,10 @@ _SALE_FLAGS = {
     "yes_awaited": (
         "The last reply asks for a yes, or is not known; in passing, for one in so many words."
     ),
+    "change_told": (
+        "Once the order is summed up, the message has a number, a maker, or a word of taking,"
+        " adding or leaving out."
+    ),
     "details_told": "The message tells a phone, an address, or another name than the known one.",
     "address_found": "The message tells where to deliver.",
     "address_unclear": "Once the order is summed up, the message tells a part of another address.",

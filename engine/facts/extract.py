@@ -9,6 +9,7 @@ from engine.errors import InvalidInput
 from engine.facts.addresses import read_address
 from engine.facts.agreement import Agreement
 from engine.facts.bids import with_bids
+from engine.facts.changes_told import may_change
 from engine.facts.choice import OPEN_TO_DIGITS, read_choice
 from engine.facts.clarification import Clarified, read_answer
 from engine.facts.counts_by_times import with_times_apart
@@ -36,6 +37,7 @@ from engine.facts.schema import FactSchema
 from engine.facts.situation import Situation, Substitutes
 from engine.session import Offer, Session
 
+_SUMMED_UP = "FINAL"
 _STAGES_AFTER_THE_YES = frozenset({"ABCP_CREATE", "DEAL"})
 
 
@@ -260,6 +262,7 @@ def _agreement_facts(
         "plain_yes": agrees,
         "yes_again": agrees and session.stage in _STAGES_AFTER_THE_YES,
         "yes_awaited": _is_yes_awaited(session.last_reply, said, agreement),
+        "change_told": session.stage == _SUMMED_UP and may_change(said),
     }
 
 

@@ -56,6 +56,7 @@ HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
     "deal_words",
     "decline_words",
     "declining_words",
+    "delivery_words",
     "demand_words",
     "document_words",
     "domain_words",

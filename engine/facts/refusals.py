@@ -46,6 +46,7 @@ _PARTING = "parting_words"
 _REGRET = "regret_words"
 _GOING = ("will_buy_words", *_DEEDS)
 _FAULTS = ("falls_short", "blaming_words", "objection_price", "objection_delivery")
+_NOT_ONE = "ни"
 _LEAVING = ("thanks", "farewell", "none_of_them")
 
 
@@ -70,7 +71,12 @@ def find_refusals(words: Words, hits: Sequence[Hit], names: NameHits) -> Iterato
         for clause in find_settled(words, clauses, places, company=company, names=names)
         if not changed or places.within(clause, "elsewhere_words")
     )
-    refused = (part for part in parts if _refuses(part, clauses, places, company))
+    none = {
+        place
+        for place, word in enumerate(words.lower)
+        if _NOT_ONE in (word, words.lower[place - 1])
+    }
+    refused = (part for part in parts if _refuses(part, clauses, places, company, none))
     for told in dict.fromkeys((*settled, *refused)):
         yield Hit(_REFUSAL, told.start, told.stop)
 
@@ -87,16 +93,19 @@ def _parted(parts: Sequence[range], places: Places, company: frozenset[int]) -> 
             yield Hit(_REFUSAL, part.start, last.stop)
 
 
-def _refuses(part: range, clauses: Clauses, places: Places, company: frozenset[int]) -> bool:
+def _refuses(
+    part: range, clauses: Clauses, places: Places, company: frozenset[int], none: set[int]
+) -> bool:
     # A no that is concluded takes the other clauses to be understood.
     if not company.issuperset(part) or part[0] in places.of(CONCLUDING):
         return False
     if places.of("choose_words").difference(part):
         return False
     # `не подходит` alone may be said of the car; with a goodbye or a plain no it ends the sale.
+    # `ни один не подходит` only says that others are wanted.
     if places.within(part, "falls_short"):
         others = (other for other in clauses if other.start not in part)
-        return places.any_of(*_LEAVING) and all(
+        return bool(places.of(*_LEAVING) - none) and all(
             company.issuperset(other) or places.within(other, *_GOING) for other in others
         )
     return places.within(part, "will_not")

@@ -168,3 +168,20 @@ def test_all_is_refused_when_no_offer_is_left(text: str, *, refused: bool) -> No
     session = Session(stage="PRICING", offers=offers()[:2])
 
     assert values_of(Situation(Message(text), session))["all_refused"] is refused
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2", True),
+        ("берем два таких", True),
+        ("и манн тоже", True),
+        ("уберите", True),
+        ("да, оформляйте", False),
+        ("ничего исправить не надо", False),
+        ("мяу", False),
+    ],
+)
+def test_a_change_may_be_told_once_the_order_is_summed_up(text: str, *, told: bool) -> None:
+    assert values_of(Situation(Message(text), Session(stage="FINAL")))["change_told"] is told
+    assert values_of(Situation(Message(text), Session(stage="PRICING")))["change_told"] is False
