@@ -22,8 +22,11 @@ EXAMPLES = """  cortex chat                               against the `make run`
   /manager Добрый день, сейчас посмотрю     a line typed so is said by the manager of the chat"""
 
 _POLL_SECONDS = 0.2
-_ANSWER_SECONDS = 12.0
-"""How long piped input waits for the answer to a line before the next one is said."""
+_ANSWER_SECONDS = 30.0
+"""How long piped input waits for the answer to a line before the next one is said.
+
+A worker that has just ended is started again within it, on a busy machine too.
+"""
 _LAST_SECONDS = 1.5
 """After the last line: what follows a reply, such as the lead moving, still comes in."""
 _END = None

@@ -25,6 +25,7 @@ _BETWEEN_GROUPS = frozenset({" ", "-"})
 _SERIAL_DIGITS = 4
 """Digits that every maker's numbers end in."""
 
+_MAKER_SIGNS = re.compile("[A-HJ-NPR-Z0-9]+")
 _ALPHABET = re.compile(r"(?=[0-9]*[A-Z])(?=[A-Z]*[0-9])[A-HJ-NPR-Z0-9]{17}")
 _MIXED = re.compile(r"(?=[0-9]*[A-Z])(?=[A-Z]*[0-9])[A-Z0-9]+")
 # Japanese makers number the frame: model code, dash, seven digits at most.
@@ -143,7 +144,10 @@ def _is_spoilt(code: str, *, announced: bool, spoken_of: bool) -> bool:
 
 def _starts_as_vin(code: str) -> bool:
     """Say whether a sign is missing or too many in what is a VIN at both ends."""
-    return code[-_SERIAL_DIGITS:].isdecimal() and _has_maker(code[:_MAKER].ljust(_LENGTH, "0"))
+    maker = code[:_MAKER]
+    if not code[-_SERIAL_DIGITS:].isdecimal() or not _MAKER_SIGNS.fullmatch(maker):
+        return False
+    return _has_maker(maker.ljust(_LENGTH, "0"))
 
 
 def _frame(words: Words, claims: Claims, index: int, *, framed: bool) -> str | None:

@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from engine.facts.extraction import Extraction
@@ -83,6 +83,7 @@ def test_no_number_has_two_meanings(text: str) -> None:
 
 
 @unhurried
+@example("00I000000000000000", "", "")
 @given(TEXTS, st.text(alphabet=" \t\n\u00a0", max_size=5), st.text(alphabet=" \t\n", max_size=5))
 def test_white_space_around_a_text_changes_nothing(text: str, before: str, after: str) -> None:
     assert read(before + text + after) == read(text)
