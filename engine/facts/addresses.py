@@ -18,11 +18,13 @@ _AWAITING_ADDRESS = frozenset({"CONTACT", "ADDRESS", "FINAL"})
 _ASKING = frozenset({"сколько", "когда", "где", "какой", "какая", "какие", "почем", "ли", "можно"})
 """Words that make a sentence a question: grammar of Russian."""
 _PLACES: frozenset[AddressKind] = frozenset(("carrier", "city", "postcode", "settlement", "street"))
+_TOWNS: frozenset[AddressKind] = frozenset(("city", "postcode", "settlement"))
 _EVIDENCE = _PLACES | {"house_word"}
 _NUMBERED: frozenset[AddressKind] = frozenset(("house", "postcode"))
 _SHORTEST_STEM = 3
 _TOWN_WORDS = 2
 _AND = "и"
+_DENYING = frozenset({"не", "вместо"})
 _CITY_AND_STREET = 2
 _PLACE_AS_STREET = ["word", "city", "house"]
 _BREAK = re.compile(r"\s*\n\s*")
@@ -36,6 +38,9 @@ class Address(NamedTuple):
     pickup: Pickup = "none"
     part: tuple[str, ...] = ()
     """Once the order is summed up, the town or the number of a flat that is told alone."""
+    town: str | None = None
+    """The town told alone where an address is awaited, the street and the house to follow."""
+    names_town: bool = False
 
     def part_differs_from(self, known: str | None) -> bool:
         """Say whether the part told is none of the known address, in whatever case it stands."""
@@ -63,9 +68,11 @@ def read_address(
     `numbers` are indexes of words that belong to part numbers, VINs, phones or order numbers.
     """
     pickup = read_pickup(said, stage=stage)
-    if stage != _SUMMED_UP and not _worth_reading(said, numbers):
-        return Address(pickup=pickup)
     named = range(name.first, name.last) if name else range(0)
+    if stage != _SUMMED_UP and not _worth_reading(said, numbers):
+        open_to_town = pickup == "none" and (stage == "ADDRESS" or (stage == "CONTACT" and named))
+        town = _read_town(said, numbers=numbers, named=named) if open_to_town else None
+        return Address(pickup=pickup, town=town)
     told_kinds = read_address_words(said, numbers=numbers, name=named)
     kinds = without_refused(told_kinds, said.words)
     pieces = [_trimmed(piece, said.words) for piece in _pieces(kinds)]
@@ -77,7 +84,26 @@ def read_address(
         return Address(pickup=pickup, part=tuple(_part(told_kinds, said)) if alone else ())
     text = ", ".join(_written(piece, said.words) for piece in told)
     to_carrier = pickup == "chosen" and any(piece.has("carrier") for piece in told)
-    return Address(text, "none" if to_carrier else pickup)
+    names_town = any(piece.has(*_TOWNS) for piece in told)
+    return Address(text, "none" if to_carrier else pickup, names_town=names_town)
+
+
+def is_town(said: Said) -> bool:
+    """Say whether an address as it is kept is a town and no more."""
+    kinds = read_address_words(said, numbers=frozenset(), name=range(0))
+    return bool(kinds) and set(kinds) == {"city"}
+
+
+def _read_town(said: Said, *, numbers: frozenset[int], named: range) -> str | None:
+    """Find the only town of a message that asks nothing and denies nothing."""
+    kinds = read_address_words(said, numbers=numbers, name=named)
+    if "city" not in kinds or not _DENYING.isdisjoint(said.words.lower) or _asks(said):
+        return None
+    pieces = [piece for piece in _pieces(kinds) if piece.has("city")]
+    trimmed = [_trimmed(piece, said.words) for piece in pieces]
+    if len(trimmed) != 1 or set(trimmed[0].kinds) != {"city"}:
+        return None
+    return _written(trimmed[0], said.words)
 
 
 def _puts_right(said: Said) -> bool:

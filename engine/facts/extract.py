@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from engine.decisions import FactValue
 from engine.errors import InvalidInput
+from engine.facts.address_in_parts import is_part, joined
 from engine.facts.addresses import read_address
 from engine.facts.agreement import Agreement
 from engine.facts.bids import with_bids
@@ -69,7 +70,8 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     values["new_numbers_count"] = _new_numbers(clarified, session)
     values.update(_other_subjects(said, session.stage, declared=values))
     values["foreign_words_count"] = count_foreign_words(said, numbers=numbers.places)
-    values.update(_sale_facts(session, clarified.findings))
+    whole = None if is_part(session.address, knowledge) else session.address
+    values.update(_sale_facts(replace(session, address=whole), clarified.findings))
     values.update(session_facts(session, situation.message))
     values.update(_agreement_facts(read.framing.own, said, session, knowledge.lexicon.agreement))
     values.update(surrounding_facts(situation))
@@ -96,7 +98,9 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     )
     said = with_bids(said, shown.offers, numbers=numbers.places)
     said = with_putting_off(said) if shown.offers else said
-    return _Read(framing, said, context, numbers, _findings(numbers, said, shown))
+    findings = _findings(numbers, said, shown)
+    address = joined(findings.address, session.address, knowledge)
+    return _Read(framing, said, context, numbers, findings._replace(address=address))
 
 
 def _new_numbers(clarified: Clarified, session: Session) -> int:
@@ -221,7 +225,7 @@ def _sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]
     chosen = choice.applied_to(session.chosen_offer_ids)
     contact = session.contact.updated(told)
     other_name = session.contact.is_named and contact.full_name != session.contact.full_name
-    address_found = address.text is not None or address.pickup == "chosen"
+    address_found = bool(address.text or address.town) or address.pickup == "chosen"
     return {
         "choice": choice.kind,
         "substitutes": _substitutes(session.offers),
