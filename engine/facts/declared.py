@@ -8,6 +8,7 @@ from typing import get_args
 from engine.decisions import Vocabulary
 from engine.facts.choice import ChoiceKind
 from engine.facts.lexicon import Lexicon
+from engine.facts.lone_places import Awaited
 from engine.facts.pickup import Pickup
 from engine.facts.schema import FactSchema, FactSpec, Phase
 from engine.facts.situation import (
@@ -100,7 +101,7 @@ _SALE_FLAGS = {
     "surname_missing": "Of the client's name only the first is known, this message included.",
     "first_name_missing": "Of the client's name only the last is known, this message included.",
     "phone_known": "The client's phone is known, this message included.",
-    "address_known": "Where to deliver is known, this message included.",
+    "address_known": "Where to deliver is known and lacks nothing, this message included.",
     "same_again": "The client repeats their last message.",
 }
 _AROUND_FLAGS = {
@@ -169,6 +170,11 @@ def _about_sale() -> list[FactSpec]:
             "substitutes",
             get_args(Substitutes),
             "Whether offers shown, or found now, stand in for the part asked for.",
+        ),
+        _enum(
+            "address_lacks",
+            get_args(Awaited),
+            "What is missing of the address known, this message included.",
         ),
         _enum("pickup", get_args(Pickup), "What the message says about coming for the parts."),
         *(_count(name, meaning) for name, meaning in _SALE_COUNTS.items()),
