@@ -94,6 +94,9 @@ _SALE_FLAGS = {
         "Once the order is summed up, the message has a number, a maker, or a word of taking,"
         " adding or leaving out."
     ),
+    "refusal_taken_back": (
+        "Once the sale is lost, the message takes after all what had been chosen."
+    ),
     "details_told": "The message tells a phone, an address, or another name than the known one.",
     "address_found": "The message tells where to deliver.",
     "address_unclear": "Once the order is summed up, the message tells a part of another address.",

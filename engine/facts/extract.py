@@ -38,6 +38,7 @@ from engine.facts.putting_off import with_putting_off
 from engine.facts.said import Said, read_said
 from engine.facts.schema import FactSchema
 from engine.facts.situation import Situation
+from engine.facts.taking_back import takes_refusal_back
 from engine.session import Session
 
 _SUMMED_UP = "FINAL"
@@ -236,6 +237,7 @@ def _agreement_facts(
         "plain_yes": agrees,
         "yes_again": agrees and session.stage in _STAGES_AFTER_THE_YES,
         "yes_awaited": _is_yes_awaited(session.last_reply, said, agreement),
+        "refusal_taken_back": takes_refusal_back(said, session),
         "change_told": session.stage == _SUMMED_UP and may_change(said),
     }
 

@@ -139,6 +139,7 @@ HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
     "refuse_words",
     "refused_details",
     "rest_words",
+    "returns_words",
     "resolve_words",
     "sale_words",
     "soon_words",
