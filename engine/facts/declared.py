@@ -22,8 +22,14 @@ from engine.facts.situation import (
 from engine.messages import Author, Happening
 
 NUMBER_KINDS = ("none", "part", "phone", "order", "vin", "ambiguous")
-CLARIFICATIONS = ("none", "number_type", "brand", "offer", "similar")
-ANSWERS = ("none", "part", "order", "phone", "brand")
+CLARIFICATIONS = (
+    *("none", "number_type", "brand", "offer", "similar"),
+    *("change", "quantity", "digit", "address"),
+)
+ANSWERS = (
+    *("none", "part", "order", "phone", "brand"),
+    *("option", "quantity", "person", "address"),
+)
 WAIT_REASONS = (
     "none",
     "SYSTEM",
@@ -79,6 +85,7 @@ _SALE_FLAGS = {
     "all_refused": "The message refuses every offer shown.",
     "too_many_wanted": "The shop has fewer pieces of a chosen offer than wanted.",
     "pieces_unclear": "Pieces are added or taken off; of which chosen offer does not follow.",
+    "digit_unclear": "A number alone may be of an offer or of so many pieces of the chosen one.",
     "no_return": "An offer chosen, or one shown while none is, cannot be returned.",
     "name_found": "The message tells a name of two words at least.",
     "name_told": "The message tells a name or a part of one.",

@@ -9,6 +9,7 @@ from engine.errors import InvalidInput
 from engine.facts.address_in_parts import joined, lack_of
 from engine.facts.addresses import read_address
 from engine.facts.agreement import Agreement
+from engine.facts.answers_on_changes import answered_choice
 from engine.facts.bids import with_bids
 from engine.facts.changes_told import may_change
 from engine.facts.choice import OPEN_TO_DIGITS, Choice, read_choice
@@ -42,6 +43,9 @@ from engine.facts.taking_back import takes_refusal_back
 from engine.session import Session
 
 _SUMMED_UP = "FINAL"
+_ASKED_OF_OFFERS = frozenset({"change", "offer"})
+"""Questions that a digit or an ordinal alone answers, as at the choice itself."""
+_ALL = "все"
 _STAGES_AFTER_THE_YES = frozenset({"ABCP_CREATE", "DEAL"})
 
 
@@ -102,7 +106,10 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     said = with_bids(said, shown.offers, numbers=numbers.places)
     said = with_putting_off(said) if shown.offers else said
     findings = _findings(numbers, said, shown, awaits=lack_of(session.address, knowledge))
-    address = joined(findings.address, session.address, knowledge)
+    pending = session.pending_clarification
+    # A new address that was asked for has nothing of the old one.
+    anew = pending is not None and pending.kind == "address"
+    address = joined(findings.address, None if anew else session.address, knowledge)
     return _Read(framing, said, context, numbers, findings._replace(address=address))
 
 
@@ -153,14 +160,23 @@ def _with_part_numbers(numbers: tuple[str, ...], clarified: Clarified) -> Clarif
 
 def _findings(numbers: Numbers, said: Said, session: Session, *, awaits: Awaited) -> Findings:
     places, stage, names = numbers.places, session.stage, said.names
+    pending = session.pending_clarification
+    asked = pending.kind if pending else ""
+    # `всё` says rather that nothing is to be changed than that all offers are taken.
+    open_to_digits = asked in _ASKED_OF_OFFERS and _ALL not in said.words.lower
     choice = read_choice(
-        said, session.offers, chosen=session.chosen_offer_ids, numbers=places, stage=stage
+        said,
+        session.offers,
+        chosen=session.chosen_offer_ids,
+        numbers=places,
+        stage="PRICING" if open_to_digits else stage,
     )
+    choice = answered_choice(choice, said, session)
     name = find_name(said, numbers=places, stage=stage)
     address = read_address(
         said,
         numbers=places,
-        stage=stage,
+        stage="ADDRESS" if asked == "address" else stage,
         name=name,
         chooses=bool(choice.ids),
         awaits=awaits,
