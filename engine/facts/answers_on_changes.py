@@ -11,6 +11,7 @@ from engine.session import Session
 _IDLE = (
     "choose_words",
     "confirm_words",
+    "correction_words",
     "filler_words",
     "need_words",
     "polite_words",
@@ -21,6 +22,8 @@ _OPTION = ("option_words", "answer_option", "number_words")
 _PIECES = ("piece_words", "count_words", "answer_quantity")
 _JOINTS = JOINING | {"это"}
 _SIGNS = ("№", "#", "+")
+_OPEN_TO_PIECES = frozenset({"CONTACT", "FINAL"})
+_MOST_PIECES = 99
 _NAMING = frozenset({"one", "unknown"})
 
 
@@ -42,12 +45,20 @@ def answered_choice(choice: Choice, said: Said, session: Session) -> Choice:
 def _of_number(number: int, kind: str, choice: Choice, said: Said, session: Session) -> Choice:
     if kind == "quantity":
         return Choice(quantity=number)
+    if choice.kind == "none" and _puts_right(number, said, session):
+        return Choice("unclear", digit=number)
     if choice.kind not in _NAMING or not _is_digit(said):
         return choice
     if kind == "change" and (choice.kind == "unknown" or len(session.offers) == 1):
         return Choice(quantity=number)
     in_doubt = choice.kind == "one" and _is_in_doubt(number, session, asked=kind == "change")
     return Choice("unclear", digit=number) if in_doubt else choice
+
+
+def _puts_right(number: int, said: Said, session: Session) -> bool:
+    """`ой 2` and `нет, 2` where neither a house nor an offer is awaited."""
+    told = session.stage in _OPEN_TO_PIECES and number <= _MOST_PIECES
+    return told and _is_digit(said) and said.says("correction_words")
 
 
 def _number_alone(said: Said) -> int:

@@ -12,6 +12,7 @@ from engine.facts.lone_places import Awaited
 from engine.facts.pickup import Pickup
 from engine.facts.schema import FactSchema, FactSpec, Phase
 from engine.facts.situation import (
+    Best,
     LeadStatus,
     Lookup,
     OrderConfirmation,
@@ -106,6 +107,7 @@ _SALE_FLAGS = {
     ),
     "details_told": "The message tells a phone, an address, or another name than the known one.",
     "address_found": "The message tells where to deliver.",
+    "delivery_named": "The message names delivery, also where it refuses everything.",
     "address_unclear": "Once the order is summed up, the message tells a part of another address.",
     "name_known": "The client's name is known, this message included.",
     "surname_missing": "Of the client's name only the first is known, this message included.",
@@ -180,6 +182,11 @@ def _about_sale() -> list[FactSpec]:
             "substitutes",
             get_args(Substitutes),
             "Whether offers shown, or found now, stand in for the part asked for.",
+        ),
+        _enum(
+            "chosen_is_best",
+            get_args(Best),
+            "In what no offer shown beats the only one chosen, this message included.",
         ),
         _enum(
             "address_lacks",
