@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from engine.facts.hearing import Hearing, Mention
+from engine.facts.offer_refusals import is_said_too
 from engine.facts.offers_by_price import POINTING
 from engine.facts.offers_told_of import is_told_of
 from engine.facts.putting_off import PUT_OFF
@@ -34,7 +35,16 @@ def talked_of(hearing: Hearing, mentions: Sequence[Mention]) -> list[Mention]:
             talk[index - 1] = talk[index] = True
         elif _joins(hearing, before, after, _AND):
             talk[index] = talk[index] or talk[index - 1]
+        elif talk[index - 1] and _is_talked_of_too(hearing, after):
+            talk[index] = True
     return [mention for mention, only in zip(mentions, talk, strict=True) if only]
+
+
+def _is_talked_of_too(hearing: Hearing, mention: Mention) -> bool:
+    """`первый дорогой, второй тоже`: the same is said of the second; `беру второй тоже` takes."""
+    before = range(hearing.clause(mention.first).start, mention.first)
+    taken = hearing.places("choose_words", "need_words") & set(before)
+    return is_said_too(hearing, mention) and not taken
 
 
 def is_undecided(hearing: Hearing, mentions: Sequence[Mention]) -> bool:

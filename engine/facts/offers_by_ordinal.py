@@ -120,6 +120,9 @@ def counts_something_else(hearing: Hearing, after: int) -> bool:
     offered = ("part_words", "piece_words", "polite_words", "choose_words", "filler_words")
     if after in hearing.places(*offered, *(() if hearing.strict else ("sale_words",))):
         return False
+    if after in hearing.places("objection_price", "objection_delivery"):
+        # `первый дорогой`
+        return False
     noun = parses(words.lower[after])[0].tag
     if noun.POS != "NOUN" or {"Name", "Surn", "Patr"} & set(noun.grammemes):
         return False
