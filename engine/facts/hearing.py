@@ -38,6 +38,8 @@ class Hearing:
     pieces: Sequence[Pieces]
     strict: bool
     """Digits and ordinals alone choose nothing: other data are awaited."""
+    details: bool = False
+    """The message tells who buys or where to deliver."""
 
     @property
     def words(self) -> Words:
