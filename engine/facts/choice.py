@@ -19,6 +19,7 @@ from engine.facts.offers_corrected import corrected_of
 from engine.facts.pieces_asked_about import without_pieces_asked_about
 from engine.facts.pieces_corrected import corrected_count
 from engine.facts.pieces_counted_on import added_count, carried_over, counted_on, counts_on
+from engine.facts.pieces_not_wanted import pieces_not_wanted, with_pieces_instead
 from engine.facts.pieces_of_offers import (
     bare_count,
     count_behind,
@@ -126,8 +127,13 @@ def _chosen(heard: Hearing) -> Choice:
     said, chosen, numbers = heard.said, heard.chosen, heard.numbers
     heard = with_counts_at_prices(with_counts_beside_ordinals(with_counts_beside_makers(heard)))
     hearing, mentions = without_comparisons(heard, find_mentions(heard))
+    hearing = _without_counts_of_offers(hearing, mentions)
     corrected = corrected_of(hearing, mentions)
     mentions = [mention for mention in mentions if mention not in corrected]
+    if refused_pieces := pieces_not_wanted(hearing, mentions):
+        hearing = with_pieces_instead(hearing, refused_pieces)
+        if not hearing.pieces and not mentions:
+            return Choice("unclear", pieces_unclear=True) if chosen else Choice()
     talk = talked_of(hearing, mentions)
     meant = [mention for mention in mentions if mention not in talk]
     refused = refused_of(hearing, meant)
@@ -144,6 +150,13 @@ def _chosen(heard: Hearing) -> Choice:
         kept = [pieces for pieces in hearing.pieces if pieces not in told]
         hearing = replace(hearing, pieces=kept)
     return _named(hearing, wanted, refused)
+
+
+def _without_counts_of_offers(hearing: Hearing, mentions: Sequence[Mention]) -> Hearing:
+    """`все три аналога` counts offers, not pieces of each."""
+    named = {place for mention in mentions for place in range(mention.first, mention.last)}
+    pieces = [told for told in hearing.pieces if named.isdisjoint(range(told.first, told.last))]
+    return hearing if len(pieces) == len(hearing.pieces) else replace(hearing, pieces=pieces)
 
 
 def _corrects_pieces(hearing: Hearing, meant: Sequence[Mention]) -> bool:

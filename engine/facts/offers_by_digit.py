@@ -22,6 +22,7 @@ _AIMING = (
     "prefer_words",
     "taking_words",
 )
+_WORDED = frozenset({"два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять"})
 _NAMES = frozenset({"Name", "Surn", "Patr"})
 _LIST_SIGNS = frozenset({")", "."})
 _DASHES = frozenset({"-", "–", "—"})
@@ -32,7 +33,7 @@ _PAIR_GLUED = re.compile(r"(\d{1,2})и(\d{1,2})")
 def by_digit(hearing: Hearing) -> Iterator[Mention]:
     """Find digits that are offers: alone in the message, or beside words that say so."""
     yield from _glued_pairs(hearing)
-    digits = [index for index in _digits(hearing) if hearing.word(index).isdecimal()]
+    digits = [index for index in _digits(hearing) if _numbers(hearing, index)]
     only = (
         not hearing.strict
         and digits
@@ -42,6 +43,12 @@ def by_digit(hearing: Hearing) -> Iterator[Mention]:
         meant = only or _is_meant(hearing, group) or _is_range(hearing, group)
         if meant or _opens_an_order(hearing, group):
             yield from _mentions(hearing, group)
+
+
+def _numbers(hearing: Hearing, index: int) -> bool:
+    """`4`, `четыре` before a choice; `две` and `двое` count pieces, `один` may."""
+    word = hearing.word(index)
+    return word.isdecimal() or (word in _WORDED and not hearing.chosen)
 
 
 def _glued_pairs(hearing: Hearing) -> Iterator[Mention]:

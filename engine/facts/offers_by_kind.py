@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from engine.facts.hearing import Hearing, Mention
+from engine.facts.numerals import cardinal_at
 from engine.session import Offer
 
 _PAIR = 2
@@ -24,7 +25,9 @@ def by_kind(hearing: Hearing) -> Iterator[Mention]:
 def _all_of(hearing: Hearing, key: str, offers: Sequence[Offer]) -> Iterator[Mention]:
     """`оба оригинала`, `все аналоги`."""
     for hit in hearing.said.hits:
-        told = range(hit.first - 1, hit.last)
+        counted = cardinal_at(hearing.words, hit.first - 1) if hit.first else None
+        # `все три аналога`
+        told = range(hit.first - 1 - (counted == len(offers)), hit.last)
         both = told.start in hearing.places("both_words") and len(offers) == _PAIR
         everything = hearing.word(told.start) in _ALL and len(offers) > 1
         if hit.key == key and (both or everything) and _is_chosen(hearing, told):

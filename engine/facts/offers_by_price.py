@@ -36,6 +36,7 @@ def by_price(hearing: Hearing) -> Iterator[Mention]:
     """Find prices of one offer that something points at."""
     prices = list(_prices(hearing))
     alone = bool(prices) and _says_only_prices(hearing, prices)
+    bare = alone and _are_exact(hearing, prices)
     pointed = None
     for number, index, last in prices:
         of_price = hearing.word(index - 1) in _OF_PRICE
@@ -43,7 +44,13 @@ def by_price(hearing: Hearing) -> Iterator[Mention]:
         # `2 за 3900` tells of one offer twice.
         twice = hearing.word(index - 1) == _FOR and hearing.word(before) == str(number)
         follows = pointed is not None and _follows(hearing, pointed, index)
-        if twice or follows or (alone and of_price) or _points_at_price(hearing, index, last):
+        if (
+            twice
+            or follows
+            or bare
+            or (alone and of_price)
+            or _points_at_price(hearing, index, last)
+        ):
             yield Mention((number,), before if twice else index - of_price, last)
             pointed = last
 
@@ -58,11 +65,18 @@ def _prices(hearing: Hearing) -> Iterator[tuple[int, int, int]]:
         index = last
 
 
+def _are_exact(hearing: Hearing, prices: Sequence[tuple[int, int, int]]) -> bool:
+    """`980`: nothing but the very price; a round one may be what the client would pay."""
+    costs = {offer.id: int(offer.price) for offer in hearing.offers}
+    return all(_price_at(hearing, index)[0] == costs[number] for number, index, _ in prices)
+
+
 def _says_only_prices(hearing: Hearing, prices: Sequence[tuple[int, int, int]]) -> bool:
     """`за 760 две`, `за 450, нет, лучше за 520`."""
     if hearing.strict:
         return False
-    told = {place for _, index, last in prices for place in range(index - 1, last)}
+    told = {place for _, index, last in prices for place in range(index, last)}
+    told |= {index - 1 for _, index, _ in prices if hearing.word(index - 1) in _OF_PRICE}
     edges = {place for _, index, last in prices for place in (index - 2, last)}
     counts = {place for place in edges if _is_worded_count(hearing, place)}
     return hearing.says_only({*told, *counts, *hearing.places(*_BETWEEN_PRICES)})

@@ -13,6 +13,9 @@ _FOR = "на"
 _ANY = "any_words"
 """`любой, лишь бы завтра`: the cheapest of those allowed, where not all of them are."""
 _IDLE = frozenset({"пожалуйста", "ну", "да", "и", "тогда", "их"})
+_EVERYTHING = frozenset({"все", "всех"})
+_EACH = frozenset({"каждый", "каждого", "каждую", "каждой"})
+"""Beside so many of each: `каждого по одному`."""
 _LEAVING = ("refuse_words", "leave_words")
 _BESIDE_MAKERS = ("except_words", "correction_words")
 _SPEAKS_OF_CHOOSING = ("choose_words", "prefer_words", "refuse_words", "add_words", "leave_words")
@@ -26,7 +29,8 @@ def by_maker(hearing: Hearing) -> Iterator[Mention]:
     leans = leans or _counts_a_maker(hearing) or bool(_for_a_maker(hearing))
     everywhere = hearing.places("choose_words") or (leans and _is_about_makers(hearing, told))
     for first, last, maker in hearing.makers:
-        if not everywhere and not _is_left_in_its_clause(hearing, first, told):
+        alone = hearing.pieces and leans and hearing.says_only(told, within=hearing.clause(first))
+        if not (everywhere or alone or _is_left_in_its_clause(hearing, first, told)):
             continue
         made = _made_by(hearing, first, maker)
         if len(made) == 1:
@@ -79,6 +83,9 @@ def _is_about_makers(hearing: Hearing, told: Sequence[int]) -> bool:
     if _left_makers(hearing):
         return True
     options = sorted(hearing.places("option_words", *_BESIDE_MAKERS, *_SPEAKS_OF_CHOOSING))
+    if hearing.pieces:
+        # `мне 2 фильтра бош`
+        options += hearing.places("part_words")
     if swapped := _for_a_maker(hearing):
         options += [*swapped, *hearing.places("swap_words")]
     all_but = hearing.places("except_words")
@@ -189,7 +196,8 @@ def _is_of_a_kind(hearing: Hearing, hit: Hit) -> bool:
     """`беру все аналоги`."""
     kinds = hearing.places("original_named", "analog_named")
     return any(
-        hearing.word(place) == "все" and place + 1 in kinds for place in range(hit.first, hit.last)
+        hearing.word(place) == "все" and not kinds.isdisjoint({place + 1, place + 2})
+        for place in range(hit.first, hit.last)
     )
 
 
@@ -208,12 +216,14 @@ def _bare_all(hearing: Hearing) -> Iterator[Mention]:
     if hearing.strict or len(hearing.offers) == 1:
         return
     idle = hearing.places("choose_words", "greeting") | hearing.taken
+    everything = _EVERYTHING | _EACH if any(told.each for told in hearing.pieces) else _EVERYTHING
     for index, word in enumerate(hearing.words.lower):
         alone = all(
             place == index or place in idle or other in _IDLE
             for place, other in enumerate(hearing.words.lower)
         )
-        if word == "все" and (alone or index + 1 in hearing.places("except_words")):
+        all_but = word == "все" and index + 1 in hearing.places("except_words")
+        if all_but or (alone and word in everything):
             yield Mention(_ids(hearing.offers), index, index + 1)
 
 

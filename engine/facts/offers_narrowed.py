@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from engine.facts.hearing import Hearing
+from engine.facts.numerals import cardinal_at, ordinal_at
 from engine.facts.phrases import Hit
 from engine.facts.terms_demanded import demanded_term, in_time
 from engine.session import Offer
@@ -12,6 +13,7 @@ _ORIGINAL = "original_named"
 _KINDS = frozenset({_ORIGINAL, "analog_named"})
 _OF = "из"
 _NOT = "не"
+_NEAR = 3
 _AROUND = frozenset({_OF, "лишь", "бы", "был", "была", "было", "были", "именно", "только"})
 _BESIDE = ("prefer_words", "option_words", "demand_words", "except_words", "choose_words")
 
@@ -39,13 +41,18 @@ def narrowed(hearing: Hearing, told: range, group: Sequence[Offer]) -> Narrowing
     if makers:
         names = {maker for _, maker in makers}
         left = [offer for offer in left if offer.brand.casefold() in names]
-    spans = [*(span for span, _ in makers), *([range(kind.first, kind.last)] if kind else ())]
+    if _is_out_of_some(hearing, told.stop) or (not makers and _names_a_stranger(hearing, told)):
+        left = []
+    # `манн подешевле` of a single one may bargain.
+    several = len(left) > 1 or kind is not None
+    spans = [*(span for span, _ in makers if several), *([_span(kind)] if kind else ())]
     clause = hearing.clause(told.start)
     within = [told, *(span for span in spans if span.start in clause)]
+    extent = range(min(span.start for span in within), max(span.stop for span in within))
     return Narrowing(
         offers=in_time(hearing, left),
         places=frozenset(place for span in spans for place in span).union(demanded_term(hearing)),
-        told=range(min(span.start for span in within), max(span.stop for span in within)),
+        told=extent if hearing.taken.isdisjoint(extent) else told,
     )
 
 
@@ -56,6 +63,35 @@ def of_kind_behind(hearing: Hearing, last: int) -> tuple[Sequence[Offer], bool]:
         if hit.key in _KINDS and hit.first == last + out_of and hit.first in hearing.clause(last):
             return [o for o in hearing.offers if _is_of_kind(hearing, hit, o)], out_of
     return (), False
+
+
+def _span(hit: Hit) -> range:
+    return range(hit.first, hit.last)
+
+
+def _is_out_of_some(hearing: Hearing, last: int) -> bool:
+    """`самый дешевый из первых двух`: of offers counted, unless all of them are."""
+    if hearing.word(last) != _OF:
+        return False
+    reach = range(last + 1, min(hearing.clause(last).stop, last + 1 + _NEAR))
+    behind = [place for place in reach if place not in hearing.taken]
+    counts = {cardinal_at(hearing.words, place) for place in behind} - {None, len(hearing.offers)}
+    return bool(counts) or any(ordinal_at(hearing.words, place) for place in behind)
+
+
+def _names_a_stranger(hearing: Hearing, told: range) -> bool:
+    """`самый дешевый мале` where no offer is of that maker."""
+    clause = hearing.clause(told.start)
+    offered = [offer.brand.casefold() for offer in hearing.offers]
+    except_words = hearing.places("except_words")
+    return any(
+        not any(key.startswith(brand) or brand.startswith(key) for brand in offered)
+        for hit in hearing.said.names.brands
+        for key in (hit.key.casefold(),)
+        if hit.first in clause
+        and hearing.word(hit.first - 1) != _NOT
+        and hit.first - 1 not in except_words
+    )
 
 
 def _kinds(hearing: Hearing, told: range) -> Iterator[Hit]:

@@ -26,7 +26,9 @@ def without_pieces_asked_about(hearing: Hearing) -> tuple[Hearing, int]:
         return hearing, 0
     places = {place for told in asked for place in range(told.first, told.last)}
     rest = [told for told in hearing.pieces if told not in asked]
-    return replace(hearing, pieces=rest, numbers=hearing.numbers | places), asked[-1].count
+    numbers = hearing.numbers | places
+    heard = replace(hearing, pieces=rest, numbers=numbers, asked=frozenset(places))
+    return heard, asked[-1].count
 
 
 def _is_asked_about(hearing: Hearing, place: int, asking: frozenset[int]) -> bool:
@@ -34,8 +36,10 @@ def _is_asked_about(hearing: Hearing, place: int, asking: frozenset[int]) -> boo
     clause = hearing.clause(place)
     if _IF in hearing.words.lower[clause.start : clause.stop]:
         return True
+    if asking.isdisjoint(clause) and not hearing.places("need_words").isdisjoint(clause):
+        return False
     # `4 штуки, сколько выйдет`: the question stands in a clause of its own.
-    within = set(clause) if asking & set(clause) else set(range(len(hearing.words)))
+    within = set(range(len(hearing.words))) if asking.isdisjoint(clause) else set(clause)
     return all(_will_be(hearing, verb) for verb in hearing.places("choose_words") & within)
 
 
@@ -46,18 +50,22 @@ def _will_be(hearing: Hearing, place: int) -> bool:
 
 def _bare_counts(hearing: Hearing, asking: frozenset[int]) -> Iterator[Pieces]:
     """`за две`, and a digit beside who would take so many: `а 5 возьму`, `если взять 3`."""
-    settled = bool(hearing.chosen) or len(hearing.offers) == 1
     for place in range(len(hearing.words)):
         count = cardinal_at(hearing.words, place) or 0
-        if place in hearing.taken or not 1 < count < _FEW:
-            continue
-        if not _is_asked_about(hearing, place, asking):
-            continue
-        worded = settled or not hearing.word(place).isdecimal()
-        closed = hearing.words.breaks[place + 1] or place + 1 in asking
-        priced = hearing.word(place - 1) == _FOR and worded
-        if (closed and (priced or hearing.word(place - 1) == _IF)) or _would_take(hearing, place):
-            yield Pieces(count, place, place + 1)
+        free = place not in hearing.taken and 1 < count < _FEW
+        if free and _is_asked_about(hearing, place, asking):
+            makers = any(first == place + 1 for first, _, _ in hearing.makers)
+            if makers or _counts(hearing, place, asking) or _would_take(hearing, place):
+                yield Pieces(count, place, place + 1)
+
+
+def _counts(hearing: Hearing, place: int, asking: frozenset[int]) -> bool:
+    """`за две`, `если 4`, `посчитайте две`; of several offers `почем за 3` may name the third."""
+    settled = bool(hearing.chosen) or len(hearing.offers) == 1
+    closed = hearing.words.breaks[place + 1] or place + 1 in asking
+    before, worded = hearing.word(place - 1), not hearing.word(place).isdecimal()
+    beside = settled and (place - 1 in asking or before == _FOR)
+    return closed and (before == _IF or beside or (worded and before == _FOR))
 
 
 def _would_take(hearing: Hearing, place: int) -> bool:
