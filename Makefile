@@ -4,9 +4,9 @@
 BIN := .venv/bin
 T ?= tests
 # All tests share the cores, file by file: those that start processes come early, the short ones
-# fill up what is left. One process more than cores works while others wait for a recovery.
+# fill up what is left. Two processes more than cores work while others wait for a recovery.
 # A part runs in one process, where its output is easier to read.
-PROCESSES = $(if $(filter tests,$(T)),--numprocesses $$(($$(nproc) + 1)) --dist loadfile --no-loadscope-reorder)
+PROCESSES = $(if $(filter tests,$(T)),--numprocesses $$(($$(nproc) + 2)) --dist loadfile --no-loadscope-reorder)
 
 help: ## Show this help
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
