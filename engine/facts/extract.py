@@ -154,6 +154,7 @@ def _findings(numbers: Numbers, said: Said, session: Session) -> Findings:
     address = read_address(said, numbers=places, stage=stage, name=name)
     place = address.text is not None or stage == "ADDRESS"
     told = told_of(said, name, known=session.contact, place=place)
+    addressed = bool(address.text or address.town) or address.pickup == "chosen"
     return Findings(
         choice=read_choice(
             said,
@@ -161,6 +162,7 @@ def _findings(numbers: Numbers, said: Said, session: Session) -> Findings:
             chosen=session.chosen_offer_ids,
             numbers=places,
             stage=stage,
+            details=bool(numbers.phones) or told.is_named or addressed,
         ),
         contact=replace(told, phone=numbers.phones[0]) if numbers.phones else told,
         address=address,
@@ -235,6 +237,7 @@ def _sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]
         "quantity": choice.quantity or max(choice.quantities.values(), default=0),
         "too_many_wanted": choice.wants_too_many(o for o in session.offers if o.id in chosen),
         "pieces_unclear": choice.pieces_unclear,
+        "pieces_asked": choice.asked,
         "no_return": any(o.no_return for o in session.offers if o.id in chosen or not chosen),
         "name_found": told.is_named,
         "name_told": bool(told.full_name),
