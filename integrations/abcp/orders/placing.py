@@ -6,6 +6,7 @@ from typing import Literal
 
 from engine.effects import Failed, NotRun, Outcome, Succeeded, Unknown
 from engine.errors import CallFailed, CallNotRun, CallRefused
+from engine.leave_to_send import sending_anyway
 from engine.order_effects import OrderLine, PlaceOrder
 from engine.order_news import ORDER_PARTIAL
 from engine.ports.order_desk import NotNow, Turn
@@ -99,7 +100,8 @@ class OrderPlacing:
         if verdict.kind not in {"refused", "not_sent"}:
             return verdict
         try:
-            there = tagged(subsystem.listed(self.order), self.order.tag)
+            with sending_anyway():
+                there = tagged(subsystem.listed(self.order), self.order.tag)
         except CallFailed:
             return Verdict("unknown", verdict.detail)
         return self.work.judged(there, self.order) if there else verdict
