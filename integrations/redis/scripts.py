@@ -16,6 +16,7 @@ ScriptName = Literal[
     "advance",
     "enqueue",
     "claim",
+    "mail",
     "renew",
     "commit",
     "note_failure",
