@@ -22,6 +22,7 @@ ScriptName = Literal[
     "note_failure",
     "deadletter",
     "dead_retry",
+    "dead_drop",
     "done",
     "due",
     "fxstart",
