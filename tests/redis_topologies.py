@@ -129,9 +129,9 @@ def client_of(server: RunningRedis) -> Redis:
     return Redis.from_url(server.url, decode_responses=True, socket_timeout=5)
 
 
-def wait_until(holds: Callable[[], bool]) -> None:
+def wait_until(holds: Callable[[], bool], *, seconds: float = _READY_SECONDS) -> None:
     """Ask again and again; a server that does not answer yet says no."""
-    until = monotonic() + _READY_SECONDS
+    until = monotonic() + seconds
     while not _holds(holds):
         assert monotonic() < until, "the servers did not get ready"
         Event().wait(0.02)
