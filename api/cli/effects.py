@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from api.bootstrap.orders import shop_of
+from api.bootstrap.shop import shop_of
 from api.bootstrap.store import open_store
 from api.cli.exit_codes import ExitCode
 from api.cli.readable_entry import moment, readable_document

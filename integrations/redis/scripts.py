@@ -37,6 +37,7 @@ ScriptName = Literal[
     "give_back_lease",
     "orderenter",
     "ordersend",
+    "orderhold",
     "ordersettle",
     "orderleave",
     "orderrecord",
