@@ -125,6 +125,13 @@ def started(stopping: ExitStack, folder: Path, options: Mapping[str, str]) -> Ru
     return server
 
 
+def change_master(server: RunningRedis) -> None:
+    """Give a server another history, as the replica gets that takes over."""
+    with client_of(server) as client:
+        client.replicaof("127.0.0.1", "1")
+        client.replicaof("NO", "ONE")
+
+
 def client_of(server: RunningRedis) -> Redis:
     return Redis.from_url(server.url, decode_responses=True, socket_timeout=5)
 

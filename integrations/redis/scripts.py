@@ -39,6 +39,7 @@ ScriptName = Literal[
     "give_back_lease",
     "orderenter",
     "ordersend",
+    "orderhold",
     "ordersettle",
     "orderleave",
     "orderrecord",

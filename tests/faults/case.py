@@ -47,7 +47,7 @@ class Case:
     one_history: bool = True
     """Whether Redis remembers all it has said; fences of a master that is lost are given anew."""
     holds_orders: bool = False
-    """Whether orders must be held for a while, and are."""
+    """Whether another master takes over, so that no order may be sent for a while."""
     workers: int = 2
     hosts: int = 1
     """Whole instances; events go to them by turns."""

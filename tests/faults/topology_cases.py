@@ -36,7 +36,7 @@ CUT_OFF = Case(
     settings={
         "CORTEX_REDIS_REPLICAS": "1",
         "CORTEX_REDIS_WAIT_MS": "1000",
-        "CORTEX_FAILOVER_HOLD_SECONDS": "40",
+        "CORTEX_FAILOVER_HOLD_SECONDS": "30",
     },
     seconds=240,
     quiet_seconds=240,
