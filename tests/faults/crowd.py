@@ -68,6 +68,16 @@ class Crowd:
         return [*(one.chat for one in everybody), *([self.flood.chat] if self.flood else [])]
 
     @property
+    def messages(self) -> int:
+        """How much was said."""
+        return (
+            sum(len(asker.asked) for asker in self.askers)
+            + sum(buyer.said for buyer in self.buyers)
+            + sum(len(actor.said) for actor in self.actors)
+            + (len(self.flood.asked) if self.flood else 0)
+        )
+
+    @property
     def calm(self) -> Sequence[Asker]:
         """Those who speak before a flood, if there is one."""
         return self.askers[::2] if self.flood else self.askers

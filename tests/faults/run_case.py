@@ -131,14 +131,11 @@ class _Play:
         if left > self._case.left:
             complaints = (*complaints, f"{left} left to a person")
         lines = read_trace(self._stack.folder, self._since)
-        askers, buyers = self._crowd.askers, self._crowd.buyers
         return Outcome(
             case=self._case,
             mutant=self._plan.mutant,
             kills=self._deeds + len(list(struck(self._stack.folder, self._plan.case))),
-            messages=sum(len(asker.asked) for asker in askers)
-            + sum(buyer.said for buyer in buyers)
-            + sum(len(actor.said) for actor in self._crowd.actors),
+            messages=self._crowd.messages,
             effects=effects_done(lines),
             left=left,
             verdict=self._verdict(),

@@ -17,6 +17,7 @@ from tests.faults.small_disks import REDIS, SPOOL, filled
 from tests.faults.stack import PATIENCE_SECONDS, FaultStack
 
 AWAY_SECONDS = 3.0
+_RESTART_SECONDS = 1.0
 _IN_FLIGHT_SECONDS = 1.0
 """What Redis had taken may be answered for so long after it has died."""
 _ONE_BOX_MORE = 40 * 1024
@@ -54,6 +55,8 @@ def redis_without_disk(seconds: float) -> Nemesis:
             until = time.monotonic() + seconds
             while time.monotonic() < until:
                 ends += _ended(redis, until - time.monotonic())
+                # As a supervisor does; it comes up, and ends with the next thing it has to write.
+                Event().wait(_RESTART_SECONDS)
                 with suppress(CortexError):
                     redis.start()
         start_redis(stack)

@@ -9,6 +9,8 @@ from tests.faults.askers import PARTS, Asked, Asker
 from tests.faults.checker import Verdict, judge
 from tests.faults.flood import Flood, flood_judged, is_too_slow, slowed_down
 from tests.faults.ledger import Ledger
+from tests.faults.outcome import Outcome, table
+from tests.faults.scarcity_cases import NO_DISK
 from tests.faults.trace_rules import Line
 
 CHAT = 101
@@ -91,3 +93,10 @@ def test_only_what_came_after_the_store_forgot_must_be_answered() -> None:
     assert lost(B, forgot_at=2.0) == 0
     assert lost(A, forgot_at=2.0) == 1
     assert lost(B, forgot_at=0.0) == 1
+
+
+def test_a_case_that_cannot_be_played_here_says_why_and_fails_nobody() -> None:
+    outcome = Outcome(NO_DISK, "", 0, 0, 0, 0, Verdict(), skipped="only root may")
+
+    assert outcome.passed
+    assert table([outcome]).endswith("SKIPPED: only root may")
