@@ -79,7 +79,7 @@ def master_cut_off(*, clients: Weather, seconds: float) -> Nemesis:
 
     def strike(stack: FaultStack, chance: Random, over: Event) -> int:
         trio = stack.trio
-        _wait_for_an_order(stack, over)
+        wait_for_an_order(stack, over)
         old = trio.master
         with trio.cut_off_from(old, clients=clients):
             wait_until(lambda: trio.master is not old, seconds=PATIENCE_SECONDS)
@@ -106,7 +106,8 @@ def masters_killed_every(seconds: float) -> Nemesis:
     return strike
 
 
-def _wait_for_an_order(stack: FaultStack, over: Event) -> None:
+def wait_for_an_order(stack: FaultStack, over: Event) -> None:
+    """Wait until the shop has been asked for another order, or all is said."""
     with closing(PortalControl(stack.emulators.abcp_url)) as shop:
         before = len(shop.ledger().posts)
         while len(shop.ledger().posts) == before and not over.wait(_SOON_SECONDS):
