@@ -77,6 +77,7 @@ _SALE_COUNTS = {
     "more_offers_count": "Offers found by the same search and not shown yet.",
     "chosen_count": "Offers chosen, this message included.",
     "quantity": "Pieces the message names; 0 when it names none.",
+    "pieces_asked": "Pieces of which the message asks the sum; 0 when it asks of none.",
     "misunderstood": "Messages in a row before this one that the bot did not understand.",
     "orders_count": "Orders placed in this dialog.",
     "similar_numbers": "Numbers of the shop that may have been meant by an unknown one.",

@@ -7,12 +7,10 @@ from typing import NamedTuple
 from engine.decisions import FactValue
 from engine.errors import InvalidInput
 from engine.facts.address_in_parts import joined, lack_of
-from engine.facts.addresses import read_address
 from engine.facts.agreement import Agreement
-from engine.facts.answers_on_changes import answered_choice
 from engine.facts.bids import with_bids
 from engine.facts.changes_told import may_change
-from engine.facts.choice import OPEN_TO_DIGITS, Choice, read_choice
+from engine.facts.choice import OPEN_TO_DIGITS
 from engine.facts.clarification import Clarified, read_answer
 from engine.facts.counts_by_times import with_times_apart
 from engine.facts.extraction import Extraction, Findings
@@ -22,14 +20,12 @@ from engine.facts.facts_of_the_situation import (
     session_facts,
     surrounding_facts,
 )
+from engine.facts.findings import read_findings
 from engine.facts.frames import Framing, read_frames
 from engine.facts.giving_up import hear_giving_up
 from engine.facts.knowledge import Knowledge
 from engine.facts.layout import with_signs_as_letters
 from engine.facts.lead_number import read_lead_number
-from engine.facts.lone_places import Awaited
-from engine.facts.name_corrections import told_of
-from engine.facts.names import find_name
 from engine.facts.normalise import normalise
 from engine.facts.number_context import NumberContext
 from engine.facts.numbers import Numbers, read_numbers
@@ -43,9 +39,6 @@ from engine.facts.taking_back import takes_refusal_back
 from engine.session import Session
 
 _SUMMED_UP = "FINAL"
-_ASKED_OF_OFFERS = frozenset({"change", "offer"})
-"""Questions that a digit or an ordinal alone answers, as at the choice itself."""
-_ALL = "все"
 _STAGES_AFTER_THE_YES = frozenset({"ABCP_CREATE", "DEAL"})
 
 
@@ -109,7 +102,7 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     )
     said = with_bids(said, shown.offers, numbers=numbers.places)
     said = with_putting_off(said) if shown.offers else said
-    findings = _findings(numbers, said, shown, awaits=lack_of(session.address, knowledge))
+    findings = read_findings(numbers, said, shown, awaits=lack_of(session.address, knowledge))
     pending = session.pending_clarification
     # A new address that was asked for has nothing of the old one.
     anew = pending is not None and pending.kind == "address"
@@ -161,47 +154,6 @@ def _with_part_numbers(numbers: tuple[str, ...], clarified: Clarified) -> Clarif
         return clarified
     found = tuple(dict.fromkeys((*numbers, *clarified.findings.part_numbers)))
     return clarified._replace(findings=clarified.findings._replace(part_numbers=found))
-
-
-def _findings(numbers: Numbers, said: Said, session: Session, *, awaits: Awaited) -> Findings:
-    places, stage, names = numbers.places, session.stage, said.names
-    pending = session.pending_clarification
-    asked = pending.kind if pending else ""
-    # `всё` says rather that nothing is to be changed than that all offers are taken.
-    open_to_digits = asked in _ASKED_OF_OFFERS and _ALL not in said.words.lower
-    choice = read_choice(
-        said,
-        session.offers,
-        chosen=session.chosen_offer_ids,
-        numbers=places,
-        stage="PRICING" if open_to_digits else stage,
-    )
-    choice = answered_choice(choice, said, session)
-    name = find_name(said, numbers=places, stage=stage)
-    address = read_address(
-        said,
-        numbers=places,
-        stage="ADDRESS" if asked == "address" else stage,
-        name=name,
-        chooses=bool(choice.ids),
-        awaits=awaits,
-    )
-    if awaits == "point" and address.numbered and not said.says("choose_words"):
-        choice = Choice()  # `пункт 3` answers where to, and is no offer
-    place = address.text is not None or stage == "ADDRESS"
-    told = told_of(said, name, known=session.contact, place=place)
-    return Findings(
-        choice=choice,
-        contact=replace(told, phone=numbers.phones[0]) if numbers.phones else told,
-        address=address,
-        part_numbers=numbers.part_numbers,
-        vins=numbers.vins.found,
-        phones=numbers.phones,
-        order_numbers=numbers.order_numbers,
-        bare_numbers=numbers.bare,
-        makes=tuple(dict.fromkeys(hit.key for hit in names.makes)),
-        brands=tuple(dict.fromkeys(hit.key for hit in names.brands)),
-    )
 
 
 def _other_subjects(

@@ -30,6 +30,7 @@ def sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]:
         "too_many_wanted": choice.wants_too_many(o for o in session.offers if o.id in chosen),
         "pieces_unclear": choice.pieces_unclear,
         "digit_unclear": bool(choice.digit),
+        "pieces_asked": choice.asked,
         "no_return": any(o.no_return for o in session.offers if o.id in chosen or not chosen),
         "name_found": told.is_named,
         "name_told": bool(told.full_name),
