@@ -260,3 +260,16 @@ def test_order_and_capitals_do_not_matter(
 )
 def test_a_phone_between_a_name_and_a_surname_parts_nothing(text: str, full_name: str) -> None:
     assert read(text, stage="CONTACT").findings.contact.full_name == full_name
+
+
+@pytest.mark.parametrize(
+    ("text", "last_name"),
+    [
+        ("МО, г. Реутов", None),
+        ("г. Киров", None),
+        ("Г. Петров", "Петров"),
+        ("Киров Г. И.", "Киров"),
+    ],
+)
+def test_a_town_behind_its_abbreviation_is_no_person(text: str, last_name: str | None) -> None:
+    assert read(text, stage="ADDRESS").findings.contact.last_name == last_name
