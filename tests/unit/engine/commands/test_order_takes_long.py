@@ -44,6 +44,11 @@ def confirms(dialog: Dialog, outcome: Outcome, *findings: Finding) -> None:
     dialog.hears("да")
 
 
+def told_by_rules(dialog: Dialog, reply_id: str) -> str:
+    replies = dialog.brain.policies.policy().release.replies
+    return replies.by_id[reply_id].text.render({})
+
+
 def waits(dialog: Dialog) -> int:
     return sum(isinstance(action, OrderWait) for action in dialog.world.done)
 
@@ -68,6 +73,7 @@ def test_an_order_that_is_looked_for_is_told_of_once_and_before_its_number(dialo
     kinds = [type(action) for action in dialog.world.done]
     assert kinds.count(OrderWait) == 1
     [wait] = [action for action in dialog.world.done if isinstance(action, OrderWait)]
+    assert wait.text == told_by_rules(dialog, "create_order_abcp.takes_long")
     assert dialog.world.replies.index(wait.text) == 1
     assert "958" in dialog.world.replies[2]
 
