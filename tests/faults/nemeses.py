@@ -21,6 +21,7 @@ FROZEN_SECONDS = 6.5
 """Longer than the socket timeout of the store."""
 
 FIRST_WORDS_SECONDS = 2.0
+_SOON_SECONDS = 0.1
 LITTLE_MEMORY, ENOUGH_MEMORY = "1mb", "0"
 
 
@@ -66,6 +67,14 @@ def redis_without_memory(seconds: float) -> Nemesis:
         return 1
 
     return strike
+
+
+def wait_for_an_order(stack: FaultStack, over: Event) -> None:
+    """Wait until the shop has been asked for another order, or all is said."""
+    with closing(PortalControl(stack.emulators.abcp_url)) as shop:
+        before = len(shop.ledger().posts)
+        while len(shop.ledger().posts) == before and not over.wait(_SOON_SECONDS):
+            pass
 
 
 def tokens_passed_on(stack: FaultStack, _chance: Random, over: Event) -> int:

@@ -1,20 +1,16 @@
 """What strikes where Redis is more than one server; each says how often it did."""
 
-from contextlib import closing
 from random import Random  # noqa: TID251 - the seed is printed and may be given
 from threading import Event
 
 import requests
 
-from api.cli.portal_control import PortalControl
 from tests.faults.case import Nemesis
 from tests.faults.doors import FAIR, Weather
 from tests.faults.guarded_trio import SERVERS
-from tests.faults.nemeses import kill_a_worker
+from tests.faults.nemeses import kill_a_worker, wait_for_an_order
 from tests.faults.stack import PATIENCE_SECONDS, READY_ASK_SECONDS, FaultStack
 from tests.redis_topologies import MASTERS, Cluster, wait_until
-
-_SOON_SECONDS = 0.1
 
 
 def master_cut_off(*, clients: Weather, seconds: float) -> Nemesis:
@@ -25,7 +21,7 @@ def master_cut_off(*, clients: Weather, seconds: float) -> Nemesis:
 
     def strike(stack: FaultStack, chance: Random, over: Event) -> int:
         trio = stack.trio
-        _wait_for_an_order(stack, over)
+        wait_for_an_order(stack, over)
         old = trio.master
         with trio.cut_off_from(old, clients=clients):
             wait_until(lambda: trio.master is not old, seconds=PATIENCE_SECONDS)
@@ -67,13 +63,6 @@ def masters_killed_every(seconds: float) -> Nemesis:
         return kills
 
     return strike
-
-
-def _wait_for_an_order(stack: FaultStack, over: Event) -> None:
-    with closing(PortalControl(stack.emulators.abcp_url)) as shop:
-        before = len(shop.ledger().posts)
-        while len(shop.ledger().posts) == before and not over.wait(_SOON_SECONDS):
-            pass
 
 
 def _is_warned(stack: FaultStack, warning: str) -> bool:
