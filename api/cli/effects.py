@@ -9,7 +9,7 @@ from heapq import nlargest
 from itertools import chain
 from math import inf
 
-from api.bootstrap.orders import shop_of
+from api.bootstrap.shop import shop_of
 from api.bootstrap.store import open_store
 from api.cli.exit_codes import ExitCode
 from api.cli.operator_name import add_operator, operator_of

@@ -47,7 +47,7 @@ class Case:
     one_history: bool = True
     """Whether Redis remembers all it has said; fences of a master that is lost are given anew."""
     holds_orders: bool = False
-    """Whether orders must be held for a while, and are."""
+    """Whether another master takes over, so that no order may be sent for a while."""
     small_disks: bool = False
     """Whether Redis and the spool have disks of their own that can be full."""
     forgets: bool = False

@@ -26,8 +26,8 @@ from tests.faults.stack import FaultStack, is_up, keys_of
 from tests.faults.trace_rules import (
     broken_rules,
     effects_done,
+    is_hold_seen,
     mark_trace,
-    orders_held,
     read_trace,
 )
 
@@ -175,8 +175,8 @@ class _Play:
     def _unseen(self) -> Iterator[str]:
         """Name what the case is about and did not happen."""
         lines = read_trace(self._stack.folder, self._since)
-        if self._case.holds_orders and not orders_held(lines):
-            yield "no order was held"
+        if self._case.holds_orders and not is_hold_seen(lines):
+            yield "nobody saw that orders are to be held"
         for number, host in enumerate(self._stack.hosts[: self._case.hosts], start=1):
             for call, pids in (("enqueue", host.web_pids), ("commit", host.worker_pids)):
                 if self._case.hosts > 1 and not any(

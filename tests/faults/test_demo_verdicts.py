@@ -10,7 +10,7 @@ from tests.e2e.campaign_buyers import ORDERED, WAITING
 from tests.faults.actors import PHONE, Actor
 from tests.faults.checker import judge
 from tests.faults.ledger import Ledger
-from tests.faults.trace_rules import HELD, broken_rules, orders_held
+from tests.faults.trace_rules import HELD, broken_rules, is_hold_seen
 
 CHAT, LEAD = 101, 7
 CHOICE = Step("3", "OFFER_CHOICE", "CONTACT", "PROCESSED", ("имя",))
@@ -74,13 +74,24 @@ def a_sending(at: float, answer: str, detail: object = "") -> dict[str, Any]:
     return {"call": "begin_sending", "answer": answer, "detail": detail, "answered": at}
 
 
-@pytest.mark.parametrize(("at", "wrong"), [(5.0, 0), (20.0, 1), (39.0, 1), (40.0, 0)])
-def test_no_order_is_sent_while_orders_are_held(at: float, wrong: int) -> None:
-    lines = [a_sending(10.0, HELD, 30.0), a_sending(15.0, HELD, 25.0), a_sending(at, "True")]
-    in_time = sorted(lines, key=lambda line: float(line["answered"]))
+def a_look(at: float, seconds: float) -> dict[str, Any]:
+    return {"call": "held_seconds", "answer": str(seconds), "detail": "", "answered": at}
 
-    assert len(broken_rules(in_time)) == wrong
-    assert orders_held(in_time) == 2
+
+@pytest.mark.parametrize("told", [a_sending(10.0, HELD, 30.0), a_look(10.0, 30.0)])
+@pytest.mark.parametrize(("at", "wrong"), [(5.0, 0), (20.0, 1), (39.0, 1), (40.0, 0)])
+def test_no_order_is_sent_while_orders_are_held(
+    told: dict[str, Any], at: float, wrong: int
+) -> None:
+    lines = [told, a_sending(15.0, HELD, 25.0), a_sending(at, "True")]
+
+    assert len(broken_rules(sorted(lines, key=lambda line: float(line["answered"])))) == wrong
+
+
+def test_a_hold_that_nobody_saw_is_known() -> None:
+    assert not is_hold_seen([a_look(10.0, 0.0), a_sending(11.0, "True")])
+    assert is_hold_seen([a_look(10.0, 5.0)])
+    assert is_hold_seen([a_sending(10.0, HELD, 5.0)])
 
 
 def test_fences_say_nothing_where_the_store_forgets() -> None:

@@ -62,9 +62,9 @@ def broken_rules(lines: Sequence[Line], *, one_history: bool = True) -> Sequence
     return broken
 
 
-def orders_held(lines: Sequence[Line]) -> int:
-    """Count the orders that were told to wait after another master took over."""
-    return sum(line["answer"] == HELD for line in lines)
+def is_hold_seen(lines: Sequence[Line]) -> bool:
+    """Say whether anybody saw that another master took over and orders are held."""
+    return any(_held_seconds(line) for line in lines)
 
 
 def effects_done(lines: Sequence[Line]) -> int:
@@ -100,11 +100,18 @@ def _own_writes_refused(lines: Sequence[Line]) -> Iterator[str]:
 
 
 def _sent_while_held(lines: Sequence[Line]) -> Iterator[str]:
-    """Nothing is sent before the time is over that the first order was told to wait."""
+    """Nothing is sent before the time is over that the first who looked was told."""
     until = 0.0
     for line in lines:
-        if line["answer"] == HELD:
-            until = max(until, line["answered"] + float(line["detail"]) - HELD_TOLERANCE_SECONDS)
+        held = _held_seconds(line)
+        if held:
+            until = max(until, line["answered"] + held - HELD_TOLERANCE_SECONDS)
         sent = line["call"] == "begin_sending" and line["answer"] == "True"
         if sent and line["answered"] < until:
             yield f"an order was sent {until - line['answered']:.0f} s too early"
+
+
+def _held_seconds(line: Line) -> float:
+    if line["answer"] == HELD:
+        return float(line["detail"])
+    return float(line["answer"]) if line["call"] == "held_seconds" else 0.0

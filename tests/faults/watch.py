@@ -22,6 +22,7 @@ POINTS_OF: Mapping[str, tuple[str | None, str | None]] = {
     "mark": (None, "after_mark"),
     "finish": ("before_finish", "after_finish"),
     "begin_sending": (None, "mid_order"),
+    "held_seconds": (None, None),
     "enqueue": ("before_enqueue", "after_enqueue"),
 }
 """The points before and after each watched call, by the names that the ports give them."""
