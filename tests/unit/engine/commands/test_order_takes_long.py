@@ -17,22 +17,16 @@ from engine.effects import (
 from engine.journal import NOT_NEEDED
 from engine.order_effects import PlaceOrder
 from tests.unit.engine.commands.a_dialog import Dialog, offers_for
+from tests.unit.engine.commands.at_the_summary import at_the_summary
 
-NUMBER, OTHER = "06A115561B", "61217726563"
+OTHER = "61217726563"
 NOT_LISTED = LookAgain("ORDER_NOT_LISTED", 10.0)
 
 
 @pytest.fixture
 def dialog(brain: Brain) -> Dialog:
-    opened = Dialog(brain)
-    opened.world.answers = {NUMBER: offers_for(NUMBER, 450), OTHER: offers_for(OTHER, 620)}
-    for text in (
-        f"нужен {NUMBER}",
-        "беру первый",
-        "Соколова Марина Олеговна, 8 912 345-67-89",
-        "Пермь, ул. Мира, 4",
-    ):
-        opened.hears(text)
+    opened = at_the_summary(brain)
+    opened.world.answers[OTHER] = offers_for(OTHER, 620)
     opened.world.done.clear()
     return opened
 
