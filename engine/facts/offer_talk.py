@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from engine.facts.concessions import concedes
 from engine.facts.hearing import Hearing, Mention
-from engine.facts.offer_refusals import is_said_too
 from engine.facts.offers_by_price import POINTING
+from engine.facts.offers_said_alike import said_alike
+from engine.facts.offers_set_aside import set_aside
 from engine.facts.offers_told_of import is_told_of
 from engine.facts.putting_off import PUT_OFF
 from engine.facts.stock_condition import in_stock_condition
@@ -38,16 +39,19 @@ def talked_of(hearing: Hearing, mentions: Sequence[Mention]) -> list[Mention]:
             talk[index - 1] = talk[index] = True
         elif _joins(hearing, before, after, _AND):
             talk[index] = talk[index] or talk[index - 1]
-        elif talk[index - 1] and _is_talked_of_too(hearing, after):
-            talk[index] = True
-    return [mention for mention, only in zip(mentions, talk, strict=True) if only]
+        alike = said_alike(hearing, mentions, index, talk)
+        if alike and not _is_taken_before(hearing, mentions[alike.start]):
+            talk[alike.start : alike.stop] = [True] * len(alike)
+    aside = set_aside(hearing, mentions)
+    return [
+        mention for mention, only in zip(mentions, talk, strict=True) if only or mention in aside
+    ]
 
 
-def _is_talked_of_too(hearing: Hearing, mention: Mention) -> bool:
-    """`первый дорогой, второй тоже`: the same is said of the second; `беру второй тоже` takes."""
+def _is_taken_before(hearing: Hearing, mention: Mention) -> bool:
+    """`первый дорогой, беру второй тоже`."""
     before = range(hearing.clause(mention.first).start, mention.first)
-    taken = hearing.places("choose_words", "need_words") & set(before)
-    return is_said_too(hearing, mention) and not taken
+    return not hearing.places("choose_words", "need_words").isdisjoint(before)
 
 
 def is_undecided(hearing: Hearing, mentions: Sequence[Mention]) -> bool:
@@ -77,7 +81,7 @@ def _is_talk(hearing: Hearing, mention: Mention, named: frozenset[int], *, alone
         return True
     if alone and concedes(hearing, mention):
         return False
-    if _is_decided(hearing, clause):
+    if _is_decided(hearing, clause, named):
         return not alone and _complained_of(hearing, mention)
     if not hearing.asked.isdisjoint(clause):
         # `посчитайте второй, 3 шт`
@@ -118,10 +122,13 @@ def _with_pointer(hearing: Hearing, mention: Mention) -> frozenset[int]:
     return frozenset(range(first, mention.last))
 
 
-def _is_decided(hearing: Hearing, clause: range) -> bool:
-    """`второй беру`, and `второй, беру` where the next clause is nothing else."""
-    deciding = _deciding(hearing, clause)
-    return bool(deciding & set(clause)) or clause.stop in hearing.places("choose_words")
+def _is_decided(hearing: Hearing, clause: range, named: frozenset[int]) -> bool:
+    """`второй беру`, `второй, беру`, but not `второй? беру третий`."""
+    if _deciding(hearing, clause) & set(clause):
+        return True
+    if clause.stop not in hearing.places("choose_words"):
+        return False
+    return not hearing.clauses.asks(clause.start) or named.isdisjoint(hearing.clause(clause.stop))
 
 
 def _deciding(hearing: Hearing, clause: range) -> frozenset[int]:

@@ -86,11 +86,22 @@ def _is_about_makers(hearing: Hearing, told: Sequence[int]) -> bool:
     if hearing.pieces:
         # `мне 2 фильтра бош`
         options += hearing.places("part_words")
+    if hearing.places(*_LEAVING):
+        options += _words_before_makers(hearing)
     if swapped := _for_a_maker(hearing):
         options += [*swapped, *hearing.places("swap_words")]
     all_but = hearing.places("except_words")
     everything = (index for index, word in enumerate(hearing.words.lower) if word == "все")
     return hearing.says_only([*told, *options, *(everything if all_but else ())])
+
+
+def _words_before_makers(hearing: Hearing) -> Iterator[int]:
+    """`не хочу я этот ваш бош`."""
+    for first, _, _ in hearing.makers:
+        place = first - 1
+        while place in hearing.clause(first) and hearing.describes(place):
+            yield place
+            place -= 1
 
 
 def by_merit(hearing: Hearing) -> Iterator[Mention]:
