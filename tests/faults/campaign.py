@@ -14,6 +14,7 @@ from tests.faults.points import Plan
 from tests.faults.run_case import run_case
 from tests.faults.script_cases import SCRIPT_CASES, play_script_case
 from tests.faults.stack import FaultStack, fault_stack
+from tests.faults.topology_cases import TOPOLOGY_CASES
 
 
 class Stacks:
@@ -26,7 +27,7 @@ class Stacks:
         self._started = 0
 
     def fitting(self, case: Case) -> FaultStack:
-        if self._running is not None and self._running[0].settings == case.settings:
+        if self._running is not None and _stack_of(self._running[0]) == _stack_of(case):
             return _grown(self._running[1], case)
         self.stop()
         self._started += 1
@@ -36,6 +37,7 @@ class Stacks:
                 Plan(),
                 workers=case.workers,
                 settings=case.settings,
+                topology=case.topology,
             )
         )
         self._running = case, stack
@@ -58,6 +60,11 @@ class Stacks:
         self._stops.close()
 
 
+def _stack_of(case: Case) -> tuple[object, ...]:
+    """Return what a stack must have been started with."""
+    return case.topology, case.settings
+
+
 def _grown(stack: FaultStack, case: Case) -> FaultStack:
     stack.start_workers(case.workers)
     stack.start_hosts(case.hosts)
@@ -73,8 +80,9 @@ def hold_campaign(folder: Path, *, seed: int, wanted: Sequence[str]) -> Iterator
         return not wanted or name in wanted
 
     try:
-        for case in filter(lambda case: is_wanted(case.name), CASES):
-            yield stacks.play(case, seed=seed)
+        for case in (*CASES, *TOPOLOGY_CASES):
+            if is_wanted(case.name):
+                yield stacks.play(case, seed=seed)
         for mutant in filter(is_wanted, MUTANTS):
             yield stacks.play(NOTICED_BY.get(mutant, NOTICED_BY_CALLS), seed=seed, mutant=mutant)
     finally:

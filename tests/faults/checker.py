@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tests.e2e.campaign_buyers import ORDERED, Buyer
+from tests.faults.actors import Actor, lines_doubled, lines_lost
 from tests.faults.crowd import PARTS, Asker
 from tests.faults.ledger import Ledger
 
@@ -30,17 +31,23 @@ class Verdict:
 
 
 def judge(
-    askers: Sequence[Asker], buyers: Sequence[Buyer], ledger: Ledger, broken: Sequence[str]
+    askers: Sequence[Asker],
+    buyers: Sequence[Buyer],
+    ledger: Ledger,
+    broken: Sequence[str],
+    actors: Sequence[Actor] = (),
 ) -> Verdict:
     """Compare what was accepted with what was done."""
     return Verdict(
         lost=(
             *(found for asker in askers for found in _lost(asker, ledger)),
             *(found for buyer in buyers for found in _not_served(buyer, ledger)),
+            *(found for actor in actors for found in lines_lost(actor, ledger)),
         ),
         doubled=(
             *(found for asker in askers for found in _doubled(asker, ledger)),
             *(found for buyer in buyers for found in _sold_twice(buyer, ledger)),
+            *(found for actor in actors for found in lines_doubled(actor, ledger)),
             *(f"order {tag} posted {n} times" for tag, n in ledger.orders.posts.items() if n > 1),
         ),
         reordered=tuple(found for asker in askers for found in _reordered(asker, ledger)),

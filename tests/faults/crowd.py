@@ -7,22 +7,17 @@ from dataclasses import dataclass, field
 from random import Random  # noqa: TID251 - the seed is printed and may be given
 from threading import Event
 
-import requests
-
-from api.cli.portal_control import OpenedChat, PortalControl, Said
+from api.cli.portal_control import OpenedChat, PortalControl
 from integrations.clock import SystemClock
 from tests.e2e.campaign_buyers import Buyer, an_errand
+from tests.faults.actors import Actor, actors_of_the_demo
+from tests.faults.mouth import LOOK_SECONDS, TAKEN, Mouth
 
 PARTS = (
     *("06A906032N", "06A115561B", "5QM411105R", "06H905110G", "06L105243AP", "4N0907998"),
     *("1K0615301AA", "A2710940204", "A2058350147", "A221421201207", "281131R100"),
 )
 """Numbers of the emulated shop; the reply to each names it, which tells what it answers."""
-
-TAKEN = 200
-LOOK_SECONDS = 0.3
-_POST_SECONDS = 30.0
-_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 @dataclass(frozen=True)
@@ -60,42 +55,11 @@ class CrowdSize:
     """How often each event arrives, at the same moment."""
     confirmations: int = 1
     """How often a buyer says yes, one right after the other."""
+    demo: bool = False
+    """Whether the conversations of `cortex demo` are played as well, once on a stack."""
     mouths: int = 4
     backwards: bool = False
     """Whether the events of each asker arrive in the reverse order of their messages."""
-
-
-class Mouth:
-    """One line into the portal and to the webhook."""
-
-    def __init__(self, portal_url: str, webhooks: Sequence[str], copies: int) -> None:
-        self.portal = PortalControl(portal_url)
-        self._webhooks = webhooks
-        self._pool = ThreadPoolExecutor(copies)
-        self._copies = copies
-        self._turn = 0
-
-    def write(self, chat_id: int, text: str) -> Said:
-        """Say something whose event is not posted yet."""
-        return self.portal.say(chat_id, text, deliver=False)
-
-    def insist(self, chat_id: int, text: str, *, over: Event) -> int:
-        """Say something and post its event until it is taken in; returns the id of the message."""
-        said = self.write(chat_id, text)
-        while TAKEN not in self.post(said.body) and not over.wait(LOOK_SECONDS):
-            pass
-        return said.message_id
-
-    def post(self, body: str) -> tuple[int | None, ...]:
-        self._turn += 1
-        hooks = [
-            self._webhooks[(self._turn + n) % len(self._webhooks)] for n in range(self._copies)
-        ]
-        return tuple(self._pool.map(lambda hook: _post(hook, body), hooks))
-
-    def close(self) -> None:
-        self._pool.shutdown()
-        self.portal.close()
 
 
 class Crowd:
@@ -115,15 +79,22 @@ class Crowd:
             ]
             # The phone of a buyer tells their orders: no two of a stack may share one.
             self.buyers = [self._new_buyer(portal, chance) for _ in range(size.buyers)]
+        self.actors: Sequence[Actor] = actors_of_the_demo(portal_url) if size.demo else ()
+
+    @property
+    def chats(self) -> Sequence[OpenedChat]:
+        everybody: Sequence[Asker | Buyer | Actor] = (*self.askers, *self.buyers, *self.actors)
+        return [one.chat for one in everybody]
 
     def speak(self, *, seconds: float) -> None:
-        """Let everybody say everything; buyers who get no answer leave after a while."""
-        with ThreadPoolExecutor(self.size.mouths + 1) as pool:
+        """Let everybody say everything; who waits for an answer in vain leaves after a while."""
+        with ThreadPoolExecutor(self.size.mouths + 1 + len(self.actors)) as pool:
             try:
                 shares = [self.askers[n :: self.size.mouths] for n in range(self.size.mouths)]
                 ask = self._ask_backwards if self.size.backwards else self._ask_all
                 said = [pool.submit(ask, share) for share in shares if share]
                 said.append(pool.submit(self._buy, seconds))
+                said += [pool.submit(self._act, actor, seconds) for actor in self.actors]
                 for one in said:
                     one.result()
             finally:
@@ -136,6 +107,10 @@ class Crowd:
 
     def _mouth(self) -> Mouth:
         return Mouth(self._portal_url, self._webhooks, self.size.copies)
+
+    def _act(self, actor: Actor, seconds: float) -> None:
+        with closing(self._mouth()) as mouth:
+            actor.play(mouth, seconds=seconds, over=self._over)
 
     def _ask_backwards(self, askers: Sequence[Asker]) -> None:
         with closing(self._mouth()) as mouth:
@@ -188,13 +163,3 @@ def _ask(mouth: Mouth, asker: Asker, parts: Sequence[str]) -> None:
     written = [(mouth.write(asker.chat.chat_id, f"нужен {part}"), part) for part in parts]
     for said, part in reversed(written):
         asker.asked.append(Asked(said.message_id, part, mouth.post(said.body)))
-
-
-def _post(url: str, body: str) -> int | None:
-    """Post an event as the portal does: once, and nobody minds when there is no answer."""
-    try:
-        return requests.post(
-            url, data=body.encode(), headers=_FORM, timeout=_POST_SECONDS
-        ).status_code
-    except requests.RequestException:
-        return None

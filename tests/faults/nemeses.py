@@ -14,13 +14,16 @@ from api.cli.waiting import wait_for
 from integrations.redis.keys import PARTITIONS
 from integrations.redis.ready_tokens import GROUP
 from tests.faults.case import Nemesis
+from tests.faults.doors import Weather
 from tests.faults.points import stop_for
 from tests.faults.stack import PATIENCE_SECONDS, FaultStack, children_of, is_up, keys_of
+from tests.redis_topologies import wait_until
 
 FROZEN_SECONDS = 6.5
 """Longer than the socket timeout of the store."""
 
 FIRST_WORDS_SECONDS = 2.0
+_SOON_SECONDS = 0.1
 LITTLE_MEMORY, ENOUGH_MEMORY = "1mb", "0"
 
 
@@ -66,6 +69,32 @@ def redis_without_memory(seconds: float) -> Nemesis:
         return 1
 
     return strike
+
+
+def master_cut_off(*, clients: Weather, seconds: float) -> Nemesis:
+    """The master loses replica and Sentinels, and another takes over (F8).
+
+    It happens as soon as an order is on its way; `clients` says what they meet at the old master.
+    """
+
+    def strike(stack: FaultStack, _chance: Random, over: Event) -> int:
+        trio = stack.trio
+        _wait_for_an_order(stack, over)
+        old = trio.master
+        with trio.cut_off_from(old, clients=clients):
+            wait_until(lambda: trio.master is not old, seconds=PATIENCE_SECONDS)
+            Event().wait(seconds)
+        wait_until(trio.is_whole, seconds=PATIENCE_SECONDS)
+        return 1
+
+    return strike
+
+
+def _wait_for_an_order(stack: FaultStack, over: Event) -> None:
+    with closing(PortalControl(stack.emulators.abcp_url)) as shop:
+        before = len(shop.ledger().posts)
+        while len(shop.ledger().posts) == before and not over.wait(_SOON_SECONDS):
+            pass
 
 
 def tokens_passed_on(stack: FaultStack, _chance: Random, over: Event) -> int:

@@ -21,7 +21,13 @@ from tests.faults.memory_watch import GREW, MemoryWatch
 from tests.faults.outcome import Outcome
 from tests.faults.points import BEFORE_A_MESSAGE_IS_HANDLED, Plan, Strike, struck
 from tests.faults.stack import FaultStack, is_up, keys_of
-from tests.faults.trace_rules import broken_rules, effects_done, mark_trace, read_trace
+from tests.faults.trace_rules import (
+    broken_rules,
+    effects_done,
+    is_hold_seen,
+    mark_trace,
+    read_trace,
+)
 
 LOOK_SECONDS = 0.5
 QUIET_SECONDS = 5.0 if SPOOLS else 0.0
@@ -34,7 +40,7 @@ def run_case(stack: FaultStack, case: Case, *, seed: int, mutant: str = "") -> O
     crowd = Crowd(
         case.crowd,
         portal_url=stack.emulators.bitrix_url,
-        webhooks=stack.webhooks[: case.hosts],
+        webhooks=[host.webhook for host in stack.hosts[: case.hosts]],
         chance=chance,
     )
     plan = Plan(
@@ -71,8 +77,7 @@ class _Play:
 
     def __init__(self, stack: FaultStack, case: Case, crowd: Crowd, plan: Plan) -> None:
         self._stack, self._case, self._crowd, self._plan = stack, case, crowd, plan
-        assert stack.redis is not None
-        self._redis = RedisConnection(stack.redis.url)
+        self._redis = RedisConnection(stack.redis_url)
         self._keys = keys_of(stack)
         self._since = mark_trace(stack.folder)
         self._left = self._left_to_people()
@@ -126,7 +131,9 @@ class _Play:
             case=self._case,
             mutant=self._plan.mutant,
             kills=self._deeds + len(list(struck(self._stack.folder, self._plan.case))),
-            messages=sum(len(asker.asked) for asker in askers) + sum(b.said for b in buyers),
+            messages=sum(len(asker.asked) for asker in askers)
+            + sum(buyer.said for buyer in buyers)
+            + sum(len(actor.said) for actor in self._crowd.actors),
             effects=effects_done(lines),
             left=left,
             verdict=self._verdict(),
@@ -135,8 +142,14 @@ class _Play:
 
     def _verdict(self) -> Verdict:
         lines = read_trace(self._stack.folder, self._since)
-        ledger = read_ledger(self._stack, self._crowd)
-        return judge(self._crowd.askers, self._crowd.buyers, ledger, broken_rules(lines))
+        crowd = self._crowd
+        return judge(
+            crowd.askers,
+            crowd.buyers,
+            read_ledger(self._stack, crowd.chats),
+            broken_rules(lines, one_history=self._case.one_history),
+            crowd.actors,
+        )
 
     def _complaints(self) -> Iterator[str]:
         fallen = set(struck(self._stack.folder, self._plan.case))
@@ -146,6 +159,21 @@ class _Play:
         refused = [one for asker in self._crowd.askers for one in asker.asked if not one.accepted]
         if self._case.all_taken and refused:
             yield f"{len(refused)} events were not taken in, such as {refused[0]}"
+        if self._case.nemesis is not None and not self._deeds:
+            yield "nothing struck"
+        yield from self._unseen()
+
+    def _unseen(self) -> Iterator[str]:
+        """Name what the case is about and did not happen."""
+        lines = read_trace(self._stack.folder, self._since)
+        if self._case.holds_orders and not is_hold_seen(lines):
+            yield "nobody saw that orders are to be held"
+        for number, host in enumerate(self._stack.hosts[: self._case.hosts], start=1):
+            for call, pids in (("enqueue", host.web_pids), ("commit", host.worker_pids)):
+                if self._case.hosts > 1 and not any(
+                    line["call"] == call and line["pid"] in pids for line in lines
+                ):
+                    yield f"host {number} had no part in it: no {call}"
 
     def _strike(self, chance: Random, over: Event) -> None:
         if self._case.nemesis is not None:
