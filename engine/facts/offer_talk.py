@@ -7,7 +7,7 @@ from itertools import pairwise
 from engine.facts.concessions import concedes
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.offers_by_price import POINTING
-from engine.facts.offers_said_alike import said_alike
+from engine.facts.offers_said_alike import ALSO, said_alike
 from engine.facts.offers_set_aside import set_aside
 from engine.facts.offers_told_of import is_told_of
 from engine.facts.putting_off import PUT_OFF
@@ -170,7 +170,9 @@ def _may_have(hearing: Hearing, mention: Mention) -> bool:
 def _joins(hearing: Hearing, before: Mention, after: Mention, words: frozenset[str]) -> bool:
     taking = hearing.places("choose_words", "taking_words") if words is _OR else frozenset()
     between = [
-        hearing.word(place) for place in range(before.last, after.first) if place not in taking
+        hearing.word(place)
+        for place in range(before.last, after.first)
+        if place not in taking and hearing.word(place) not in ALSO
     ]
     near = len(between) <= len(("или", "все", "же"))
     # `второй, а может третий`

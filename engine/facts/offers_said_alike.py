@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from engine.facts.hearing import Hearing, Mention
 
-_ALSO = frozenset({"тоже", "также"})
+ALSO = frozenset({"тоже", "также"})
 _AND = ("и",)
 
 
@@ -22,7 +22,7 @@ def said_alike(
 
 def _is_said_too(hearing: Hearing, mention: Mention) -> bool:
     """`первый не нужен и второй тоже`: the same is said of the second."""
-    if hearing.word(mention.last) not in _ALSO:
+    if hearing.word(mention.last) not in ALSO:
         return False
     behind = range(mention.last + 1, hearing.clause(mention.first).stop)
     return hearing.places("choose_words", "need_words").isdisjoint(behind)
