@@ -10,6 +10,7 @@ from engine.facts.offers_by_price import POINTING
 from engine.facts.offers_said_alike import ALSO, said_alike
 from engine.facts.offers_set_aside import set_aside
 from engine.facts.offers_told_of import is_told_of
+from engine.facts.pieces_asked_about import ASKING
 from engine.facts.putting_off import PUT_OFF
 from engine.facts.stock_condition import in_stock_condition
 from engine.facts.terms_demanded import comes_too_late, demanded_term
@@ -83,7 +84,7 @@ def _is_talk(hearing: Hearing, mention: Mention, named: frozenset[int], *, alone
         return False
     if _is_decided(hearing, clause, named):
         return not alone and _complained_of(hearing, mention)
-    if not hearing.asked.isdisjoint(clause):
+    if hearing.asked and not (hearing.asked | hearing.places(*ASKING)).isdisjoint(clause):
         # `посчитайте второй, 3 шт`
         return True
     asks = _asks(hearing, clause, own) or _sentence_asks(hearing, mention)
@@ -123,12 +124,11 @@ def _with_pointer(hearing: Hearing, mention: Mention) -> frozenset[int]:
 
 
 def _is_decided(hearing: Hearing, clause: range, named: frozenset[int]) -> bool:
-    """`второй беру`, `второй, беру`, but not `второй? беру третий`."""
+    """`второй беру`, `второй, беру`, but not `второй дорого, беру третий`."""
     if _deciding(hearing, clause) & set(clause):
         return True
-    if clause.stop not in hearing.places("choose_words"):
-        return False
-    return not hearing.clauses.asks(clause.start) or named.isdisjoint(hearing.clause(clause.stop))
+    taken = clause.stop in hearing.places("choose_words")
+    return taken and named.isdisjoint(hearing.clause(clause.stop))
 
 
 def _deciding(hearing: Hearing, clause: range) -> frozenset[int]:

@@ -57,7 +57,7 @@ def by_price(hearing: Hearing) -> Iterator[Mention]:
 
 def _prices(hearing: Hearing) -> Iterator[tuple[int, int, int]]:
     """Return offers by their prices, and the words that name each."""
-    index = 0
+    index = 0 if hearing.words.with_digits else len(hearing.words)
     while index < len(hearing.words):
         price, last = _price_at(hearing, index)
         if offer := costing(hearing.offers_at(index), price):
