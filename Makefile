@@ -50,7 +50,7 @@ faults: .venv/.ready ## Kill, stop and starve every process in turn: is anything
 soak: .venv/.ready ## Let every fault strike at once, by chance, for so long: make soak MINUTES=30
 	@MINUTES=$${MINUTES:-30} $(BIN)/python -m tests.faults
 
-bench: .venv/.ready ## Measure decisions per second (rules, facts, both, beside zen-engine), replies with slow third parties, and acknowledgements per second
+bench: .venv/.ready ## Measure decisions per second (rules, facts, both, beside zen-engine), replies with slow third parties, acknowledgements per second, and replies beside a bot that works in files
 	@$(BIN)/python -m bench
 
 seal: .venv/.ready ## Write the file hashes of the newest ruleset version into its manifest

@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -29,13 +30,25 @@ class Cluster:
     """Three masters that own all slots; the URL names two of them."""
 
     url: str
-    masters: Sequence[RunningRedis]
+    masters: list[RunningRedis]
+    starts: Sequence[Callable[[int], RunningRedis]]
+    """How each is started on a port."""
+
+    def kill_and_start(self, number: int) -> None:
+        """End a master as a crash would; it comes back on its data and port."""
+        dead = self.masters[number]
+        dead.process.kill()
+        dead.process.wait()
+        self.masters[number] = self.starts[number](dead.port)
 
 
 @contextmanager
 def a_cluster(folder: Path) -> Iterator[Cluster]:
     with ExitStack() as stopping:
-        servers = [started(stopping, folder / f"node{n}", _member()) for n in range(MASTERS)]
+        starts = [
+            partial(started, stopping, folder / f"node{n}", _member()) for n in range(MASTERS)
+        ]
+        servers = [start() for start in starts]
         clients = [stopping.enter_context(client_of(server)) for server in servers]
         for n, client in enumerate(clients):
             first, last = SLOTS * n // MASTERS, SLOTS * (n + 1) // MASTERS - 1
@@ -48,7 +61,7 @@ def a_cluster(folder: Path) -> Iterator[Cluster]:
             clients[0].execute_command("CLUSTER MEET", "127.0.0.1", server.port, bus)
         wait_until(lambda: all(_is_whole(client) for client in clients))
         hosts = ",".join(f"127.0.0.1:{server.port}" for server in servers[:2])
-        yield Cluster(f"redis+cluster://{hosts}", servers)
+        yield Cluster(f"redis+cluster://{hosts}", servers, starts)
 
 
 @dataclass(frozen=True)
@@ -118,9 +131,11 @@ def frozen(server: RunningRedis) -> Iterator[None]:
         server.process.send_signal(signal.SIGCONT)
 
 
-def started(stopping: ExitStack, folder: Path, options: Mapping[str, str]) -> RunningRedis:
+def started(
+    stopping: ExitStack, folder: Path, options: Mapping[str, str], port: int = 0
+) -> RunningRedis:
     """Start a server that ends with the block."""
-    server = start_redis(folder, appendfsync="everysec", options=options)
+    server = start_redis(folder, port, appendfsync="everysec", options=options)
     stopping.callback(server.stop)
     return server
 

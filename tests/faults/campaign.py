@@ -8,11 +8,14 @@ from pathlib import Path
 from integrations.clock import SystemClock
 from tests.faults.case import Case
 from tests.faults.cases import CASES, NOTICED_BY, NOTICED_BY_CALLS, SOAK
+from tests.faults.checker import Verdict
 from tests.faults.mutants import MUTANTS, require_mutants
 from tests.faults.outcome import Outcome
 from tests.faults.points import Plan
 from tests.faults.run_case import run_case
+from tests.faults.scarcity_cases import SCARCITY_CASES
 from tests.faults.script_cases import SCRIPT_CASES, play_script_case
+from tests.faults.small_disks import why_no_small_disks
 from tests.faults.stack import FaultStack, fault_stack
 from tests.faults.topology_cases import TOPOLOGY_CASES
 
@@ -38,6 +41,7 @@ class Stacks:
                 workers=case.workers,
                 settings=case.settings,
                 topology=case.topology,
+                own_disks=case.small_disks,
             )
         )
         self._running = case, stack
@@ -45,6 +49,9 @@ class Stacks:
 
     def play(self, case: Case, *, seed: int, mutant: str = "") -> Outcome:
         """Play a case; what a mutant or a failure leaves behind is no business of the next one."""
+        skipped = why_no_small_disks() if case.small_disks else ""
+        if skipped:
+            return Outcome(case, mutant, 0, 0, 0, 0, Verdict(), skipped=skipped)
         stack = self.fitting(case)
         if mutant in SCRIPT_CASES:
             assert stack.redis is not None
@@ -62,7 +69,7 @@ class Stacks:
 
 def _stack_of(case: Case) -> tuple[object, ...]:
     """Return what a stack must have been started with."""
-    return case.topology, case.settings
+    return case.topology, case.settings, case.small_disks
 
 
 def _grown(stack: FaultStack, case: Case) -> FaultStack:
@@ -80,7 +87,7 @@ def hold_campaign(folder: Path, *, seed: int, wanted: Sequence[str]) -> Iterator
         return not wanted or name in wanted
 
     try:
-        for case in (*CASES, *TOPOLOGY_CASES):
+        for case in (*CASES, *SCARCITY_CASES, *TOPOLOGY_CASES):
             if is_wanted(case.name):
                 yield stacks.play(case, seed=seed)
         for mutant in filter(is_wanted, MUTANTS):

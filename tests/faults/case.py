@@ -48,6 +48,10 @@ class Case:
     """Whether Redis remembers all it has said; fences of a master that is lost are given anew."""
     holds_orders: bool = False
     """Whether another master takes over, so that no order may be sent for a while."""
+    small_disks: bool = False
+    """Whether Redis and the spool have disks of their own that can be full."""
+    forgets: bool = False
+    """Whether Redis loses its data: what it had taken before may be lost with it."""
     workers: int = 2
     hosts: int = 1
     """Whole instances; events go to them by turns."""
@@ -55,6 +59,8 @@ class Case:
     """How long buyers wait for their answers."""
     all_taken: bool = True
     """Whether every event must be answered with 200."""
+    some_refused: bool = False
+    """Whether there must be events that are not."""
     quiet_seconds: float = 150.0
     """How long the work may take that is left after the last word."""
     watch_memory: bool = False

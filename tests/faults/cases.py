@@ -1,7 +1,7 @@
 """The faults of the campaign on one Redis, numbered as in reliability.md 7.
 
-F8, and others where Redis is more than one server, are in topology_cases.py. F11 (a Redis that has
-forgotten all) and F16 (a hot dialog among others) are not played.
+F8, and others where Redis is more than one server, are in topology_cases.py; F11, F16 and the rest
+of F10 are in scarcity_cases.py.
 """
 
 from collections.abc import Mapping

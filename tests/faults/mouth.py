@@ -24,6 +24,8 @@ class Mouth:
         self._pool = ThreadPoolExecutor(copies)
         self._copies = copies
         self._turn = 0
+        self.insisted: list[str] = []
+        """The events that were posted until they were taken in."""
 
     def write(self, chat_id: int, text: str) -> Said:
         """Say something whose event is not posted yet."""
@@ -32,6 +34,7 @@ class Mouth:
     def insist(self, chat_id: int, text: str, *, over: Event) -> int:
         """Say something and post its event until it is taken in; returns the id of the message."""
         said = self.write(chat_id, text)
+        self.insisted.append(said.body)
         while TAKEN not in self.post(said.body) and not over.wait(LOOK_SECONDS):
             pass
         return said.message_id

@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -24,6 +24,7 @@ from tests.e2e.emulator_desk import EmulatorDesk
 from tests.faults.faulty_process import FOLDER, NUMBER
 from tests.faults.guarded_trio import GuardedTrio
 from tests.faults.points import REDIS_PID, Plan
+from tests.faults.small_disks import small_disks
 from tests.faults.topologies import Servers, Topology, servers_of
 
 LEASE_SECONDS = 3
@@ -74,6 +75,8 @@ class FaultStack(LocalStack):
     """A local stack whose workers and web processes can be hit at their failpoints."""
 
     servers: Servers = None
+    forgot_at: float = 0.0
+    """When Redis lost its data, by the clock of traces; 0 when it never did."""
     workers: list[ChildProcess]
     hosts: list[Host]
     _alone: list[ChildProcess]
@@ -263,12 +266,14 @@ def fault_stack(
     workers: int = 2,
     settings: Mapping[str, str] | None = None,
     topology: Topology = "one",
+    own_disks: bool = False,
 ) -> Iterator[FaultStack]:
     """Start a stack for one case; it ends with the block, whatever is left of it."""
     folder.mkdir(parents=True, exist_ok=True)
     plan.write(folder)
     surroundings = {k: v for k, v in os.environ.items() if not k.startswith("CORTEX_")}  # noqa: TID251 - child processes need PATH and the like
-    with servers_of(topology, folder / "servers") as servers, ExitStack() as stops:
+    disks = small_disks(folder) if own_disks else nullcontext()
+    with disks, servers_of(topology, folder / "servers") as servers, ExitStack() as stops:
         stack_settings = StackSettings(
             folder=folder,
             environment=surroundings,

@@ -128,11 +128,13 @@ def test_what_was_sent_into_a_black_hole_that_ends_in_a_cut_never_arrives(
 
 
 def test_others_notice_nothing(door: Door) -> None:
-    door.let(ELSEWHERE, CUT)
-
     with caller(door) as here, caller(door, ELSEWHERE) as elsewhere:
-        assert answer(here, b"asked") == b"asked"
+        assert [answer(one, b"asked") for one in (here, elsewhere)] == [b"asked"] * 2
+
+        door.let(ELSEWHERE, CUT)
+
         assert is_broken(elsewhere)
+        assert answer(here, b"again") == b"again"
 
 
 def test_a_slow_way_takes_its_time_in_both_directions(door: Door) -> None:

@@ -3,15 +3,22 @@
 from dataclasses import replace
 
 from tests.faults.case import Case, Misfortune
-from tests.faults.cases import KILLED_ANYWHERE
+from tests.faults.cases import KILLED_ANYWHERE, REDIS_KILLED
 from tests.faults.crowd import CrowdSize
 from tests.faults.doors import FAIR, UNHEARD
-from tests.faults.nemeses import master_cut_off
+from tests.faults.nemeses import master_cut_off, masters_killed_every
 
 KILLED_ON_A_CLUSTER = replace(
     KILLED_ANYWHERE,
     name="F1-cluster",
     what="a worker is killed at each point, with the data on three masters",
+    topology="cluster",
+)
+KILLED_MASTERS = replace(
+    REDIS_KILLED,
+    name="F6-cluster",
+    what="the masters of a Cluster are killed in turn and started again",
+    nemesis=masters_killed_every(3.0),
     topology="cluster",
 )
 TWO_HOSTS = Case(
@@ -49,4 +56,4 @@ CUT_OFF_UNHEARD = replace(
     nemesis=master_cut_off(clients=UNHEARD, seconds=4),
 )
 
-TOPOLOGY_CASES = (CUT_OFF, CUT_OFF_UNHEARD, TWO_HOSTS, KILLED_ON_A_CLUSTER)
+TOPOLOGY_CASES = (CUT_OFF, CUT_OFF_UNHEARD, TWO_HOSTS, KILLED_ON_A_CLUSTER, KILLED_MASTERS)
