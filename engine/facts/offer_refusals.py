@@ -82,6 +82,9 @@ def _is_left_before(hearing: Hearing, mention: Mention, used: set[int]) -> bool:
     index = mention.first - 1
     while index in clause and index not in places and hearing.describes(index):
         index -= 1
+    if index - 2 in clause and index - 2 in hearing.places("original_named", "analog_named"):
+        # `оригинал не нужен самый дешевый давайте`
+        return False
     return index in clause and index in places
 
 

@@ -82,7 +82,11 @@ def _left_makers(hearing: Hearing) -> frozenset[str]:
 def _is_about_makers(hearing: Hearing, told: Sequence[int]) -> bool:
     if _left_makers(hearing):
         return True
-    options = sorted(hearing.places("option_words", *_BESIDE_MAKERS, *_SPEAKS_OF_CHOOSING))
+    keys = ("option_words", *_BESIDE_MAKERS, *_SPEAKS_OF_CHOOSING, *_MERITS)
+    options = sorted(hearing.places(*keys))
+    if hearing.places(*_MERITS):
+        # `бош и самый дешевый оригинал`
+        options += hearing.places("original_named", "analog_named")
     if hearing.pieces:
         # `мне 2 фильтра бош`
         options += hearing.places("part_words")
@@ -132,7 +136,7 @@ def _is_taken(hearing: Hearing, hit: Hit, narrowing: frozenset[int]) -> bool:
     clause = hearing.clause(hit.first)
     if hearing.places("seek_words") & set(clause):
         return False
-    if hearing.places("choose_words", "prefer_words", "option_words") & set(clause):
+    if hearing.places("choose_words", "prefer_words", "option_words", "swap_words") & set(clause):
         return True
     told = [i for h in hearing.said.hits if h.key in _MERITS for i in range(h.first, h.last)]
     of_numbers = [i for i, word in enumerate(hearing.words.lower) if word == "по"]
