@@ -16,6 +16,7 @@ from engine.facts.counts_beside_ordinals import (
     with_counts_beside_ordinals,
 )
 from engine.facts.hearing import Hearing, Mention
+from engine.facts.none_of_offers import will_none_do
 from engine.facts.offer_mentions import find_mentions
 from engine.facts.offer_refusals import refused_of, takes_all_others
 from engine.facts.offer_talk import agrees, is_undecided, talked_of
@@ -114,6 +115,13 @@ def read_choice(
     if not offers:
         return Choice(quantity=pieces[0].count if pieces else 0)
     heard = Hearing(said, offers, chosen, numbers, pieces, strict=stage not in OPEN_TO_DIGITS)
+    if will_none_do(heard):
+        return Choice(dropped=tuple(offer.id for offer in offers))
+    return _read(heard)
+
+
+def _read(heard: Hearing) -> Choice:
+    said, chosen, numbers = heard.said, heard.chosen, heard.numbers
     heard = with_counts_at_prices(with_counts_beside_ordinals(with_counts_beside_makers(heard)))
     hearing, mentions = without_comparisons(heard, find_mentions(heard))
     corrected = corrected_of(hearing, mentions)

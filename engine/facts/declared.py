@@ -8,6 +8,7 @@ from typing import get_args
 from engine.decisions import Vocabulary
 from engine.facts.choice import ChoiceKind
 from engine.facts.lexicon import Lexicon
+from engine.facts.offers_asked_of import OfferQuestion
 from engine.facts.pickup import Pickup
 from engine.facts.schema import FactSchema, FactSpec, Phase
 from engine.facts.situation import (
@@ -171,6 +172,11 @@ def _about_sale() -> list[FactSpec]:
             "Whether offers shown, or found now, stand in for the part asked for.",
         ),
         _enum("pickup", get_args(Pickup), "What the message says about coming for the parts."),
+        _enum(
+            "offer_question",
+            get_args(OfferQuestion),
+            "What the message asks about offers shown that their own data answer.",
+        ),
         *(_count(name, meaning) for name, meaning in _SALE_COUNTS.items()),
         *_flags(_SALE_FLAGS),
     ]

@@ -30,6 +30,7 @@ from engine.facts.names import find_name
 from engine.facts.normalise import normalise
 from engine.facts.number_context import NumberContext
 from engine.facts.numbers import Numbers, read_numbers
+from engine.facts.offers_asked_of import read_question
 from engine.facts.other_subjects import count_foreign_words, is_all_said, is_other_business
 from engine.facts.plain_yes import is_plain_yes
 from engine.facts.putting_off import with_putting_off
@@ -150,18 +151,15 @@ def _with_part_numbers(numbers: tuple[str, ...], clarified: Clarified) -> Clarif
 
 def _findings(numbers: Numbers, said: Said, session: Session) -> Findings:
     places, stage, names = numbers.places, session.stage, said.names
-    name = find_name(said, numbers=places, stage=stage)
+    known = session.contact
+    half_known = known.lacks_surname or known.lacks_first_name
+    name = find_name(said, numbers=places, stage=stage, half_known=half_known)
     address = read_address(said, numbers=places, stage=stage, name=name)
-    place = address.text is not None or stage == "ADDRESS"
-    told = told_of(said, name, known=session.contact, place=place)
+    place, chosen = address.text is not None or stage == "ADDRESS", session.chosen_offer_ids
+    choice = read_choice(said, session.offers, chosen=chosen, numbers=places, stage=stage)
+    told = told_of(said, name, known=known, place=place, chosen=bool(choice.ids))
     return Findings(
-        choice=read_choice(
-            said,
-            session.offers,
-            chosen=session.chosen_offer_ids,
-            numbers=places,
-            stage=stage,
-        ),
+        choice=choice,
         contact=replace(told, phone=numbers.phones[0]) if numbers.phones else told,
         address=address,
         part_numbers=numbers.part_numbers,
@@ -171,6 +169,7 @@ def _findings(numbers: Numbers, said: Said, session: Session) -> Findings:
         bare_numbers=numbers.bare,
         makes=tuple(dict.fromkeys(hit.key for hit in names.makes)),
         brands=tuple(dict.fromkeys(hit.key for hit in names.brands)),
+        asked=read_question(said, session, numbers=places),
     )
 
 
@@ -248,6 +247,7 @@ def _sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]
         "address_unclear": address.part_differs_from(session.address),
         "address_known": bool(session.address or address.text) or address.pickup == "chosen",
         "pickup": address.pickup,
+        "offer_question": findings.asked.question,
     }
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from engine.decisions import FactValue
 from engine.facts.addresses import Address
 from engine.facts.choice import Choice
+from engine.facts.offers_asked_of import NOTHING_ASKED_OF, AskedOf
 from engine.session import NOBODY, Contact
 
 
@@ -25,6 +26,7 @@ class Findings(NamedTuple):
     choice: Choice = Choice()
     contact: Contact = NOBODY
     address: Address = Address()
+    asked: AskedOf = NOTHING_ASKED_OF
 
 
 class Extraction(NamedTuple):

@@ -107,8 +107,9 @@ def _is_decided(hearing: Hearing, clause: range) -> bool:
 def _deciding(hearing: Hearing, clause: range) -> frozenset[int]:
     if not hearing.clauses.asks(clause.start):
         return hearing.places(*DECIDING)
-    # `второй подойдет?` asks whether it fits, `второй тоже манн?` adds nothing.
-    return hearing.places(*_DECIDING_IN_QUESTIONS) - hearing.places("fits_words")
+    # `второй подойдет (вместо первого)?` asks whether it fits, `второй тоже манн?` adds nothing.
+    fits = hearing.places("fits_words")
+    return hearing.places(*(("choose_words",) if fits else _DECIDING_IN_QUESTIONS)) - fits
 
 
 def _complained_of(hearing: Hearing, mention: Mention) -> bool:

@@ -35,7 +35,7 @@ def by_price(hearing: Hearing) -> Iterator[Mention]:
     """Find prices of one offer that something points at."""
     index = 0
     while index < len(hearing.words):
-        price, last = _price_at(hearing, index)
+        price, last = price_at(hearing, index)
         offer = costing(hearing.offers_at(index), price)
         if offer:
             of_price = hearing.word(index - 1) in _OF_PRICE
@@ -47,7 +47,7 @@ def by_price(hearing: Hearing) -> Iterator[Mention]:
         index = last
 
 
-def _price_at(hearing: Hearing, index: int) -> tuple[int, int]:
+def price_at(hearing: Hearing, index: int) -> tuple[int, int]:
     """Return the price that starts at a word, 0 when none does, and where it ends."""
     words = hearing.words
     if glued := _ROUBLES.fullmatch(words.lower[index]):
@@ -113,7 +113,7 @@ def _is_count_at(hearing: Hearing, place: int) -> bool:
     by = place + 1
     if hearing.word(by) != _EACH or hearing.words.breaks[by] or by + 1 in hearing.taken:
         return False
-    price, _ = _price_at(hearing, by + 1)
+    price, _ = price_at(hearing, by + 1)
     return costing(hearing.offers_at(by + 1), price) is not None
 
 

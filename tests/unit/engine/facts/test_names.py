@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.session import Contact
-from tests.unit.engine.facts.reading import STAGES, read
+from engine.facts.extract import extract
+from engine.facts.situation import Situation
+from engine.messages import Message
+from engine.session import Contact, Session
+from tests.unit.engine.facts.reading import STAGES, knowledge, read, schema
 
 AWAITING = ("CONTACT", "ADDRESS", "FINAL")
 
@@ -158,8 +161,6 @@ NOBODY = [
     "лена кирова дом 5",
 ]
 NOBODY_UNASKED = [
-    "Иван",
-    "Иванов Иван",
     "это Иван",
     "Алексей беспокоит",
     "фильтр для Ивана Петрова",
@@ -246,3 +247,28 @@ def test_order_and_capitals_do_not_matter(
     text = spelling(" ".join(parts[part] for part in orders[0].split()))
 
     assert told(text, "NEW") == (last, first, middle)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Сидоров Пётр", "Сидоров Пётр"),
+        ("марина сергеевна", "Марина Сергеевна"),
+        ("Иван", "Иван"),
+        ("Петров", ""),
+        ("иван привет", ""),
+        ("лада веста", ""),
+        ("бош", ""),
+        ("давайте Иван", ""),
+    ],
+)
+def test_before_a_choice_a_message_of_nothing_but_a_name_tells_it(text: str, name: str) -> None:
+    assert read(text, stage="PRICING").findings.contact.full_name == name
+
+
+def test_a_surname_alone_before_a_choice_belongs_to_the_first_name_told_before() -> None:
+    session = Session(stage="PRICING", contact=Contact(first_name="Иван"))
+
+    told = extract(Situation(Message("Петров"), session), knowledge(), schema()).findings.contact
+
+    assert told.last_name == "Петров"
