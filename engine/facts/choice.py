@@ -206,6 +206,9 @@ def _named(hearing: Hearing, wanted: Sequence[Mention], refused: Sequence[Mentio
     if not wanted and not hearing.chosen and takes_all_others(hearing, refused):
         named = shown
     ids = tuple(n for n in dict.fromkeys(named) if n in shown and n not in left)
+    if ids and not set(named) <= set(shown):
+        # `третий и восьмой` of seven: nothing is taken in part without a word.
+        return Choice("unknown")
     quantity, quantities = counted_on(hearing, ids, shared_out(hearing.pieces, wanted, ids))
     if not hearing.pieces:
         quantity = count_behind(hearing, wanted)

@@ -75,6 +75,7 @@ _SALE_COUNTS = {
     "similar_numbers": "Numbers of the shop that may have been meant by an unknown one.",
 }
 _SALE_FLAGS = {
+    "other_part_told": "Beside the offers taken, another part is wanted, by its name only.",
     "choice_dropped": "The message takes an offer back.",
     "all_refused": "The message refuses every offer shown.",
     "too_many_wanted": "The shop has fewer pieces of a chosen offer than wanted.",
@@ -84,9 +85,7 @@ _SALE_FLAGS = {
     "name_told": "The message tells a name or a part of one.",
     "name_unclear": "The message tells half a name that is no part of the known one.",
     "plain_yes": "The message agrees, in words or by a sign, and says nothing else.",
-    "yes_again": (
-        "The message agrees, and says nothing else, once the order is being placed or stands."
-    ),
+    "yes_again": "The message agrees, and says nothing else, where no order waits for a yes.",
     "yes_awaited": (
         "The last reply asks for a yes, or is not known; in passing, for one in so many words."
     ),
@@ -109,6 +108,7 @@ _AROUND_FLAGS = {
     "status_by_bot": "The lead still has the status that the bot itself wrote last.",
     "numbers_of_offers": "The message asks for analogs of the offers shown, by no number.",
     "choice_replaced": "The search takes the place of offers of which some were chosen.",
+    "handed_over": "The chat was given to people, and nothing was understood since.",
     "order_unclear": "An earlier order may or may not exist, and no person has looked yet.",
     "reply_unseen": "The message was written before the last reply stood in the chat.",
     "number_by_manager": "A manager has filled in the lead's part number.",

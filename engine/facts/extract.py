@@ -30,8 +30,11 @@ from engine.facts.names import find_name
 from engine.facts.normalise import normalise
 from engine.facts.number_context import NumberContext
 from engine.facts.numbers import Numbers, read_numbers
+from engine.facts.offer_proposed import with_proposed
 from engine.facts.offers_asked_of import read_question
+from engine.facts.other_part import names_another_part
 from engine.facts.other_subjects import count_foreign_words, is_all_said, is_other_business
+from engine.facts.pieces_of_numbers import pieces_of_numbers
 from engine.facts.plain_yes import is_plain_yes
 from engine.facts.putting_off import with_putting_off
 from engine.facts.said import Said, read_said
@@ -40,7 +43,6 @@ from engine.facts.situation import Situation, Substitutes
 from engine.session import Offer, Session
 
 _SUMMED_UP = "FINAL"
-_STAGES_AFTER_THE_YES = frozenset({"ABCP_CREATE", "DEAL"})
 
 
 class _Read(NamedTuple):
@@ -74,6 +76,7 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     whole = None if is_part(session.address, knowledge) else session.address
     values.update(_sale_facts(replace(session, address=whole), clarified.findings))
     values.update(session_facts(session, situation.message))
+    values["other_part_told"] = names_another_part(said, clarified.findings.choice)
     values.update(_agreement_facts(read.framing.own, said, session, knowledge.lexicon.agreement))
     values.update(surrounding_facts(situation))
     values["number_by_manager"] = bool(by_manager)
@@ -99,7 +102,7 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     )
     said = with_bids(said, shown.offers, numbers=numbers.places)
     said = with_putting_off(said) if shown.offers else said
-    findings = _findings(numbers, said, shown)
+    findings = _findings(numbers, said, shown, knowledge.lexicon.agreement)
     address = joined(findings.address, session.address, knowledge)
     return _Read(framing, said, context, numbers, findings._replace(address=address))
 
@@ -149,7 +152,7 @@ def _with_part_numbers(numbers: tuple[str, ...], clarified: Clarified) -> Clarif
     return clarified._replace(findings=clarified.findings._replace(part_numbers=found))
 
 
-def _findings(numbers: Numbers, said: Said, session: Session) -> Findings:
+def _findings(numbers: Numbers, said: Said, session: Session, agreement: Agreement) -> Findings:
     places, stage, names = numbers.places, session.stage, said.names
     known = session.contact
     half_known = known.lacks_surname or known.lacks_first_name
@@ -157,6 +160,7 @@ def _findings(numbers: Numbers, said: Said, session: Session) -> Findings:
     address = read_address(said, numbers=places, stage=stage, name=name)
     place, chosen = address.text is not None or stage == "ADDRESS", session.chosen_offer_ids
     choice = read_choice(said, session.offers, chosen=chosen, numbers=places, stage=stage)
+    choice = with_proposed(choice, said, session, agreement)
     told = told_of(said, name, known=known, place=place, chosen=bool(choice.ids))
     return Findings(
         choice=choice,
@@ -170,6 +174,7 @@ def _findings(numbers: Numbers, said: Said, session: Session) -> Findings:
         makes=tuple(dict.fromkeys(hit.key for hit in names.makes)),
         brands=tuple(dict.fromkeys(hit.key for hit in names.brands)),
         asked=read_question(said, session, numbers=places),
+        pieces_of_numbers=pieces_of_numbers(said, numbers.part_numbers, places=places),
     )
 
 
@@ -264,7 +269,7 @@ def _agreement_facts(
     agrees = is_plain_yes(text, said, session.contact, agreement)
     return {
         "plain_yes": agrees,
-        "yes_again": agrees and session.stage in _STAGES_AFTER_THE_YES,
+        "yes_again": agrees and session.stage != _SUMMED_UP,
         "yes_awaited": _is_yes_awaited(session.last_reply, said, agreement),
         "change_told": session.stage == _SUMMED_UP and may_change(said),
     }

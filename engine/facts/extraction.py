@@ -1,6 +1,7 @@
 """What extraction hands to rules and to those who carry decisions out."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from engine.decisions import FactValue
@@ -27,6 +28,8 @@ class Findings(NamedTuple):
     contact: Contact = NOBODY
     address: Address = Address()
     asked: AskedOf = NOTHING_ASKED_OF
+    pieces_of_numbers: Mapping[str, int] = MappingProxyType({})
+    """Pieces of each part number, where several are named."""
 
 
 class Extraction(NamedTuple):

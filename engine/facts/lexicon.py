@@ -33,6 +33,7 @@ HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
     "analog_words",
     "asks_difference",
     "asks_if_any",
+    "asks_if_fits",
     "asks_if_bot",
     "asks_maker",
     "asks_offer_stock",

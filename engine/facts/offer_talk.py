@@ -48,9 +48,10 @@ def is_undecided(hearing: Hearing, mentions: Sequence[Mention]) -> bool:
 
 def agrees(hearing: Hearing) -> bool:
     """Say whether some clause takes what is offered and asks nothing."""
+    fits = hearing.places("asks_if_fits") if hearing.said.names.makes else frozenset()
     return not hearing.places(PUT_OFF) and any(
         not _asks(hearing, clause, hearing.places("about_offers"))
-        for place in hearing.places("choose_words")
+        for place in hearing.places("choose_words") - fits
         if hearing.word(place - 1) != "не"
         for clause in (hearing.clause(place),)
     )

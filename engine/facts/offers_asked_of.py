@@ -12,7 +12,7 @@ from engine.facts.said import Said
 from engine.session import Session
 
 OfferQuestion = Literal[
-    "none", "about", "difference", "advice", "stock", "other_maker", "sum", "workdays"
+    "none", "about", "difference", "advice", "stock", "other_maker", "sum", "workdays", "fits"
 ]
 
 _WHY = "asks_why"
@@ -21,6 +21,7 @@ _ASKING = frozenset(
         _WHY,
         "asks_difference",
         "asks_if_any",
+        "asks_if_fits",
         "asks_maker",
         "asks_offer_stock",
         "asks_price",
@@ -64,7 +65,16 @@ def _by_words(hearing: Hearing) -> AskedOf | None:
             return AskedOf(question, named)
     if hearing.said.says("asks_difference") or _is_torn(hearing, named):
         return _compared(hearing, named)
+    if asks_if_it_fits(hearing):
+        return AskedOf("fits", named)
     return _why_so_much(hearing) or _of_some(hearing, named)
+
+
+def asks_if_it_fits(hearing: Hearing) -> bool:
+    """Say whether a part is asked to fit a car: `а на октавию подойдет`, not `мне подойдет`."""
+    said = hearing.said
+    asks = "?" in said.words.text or "ли" in said.words.lower or bool(said.names.makes)
+    return asks and said.says("asks_if_fits")
 
 
 def _of_some(hearing: Hearing, named: tuple[int, ...]) -> AskedOf | None:

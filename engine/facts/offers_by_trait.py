@@ -189,6 +189,8 @@ def _bare_all(hearing: Hearing) -> Iterator[Mention]:
             place == index or place in idle or other in _IDLE
             for place, other in enumerate(hearing.words.lower)
         )
+        # Of a long list a bare `все` rather says that this is all.
+        alone = alone and (len(hearing.offers) == _PAIR or len(hearing.words) > 1)
         if word == "все" and (alone or index + 1 in hearing.places("except_words")):
             yield Mention(_ids(hearing.offers), index, index + 1)
 

@@ -265,6 +265,20 @@ def test_after_a_manager_has_spoken_the_bot_hands_over_again(dialog: Dialog) -> 
     assert sum(isinstance(action, ChatHandover) for action in dialog.world.done) == 2
 
 
+def test_once_the_bot_understands_again_a_riddle_hands_over_again(dialog: Dialog) -> None:
+    for text in ("мур мур", "кря кря", "здравствуйте", "бур бур", "хрю хрю"):
+        dialog.hears(text)
+
+    assert sum(isinstance(action, ChatHandover) for action in dialog.world.done) == 2
+
+
+def test_who_was_given_to_people_on_request_is_not_given_again_for_a_riddle(dialog: Dialog) -> None:
+    for text in ("позовите оператора", "мур мур", "кря кря"):
+        dialog.hears(text)
+
+    assert sum(isinstance(action, ChatHandover) for action in dialog.world.done) == 1
+
+
 def test_the_chat_is_handed_over_once_for_any_number_of_riddles(dialog: Dialog) -> None:
     for text in ("мур мур", "кря кря", "бур бур", "хрю хрю"):
         dialog.hears(text)

@@ -272,3 +272,15 @@ def test_a_surname_alone_before_a_choice_belongs_to_the_first_name_told_before()
     told = extract(Situation(Message("Петров"), session), knowledge(), schema()).findings.contact
 
     assert told.last_name == "Петров"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("bdfyjd bdfy", ("Иванов", "Иван", None)),
+        ("gtnhjdf fyyf", ("Петрова", "Анна", None)),
+        ("Ivanov Ivan", ("Ivanov", "Ivan", None)),
+    ],
+)
+def test_a_name_typed_with_the_keyboard_left_in_latin_is_russian(text: str, name: object) -> None:
+    assert told(text, "CONTACT") == name
