@@ -4,9 +4,9 @@
 BIN := .venv/bin
 T ?= tests
 # All tests share the cores, file by file: those that start processes come early, the short ones
-# fill up what is left. One process more than cores works while others wait for a recovery.
+# fill up what is left. Two processes more than cores work while others wait for a recovery.
 # A part runs in one process, where its output is easier to read.
-PROCESSES = $(if $(filter tests,$(T)),--numprocesses $$(($$(nproc) + 1)) --dist loadfile --no-loadscope-reorder)
+PROCESSES = $(if $(filter tests,$(T)),--numprocesses $$(($$(nproc) + 2)) --dist loadfile --no-loadscope-reorder)
 
 help: ## Show this help
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,7 +50,7 @@ faults: .venv/.ready ## Kill, stop and starve every process in turn: is anything
 soak: .venv/.ready ## Let every fault strike at once, by chance, for so long: make soak MINUTES=30
 	@MINUTES=$${MINUTES:-30} $(BIN)/python -m tests.faults
 
-bench: .venv/.ready ## Measure decisions per second (rules, facts, both, beside zen-engine), replies with slow third parties, and acknowledgements per second
+bench: .venv/.ready ## Measure decisions per second (rules, facts, both, beside zen-engine), replies with slow third parties, acknowledgements per second, and replies beside a bot that works in files
 	@$(BIN)/python -m bench
 
 seal: .venv/.ready ## Write the file hashes of the newest ruleset version into its manifest

@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import ack, decisions, facts, replies, rules
+from bench import ack, decisions, end_to_end, facts, replies, rules
 
 
 def main() -> int:
@@ -19,7 +19,9 @@ def main() -> int:
     replies.main()
     print("\nAcknowledging an event, beside a bare Falcon app with one XADD")
     acknowledged = ack.main()
-    return compared or decided or acknowledged
+    print("\nFrom an event to its reply, beside a bot that works inside the request")
+    replied = end_to_end.main()
+    return compared or decided or acknowledged or replied
 
 
 if __name__ == "__main__":

@@ -17,12 +17,11 @@ from api.cli.local_ports import LOOPBACK, claim_port
 from api.cli.portal_control import PortalControl
 from api.cli.stack import PROJECT, LocalStack, StackSettings, local_stack
 from api.cli.waiting import wait_for
+from bench.processor_time import seconds_used
 
 SECONDS, ROUNDS, WEB_WORKERS = 4.0, 3, 1
 AT_LEAST, P99_SECONDS = 0.6, 0.06
 """What the product promises: so much of the bare app's rate, and this p99 at half of its own."""
-
-_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
@@ -44,13 +43,13 @@ class Served:
     process: ChildProcess
 
     def measure(self, body: Path, *, rate: float = 0.0) -> Measured:
-        before = _cpu_seconds(self.process.pid)
+        before = seconds_used([self.process.pid])
         command = [sys.executable, "-m", "bench.ack_load", self.url, str(body)]
         said = subprocess.run(  # noqa: S603 - our own words
             [*command, str(SECONDS), str(rate)], check=True, capture_output=True, text=True
         )
         answered, refused, _, p99 = (float(word) for word in said.stdout.split())
-        cpu = _cpu_seconds(self.process.pid) - before
+        cpu = seconds_used([self.process.pid]) - before
         return Measured(answered / SECONDS, p99, cpu * 1000 / max(answered, 1), int(refused))
 
 
@@ -123,14 +122,6 @@ def _an_event(stack: LocalStack, folder: Path) -> Path:
     file = folder / "body"
     file.write_text(said.body, encoding="utf-8")
     return file
-
-
-def _cpu_seconds(master: int | None) -> float:
-    """Return what the workers of a gunicorn have used so far."""
-    children = Path(f"/proc/{master}/task/{master}/children").read_text(encoding="ascii").split()
-    stats = [Path(f"/proc/{child}/stat").read_text(encoding="utf-8") for child in children]
-    fields = [stat.rpartition(") ")[2].split() for stat in stats]
-    return sum(int(used[11]) + int(used[12]) for used in fields) / _TICKS
 
 
 def _surroundings() -> dict[str, str]:

@@ -8,7 +8,6 @@ from gevent import monkey
 
 monkey.patch_all()  # before anything imports socket
 
-import re  # noqa: E402 - after the patch
 import sys  # noqa: E402 - after the patch
 from collections.abc import Callable  # noqa: E402 - after the patch
 from http import HTTPStatus  # noqa: E402 - after the patch
@@ -19,10 +18,10 @@ from urllib.parse import urlsplit  # noqa: E402 - after the patch
 
 import gevent  # noqa: E402 - after the patch
 
+from bench.event_bodies import FORM, EventBodies  # noqa: E402 - after the patch
 from integrations.clock import SystemClock  # noqa: E402 - after the patch
 
 CONNECTIONS = 32
-_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _CLOCK = SystemClock()
 
 
@@ -31,11 +30,7 @@ class Load:
 
     def __init__(self, url: str, body: str) -> None:
         self._url = urlsplit(url)
-        parts = re.split(r"(chat\d+)|(?<=MESSAGE_ID%5D=)(\d+)", body)
-        self._between = list(parts[0::3])
-        self._are_chats = [part is not None for part in parts[1::3]]
-        # No two runs may send the same event, for Cortex would know it.
-        self._numbers = count(int(_CLOCK.now() * 1000) % 10**9 * 10**6)
+        self._bodies = EventBodies(body)
         self.waited: list[float] = []
         self.refused = 0
 
@@ -44,7 +39,7 @@ class Load:
         connection = HTTPConnection(self._url.hostname or "", self._url.port)
         while (moment := due()) < until:
             gevent.sleep(max(0.0, moment - _CLOCK.monotonic()))
-            connection.request("POST", self._url.path, self._next_body(), _FORM)
+            connection.request("POST", self._url.path, self._bodies.next(), FORM)
             answer = connection.getresponse()
             answer.read()
             if answer.status == HTTPStatus.OK:
@@ -52,12 +47,6 @@ class Load:
             else:
                 self.refused += 1
         connection.close()
-
-    def _next_body(self) -> bytes:
-        number = next(self._numbers)
-        filled = [f"chat{number}" if chat else str(number) for chat in self._are_chats]
-        pairs = zip(self._between, [*filled, ""], strict=True)
-        return "".join(text for pair in pairs for text in pair).encode()
 
 
 def main(url: str, file: str, seconds: str, rate: str) -> int:

@@ -5,11 +5,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
+
+T = TypeVar("T", Counter, Gauge, Histogram)
 
 FAST_BUCKETS = (0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1.0)
 """Seconds, for work inside the process."""
@@ -78,6 +80,9 @@ MEASURES: tuple[Measure, ...] = (
         "gauge",
         "Dialogs waiting for a worker or worked on, as last asked by a health check.",
     ),
+    Measure("orders_held", "gauge", "Seconds for which no order is sent yet: a master took over."),
+    Measure("replicas_missing", "gauge", "1 while too few replicas can confirm, as last asked."),
+    _counter("failovers", "Holds of orders that a worker saw begin: another master took over."),
     _counter("spool_lines", "Lines of the spool by what became of them.", "result"),
     Measure("spool_bytes", "gauge", "What the spool of this host takes, as last replayed."),
     Measure("ruleset_info", "gauge", "1 for the version that serves, else 0.", ("version", "role")),
@@ -101,21 +106,30 @@ class PrometheusMetrics:
         self._counters = {m.name: _counter_of(m, self._registry) for m in by_kind["counter"]}
         self._gauges = {m.name: _gauge_of(m, self._registry) for m in by_kind["gauge"]}
         self._histograms = {m.name: _histogram_of(m, self._registry) for m in by_kind["histogram"]}
+        # Label values come from closed sets, so these stay few; finding them anew would cost
+        # more than counting.
+        self._counted: dict[tuple[Any, ...], Counter] = {}
+        self._observed: dict[tuple[Any, ...], Histogram] = {}
 
     def count(self, name: str, **labels: str) -> None:
         """Add one to a declared counter; KeyError or ValueError for anything undeclared."""
-        counter = self._counters[name]
-        (counter.labels(**labels) if labels else counter).inc()
+        key = (name, *labels.items())
+        counter = self._counted.get(key)
+        if counter is None:
+            counter = self._counted[key] = _labelled(self._counters[name], labels)
+        counter.inc()
 
     def observe(self, name: str, seconds: float, **labels: str) -> None:
         """Record a duration under a declared name."""
-        histogram = self._histograms[name]
-        (histogram.labels(**labels) if labels else histogram).observe(seconds)
+        key = (name, *labels.items())
+        histogram = self._observed.get(key)
+        if histogram is None:
+            histogram = self._observed[key] = _labelled(self._histograms[name], labels)
+        histogram.observe(seconds)
 
     def gauge(self, name: str, value: float, **labels: str) -> None:
         """Set a declared gauge."""
-        gauge = self._gauges[name]
-        (gauge.labels(**labels) if labels else gauge).set(value)
+        _labelled(self._gauges[name], labels).set(value)
 
     def exposition(self) -> tuple[bytes, str]:
         """Return the page for /metrics, of all processes that share the folder, and its type."""
@@ -155,6 +169,10 @@ def process_runs(pid: int) -> bool:
     except PermissionError:
         return True
     return True
+
+
+def _labelled(metric: T, labels: Mapping[str, str]) -> T:
+    return metric.labels(**labels) if labels else metric
 
 
 def _counter_of(measure: Measure, registry: CollectorRegistry) -> Counter:

@@ -22,6 +22,10 @@ class PrivateRedis:
         return f"redis://127.0.0.1:{self._port}/0"
 
     @property
+    def pid(self) -> int | None:
+        return self._running.pid if self._running else None
+
+    @property
     def alive(self) -> bool:
         return self._running is not None and self._running.process.poll() is None
 

@@ -91,6 +91,11 @@ class LocalStack:
         if self.fetcher is not None:
             yield self.fetcher
 
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """What the processes of a started stack are told; it holds the tokens of the run."""
+        return self._environment
+
     def start(self) -> None:
         """Start everything and wait until the web service is ready."""
         settings = self.settings

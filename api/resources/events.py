@@ -16,6 +16,7 @@ _FORBIDDEN = frozenset(
         *("HOST_NOT_ALLOWED", "INSTALL_UNPROVEN", "PORTAL_KNOWN"),
     }
 )
+_OK, _NOOP = b'{"result":"ok"}', b'{"result":"noop"}'
 _EVENTS = {Accepted.IGNORED: "other", Accepted.APPLIED: "install"}
 
 
@@ -49,7 +50,7 @@ class Events:
             raise
         event = _EVENTS.get(accepted, "message")
         self._metrics.count("webhook_requests", event=event, result=accepted.value)
-        resp.media = {"result": "noop" if accepted is Accepted.IGNORED else "ok"}
+        resp.data = _NOOP if accepted is Accepted.IGNORED else _OK
 
     def _accepted(self, request: falcon.Request, secret: str | None) -> Accepted:
         body = read_body(request, limit=BODY_LIMIT_BYTES, types={FORM, JSON, MULTIPART})

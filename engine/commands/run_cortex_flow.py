@@ -67,7 +67,7 @@ class RunCortexFlow:
             lookup=quotation.lookup,
             looked_up=first.decision.part_numbers,
             similar_numbers=len(quotation.similar),
-            choice_replaced=bool(situation.session.chosen_offer_ids),
+            choice_replaced=bool(situation.session.chosen_offer_ids) or _takes(first),
         )
         return self.decide.tally(self.decide.consider(policy, asked, quotation=quotation))
 
@@ -100,3 +100,8 @@ class RunCortexFlow:
         # The client hears of every number: those beyond the limit as not answered yet.
         left = [SearchFailed(number, "TOO_MANY") for number in numbers[NUMBERS_PER_MESSAGE:]]
         return [*searched, *left]
+
+
+def _takes(record: DecisionRecord) -> bool:
+    """`беру третий и ещё посмотрите другой номер`: an offer is taken that the search replaces."""
+    return record.facts["choice"] in {"one", "several"}

@@ -1,6 +1,7 @@
 """What the variables of a reply stand for after a decision, worked out only when they are said."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -45,6 +46,13 @@ class ReplyValues(NamedTuple):
     def total(self) -> str:
         return rubles(sum((offer.total for offer in self.sale.chosen), Decimal(0)))
 
+    def sums(self) -> str:
+        """Return what so many pieces as asked about cost: of the offers meant, or of all shown."""
+        choice = self.findings.choice
+        meant = choice.asked_of or self.sale.chosen_offer_ids
+        told = [o for o in self.sale.offers if o.id in meant] or self.sale.offers
+        return self.replies.offers.chosen([replace(o, quantity=choice.asked) for o in told])
+
     def line(self, offer: Offer | None) -> str:
         return self.replies.offers.single(offer) if offer else ""
 
@@ -72,6 +80,7 @@ _VALUES: Mapping[str, Callable[[ReplyValues], str]] = {
     "fastest_id": lambda values: _id(values.sale.fastest),
     "chosen": lambda values: values.replies.offers.chosen(values.sale.chosen),
     "total": ReplyValues.total,
+    "sums": ReplyValues.sums,
     "name": lambda values: values.sale.contact.full_name,
     "phone": lambda values: values.sale.contact.phone or "",
     "address": lambda values: values.sale.address or "",

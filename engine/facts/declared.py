@@ -8,6 +8,7 @@ from typing import get_args
 from engine.decisions import Vocabulary
 from engine.facts.choice import ChoiceKind
 from engine.facts.lexicon import Lexicon
+from engine.facts.lone_places import Awaited
 from engine.facts.offers_asked_of import OfferQuestion
 from engine.facts.pickup import Pickup
 from engine.facts.schema import FactSchema, FactSpec, Phase
@@ -70,6 +71,7 @@ _SALE_COUNTS = {
     "more_offers_count": "Offers found by the same search and not shown yet.",
     "chosen_count": "Offers chosen, this message included.",
     "quantity": "Pieces the message names; 0 when it names none.",
+    "pieces_asked": "Pieces of which the message asks the sum; 0 when it asks of none.",
     "misunderstood": "Messages in a row before this one that the bot did not understand.",
     "orders_count": "Orders placed in this dialog.",
     "similar_numbers": "Numbers of the shop that may have been meant by an unknown one.",
@@ -93,6 +95,9 @@ _SALE_FLAGS = {
         "Once the order is summed up, the message has a number, a maker, or a word of taking,"
         " adding or leaving out."
     ),
+    "refusal_taken_back": (
+        "Once the sale is lost, the message takes after all what had been chosen."
+    ),
     "details_told": "The message tells a phone, an address, or another name than the known one.",
     "address_found": "The message tells where to deliver.",
     "address_unclear": "Once the order is summed up, the message tells a part of another address.",
@@ -100,7 +105,7 @@ _SALE_FLAGS = {
     "surname_missing": "Of the client's name only the first is known, this message included.",
     "first_name_missing": "Of the client's name only the last is known, this message included.",
     "phone_known": "The client's phone is known, this message included.",
-    "address_known": "Where to deliver is known, this message included.",
+    "address_known": "Where to deliver is known and lacks nothing, this message included.",
     "same_again": "The client repeats their last message.",
 }
 _AROUND_FLAGS = {
@@ -170,6 +175,11 @@ def _about_sale() -> list[FactSpec]:
             "substitutes",
             get_args(Substitutes),
             "Whether offers shown, or found now, stand in for the part asked for.",
+        ),
+        _enum(
+            "address_lacks",
+            get_args(Awaited),
+            "What is missing of the address known, this message included.",
         ),
         _enum("pickup", get_args(Pickup), "What the message says about coming for the parts."),
         _enum(

@@ -1,46 +1,43 @@
 """Text in, flat facts out: the only door through which messages reach rules."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 from engine.decisions import FactValue
 from engine.errors import InvalidInput
-from engine.facts.address_in_parts import is_part, joined
-from engine.facts.addresses import read_address
+from engine.facts.address_in_parts import joined, lack_of
 from engine.facts.agreement import Agreement
 from engine.facts.bids import with_bids
 from engine.facts.changes_told import may_change
-from engine.facts.choice import OPEN_TO_DIGITS, read_choice
+from engine.facts.choice import OPEN_TO_DIGITS
 from engine.facts.clarification import Clarified, read_answer
 from engine.facts.counts_by_times import with_times_apart
 from engine.facts.extraction import Extraction, Findings
+from engine.facts.facts_of_the_sale import address_facts, sale_facts
 from engine.facts.facts_of_the_situation import (
     message_facts,
     session_facts,
     surrounding_facts,
 )
+from engine.facts.findings import read_findings
 from engine.facts.frames import Framing, read_frames
 from engine.facts.giving_up import hear_giving_up
 from engine.facts.knowledge import Knowledge
 from engine.facts.layout import with_signs_as_letters
 from engine.facts.lead_number import read_lead_number
-from engine.facts.name_corrections import names_another, told_of
-from engine.facts.names import find_name
 from engine.facts.normalise import normalise
 from engine.facts.number_context import NumberContext
 from engine.facts.numbers import Numbers, read_numbers
-from engine.facts.offer_proposed import with_proposed
-from engine.facts.offers_asked_of import read_question
 from engine.facts.other_part import names_another_part
 from engine.facts.other_subjects import count_foreign_words, is_all_said, is_other_business
-from engine.facts.pieces_of_numbers import pieces_of_numbers
 from engine.facts.plain_yes import is_plain_yes
 from engine.facts.putting_off import with_putting_off
 from engine.facts.said import Said, read_said
 from engine.facts.schema import FactSchema
-from engine.facts.situation import Situation, Substitutes
-from engine.session import Offer, Session
+from engine.facts.situation import Situation
+from engine.facts.taking_back import takes_refusal_back
+from engine.session import Session
 
 _SUMMED_UP = "FINAL"
 
@@ -73,8 +70,8 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     values["new_numbers_count"] = _new_numbers(clarified, session)
     values.update(_other_subjects(said, session.stage, declared=values))
     values["foreign_words_count"] = count_foreign_words(said, numbers=numbers.places)
-    whole = None if is_part(session.address, knowledge) else session.address
-    values.update(_sale_facts(replace(session, address=whole), clarified.findings))
+    values.update(sale_facts(session, clarified.findings))
+    values.update(address_facts(session, clarified.findings.address, knowledge))
     values.update(session_facts(session, situation.message))
     values["other_part_told"] = names_another_part(said, clarified.findings.choice)
     values.update(_agreement_facts(read.framing.own, said, session, knowledge.lexicon.agreement))
@@ -102,7 +99,8 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     )
     said = with_bids(said, shown.offers, numbers=numbers.places)
     said = with_putting_off(said) if shown.offers else said
-    findings = _findings(numbers, said, shown, knowledge.lexicon.agreement)
+    lack, agreement = lack_of(session.address, knowledge), knowledge.lexicon.agreement
+    findings = read_findings(numbers, said, shown, awaits=lack, agreement=agreement)
     address = joined(findings.address, session.address, knowledge)
     return _Read(framing, said, context, numbers, findings._replace(address=address))
 
@@ -152,32 +150,6 @@ def _with_part_numbers(numbers: tuple[str, ...], clarified: Clarified) -> Clarif
     return clarified._replace(findings=clarified.findings._replace(part_numbers=found))
 
 
-def _findings(numbers: Numbers, said: Said, session: Session, agreement: Agreement) -> Findings:
-    places, stage, names = numbers.places, session.stage, said.names
-    known = session.contact
-    half_known = known.lacks_surname or known.lacks_first_name
-    name = find_name(said, numbers=places, stage=stage, half_known=half_known)
-    address = read_address(said, numbers=places, stage=stage, name=name)
-    place, chosen = address.text is not None or stage == "ADDRESS", session.chosen_offer_ids
-    choice = read_choice(said, session.offers, chosen=chosen, numbers=places, stage=stage)
-    choice = with_proposed(choice, said, session, agreement)
-    told = told_of(said, name, known=known, place=place, chosen=bool(choice.ids))
-    return Findings(
-        choice=choice,
-        contact=replace(told, phone=numbers.phones[0]) if numbers.phones else told,
-        address=address,
-        part_numbers=numbers.part_numbers,
-        vins=numbers.vins.found,
-        phones=numbers.phones,
-        order_numbers=numbers.order_numbers,
-        bare_numbers=numbers.bare,
-        makes=tuple(dict.fromkeys(hit.key for hit in names.makes)),
-        brands=tuple(dict.fromkeys(hit.key for hit in names.brands)),
-        asked=read_question(said, session, numbers=places),
-        pieces_of_numbers=pieces_of_numbers(said, numbers.part_numbers, places=places),
-    )
-
-
 def _other_subjects(
     said: Said, stage: str, *, declared: Mapping[str, FactValue]
 ) -> Mapping[str, FactValue]:
@@ -224,45 +196,6 @@ def _number_kind(findings: Findings) -> str:
     return "phone" if findings.phones else "none"
 
 
-def _sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]:
-    choice, told, address = findings.choice, findings.contact, findings.address
-    chosen = choice.applied_to(session.chosen_offer_ids)
-    contact = session.contact.updated(told)
-    other_name = session.contact.is_named and contact.full_name != session.contact.full_name
-    address_found = bool(address.text or address.town) or address.pickup == "chosen"
-    return {
-        "choice": choice.kind,
-        "substitutes": _substitutes(session.offers),
-        "choice_dropped": bool(choice.dropped),
-        "all_refused": bool(choice.dropped) and len(choice.dropped) == len(session.offers),
-        "chosen_count": len(chosen),
-        "quantity": choice.quantity or max(choice.quantities.values(), default=0),
-        "too_many_wanted": choice.wants_too_many(o for o in session.offers if o.id in chosen),
-        "pieces_unclear": choice.pieces_unclear,
-        "no_return": any(o.no_return for o in session.offers if o.id in chosen or not chosen),
-        "name_found": told.is_named,
-        "name_told": bool(told.full_name),
-        "name_unclear": names_another(told, known=session.contact),
-        "details_told": bool(findings.phones) or address_found or other_name,
-        "name_known": contact.is_named,
-        "surname_missing": contact.lacks_surname,
-        "first_name_missing": contact.lacks_first_name,
-        "phone_known": bool(contact.phone),
-        "address_found": address_found,
-        "address_unclear": address.part_differs_from(session.address),
-        "address_known": bool(session.address or address.text) or address.pickup == "chosen",
-        "pickup": address.pickup,
-        "offer_question": findings.asked.question,
-    }
-
-
-def _substitutes(offers: Sequence[Offer]) -> Substitutes:
-    instead = sum(offer.kind != "asked" for offer in offers)
-    if not instead:
-        return "none"
-    return "only" if instead == len(offers) else "some"
-
-
 def _agreement_facts(
     text: str, said: Said, session: Session, agreement: Agreement
 ) -> Mapping[str, FactValue]:
@@ -271,6 +204,7 @@ def _agreement_facts(
         "plain_yes": agrees,
         "yes_again": agrees and session.stage != _SUMMED_UP,
         "yes_awaited": _is_yes_awaited(session.last_reply, said, agreement),
+        "refusal_taken_back": takes_refusal_back(said, session),
         "change_told": session.stage == _SUMMED_UP and may_change(said),
     }
 

@@ -38,6 +38,10 @@ class Hearing:
     pieces: Sequence[Pieces]
     strict: bool
     """Digits and ordinals alone choose nothing: other data are awaited."""
+    asked: frozenset[int] = frozenset()
+    """Words that count pieces of which only the sum is asked."""
+    details: bool = False
+    """The message tells who buys or where to deliver."""
 
     @property
     def words(self) -> Words:

@@ -1,9 +1,10 @@
 """Tell offers that a message takes from those it leaves: `не первый`, `второй уберите`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.morphology import parses
+from engine.facts.numerals import ordinal_at
 from engine.facts.refused_taking import refused_ahead, refused_around, refused_behind
 
 _TO_NEGATION = 2
@@ -14,6 +15,8 @@ _NOTHING = frozenset({"ничего", "никакой", "никакого", "н�
 _DASHES = frozenset({"-", "–", "—"})
 _ALSO = frozenset({"тоже", "также"})
 _THANKS = frozenset({"спасибо", "спс"})
+_SAID_OF = frozenset({"ADJF", "NPRO"})
+"""Kinds of words that stand between a refusal and the offer refused."""
 
 
 def refused_of(hearing: Hearing, mentions: Sequence[Mention]) -> list[Mention]:
@@ -31,7 +34,7 @@ def refused_of(hearing: Hearing, mentions: Sequence[Mention]) -> list[Mention]:
         before, after = mentions[index - 1], mentions[index]
         if _swaps(hearing, before, after):
             refused[index - 1], refused[index] = True, False
-        elif refused[index - 1] and _is_left_too(hearing, after):
+        elif refused[index - 1] and is_said_too(hearing, after):
             refused[index] = True
         elif _goes_together(hearing, before, after):
             refused[index] = refused[index] or refused[index - 1]
@@ -54,20 +57,20 @@ def takes_all_others(hearing: Hearing, refused: Sequence[Mention]) -> bool:
     ) and hearing.says_only(named | told)
 
 
+def is_said_too(hearing: Hearing, mention: Mention) -> bool:
+    """`первый не нужен и второй тоже`: the same is said of the second."""
+    if hearing.word(mention.last) not in _ALSO:
+        return False
+    behind = range(mention.last + 1, hearing.clause(mention.first).stop)
+    return hearing.places("choose_words", "need_words").isdisjoint(behind)
+
+
 def _is_all_that_is_wanted(hearing: Hearing, mention: Mention) -> bool:
     """`ничего не нужно кроме первого`: only the first is taken."""
     sentence = hearing.words.lower
     before = range(hearing.clause(mention.first).start, mention.first)
     nothing = "не" in sentence and "все" not in sentence and not _NOTHING.isdisjoint(sentence)
     return nothing and not hearing.places("except_words").isdisjoint(before)
-
-
-def _is_left_too(hearing: Hearing, mention: Mention) -> bool:
-    """`первый не нужен и второй тоже`: the same is said of the second."""
-    if hearing.word(mention.last) not in _ALSO:
-        return False
-    behind = range(mention.last + 1, hearing.clause(mention.first).stop)
-    return hearing.places("choose_words", "need_words").isdisjoint(behind)
 
 
 def _is_thanked_for(hearing: Hearing, mention: Mention) -> bool:
@@ -77,7 +80,7 @@ def _is_thanked_for(hearing: Hearing, mention: Mention) -> bool:
 
 
 def _is_left_before(hearing: Hearing, mention: Mention, used: set[int]) -> bool:
-    if _negated(hearing, mention) or _is_thanked_for(hearing, mention):
+    if _negated(hearing, mention, used) or _is_thanked_for(hearing, mention):
         return True
     around = refused_around(hearing, mention.first, mention.last)
     if told := set(around or refused_ahead(hearing, mention.first)) - used:
@@ -85,14 +88,22 @@ def _is_left_before(hearing: Hearing, mention: Mention, used: set[int]) -> bool:
         return True
     clause = hearing.clause(mention.first)
     places = hearing.places("leave_words", "except_words") - used
-    fillers = hearing.places("option_words", "number_words", "polite_words", "filler_words")
     index = mention.first - 1
-    while index in clause and index in fillers and index not in places:
+    while index in clause and index not in places and _is_idle_ahead(hearing, index):
         index -= 1
     return index in clause and index in places
 
 
-def _negated(hearing: Hearing, mention: Mention) -> bool:
+def _is_idle_ahead(hearing: Hearing, place: int) -> bool:
+    """`не надо мне ваш бош`, `без этого дорогого боша`: what is said of the offer ahead of it."""
+    fillers = ("option_words", "number_words", "polite_words", "filler_words", "part_words")
+    if place in hearing.places(*fillers):
+        return True
+    said_of = str(parses(hearing.word(place))[0].tag.POS) in _SAID_OF
+    return said_of and ordinal_at(hearing.words, place) is None
+
+
+def _negated(hearing: Hearing, mention: Mention, used: Collection[int] = frozenset()) -> bool:
     clause = hearing.clause(mention.first)
     before = mention.first - 1
     if before in clause and hearing.word(before) in _NEGATIONS:
@@ -103,6 +114,7 @@ def _negated(hearing: Hearing, mention: Mention) -> bool:
         and before - 1 in clause
         and hearing.word(before - 1) in _NEGATIONS
         and before in nearer
+        and before not in used
         and not _is_taken_up(hearing, mention, before - 1)
     )
 

@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from engine.facts.concessions import concedes
 from engine.facts.hearing import Hearing, Mention
+from engine.facts.offer_refusals import is_said_too
 from engine.facts.offers_by_price import POINTING
 from engine.facts.offers_told_of import is_told_of
 from engine.facts.putting_off import PUT_OFF
@@ -27,14 +29,25 @@ _SENTENCE_END = re.compile(r"[.!?;\n]")
 
 def talked_of(hearing: Hearing, mentions: Sequence[Mention]) -> list[Mention]:
     """Return mentions that take nothing and leave nothing."""
-    talk = [_is_talk(hearing, mention, alone=len(mentions) == 1) for mention in mentions]
+    named = frozenset(place for mention in mentions for place in range(mention.first, mention.last))
+    alone = len(mentions) == 1
+    talk = [_is_talk(hearing, mention, named, alone=alone) for mention in mentions]
     for index in range(1, len(mentions)):
         before, after = mentions[index - 1], mentions[index]
         if _joins(hearing, before, after, _OR):
             talk[index - 1] = talk[index] = True
         elif _joins(hearing, before, after, _AND):
             talk[index] = talk[index] or talk[index - 1]
+        elif talk[index - 1] and _is_talked_of_too(hearing, after):
+            talk[index] = True
     return [mention for mention, only in zip(mentions, talk, strict=True) if only]
+
+
+def _is_talked_of_too(hearing: Hearing, mention: Mention) -> bool:
+    """`первый дорогой, второй тоже`: the same is said of the second; `беру второй тоже` takes."""
+    before = range(hearing.clause(mention.first).start, mention.first)
+    taken = hearing.places("choose_words", "need_words") & set(before)
+    return is_said_too(hearing, mention) and not taken
 
 
 def is_undecided(hearing: Hearing, mentions: Sequence[Mention]) -> bool:
@@ -57,15 +70,19 @@ def agrees(hearing: Hearing) -> bool:
     )
 
 
-def _is_talk(hearing: Hearing, mention: Mention, *, alone: bool) -> bool:
+def _is_talk(hearing: Hearing, mention: Mention, named: frozenset[int], *, alone: bool) -> bool:
+    """Judge one mention; `named` are the words of all, of which none asks or complains."""
     clause = hearing.clause(mention.first)
-    own = _with_pointer(hearing, mention) | in_stock_condition(hearing, mention)
-    if is_told_of(hearing, mention) or _is_left_open(hearing, mention):
+    own = _with_pointer(hearing, mention) | in_stock_condition(hearing, mention) | named
+    if any(passes(hearing, mention) for passes in _PASSING_BY):
         return True
-    if comes_too_late(hearing, mention) or _is_one_of(hearing, mention):
-        return True
+    if alone and concedes(hearing, mention):
+        return False
     if _is_decided(hearing, clause):
         return not alone and _complained_of(hearing, mention)
+    if not hearing.asked.isdisjoint(clause):
+        # `посчитайте второй, 3 шт`
+        return True
     asks = _asks(hearing, clause, own) or _sentence_asks(hearing, mention)
     if _may_have(hearing, mention) and not hearing.places(*_DOUBTING) & set(clause):
         asks = False
@@ -89,6 +106,9 @@ def _is_left_open(hearing: Hearing, mention: Mention) -> bool:
 def _is_one_of(hearing: Hearing, mention: Mention) -> bool:
     """`один из первых двух`."""
     return len(mention.ids) > 1 and hearing.word(mention.first - 1) == "из"
+
+
+_PASSING_BY = (is_told_of, _is_left_open, comes_too_late, _is_one_of)
 
 
 def _with_pointer(hearing: Hearing, mention: Mention) -> frozenset[int]:

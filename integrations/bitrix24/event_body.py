@@ -50,13 +50,28 @@ def parse_form(body: bytes, is_read: IsRead) -> Tree:
     """
     if body.count(b"&") >= FIELD_LIMIT:
         raise _too_many_fields()
-    fields = [field.partition(b"=") for field in body.split(b"&") if field]
-    keys = tuple([key for key, _, _ in fields])
-    shape_of = _remembered_shape if len(body) <= _REMEMBERED_BODY_BYTES else _shape
     try:
-        return shape_of(keys, is_read).filled([value for _, _, value in fields])
+        tree = _even_form(body, is_read) if len(body) <= _REMEMBERED_BODY_BYTES else None
+        return _odd_form(body, is_read) if tree is None else tree
     except UnicodeDecodeError as error:
         raise RequestInvalid("the form is not UTF-8", code="FORM_MALFORMED") from error
+
+
+def _even_form(body: bytes, is_read: IsRead) -> Tree | None:
+    """Nest a form whose fields have a key and one value each; None for any other."""
+    if body.count(b"=") != body.count(b"&") + 1:
+        return None
+    # One pass over all fields: keys and values take turns, and every value begins with `=`.
+    parts = body.replace(b"=", b"&=").split(b"&")
+    keys, values = tuple(parts[0::2]), parts[1::2]
+    shape = _remembered_shape(keys, is_read)
+    return None if shape is None else shape.filled(values)
+
+
+def _odd_form(body: bytes, is_read: IsRead) -> Tree:
+    fields = [field.partition(b"=") for field in body.split(b"&") if field]
+    shape = _shape(tuple([key for key, _, _ in fields]), is_read)
+    return shape.filled([b"=" + value for _, _, value in fields])
 
 
 def parse_multipart(body: bytes, content_type: str, is_read: IsRead) -> Tree:
@@ -92,43 +107,65 @@ def tree_of(document: Mapping[str, Any]) -> Tree:
 
 @dataclass(frozen=True)
 class _FormShape:
-    """How the fields of a form nest, which is the same for all forms of the same keys."""
+    """How the fields of a form nest, which is the same for all forms of the same keys.
 
-    unread: Tree
+    Branches of which nothing is read are shared by all trees of the shape: nobody may change them.
+    """
+
+    root: Tree
     """The whole tree, empty where values are read."""
-    read: tuple[tuple[int, Path, str], ...]
-    """Of each value that is read: its place in the form, above what it lies, and its name."""
+    branches: tuple[tuple[int, str, Tree], ...]
+    """What is not shared, each after the one it hangs on: the place of that one, its own name."""
+    read: tuple[tuple[int, int, str], ...]
+    """Of each value that is read: its place in the form, its branch, and its name there."""
 
     def filled(self, values: Sequence[bytes]) -> Tree:
-        tree = _copied(self.unread)
+        nodes = [self.root.copy()]
+        for above, name, branch in self.branches:
+            node = branch.copy()
+            nodes[above][name] = node
+            nodes.append(node)
         for place, above, name in self.read:
-            node = tree
-            for step in above:
-                node = cast("Tree", node[step])
-            node[name] = _unescaped(values[place])
-        return tree
+            value = values[place]
+            escaped = b"%" in value or b"+" in value
+            nodes[above][name] = _unescaped(value[1:]) if escaped else value[1:].decode()
+        return nodes[0]
 
 
-def _copied(tree: Tree) -> Tree:
-    return {
-        name: _copied(value) if isinstance(value, dict) else value for name, value in tree.items()
-    }
+def _even_shape(keys: tuple[bytes, ...], is_read: IsRead) -> _FormShape | None:
+    # What begins with `=` is a value, so some field has none, and another more than one.
+    odd = any(not key or key.startswith(b"=") for key in keys)
+    return None if odd else _shape(keys, is_read)
 
 
 def _shape(keys: tuple[bytes, ...], is_read: IsRead) -> _FormShape:
-    tree: Tree = {}
+    root: Tree = {}
+    places: dict[Path, int] = {(): 0}
+    branches: list[tuple[int, str, Tree]] = []
     read = []
     for place, key in enumerate(keys):
         names, is_looked_at = _path(key, is_read)
-        if names:
-            path = _put(tree, names, "")
-            if is_looked_at:
-                read.append((place, path[:-1], path[-1]))
-    return _FormShape(tree, tuple(read))
+        if not names:
+            continue
+        path = _put(root, names, "")
+        if is_looked_at:
+            for depth in range(1, len(path)):
+                above, own = path[: depth - 1], path[:depth]
+                if own not in places:
+                    places[own] = len(places)
+                    branches.append((places[above], own[-1], _branch(root, own)))
+            read.append((place, places[path[:-1]], path[-1]))
+    return _FormShape(root, tuple(branches), tuple(read))
+
+
+def _branch(tree: Tree, path: Path) -> Tree:
+    for name in path:
+        tree = cast("Tree", tree[name])
+    return tree
 
 
 # A portal sends its events of one kind with the same keys, in the same order, for ever.
-_remembered_shape = lru_cache(maxsize=_REMEMBERED_SHAPES)(_shape)
+_remembered_shape = lru_cache(maxsize=_REMEMBERED_SHAPES)(_even_shape)
 
 
 def _path(raw_key: bytes, is_read: IsRead) -> tuple[Path, bool]:

@@ -168,16 +168,11 @@ def branch(tree: Tree, *path: str) -> Tree:
 def _pick(tree: Tree, paths: Paths) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, places in paths.items():
-        value = next(filter(None, (_at(tree, place) for place in places)), None)
-        if value is not None:
-            found[name] = value
+        for place in places:
+            node: Tree | str | None = tree
+            for step in place:
+                node = node.get(step) if isinstance(node, dict) else None
+            if node:
+                found[name] = node
+                break
     return found
-
-
-def _at(tree: Tree, path: Path) -> str | Tree | None:
-    node: str | Tree | None = tree
-    for name in path:
-        if not isinstance(node, dict):
-            return None
-        node = node.get(name)
-    return node

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, cast
 from urllib.parse import urlsplit
 
-from redis import BlockingConnectionPool, Redis, SSLConnection
+from redis import Redis, SSLConnection
 from redis.backoff import NoBackoff
 from redis.cluster import ClusterNode, RedisCluster
 from redis.connection import parse_url
@@ -14,6 +14,7 @@ from redis.retry import Retry
 from redis.sentinel import Sentinel
 
 from engine.errors import InvalidInput
+from integrations.redis.quick_calls import QuickPool
 
 Kind = Literal["one", "sentinel", "cluster"]
 
@@ -118,9 +119,7 @@ def _host(written: str, default: int) -> tuple[str, int]:
 def _one(url: str, connections: int, options: Mapping[str, Any]) -> Redis:
     # A socket file has no network to keep alive, and its connection refuses the option.
     network = {} if url.startswith("unix:") else {"socket_keepalive": True}
-    pool = BlockingConnectionPool.from_url(
-        url, max_connections=connections, timeout=2, **options, **network
-    )
+    pool = QuickPool.from_url(url, max_connections=connections, timeout=2, **options, **network)
     return Redis.from_pool(pool)
 
 

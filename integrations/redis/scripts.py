@@ -12,15 +12,19 @@ from typing import Any, Literal
 from redis import Redis
 from redis.exceptions import NoScriptError
 
+from integrations.redis.quick_calls import QuickPool
+
 ScriptName = Literal[
     "advance",
     "enqueue",
     "claim",
+    "mail",
     "renew",
     "commit",
     "note_failure",
     "deadletter",
     "dead_retry",
+    "dead_drop",
     "done",
     "due",
     "fxstart",
@@ -37,6 +41,7 @@ ScriptName = Literal[
     "give_back_lease",
     "orderenter",
     "ordersend",
+    "orderhold",
     "ordersettle",
     "orderleave",
     "orderrecord",
@@ -51,10 +56,17 @@ def run_script(
 ) -> Any:
     """Run a script by its digest, sending its text only to a server that does not know it."""
     text, digest = script(name)
+    words = (len(keys), *keys, *arguments)
     try:
-        return client.evalsha(digest, len(keys), *keys, *arguments)
+        return _called(client, ("EVALSHA", digest, *words))
     except NoScriptError:
-        return client.eval(text, len(keys), *keys, *arguments)
+        return _called(client, ("EVAL", text, *words))
+
+
+def _called(client: Any, words: Sequence[str | int]) -> Any:
+    # The client of a Cluster has no pool, and has to find out where a call belongs.
+    pool = getattr(client, "connection_pool", None)
+    return pool.call(words) if isinstance(pool, QuickPool) else client.execute_command(*words)
 
 
 def script(name: ScriptName) -> tuple[str, str]:

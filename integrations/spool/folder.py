@@ -59,6 +59,7 @@ class SpoolFolder:
         self.directory = directory
         self.limit_bytes = limit_bytes
         self._waiting = directory / "waiting"
+        self._prefix = f"{self._waiting}{os.sep}"
         self._aside = directory / "set-aside"
         self._clock = clock
         self._metrics = metrics
@@ -71,7 +72,7 @@ class SpoolFolder:
 
     def holds(self, dialog: DialogKey) -> bool:
         """Say whether something of the dialog waits: what comes later must wait behind it."""
-        return self._box(dialog).exists()
+        return os.access(self._name(dialog), os.F_OK)
 
     def keep(self, spooled: Spooled) -> None:
         """Add a line; raises SpoolUnavailable."""
@@ -144,7 +145,10 @@ class SpoolFolder:
 
     def _box(self, owner: str) -> Path:
         # A digest: a dialog's name must neither choose a path nor be read off a folder.
-        return self._waiting / f"{sha256(owner.encode()).hexdigest()[:32]}.jsonl"
+        return Path(self._name(owner))
+
+    def _name(self, owner: str) -> str:
+        return f"{self._prefix}{sha256(owner.encode()).hexdigest()[:32]}.jsonl"
 
 
 def apart(work: Callable[[], T]) -> T:

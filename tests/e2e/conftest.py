@@ -58,6 +58,14 @@ def stack(tmp_path_factory: pytest.TempPathFactory, needs_redis: None) -> Iterat
         yield running
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a person stands: an empty folder beside the rules."""
+    base = tmp_path_factory.mktemp("run")
+    sealed_copy(base / "rules")
+    return base
+
+
 @pytest.fixture
 def worker_left_alive(stack: LocalStack) -> Iterator[None]:
     """Leave a running worker behind, whatever the test did to it."""

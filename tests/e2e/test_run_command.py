@@ -14,20 +14,12 @@ import requests
 from api.cli.run_file import RunFile, read_run_file
 from api.cli.waiting import wait_for
 from engine.errors import InvalidInput
-from tests.unit.api.cli.sealed_rules import sealed_copy
+from tests.e2e.command_line import cortex, processes_under
 
 pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("needs_redis")]
 
 START_SECONDS = 60.0
 FREE_PORTS = ("--port", "0", "--port-bitrix", "0", "--port-abcp", "0")
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where a person stands: an empty folder beside the rules."""
-    base = tmp_path_factory.mktemp("run")
-    sealed_copy(base / "rules")
-    return base
 
 
 class Command:
@@ -75,20 +67,6 @@ def described(folder: Path) -> RunFile | None:
         return read_run_file(folder / "_runtime" / "run.json")
     except InvalidInput:
         return None
-
-
-def cortex(folder: Path, *argv: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "api.cli", *argv]
-    return subprocess.run(  # noqa: S603 - our own command
-        command, cwd=folder, input=typed, capture_output=True, text=True, check=False
-    )
-
-
-def processes_under(pid: int) -> dict[int, str]:
-    """Return the direct children of a process by their command lines."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-    lines = {int(child): Path(f"/proc/{child}/cmdline").read_bytes() for child in children}
-    return {child: line.replace(b"\0", b" ").decode() for child, line in lines.items()}
 
 
 def test_a_customer_may_talk_to_it_from_another_terminal(running: RunFile, folder: Path) -> None:
@@ -166,53 +144,9 @@ def test_it_stops_everything_and_starts_again_on_the_data_it_left(
     assert "bot> Здравствуйте" in after.stdout
 
 
-def test_a_demo_told_to_stop_leaves_no_process_behind(folder: Path) -> None:
-    command = [sys.executable, "-m", "api.cli", "demo", "--rules", "rules"]
-    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as demo:  # noqa: S603 - our own command
-        assert demo.stdout is not None
-        next(line for line in demo.stdout if " you " in line)
-        children = processes_under(demo.pid)
-        demo.terminate()
-
-    assert demo.returncode == 1
-    assert len(children) == 3
-    assert not any(Path(f"/proc/{child}").exists() for child in children)
-
-
 def test_chat_without_anything_running_says_what_to_start(tmp_path: Path) -> None:
     talk = cortex(tmp_path, "chat")
 
     assert talk.returncode == 3
     assert talk.stderr.startswith("NOT_RUNNING ")
     assert "make run" in talk.stderr
-
-
-def test_the_demo_passes_and_shows_message_decision_rules_reply_and_effects(
-    folder: Path,
-) -> None:
-    demo = cortex(folder, "demo", "--rules", "rules")
-
-    assert demo.returncode == 0, demo.stdout + demo.stderr
-    for words in (
-        " you  61217726563",
-        " bot  Подскажите",
-        "decision  CLARIFY_NUMBER_TYPE, stage NEW, reply",
-        "rules     qualify.number_is_part, quote.tell_offers",
-        "effects   chat_reply succeeded, lead_update succeeded",
-        "demo passed",
-    ):
-        assert words in demo.stdout
-
-
-def test_a_demo_by_rules_that_do_not_price_fails(folder: Path, tmp_path: Path) -> None:
-    rules = sealed_copy(tmp_path / "rules")
-    quote = max(rules.glob("*/quote.yaml"))  # the newest version serves
-    text = quote.read_text(encoding="utf-8")
-    quote.write_text(text.replace("reply: quote.offers,", "reply: quote.searching,"), "utf-8")
-    cortex(folder, "seal", "--rules", str(rules))
-
-    demo = cortex(folder, "demo", "--rules", str(rules))
-
-    assert demo.returncode == 1
-    assert "demo FAILED" in demo.stdout
-    assert "the reply does not say `1. BMW 61217726563" in demo.stdout

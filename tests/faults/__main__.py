@@ -9,6 +9,7 @@ from secrets import randbelow
 from shutil import rmtree
 
 from api.cli.stack import PROJECT
+from integrations.clock import SystemClock
 from tests.faults.campaign import hold_campaign, soak
 from tests.faults.outcome import table
 
@@ -28,12 +29,14 @@ def main() -> int:
         if minutes
         else hold_campaign(FOLDER, seed=seed, wanted=wanted)
     )
-    outcomes = []
+    outcomes, clock = [], SystemClock()
+    begun = clock.monotonic()
     for outcome in played:
         outcomes.append(outcome)
         print(table([outcome]).splitlines()[1], flush=True)
     print()
     print(table(outcomes))
+    print(f"{(clock.monotonic() - begun) / 60:.1f} minutes")
     for outcome in outcomes:
         if not outcome.passed:
             print(f"FAULT_SEED={seed} CASE={outcome.mutant or outcome.case.name} make faults")

@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from random import Random  # noqa: TID251 - the seed is printed and may be given
 from threading import Event
@@ -14,13 +14,16 @@ from api.cli.waiting import wait_for
 from integrations.redis.keys import PARTITIONS
 from integrations.redis.ready_tokens import GROUP
 from tests.faults.case import Nemesis
+from tests.faults.doors import Weather
 from tests.faults.points import stop_for
 from tests.faults.stack import PATIENCE_SECONDS, FaultStack, children_of, is_up, keys_of
+from tests.redis_topologies import MASTERS, Cluster, wait_until
 
 FROZEN_SECONDS = 6.5
 """Longer than the socket timeout of the store."""
 
 FIRST_WORDS_SECONDS = 2.0
+_SOON_SECONDS = 0.1
 LITTLE_MEMORY, ENOUGH_MEMORY = "1mb", "0"
 
 
@@ -66,6 +69,49 @@ def redis_without_memory(seconds: float) -> Nemesis:
         return 1
 
     return strike
+
+
+def master_cut_off(*, clients: Weather, seconds: float) -> Nemesis:
+    """The master loses replica and Sentinels, another takes over, and a worker dies (F8).
+
+    It happens as soon as an order is on its way; `clients` says what they meet at the old master.
+    """
+
+    def strike(stack: FaultStack, chance: Random, over: Event) -> int:
+        trio = stack.trio
+        wait_for_an_order(stack, over)
+        old = trio.master
+        with trio.cut_off_from(old, clients=clients):
+            wait_until(lambda: trio.master is not old, seconds=PATIENCE_SECONDS)
+            # Whoever comes new goes to the new master, while others still write to the old one.
+            _kill_a_worker(stack, chance)
+            Event().wait(seconds)
+        wait_until(trio.is_whole, seconds=PATIENCE_SECONDS)
+        return 2
+
+    return strike
+
+
+def masters_killed_every(seconds: float) -> Nemesis:
+    """The masters of a Cluster die in turn and are started at once (F6)."""
+
+    def strike(stack: FaultStack, _chance: Random, over: Event) -> int:
+        assert isinstance(stack.servers, Cluster)
+        kills = 0
+        while not over.wait(seconds):
+            stack.servers.kill_and_start(kills % MASTERS)
+            kills += 1
+        return kills
+
+    return strike
+
+
+def wait_for_an_order(stack: FaultStack, over: Event) -> None:
+    """Wait until the shop has been asked for another order, or all is said."""
+    with closing(PortalControl(stack.emulators.abcp_url)) as shop:
+        before = len(shop.ledger().posts)
+        while len(shop.ledger().posts) == before and not over.wait(_SOON_SECONDS):
+            pass
 
 
 def tokens_passed_on(stack: FaultStack, _chance: Random, over: Event) -> int:
@@ -146,7 +192,15 @@ def everything_at_once(seconds: float) -> Nemesis:
 
 
 def _kill_one(stack: FaultStack, chance: Random) -> None:
-    pids = sorted(stack.processes())
+    _kill_one_of(sorted(stack.processes()), chance)
+
+
+def _kill_a_worker(stack: FaultStack, chance: Random) -> None:
+    workers = [pid for pid, kind in stack.processes().items() if kind == "worker"]
+    _kill_one_of(sorted(workers), chance)
+
+
+def _kill_one_of(pids: Sequence[int], chance: Random) -> None:
     with suppress(ProcessLookupError, IndexError):
         os.kill(chance.choice(pids), signal.SIGKILL)
 

@@ -153,13 +153,13 @@ PORTALS: tuple[Setting, ...] = (
     Setting(
         "CORTEX_PORTAL_CALLS_AT_ONCE",
         "45",
-        whole(1, 1000),
+        whole(1, 10_000),
         "Calls a portal takes at once; Bitrix24 allows 50 to all programs of one address together.",
     ),
     Setting(
         "CORTEX_PORTAL_CALLS_PER_SECOND",
         "2",
-        whole(1, 100),
-        "Calls a portal takes in a second for long; 5 on the Enterprise plan.",
+        whole(1, 10_000),
+        "Calls a portal takes in a second for long; 5 on the Enterprise plan, more on own servers.",
     ),
 )

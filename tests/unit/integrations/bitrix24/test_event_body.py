@@ -140,6 +140,22 @@ def test_cyrillic_pluses_and_escapes_are_undone() -> None:
     assert parsed == {"data": {"PARAMS": {"MESSAGE": "нужен 06A115561B 1+1 %zz"}}}
 
 
+@pytest.mark.parametrize(
+    ("body", "tree"),
+    [
+        (b"a&b=c=d", {"a": "", "b": "c=d"}),
+        (b"a=b=c&d", {"a": "b=c", "d": ""}),
+        (b"a=1&&b=2", {"a": "1", "b": "2"}),
+        (b"a=1&b=2=3&&", {"a": "1", "b": "2=3"}),
+        (b"a&b", {"a": "", "b": ""}),
+    ],
+)
+def test_fields_without_a_value_or_with_a_sign_inside_it_keep_their_own(
+    body: bytes, tree: Tree
+) -> None:
+    assert form(body) == tree
+
+
 def test_escaped_brackets_nest_like_plain_ones() -> None:
     assert form(b"a%5Bb%5D=1") == {"a": {"b": "1"}}
 

@@ -1,0 +1,17 @@
+-- Forget a message that was put aside, and note who did that. Repeated: it is gone, nothing happens.
+--
+-- KEYS[1] dead     stream  messages put aside
+-- KEYS[2] deeds    stream  what operators did
+-- ARGV[1] entry of the message
+-- ARGV[2] dialog
+-- ARGV[3] name of the message for people
+-- ARGV[4] who does it
+-- ARGV[5] deeds to keep, roughly
+-- returns 1 | 0 when the entry is gone
+
+if redis.call('XDEL', KEYS[1], ARGV[1]) == 0 then
+  return 0
+end
+redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[5], '*', 'did', 'dropped', 'subject', ARGV[3],
+  'dialog', ARGV[2], 'by', ARGV[4])
+return 1
