@@ -104,6 +104,7 @@ def _with_findings(decision: Decision, extraction: Extraction, session: Session)
         vins=findings.vins,
         order_numbers=findings.order_numbers,
         quantity=findings.choice.pieces_named,
+        pieces_of_numbers=findings.pieces_of_numbers,
     )
 
 
