@@ -7,21 +7,24 @@ from pathlib import Path
 
 from integrations.clock import SystemClock
 from tests.faults.case import Case
-from tests.faults.cases import CASES, NOTICED_BY, NOTICED_BY_CALLS, SOAK
+from tests.faults.cases import CASES, LOAD, NOTICED_BY, NOTICED_BY_CALLS, SOAK
 from tests.faults.checker import Verdict
 from tests.faults.lanes import second_lane
 from tests.faults.mutants import MUTANTS, require_mutants
 from tests.faults.outcome import Outcome
 from tests.faults.points import Plan
 from tests.faults.run_case import run_case
-from tests.faults.scarcity_cases import SCARCITY_CASES
+from tests.faults.scarcity_cases import HOT_DIALOG, SCARCITY_CASES
 from tests.faults.script_cases import SCRIPT_CASES, play_script_case
 from tests.faults.small_disks import why_no_small_disks
 from tests.faults.stack import FaultStack, fault_stack
 from tests.faults.topology_cases import TOPOLOGY_CASES
 
 BESIDE = (*SCARCITY_CASES, *TOPOLOGY_CASES)
-"""Played in the second lane, before the mutants; the load, at the end of the first, wants all."""
+"""Played in the second lane, before the mutants."""
+
+ALONE = (HOT_DIALOG, LOAD)
+"""Played last, beside nothing: they measure times and memory."""
 
 
 class Stacks:
@@ -83,9 +86,9 @@ def _grown(stack: FaultStack, case: Case) -> FaultStack:
 
 
 def hold_campaign(folder: Path, *, seed: int, wanted: Sequence[str]) -> Iterator[Outcome]:
-    """Play all cases in two lanes at once, or those wanted one after the other."""
+    """Play all cases, most in two lanes at once, or those wanted one after the other."""
     if wanted:
-        cases = [case for case in (*CASES, *BESIDE) if case.name in wanted]
+        cases = [case for case in (*CASES, *BESIDE, *ALONE) if case.name in wanted]
         mutants = [mutant for mutant in MUTANTS if mutant in wanted]
         yield from _played(folder, cases, mutants, seed=seed)
         return
@@ -94,6 +97,7 @@ def hold_campaign(folder: Path, *, seed: int, wanted: Sequence[str]) -> Iterator
             yield outcome
             yield from beside.news()
         yield from beside.rest()
+    yield from _played(folder / "alone", ALONE, (), seed=seed)
 
 
 def play_second_lane(folder: Path, *, seed: int) -> Iterator[Outcome]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.campaign import BESIDE
+from tests.faults.campaign import ALONE, BESIDE
 from tests.faults.case import Case
 from tests.faults.cases import CASES
 from tests.faults.checker import Verdict
@@ -68,6 +68,6 @@ def test_a_lane_that_breaks_off_is_noticed_after_what_it_told(tmp_path: Path) ->
 
 
 def test_no_two_cases_share_a_name() -> None:
-    names = [case.name for case in (*CASES, *BESIDE)]
+    names = [case.name for case in (*CASES, *BESIDE, *ALONE)]
 
     assert len(set(names)) == len(names)
