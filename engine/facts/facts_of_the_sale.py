@@ -42,6 +42,7 @@ def sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]:
         "phone_known": bool(contact.phone),
         "address_found": address_found,
         "pickup": address.pickup,
+        "offer_question": findings.asked.question,
     }
 
 

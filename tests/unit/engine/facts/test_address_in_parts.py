@@ -16,7 +16,8 @@ from tests.unit.engine.facts.reading import knowledge, read
         ("620014, Екатеринбург", "street"),
         ("сдэк", "point"), ("сдэк Тула", "point"), ("сдэк на Ленина", "point"),
         ("ул мира 15", "town"), ("Тверская ул 12", "town"), ("мира 15 кв 4", "town"),
-        ("Карла Маркса 5", "town"), ("Кирова 12", "town"), ("8 марта 20", "town"), ("сдэк Ленина 5", "town"),
+        ("Карла Маркса 5", "town"), ("Кирова 12", "town"), ("8 марта 20", "town"),
+        ("сдэк Ленина 5", "town"),
     ],
 )  # fmt: skip
 def test_a_part_of_an_address_lacks_the_rest(address: str, lacks: str) -> None:
