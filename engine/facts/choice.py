@@ -16,7 +16,7 @@ from engine.facts.offers_by_digit import is_list_item
 from engine.facts.offers_by_price import with_counts_at_prices
 from engine.facts.offers_compared import without_comparisons
 from engine.facts.offers_corrected import corrected_of
-from engine.facts.pieces_asked_about import without_pieces_asked_about
+from engine.facts.pieces_asked_about import asked_of, without_pieces_asked_about
 from engine.facts.pieces_corrected import corrected_count
 from engine.facts.pieces_counted_on import added_count, carried_over, counted_on, counts_on
 from engine.facts.pieces_not_wanted import pieces_not_wanted, with_pieces_instead
@@ -61,8 +61,8 @@ class Choice(NamedTuple):
     """Pieces told before of the offer that another one now replaces; 0 when none was replaced."""
     asked: int = 0
     """Pieces of which the sum is asked; they are not wanted yet."""
-    asked_of: tuple[int, ...] = ()
-    """Offers that are talked about without being taken."""
+    asked_of: Mapping[int, int] = MappingProxyType({})
+    """Offers that such a sum is asked of, and the pieces of each."""
 
     @property
     def pieces_named(self) -> int | None:
@@ -120,9 +120,9 @@ def read_choice(
         return _chosen(heard)
     mentions = find_mentions(heard)
     talk = talked_of(heard, mentions)
-    about = tuple(dict.fromkeys(number for mention in talk for number in mention.ids))
     taken = _chosen(heard) if len(talk) < len(mentions) else Choice()
-    return taken._replace(asked=asked, asked_of=about)
+    about = asked_of(heard, asked, talk)
+    return taken._replace(asked=max(told.count for told in asked), asked_of=about)
 
 
 def _chosen(heard: Hearing) -> Choice:

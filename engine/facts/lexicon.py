@@ -90,6 +90,7 @@ HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
     "introduces_name",
     "idle_conditions",
     "joint_words",
+    "keep_words",
     "lately_words",
     "later_words",
     "leave_words",
