@@ -104,6 +104,7 @@ def _with_findings(decision: Decision, extraction: Extraction, session: Session)
         vins=findings.vins,
         order_numbers=findings.order_numbers,
         quantity=findings.choice.pieces_named,
+        pieces_of_numbers=findings.pieces_of_numbers,
     )
 
 
@@ -128,6 +129,8 @@ def _pending(
     if kind is None:
         return None if said.flag("forget") else session.pending_clarification
     shown = (offer.part_number for offer in session.offers)
+    if kind == "digit":
+        return PendingClarification(kind, str(findings.choice.digit))
     asked = (quotation.ambiguous_number, *findings.bare_numbers, *findings.part_numbers, *shown)
     number = next((number for number in asked if number), None)
     if number is None:

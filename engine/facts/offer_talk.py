@@ -66,9 +66,10 @@ def is_undecided(hearing: Hearing, mentions: Sequence[Mention]) -> bool:
 
 def agrees(hearing: Hearing) -> bool:
     """Say whether some clause takes what is offered and asks nothing."""
+    fits = hearing.places("asks_if_fits") if hearing.said.names.makes else frozenset()
     return not hearing.places(PUT_OFF) and any(
         not _asks(hearing, clause, hearing.places("about_offers"))
-        for place in hearing.places("choose_words")
+        for place in hearing.places("choose_words") - fits
         if hearing.word(place - 1) != "не"
         for clause in (hearing.clause(place),)
     )
@@ -134,8 +135,9 @@ def _is_decided(hearing: Hearing, clause: range, named: frozenset[int]) -> bool:
 def _deciding(hearing: Hearing, clause: range) -> frozenset[int]:
     if not hearing.clauses.asks(clause.start):
         return hearing.places(*DECIDING)
-    # `второй подойдет?` asks whether it fits, `второй тоже манн?` adds nothing.
-    return hearing.places(*_DECIDING_IN_QUESTIONS) - hearing.places("fits_words")
+    # `второй подойдет (вместо первого)?` asks whether it fits, `второй тоже манн?` adds nothing.
+    fits = hearing.places("fits_words")
+    return hearing.places(*(("choose_words",) if fits else _DECIDING_IN_QUESTIONS)) - fits
 
 
 def _complained_of(hearing: Hearing, mention: Mention) -> bool:
