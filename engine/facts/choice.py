@@ -29,6 +29,8 @@ from engine.facts.pieces_of_offers import (
 )
 from engine.facts.quantities import Pieces, names_too_many_pieces, read_quantities
 from engine.facts.said import Said
+from engine.facts.same_ones import with_same_ones
+from engine.facts.stock_condition import with_count_behind
 from engine.session import Offer
 
 ChoiceKind = Literal["none", "one", "several", "unclear", "unknown"]
@@ -57,6 +59,8 @@ class Choice(NamedTuple):
     """More pieces are named than any shop has."""
     pieces_unclear: bool = False
     """Pieces are added or taken off, but which and how many are left does not follow."""
+    digit: int = 0
+    """A number alone that may be of an offer or of pieces; 0 when none is in doubt."""
     carried: int = 0
     """Pieces told before of the offer that another one now replaces; 0 when none was replaced."""
     asked: int = 0
@@ -115,7 +119,7 @@ def read_choice(
         return Choice(quantity=pieces[0].count if pieces else 0)
     strict = stage not in OPEN_TO_DIGITS
     whole = Hearing(said, offers, chosen, numbers, pieces, strict=strict, details=details)
-    heard, asked = without_pieces_asked_about(whole)
+    heard, asked = without_pieces_asked_about(with_same_ones(with_count_behind(whole)))
     if not asked:
         return _chosen(heard)
     mentions = find_mentions(heard)
@@ -195,7 +199,7 @@ def _named(hearing: Hearing, wanted: Sequence[Mention], refused: Sequence[Mentio
 
 def _adds(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
     """`и третий`, `+3`, `добавьте третий`."""
-    if hearing.places("add_words"):
+    if hearing.places("add_words") - hearing.taken:
         return True
     first = wanted[0].first if wanted else 0
     plus = "+" in hearing.words.text[: hearing.words.starts[first]]

@@ -50,6 +50,8 @@ class _Read(NamedTuple):
     context: NumberContext
     numbers: Numbers
     findings: Findings
+    names_delivery: bool
+    """What is left of a refusal may name it no more."""
 
 
 def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> Extraction:
@@ -77,6 +79,7 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     values.update(surrounding_facts(situation))
     values["number_by_manager"] = bool(by_manager)
     values["numbers_of_offers"] = bool(of_offers)
+    values["delivery_named"] = read.names_delivery
     return Extraction(values, clarified.findings)
 
 
@@ -86,6 +89,7 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     # What a search has just found was not shown when the message was written.
     shown = session if situation.lookup == "none" else replace(session, offers=())
     said = read_said(_told(framing.own, shown), knowledge)
+    names_delivery = said.says("delivery_words")
     context = NumberContext(said)
     numbers = read_numbers(said, knowledge.part_numbers, context, stage=session.stage)
     said = hear_giving_up(
@@ -99,8 +103,12 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     said = with_bids(said, shown.offers, numbers=numbers.places)
     said = with_putting_off(said) if shown.offers else said
     findings = read_findings(numbers, said, shown, awaits=lack_of(session.address, knowledge))
-    address = joined(findings.address, session.address, knowledge)
-    return _Read(framing, said, context, numbers, findings._replace(address=address))
+    pending = session.pending_clarification
+    # A new address that was asked for has nothing of the old one.
+    anew = pending is not None and pending.kind == "address"
+    address = joined(findings.address, None if anew else session.address, knowledge)
+    findings = findings._replace(address=address)
+    return _Read(framing, said, context, numbers, findings, names_delivery)
 
 
 def _new_numbers(clarified: Clarified, session: Session) -> int:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from engine.facts.addresses import read_address
+from engine.facts.answers_on_changes import answered_choice
 from engine.facts.choice import Choice, read_choice
 from engine.facts.extraction import Findings
 from engine.facts.lone_places import Awaited
@@ -12,6 +13,11 @@ from engine.facts.numbers import Numbers
 from engine.facts.said import Said
 from engine.session import Session
 
+_ASKED_OF_OFFERS = frozenset({"change", "offer"})
+"""Questions that a digit or an ordinal alone answers, as at the choice itself."""
+_OPEN = "PRICING"
+_ALL = "все"
+
 
 def read_findings(numbers: Numbers, said: Said, session: Session, *, awaits: Awaited) -> Findings:
     """Return what is told; `awaits` is what the address known so far lacks."""
@@ -19,7 +25,12 @@ def read_findings(numbers: Numbers, said: Said, session: Session, *, awaits: Awa
     choice = _choice(numbers, said, session)
     name = find_name(said, numbers=places, stage=stage)
     address = read_address(
-        said, numbers=places, stage=stage, name=name, chooses=bool(choice.ids), awaits=awaits
+        said,
+        numbers=places,
+        stage="ADDRESS" if _asked(session) == "address" else stage,
+        name=name,
+        chooses=bool(choice.ids),
+        awaits=awaits,
     )
     place = address.text is not None or stage == "ADDRESS"
     told = told_of(said, name, known=session.contact, place=place)
@@ -43,7 +54,19 @@ def read_findings(numbers: Numbers, said: Said, session: Session, *, awaits: Awa
 
 
 def _choice(numbers: Numbers, said: Said, session: Session, *, details: bool = False) -> Choice:
-    chosen, places, stage = session.chosen_offer_ids, numbers.places, session.stage
-    return read_choice(
-        said, session.offers, chosen=chosen, numbers=places, stage=stage, details=details
+    # `всё` says rather that nothing is to be changed than that all offers are taken.
+    open_to_digits = _asked(session) in _ASKED_OF_OFFERS and _ALL not in said.words.lower
+    choice = read_choice(
+        said,
+        session.offers,
+        chosen=session.chosen_offer_ids,
+        numbers=numbers.places,
+        stage=_OPEN if open_to_digits else session.stage,
+        details=details,
     )
+    return answered_choice(choice, said, session)
+
+
+def _asked(session: Session) -> str:
+    pending = session.pending_clarification
+    return pending.kind if pending else ""

@@ -246,3 +246,17 @@ def test_order_and_capitals_do_not_matter(
     text = spelling(" ".join(parts[part] for part in orders[0].split()))
 
     assert told(text, "NEW") == (last, first, middle)
+
+
+@pytest.mark.parametrize(
+    ("text", "full_name"),
+    [
+        ("мария 89161234567 иванова", "Иванова Мария"),
+        ("Петров 8 916 123 45 67 Олег", "Петров Олег"),
+        ("Анна 89161234567 самовывоз", "Анна"),
+        ("мария 89161234567 казань", "Мария"),
+        ("Иванов Иван 89161234567 Пермь", "Иванов Иван"),
+    ],
+)
+def test_a_phone_between_a_name_and_a_surname_parts_nothing(text: str, full_name: str) -> None:
+    assert read(text, stage="CONTACT").findings.contact.full_name == full_name
