@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from engine.session import NOBODY, Contact, Offer, PendingClarification
@@ -57,6 +58,8 @@ class Decision(NamedTuple):
     """Numbers of orders that the message names."""
     chosen_offer_ids: tuple[int, ...] = ()
     quantity: int | None = None
+    pieces_of_numbers: Mapping[str, int] = MappingProxyType({})
+    """Pieces of each part number, where the message names several."""
     contact: Contact = NOBODY
     address: str | None = None
     pickup: bool = False

@@ -56,7 +56,8 @@ class RunCortexFlow:
             show_typing(self.typing, typing)
             return self.decide.tally(self.decide.consider(policy, self._rechecked(situation)))
         found = quote(self._search(first, typing), analogs=first.decision.analogs)
-        quotation = with_pieces(found, first.decision.quantity or 1)
+        counts = first.decision.pieces_of_numbers
+        quotation = with_pieces(found, first.decision.quantity or 1, of_numbers=counts)
         session = replace(
             situation.session,
             offers=quotation.offers,

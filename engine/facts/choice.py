@@ -9,6 +9,7 @@ from engine.facts.choice_unclear import is_unclear
 from engine.facts.counts_beside_makers import owners_of_pieces, with_counts_beside_makers
 from engine.facts.counts_beside_ordinals import with_counts_beside_ordinals
 from engine.facts.hearing import Hearing, Mention
+from engine.facts.none_of_offers import will_none_do
 from engine.facts.offer_mentions import find_mentions
 from engine.facts.offer_refusals import refused_of, takes_all_others
 from engine.facts.offer_talk import agrees, is_undecided, talked_of
@@ -119,6 +120,8 @@ def read_choice(
         return Choice(quantity=pieces[0].count if pieces else 0)
     strict = stage not in OPEN_TO_DIGITS
     whole = Hearing(said, offers, chosen, numbers, pieces, strict=strict, details=details)
+    if will_none_do(whole):
+        return Choice(dropped=tuple(offer.id for offer in offers))
     heard, asked = without_pieces_asked_about(with_same_ones(with_count_behind(whole)))
     if not asked:
         return _chosen(heard)
@@ -178,6 +181,9 @@ def _named(hearing: Hearing, wanted: Sequence[Mention], refused: Sequence[Mentio
     if not wanted and not hearing.chosen and takes_all_others(hearing, refused):
         named = shown
     ids = tuple(n for n in dict.fromkeys(named) if n in shown and n not in left)
+    if ids and not set(named) <= set(shown):
+        # `третий и восьмой` of seven: nothing is taken in part without a word.
+        return Choice("unknown")
     quantity, quantities = counted_on(hearing, ids, shared_out(hearing.pieces, wanted, ids))
     if not hearing.pieces:
         quantity = count_behind(hearing, wanted)

@@ -42,6 +42,8 @@ def sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]:
         "phone_known": bool(contact.phone),
         "address_found": address_found,
         "pickup": address.pickup,
+        "offer_question": findings.asked.question,
+        "others_asked_about": findings.asked.is_of_others(session.chosen_offer_ids),
     }
 
 

@@ -111,7 +111,9 @@ class Hearing:
         return tuple(dict.fromkeys((*known, *self._makers_of_offers(), *self._makers_by_ear())))
 
     def _takes(self, hit: Hit) -> bool:
-        return self.near(("choose_words",), hit.first, 1)
+        # `на октавию подойдет` asks whether it fits that car.
+        fits = hit.first in self.places("asks_if_fits")
+        return not fits and self.near(("choose_words",), hit.first, 1)
 
     def _makers_of_offers(self) -> Iterator[tuple[int, int, str]]:
         for maker in dict.fromkeys(offer.brand.casefold() for offer in self.offers):

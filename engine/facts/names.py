@@ -12,17 +12,21 @@ from engine.facts.said import Said
 
 _INTRODUCING = frozenset({"introduces_name", "person_words"})
 _PHONE_DIGITS = 10
+_LONGEST_NAME = 3
 _PATRONYMIC = re.compile(r"(?:[оеь]вич|[ьмкт]ич|[аоеь]вн|ничн|мичн)(?:[аеуыо]|ем|ой|ей)?(?![^\W_])")
 
 
-def find_name(said: Said, *, numbers: frozenset[int], stage: str) -> FoundName | None:
+def find_name(
+    said: Said, *, numbers: frozenset[int], stage: str, half_known: bool = False
+) -> FoundName | None:
     """Return the surest name that its surroundings allow, with its place.
 
-    `numbers` are indexes of words that belong to part numbers, VINs, phones or order numbers.
+    `numbers` are indexes of words that belong to part numbers, VINs, phones or order numbers;
+    `half_known` says that a first name or a surname was told before.
     """
     if stage not in AWAITING_CONTACT and not _may_be_told(said, numbers):
         return None
-    setting = NameSetting(said, numbers, stage)
+    setting = NameSetting(said, numbers, stage, half_known=half_known)
     possible = [
         name
         for run in _with_parted(read_name_runs(said, numbers), numbers)
@@ -65,7 +69,13 @@ def _may_be_told(said: Said, numbers: frozenset[int]) -> bool:
         or _PATRONYMIC.search(said.words.small) is not None
         or sum(len(words[index]) for index in numbers if words[index].isdecimal()) >= _PHONE_DIGITS
         or _follows_oneself(said)
+        or _is_all(words)
     )
+
+
+def _is_all(words: tuple[str, ...]) -> bool:
+    """Say whether a short message may be nothing but a name."""
+    return len(words) <= _LONGEST_NAME and all(map(may_begin_name, words))
 
 
 def _follows_oneself(said: Said) -> bool:

@@ -20,7 +20,7 @@ _DECIDING_IN_QUESTIONS = tuple(key for key in DECIDING if key != "add_words")
 _COMPLAINING = ("objection_price", "objection_delivery")
 _WAITING = "wait_words"
 _DOUBTING = (_WAITING, "about_offers")
-_ABOUT = frozenset(("про", "над", "о", "об", "насчет", "между", "у", "до", "после"))
+_ABOUT = frozenset(("про", "над", "о", "об", "насчет", "поводу", "между", "у", "до", "после"))
 _OR = frozenset({"или", "либо"})
 _NOT = "не"
 _PERHAPS = "может"
@@ -66,9 +66,10 @@ def is_undecided(hearing: Hearing, mentions: Sequence[Mention]) -> bool:
 
 def agrees(hearing: Hearing) -> bool:
     """Say whether some clause takes what is offered and asks nothing."""
+    fits = hearing.places("asks_if_fits") if hearing.said.names.makes else frozenset()
     return not hearing.places(PUT_OFF) and any(
         not _asks(hearing, clause, hearing.places("about_offers"))
-        for place in hearing.places("choose_words")
+        for place in hearing.places("choose_words") - fits
         if hearing.word(place - 1) != "не"
         for clause in (hearing.clause(place),)
     )
@@ -95,7 +96,14 @@ def _is_talk(hearing: Hearing, mention: Mention, named: frozenset[int], *, alone
     if complains and hearing.word(mention.first - 1) == _NOT:
         # `есть подешевле, но не бош`
         return False
-    return asks or bool(complains) or hearing.word(mention.first - 1) in _ABOUT
+    about = hearing.word(mention.first - 1) in _ABOUT or _asks_on(hearing, mention)
+    return asks or bool(complains) or about
+
+
+def _asks_on(hearing: Hearing, mention: Mention) -> bool:
+    """`а на пятый`: what was asked of another offer is asked of this one."""
+    before = hearing.words.lower[max(0, mention.first - 2) : mention.first]
+    return before == ("а", "на") and not hearing.places("swap_words")
 
 
 def _is_left_open(hearing: Hearing, mention: Mention) -> bool:
@@ -134,8 +142,9 @@ def _is_decided(hearing: Hearing, clause: range, named: frozenset[int]) -> bool:
 def _deciding(hearing: Hearing, clause: range) -> frozenset[int]:
     if not hearing.clauses.asks(clause.start):
         return hearing.places(*DECIDING)
-    # `второй подойдет?` asks whether it fits, `второй тоже манн?` adds nothing.
-    return hearing.places(*_DECIDING_IN_QUESTIONS) - hearing.places("fits_words")
+    # `второй подойдет (вместо первого)?` asks whether it fits, `второй тоже манн?` adds nothing.
+    fits = hearing.places("fits_words")
+    return hearing.places(*(("choose_words",) if fits else _DECIDING_IN_QUESTIONS)) - fits
 
 
 def _complained_of(hearing: Hearing, mention: Mention) -> bool:

@@ -59,7 +59,7 @@ def _prices(hearing: Hearing) -> Iterator[tuple[int, int, int]]:
     """Return offers by their prices, and the words that name each."""
     index = 0 if hearing.words.with_digits else len(hearing.words)
     while index < len(hearing.words):
-        price, last = _price_at(hearing, index)
+        price, last = price_at(hearing, index)
         if offer := costing(hearing.offers_at(index), price):
             yield offer.id, index, last
         index = last
@@ -68,7 +68,7 @@ def _prices(hearing: Hearing) -> Iterator[tuple[int, int, int]]:
 def _are_exact(hearing: Hearing, prices: Sequence[tuple[int, int, int]]) -> bool:
     """`980`: nothing but the very price; a round one may be what the client would pay."""
     costs = {offer.id: int(offer.price) for offer in hearing.offers}
-    return all(_price_at(hearing, index)[0] == costs[number] for number, index, _ in prices)
+    return all(price_at(hearing, index)[0] == costs[number] for number, index, _ in prices)
 
 
 def _says_only_prices(hearing: Hearing, prices: Sequence[tuple[int, int, int]]) -> bool:
@@ -91,7 +91,7 @@ def _follows(hearing: Hearing, before: int, index: int) -> bool:
     )
 
 
-def _price_at(hearing: Hearing, index: int) -> tuple[int, int]:
+def price_at(hearing: Hearing, index: int) -> tuple[int, int]:
     """Return the price that starts at a word, 0 when none does, and where it ends."""
     words = hearing.words
     if glued := _ROUBLES.fullmatch(words.lower[index]):
@@ -162,7 +162,7 @@ def _is_count_at(hearing: Hearing, place: int) -> bool:
     by = place + 1
     if hearing.word(by) != _EACH or hearing.words.breaks[by] or by + 1 in hearing.taken:
         return False
-    price, _ = _price_at(hearing, by + 1)
+    price, _ = price_at(hearing, by + 1)
     return costing(hearing.offers_at(by + 1), price) is not None
 
 
