@@ -29,6 +29,7 @@ from engine.facts.lead_number import read_lead_number
 from engine.facts.normalise import normalise
 from engine.facts.number_context import NumberContext
 from engine.facts.numbers import Numbers, read_numbers
+from engine.facts.other_part import names_another_part
 from engine.facts.other_subjects import count_foreign_words, is_all_said, is_other_business
 from engine.facts.plain_yes import is_plain_yes
 from engine.facts.putting_off import with_putting_off
@@ -39,7 +40,6 @@ from engine.facts.taking_back import takes_refusal_back
 from engine.session import Session
 
 _SUMMED_UP = "FINAL"
-_STAGES_AFTER_THE_YES = frozenset({"ABCP_CREATE", "DEAL"})
 
 
 class _Read(NamedTuple):
@@ -50,6 +50,8 @@ class _Read(NamedTuple):
     context: NumberContext
     numbers: Numbers
     findings: Findings
+    names_delivery: bool
+    """What is left of a refusal may name it no more."""
 
 
 def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> Extraction:
@@ -73,10 +75,12 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     values.update(sale_facts(session, clarified.findings))
     values.update(address_facts(session, clarified.findings.address, knowledge))
     values.update(session_facts(session, situation.message))
+    values["other_part_told"] = names_another_part(said, clarified.findings.choice)
     values.update(_agreement_facts(read.framing.own, said, session, knowledge.lexicon.agreement))
     values.update(surrounding_facts(situation))
     values["number_by_manager"] = bool(by_manager)
     values["numbers_of_offers"] = bool(of_offers)
+    values["delivery_named"] = read.names_delivery
     return Extraction(values, clarified.findings)
 
 
@@ -86,6 +90,7 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     # What a search has just found was not shown when the message was written.
     shown = session if situation.lookup == "none" else replace(session, offers=())
     said = read_said(_told(framing.own, shown), knowledge)
+    names_delivery = said.says("delivery_words")
     context = NumberContext(said)
     numbers = read_numbers(said, knowledge.part_numbers, context, stage=session.stage)
     said = hear_giving_up(
@@ -98,9 +103,22 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     )
     said = with_bids(said, shown.offers, numbers=numbers.places)
     said = with_putting_off(said) if shown.offers else said
-    findings = read_findings(numbers, said, shown, awaits=lack_of(session.address, knowledge))
-    address = joined(findings.address, session.address, knowledge)
-    return _Read(framing, said, context, numbers, findings._replace(address=address))
+    lack, agreement = lack_of(session.address, knowledge), knowledge.lexicon.agreement
+    findings = read_findings(numbers, said, shown, awaits=lack, agreement=agreement)
+    address = joined(findings.address, _address_before(session), knowledge)
+    findings = findings._replace(address=address)
+    return _Read(framing, said, context, numbers, findings, names_delivery)
+
+
+def _address_before(session: Session) -> str | None:
+    """Return what a street told now may stand beside.
+
+    A new address that was asked for has nothing of the old one, only the town told with it.
+    """
+    pending = session.pending_clarification
+    if pending is None or pending.kind != "address":
+        return session.address
+    return " ".join(pending.options) or None
 
 
 def _new_numbers(clarified: Clarified, session: Session) -> int:
@@ -200,7 +218,7 @@ def _agreement_facts(
     agrees = is_plain_yes(text, said, session.contact, agreement)
     return {
         "plain_yes": agrees,
-        "yes_again": agrees and session.stage in _STAGES_AFTER_THE_YES,
+        "yes_again": agrees and session.stage != _SUMMED_UP,
         "yes_awaited": _is_yes_awaited(session.last_reply, said, agreement),
         "refusal_taken_back": takes_refusal_back(said, session),
         "change_told": session.stage == _SUMMED_UP and may_change(said),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from engine.facts.brand_sounds import brands_by_ear
 from engine.facts.clauses import Clauses
+from engine.facts.morphology import parses
+from engine.facts.numerals import ordinal_at
 from engine.facts.phrases import Hit
 from engine.facts.quantities import Pieces
 from engine.facts.said import Said
@@ -13,6 +15,7 @@ from engine.facts.words import Words
 from engine.session import Offer
 
 _LONGER_THAN_NUMBER = 6
+_BEFORE_OFFERS = ("option_words", "number_words", "polite_words", "filler_words", "part_words")
 JOINING = frozenset({"и", "или", "либо", "плюс", "еще", "да", "а", "но", "не", "ни"})
 """Conjunctions and particles: the language has no others that join names of offers."""
 
@@ -84,6 +87,13 @@ class Hearing:
                 return True
         return False
 
+    def describes(self, place: int) -> bool:
+        """Say whether a word may stand before an offer and tell which: `этот ваш дорогой бош`."""
+        if place in self.places(*_BEFORE_OFFERS):
+            return True
+        kind = str(parses(self.word(place))[0].tag.POS)
+        return kind in {"ADJF", "NPRO"} and ordinal_at(self.words, place) is None
+
     def says_only(self, told: Iterable[int], *, within: range | None = None) -> bool:
         """Say whether the rest of the message, or of a clause, is only politeness and joints."""
         places = set(told)
@@ -101,7 +111,9 @@ class Hearing:
         return tuple(dict.fromkeys((*known, *self._makers_of_offers(), *self._makers_by_ear())))
 
     def _takes(self, hit: Hit) -> bool:
-        return self.near(("choose_words",), hit.first, 1)
+        # `на октавию подойдет` asks whether it fits that car.
+        fits = hit.first in self.places("asks_if_fits")
+        return not fits and self.near(("choose_words",), hit.first, 1)
 
     def _makers_of_offers(self) -> Iterator[tuple[int, int, str]]:
         for maker in dict.fromkeys(offer.brand.casefold() for offer in self.offers):
@@ -138,6 +150,18 @@ class Hearing:
         behind = clause.stop - 1 in self.numbers
         number = (after or before)[0][1] if behind else (before[-1:] or after)[0][1]
         return [offer for offer in self.offers if offer.part_number == number]
+
+    def is_of_a_new_number(self, index: int) -> bool:
+        """`нужен 5Q0819653 подешевле`: what stands beside a number not offered is said of it."""
+        clause = self.clause(index)
+        codes = self.words.codes
+        lettered = (
+            p for p in clause if p in self.numbers and not codes[p].isdecimal() and codes[p]
+        )
+        offered = {offer.part_number for offer in self.offers}
+        return any(
+            "и" not in self.words.lower[min(place, index) : max(place, index)] for place in lettered
+        ) and not any(self._starts_number(place, number) for place in clause for number in offered)
 
     @functools.cached_property
     def _number_spans(self) -> list[tuple[int, str]]:

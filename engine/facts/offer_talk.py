@@ -6,9 +6,11 @@ from itertools import pairwise
 
 from engine.facts.concessions import concedes
 from engine.facts.hearing import Hearing, Mention
-from engine.facts.offer_refusals import is_said_too
 from engine.facts.offers_by_price import POINTING
+from engine.facts.offers_said_alike import ALSO, said_alike
+from engine.facts.offers_set_aside import set_aside
 from engine.facts.offers_told_of import is_told_of
+from engine.facts.pieces_asked_about import ASKING
 from engine.facts.putting_off import PUT_OFF
 from engine.facts.stock_condition import in_stock_condition
 from engine.facts.terms_demanded import comes_too_late, demanded_term
@@ -18,7 +20,7 @@ _DECIDING_IN_QUESTIONS = tuple(key for key in DECIDING if key != "add_words")
 _COMPLAINING = ("objection_price", "objection_delivery")
 _WAITING = "wait_words"
 _DOUBTING = (_WAITING, "about_offers")
-_ABOUT = frozenset(("про", "над", "о", "об", "насчет", "между", "у", "до", "после"))
+_ABOUT = frozenset(("про", "над", "о", "об", "насчет", "поводу", "между", "у", "до", "после"))
 _OR = frozenset({"или", "либо"})
 _NOT = "не"
 _PERHAPS = "может"
@@ -38,16 +40,19 @@ def talked_of(hearing: Hearing, mentions: Sequence[Mention]) -> list[Mention]:
             talk[index - 1] = talk[index] = True
         elif _joins(hearing, before, after, _AND):
             talk[index] = talk[index] or talk[index - 1]
-        elif talk[index - 1] and _is_talked_of_too(hearing, after):
-            talk[index] = True
-    return [mention for mention, only in zip(mentions, talk, strict=True) if only]
+        alike = said_alike(hearing, mentions, index, talk)
+        if alike and not _is_taken_before(hearing, mentions[alike.start]):
+            talk[alike.start : alike.stop] = [True] * len(alike)
+    aside = set_aside(hearing, mentions)
+    return [
+        mention for mention, only in zip(mentions, talk, strict=True) if only or mention in aside
+    ]
 
 
-def _is_talked_of_too(hearing: Hearing, mention: Mention) -> bool:
-    """`первый дорогой, второй тоже`: the same is said of the second; `беру второй тоже` takes."""
+def _is_taken_before(hearing: Hearing, mention: Mention) -> bool:
+    """`первый дорогой, беру второй тоже`."""
     before = range(hearing.clause(mention.first).start, mention.first)
-    taken = hearing.places("choose_words", "need_words") & set(before)
-    return is_said_too(hearing, mention) and not taken
+    return not hearing.places("choose_words", "need_words").isdisjoint(before)
 
 
 def is_undecided(hearing: Hearing, mentions: Sequence[Mention]) -> bool:
@@ -61,9 +66,10 @@ def is_undecided(hearing: Hearing, mentions: Sequence[Mention]) -> bool:
 
 def agrees(hearing: Hearing) -> bool:
     """Say whether some clause takes what is offered and asks nothing."""
+    fits = hearing.places("asks_if_fits") if hearing.said.names.makes else frozenset()
     return not hearing.places(PUT_OFF) and any(
         not _asks(hearing, clause, hearing.places("about_offers"))
-        for place in hearing.places("choose_words")
+        for place in hearing.places("choose_words") - fits
         if hearing.word(place - 1) != "не"
         for clause in (hearing.clause(place),)
     )
@@ -77,9 +83,9 @@ def _is_talk(hearing: Hearing, mention: Mention, named: frozenset[int], *, alone
         return True
     if alone and concedes(hearing, mention):
         return False
-    if _is_decided(hearing, clause):
+    if _is_decided(hearing, clause, named):
         return not alone and _complained_of(hearing, mention)
-    if not hearing.asked.isdisjoint(clause):
+    if hearing.asked and not (hearing.asked | hearing.places(*ASKING)).isdisjoint(clause):
         # `посчитайте второй, 3 шт`
         return True
     asks = _asks(hearing, clause, own) or _sentence_asks(hearing, mention)
@@ -90,7 +96,14 @@ def _is_talk(hearing: Hearing, mention: Mention, named: frozenset[int], *, alone
     if complains and hearing.word(mention.first - 1) == _NOT:
         # `есть подешевле, но не бош`
         return False
-    return asks or bool(complains) or hearing.word(mention.first - 1) in _ABOUT
+    about = hearing.word(mention.first - 1) in _ABOUT or _asks_on(hearing, mention)
+    return asks or bool(complains) or about
+
+
+def _asks_on(hearing: Hearing, mention: Mention) -> bool:
+    """`а на пятый`: what was asked of another offer is asked of this one."""
+    before = hearing.words.lower[max(0, mention.first - 2) : mention.first]
+    return before == ("а", "на") and not hearing.places("swap_words")
 
 
 def _is_left_open(hearing: Hearing, mention: Mention) -> bool:
@@ -118,17 +131,20 @@ def _with_pointer(hearing: Hearing, mention: Mention) -> frozenset[int]:
     return frozenset(range(first, mention.last))
 
 
-def _is_decided(hearing: Hearing, clause: range) -> bool:
-    """`второй беру`, and `второй, беру` where the next clause is nothing else."""
-    deciding = _deciding(hearing, clause)
-    return bool(deciding & set(clause)) or clause.stop in hearing.places("choose_words")
+def _is_decided(hearing: Hearing, clause: range, named: frozenset[int]) -> bool:
+    """`второй беру`, `второй, беру`, but not `второй дорого, беру третий`."""
+    if _deciding(hearing, clause) & set(clause):
+        return True
+    taken = clause.stop in hearing.places("choose_words")
+    return taken and named.isdisjoint(hearing.clause(clause.stop))
 
 
 def _deciding(hearing: Hearing, clause: range) -> frozenset[int]:
     if not hearing.clauses.asks(clause.start):
         return hearing.places(*DECIDING)
-    # `второй подойдет?` asks whether it fits, `второй тоже манн?` adds nothing.
-    return hearing.places(*_DECIDING_IN_QUESTIONS) - hearing.places("fits_words")
+    # `второй подойдет (вместо первого)?` asks whether it fits, `второй тоже манн?` adds nothing.
+    fits = hearing.places("fits_words")
+    return hearing.places(*(("choose_words",) if fits else _DECIDING_IN_QUESTIONS)) - fits
 
 
 def _complained_of(hearing: Hearing, mention: Mention) -> bool:
@@ -163,7 +179,9 @@ def _may_have(hearing: Hearing, mention: Mention) -> bool:
 def _joins(hearing: Hearing, before: Mention, after: Mention, words: frozenset[str]) -> bool:
     taking = hearing.places("choose_words", "taking_words") if words is _OR else frozenset()
     between = [
-        hearing.word(place) for place in range(before.last, after.first) if place not in taking
+        hearing.word(place)
+        for place in range(before.last, after.first)
+        if place not in taking and hearing.word(place) not in ALSO
     ]
     near = len(between) <= len(("или", "все", "же"))
     # `второй, а может третий`

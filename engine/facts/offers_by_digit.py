@@ -33,7 +33,7 @@ _PAIR_GLUED = re.compile(r"(\d{1,2})и(\d{1,2})")
 def by_digit(hearing: Hearing) -> Iterator[Mention]:
     """Find digits that are offers: alone in the message, or beside words that say so."""
     yield from _glued_pairs(hearing)
-    digits = [index for index in _digits(hearing) if _numbers(hearing, index)]
+    digits = [index for index in digits_of_offers(hearing) if _numbers(hearing, index)]
     only = (
         not hearing.strict
         and digits
@@ -65,7 +65,8 @@ def _makers(hearing: Hearing) -> Iterator[int]:
         yield from range(first - hearing.word(first - 1).startswith("котор"), last)
 
 
-def _digits(hearing: Hearing) -> list[int]:
+def digits_of_offers(hearing: Hearing) -> list[int]:
+    """Return where digits stand that may number an offer and count nothing."""
     return [index for index in range(len(hearing.words)) if _is_candidate(hearing, index)]
 
 
@@ -105,7 +106,7 @@ def _counts_noun(hearing: Hearing, index: int) -> bool:
 def _lists(hearing: Hearing) -> Iterator[list[int]]:
     """Group digits with nothing but commas and conjunctions between them."""
     group: list[int] = []
-    for index in _digits(hearing):
+    for index in digits_of_offers(hearing):
         if group and not _goes_on(hearing, group[-1], index):
             yield group
             group = []

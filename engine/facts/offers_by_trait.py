@@ -82,10 +82,16 @@ def _left_makers(hearing: Hearing) -> frozenset[str]:
 def _is_about_makers(hearing: Hearing, told: Sequence[int]) -> bool:
     if _left_makers(hearing):
         return True
-    options = sorted(hearing.places("option_words", *_BESIDE_MAKERS, *_SPEAKS_OF_CHOOSING))
+    keys = ("option_words", *_BESIDE_MAKERS, *_SPEAKS_OF_CHOOSING, *_MERITS)
+    options = sorted(hearing.places(*keys))
+    if hearing.places(*_MERITS):
+        # `бош и самый дешевый оригинал`
+        options += hearing.places("original_named", "analog_named")
     if hearing.pieces:
         # `мне 2 фильтра бош`
         options += hearing.places("part_words")
+    if hearing.places(*_LEAVING):
+        options += _words_before_makers(hearing)
     if swapped := _for_a_maker(hearing):
         options += [*swapped, *hearing.places("swap_words")]
     all_but = hearing.places("except_words")
@@ -93,11 +99,20 @@ def _is_about_makers(hearing: Hearing, told: Sequence[int]) -> bool:
     return hearing.says_only([*told, *options, *(everything if all_but else ())])
 
 
+def _words_before_makers(hearing: Hearing) -> Iterator[int]:
+    """`не хочу я этот ваш бош`."""
+    for first, _, _ in hearing.makers:
+        place = first - 1
+        while place in hearing.clause(first) and hearing.describes(place):
+            yield place
+            place -= 1
+
+
 def by_merit(hearing: Hearing) -> Iterator[Mention]:
     """Find the cheapest and the soonest, as superlatives or in words of choosing."""
     for hit in sorted(hearing.said.hits, key=lambda hit: hit.first - hit.last):
         best = _MERITS.get(hit.key)
-        if best is None or _is_negated(hearing, hit):
+        if best is None or _is_negated(hearing, hit) or hearing.is_of_a_new_number(hit.first):
             continue
         told = range(hit.first, hit.last)
         narrowings = [
@@ -121,7 +136,7 @@ def _is_taken(hearing: Hearing, hit: Hit, narrowing: frozenset[int]) -> bool:
     clause = hearing.clause(hit.first)
     if hearing.places("seek_words") & set(clause):
         return False
-    if hearing.places("choose_words", "prefer_words", "option_words") & set(clause):
+    if hearing.places("choose_words", "prefer_words", "option_words", "swap_words") & set(clause):
         return True
     told = [i for h in hearing.said.hits if h.key in _MERITS for i in range(h.first, h.last)]
     of_numbers = [i for i, word in enumerate(hearing.words.lower) if word == "по"]
@@ -217,8 +232,10 @@ def _bare_all(hearing: Hearing) -> Iterator[Mention]:
         return
     idle = hearing.places("choose_words", "greeting") | hearing.taken
     everything = _EVERYTHING | _EACH if any(told.each for told in hearing.pieces) else _EVERYTHING
+    # Of a long list a bare `все` rather says that this is all.
+    meant = len(hearing.offers) == _PAIR or hearing.places("choose_words") or hearing.taken
     for index, word in enumerate(hearing.words.lower):
-        alone = all(
+        alone = meant and all(
             place == index or place in idle or other in _IDLE
             for place, other in enumerate(hearing.words.lower)
         )
