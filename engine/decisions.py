@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from engine.session import NOBODY, Contact, Offer, PendingClarification
@@ -33,6 +34,8 @@ class Decision(NamedTuple):
     reply_id: str | None = None
     buttons: tuple[str, ...] = ()
     """What the client may answer the reply with by pressing a button, where there are any."""
+    meanwhile: str | None = None
+    """What the client is told if the shop takes long over the order."""
     confidence: float = 0.0
     requires_clarification: bool = False
     ambiguity_reason: str | None = None
@@ -55,6 +58,8 @@ class Decision(NamedTuple):
     """Numbers of orders that the message names."""
     chosen_offer_ids: tuple[int, ...] = ()
     quantity: int | None = None
+    pieces_of_numbers: Mapping[str, int] = MappingProxyType({})
+    """Pieces of each part number, where the message names several."""
     contact: Contact = NOBODY
     address: str | None = None
     pickup: bool = False

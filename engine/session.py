@@ -191,6 +191,8 @@ class Session:
     """The effect that says the last reply: the journal knows where in the chat it stands."""
     misunderstood: int = 0
     """Messages in a row that the bot did not understand."""
+    handed_over: bool = False
+    """The chat was given to people, and the bot has understood nothing since."""
     order_numbers: tuple[str, ...] = ()
     """Orders placed in this dialog, as the shop numbered them."""
     order_unclear: bool = False
@@ -254,6 +256,7 @@ def _session(stored: Mapping[str, Any]) -> Session:
         "last_reply",
         "last_reply_key",
         "misunderstood",
+        "handed_over",
         "order_unclear",
         "manager_spoke_at",
         "part_number_written",

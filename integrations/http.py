@@ -11,7 +11,7 @@ import requests
 from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError
 
 from engine.errors import CallFailed, CallNotRun, OutcomeUnknown
-from integrations.http_connection import TimedAdapter
+from integrations.http_connection import LeaveEnded, TimedAdapter
 from integrations.secret import Secret
 
 __all__ = ["Answer", "Exchange", "HttpPool", "Secret"]
@@ -66,10 +66,13 @@ class HttpPool:
     def send(self, exchange: Exchange) -> Answer:
         """Send once and return the answer of any status.
 
-        Raises CallNotRun when nothing was sent, OutcomeUnknown when the answer did not arrive.
+        Raises CallNotRun when nothing was sent, also because the leave to send has ended
+        meanwhile (engine.leave_to_send), and OutcomeUnknown when the answer did not arrive.
         """
         try:
             return self._exchange(exchange)
+        except LeaveEnded:
+            failure: CallFailed = self._not_sent(exchange.operation, "LEASE_ENDED")
         except (requests.RequestException, HTTPError) as error:
             failure = self._failure(error, exchange.operation)
         # Raised outside the handler: the chained exception would carry the URL and its token.
@@ -99,13 +102,14 @@ class HttpPool:
 
     def _failure(self, error: Exception, operation: str) -> CallFailed:
         if _nothing_sent(error):
-            message = f"{self._system} {operation}: no connection, nothing was sent"
-            return CallNotRun(
-                message, system=self._system, operation=operation, remote_code="NO_CONNECTION"
-            )
+            return self._not_sent(operation, "NO_CONNECTION")
         message = f"{self._system} {operation}: no usable answer ({type(error).__name__})"
         code = "TIMEOUT" if isinstance(error, requests.Timeout) else "NO_ANSWER"
         return OutcomeUnknown(message, system=self._system, operation=operation, remote_code=code)
+
+    def _not_sent(self, operation: str, code: str) -> CallNotRun:
+        message = f"{self._system} {operation}: {code}, nothing was sent"
+        return CallNotRun(message, system=self._system, operation=operation, remote_code=code)
 
 
 def _session(*, pool_size: int, allow_local: bool) -> requests.Session:

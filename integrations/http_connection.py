@@ -12,6 +12,12 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import NewConnectionError, SSLError
 
+from engine.leave_to_send import may_still_send
+
+
+class LeaveEnded(Exception):  # noqa: N818 - reads as the claim it makes
+    """Raised on a connection that stands, before the first byte of a request is written."""
+
 
 class TimedAdapter(HTTPAdapter):
     """Sends each request once over pooled connections; with `public_only`, https to the internet.
@@ -65,9 +71,17 @@ class _TimedResponse(HTTPResponse):
 class _PlainConnection(HTTPConnection):
     response_class = _TimedResponse
 
+    def putrequest(self, *args: Any, **kwargs: Any) -> None:
+        _require_leave(self)
+        super().putrequest(*args, **kwargs)
+
 
 class _SecureConnection(HTTPSConnection):
     response_class = _TimedResponse
+
+    def putrequest(self, *args: Any, **kwargs: Any) -> None:
+        _require_leave(self)
+        super().putrequest(*args, **kwargs)
 
     def connect(self) -> None:
         """Report a failed or unfinished handshake as no connection: no request was sent yet."""
@@ -96,6 +110,14 @@ class _SecurePool(HTTPSConnectionPool):
 
 class _PublicPool(HTTPSConnectionPool):
     ConnectionCls = _PublicConnection
+
+
+def _require_leave(connection: HTTPConnection) -> None:
+    """Ask when nothing but writing is left: connecting may have taken seconds."""
+    if connection.sock is None:
+        connection.connect()
+    if not may_still_send():
+        raise LeaveEnded
 
 
 def is_public(address: str) -> bool:

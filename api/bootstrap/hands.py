@@ -3,9 +3,10 @@
 import time
 from dataclasses import dataclass
 
-from api.bootstrap.orders import order_executor, shop_of
+from api.bootstrap.orders import order_executor
 from api.bootstrap.portals import ServedPortals
 from api.bootstrap.searches import Searches, build_searches
+from api.bootstrap.shop import shop_of
 from api.settings import Settings
 from engine.errors import InvalidInput
 from engine.ports.call_limits import CallLimits

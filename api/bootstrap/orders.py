@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from api.bootstrap.shop import shop_of
 from api.settings import AbcpSettings, OrderSettings, Settings
 from engine.ports.clock import Clock
 from engine.ports.order_desk import OrderDesk
@@ -14,7 +15,7 @@ from integrations.abcp.orders.first_subsystem import FirstSubsystem
 from integrations.abcp.orders.policy import OrderPolicy, Way
 from integrations.abcp.orders.second_subsystem import SecondSubsystem
 from integrations.abcp.orders.subsystem import Subsystem
-from integrations.abcp.shop import SYSTEM, Shop
+from integrations.abcp.shop import SYSTEM
 from integrations.clock import RandomIdentifiers
 from integrations.http import HttpPool
 
@@ -56,7 +57,3 @@ def order_policy(orders: OrderSettings) -> OrderPolicy:
         date=orders.shipment_date,
         order_seconds=float(orders.order_seconds),
     )
-
-
-def shop_of(abcp: AbcpSettings, *, allow_local: bool) -> Shop:
-    return Shop(abcp.url, abcp.login, abcp.password_md5, allow_local=allow_local)

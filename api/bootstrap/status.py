@@ -23,6 +23,7 @@ class StatusReader:
         store: Store,
         metrics: Metrics,
         backlog_limit: int,
+        order_account: str | None,
         spool: SpoolFolder | None,
     ) -> None:
         self._policies = policies
@@ -30,6 +31,7 @@ class StatusReader:
         self._store = store
         self._metrics = metrics
         self._backlog_limit = backlog_limit
+        self._order_account = order_account
         self._spool = spool
 
     def __call__(self) -> ServiceStatus:
@@ -48,6 +50,8 @@ class StatusReader:
             backlog_limit=self._backlog_limit,
             redis_ok=backlog is not None,
             redis_may_evict=backlog is not None and self._may_evict(),
+            replicas_missing=backlog is not None and self._lacks_replicas(),
+            orders_held_seconds=0.0 if backlog is None else self._orders_held_seconds(),
             writes_refused=None if backlog is None else self._writes_refused(),
             spool=None if self._spool is None else _spool_status(self._spool),
         )
@@ -73,6 +77,22 @@ class StatusReader:
             return self._store.connection.may_evict()
         except CortexError:
             return False
+
+    def _lacks_replicas(self) -> bool:
+        try:
+            lacking = self._store.connection.lacks_replicas()
+        except CortexError:
+            return False
+        self._metrics.gauge("replicas_missing", float(lacking))
+        return lacking
+
+    def _orders_held_seconds(self) -> float:
+        if self._order_account is None:
+            return 0.0
+        try:
+            return self._store.order_desk.held_seconds(self._order_account)
+        except CortexError:
+            return 0.0
 
 
 def _spool_status(folder: SpoolFolder) -> SpoolStatus:

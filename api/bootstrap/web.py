@@ -8,6 +8,7 @@ from api.bootstrap.accepting import build_accepting
 from api.bootstrap.brain import build_serving_brain
 from api.bootstrap.default_policy import default_policy
 from api.bootstrap.rules_refresher import RulesRefresher
+from api.bootstrap.shop import order_account
 from api.bootstrap.status import StatusReader
 from api.bootstrap.store import reach_store
 from api.resources.dependencies import AppDependencies
@@ -50,6 +51,7 @@ def build_web(settings: Settings) -> Web:
         store=store,
         metrics=metrics,
         backlog_limit=settings.backlog_limit,
+        order_account=order_account(settings),
         spool=accepting.folder,
     )
     dependencies = AppDependencies(

@@ -37,7 +37,10 @@ COMMANDS: Mapping[str, Command] = {
     "chat": Command("api.cli.chat", "type as a customer against a running `make run`"),
     "worker": Command("api.cli.worker", "take dialogs that have work, until stopped"),
     "dead": Command("api.cli.dead", "messages put aside: list, show, retry, drop"),
-    "effects": Command("api.cli.effects", "effects that wait for a person: list, show, settle"),
+    "effects": Command(
+        "api.cli.effects", "what was done or waits for a person: list, show, settle"
+    ),
+    "deeds": Command("api.cli.deeds", "what operators did to those, and who"),
     "archive": Command("api.cli.archive", "files of what has ended: verify"),
     "portal": Command("api.cli.portal", "keep, list and check the portals in Redis"),
     "fetch-events": Command("api.cli.fetch_events", "bring in events that portals keep for us"),

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from api.bootstrap.store import open_store
 from api.cli.exit_codes import ExitCode
+from api.cli.operator_name import add_operator, operator_of
 from api.cli.readable_entry import moment, readable_document
 from api.settings import Settings
 from engine.errors import InvalidInput
@@ -34,6 +35,8 @@ def add_arguments(parser: ArgumentParser) -> None:
         action.add_argument("id", help="as `list` shows it")
         if name == "show":
             action.add_argument("--reveal", action="store_true", help="words and people unmasked")
+        else:
+            add_operator(action)
 
 
 def run(arguments: Namespace) -> int:
@@ -70,11 +73,13 @@ def _show(queue: OperatorQueue, arguments: Namespace) -> int:
 
 
 def _retry(queue: OperatorQueue, arguments: Namespace) -> int:
-    return _told("retried", arguments, done=queue.retry(_found(queue, arguments)))
+    done = queue.retry(_found(queue, arguments), by=operator_of(arguments))
+    return _told("retried", arguments, done=done)
 
 
 def _drop(queue: OperatorQueue, arguments: Namespace) -> int:
-    return _told("dropped", arguments, done=queue.drop(_found(queue, arguments)))
+    done = queue.drop(_found(queue, arguments), by=operator_of(arguments))
+    return _told("dropped", arguments, done=done)
 
 
 def _told(deed: str, arguments: Namespace, *, done: bool) -> int:

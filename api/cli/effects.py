@@ -5,10 +5,14 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from heapq import nlargest
+from itertools import chain
+from math import inf
 
-from api.bootstrap.orders import shop_of
+from api.bootstrap.shop import shop_of
 from api.bootstrap.store import open_store
 from api.cli.exit_codes import ExitCode
+from api.cli.operator_name import add_operator, operator_of
 from api.cli.readable_entry import moment, readable_document
 from api.settings import Settings
 from engine.commands.settle_effect import Done, Finding, NotDone, Resend, SettleEffect
@@ -20,12 +24,15 @@ from engine.ports.order_desk import OrderDesk
 from integrations.pii import keep_identifier, mask_dialog, scrub
 
 EXAMPLES = """  cortex effects list                    what waits for a person, the oldest first
+  cortex effects list --all --limit 20   what was done lately, whatever came of it
   cortex effects show 4f1c0d9e2a77.12.1  one of them, words and people masked
   cortex effects show 4f1c0d9e2a77.12.1 --reveal   in full, with its chat
   cortex effects settle 4f1c0d9e2a77.12.1 --as done:102123458 --note "found it in the shop"
   cortex effects settle 4f1c0d9e2a77.12.1 --as not-done --note "not there, called the client"
   cortex effects settle 4f1c0d9e2a77.12.0 --as resend --note "not in the chat"  never an order
-what waits may be called as `list` shows it; anything else by its whole key, in quotes"""
+KEY is as `list` shows it, or whole, in quotes, as --reveal does"""
+
+LISTED = 100
 
 _AS = re.compile(r"(done)(?::([^\x00-\x1f]{1,100}))?|not-done|resend")
 
@@ -41,7 +48,12 @@ class _Desk:
 
 def add_arguments(parser: ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="do", required=True, metavar="|".join(_ACTIONS))
-    actions.add_parser("list", help="what waits for a person")
+    listing = actions.add_parser("list", help="what waits for a person")
+    listing.add_argument(
+        "--all", action="store_true", help="every effect that is known, the latest first"
+    )
+    listing.add_argument("--limit", type=int, default=LISTED, help="lines of --all at most")
+    listing.add_argument("--reveal", action="store_true", help="whole keys, which name chats")
     show = actions.add_parser("show", help="one effect")
     show.add_argument("key", help="as `list` shows it, or whole")
     show.add_argument("--reveal", action="store_true", help="words and people unmasked")
@@ -51,6 +63,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--as", required=True, dest="finding", help="done:REFERENCE, not-done or resend"
     )
     settle.add_argument("--note", required=True, help="how you know; it is kept with the effect")
+    add_operator(settle)
 
 
 def run(arguments: Namespace) -> int:
@@ -70,13 +83,37 @@ def _desk(settings: Settings) -> Iterator[_Desk]:
         store.connection.close()
 
 
-def _list(desk: _Desk, _: Namespace) -> int:
+def _list(desk: _Desk, arguments: Namespace) -> int:
+    if arguments.all:
+        return _list_all(desk, arguments)
     for effect in desk.queue.waiting_effects():
         print(
-            f"{mask_dialog(effect.key)}  {moment(effect.waits_since or 0)}  {_kind(effect)}  "
+            f"{_name(effect, arguments)}  {moment(effect.waits_since or 0)}  {_kind(effect)}  "
             f"attempts {effect.attempt}  {_result(effect)}"
         )
     return ExitCode.OK
+
+
+def _list_all(desk: _Desk, arguments: Namespace) -> int:
+    """List what was tried last first; what was never tried comes before it."""
+    lately = nlargest(max(1, arguments.limit), desk.queue.effects(), key=_last_tried)
+    for effect in lately:
+        tried = "never" if effect.started_at is None else moment(effect.started_at)
+        by, _, _ = effect.settled_by.partition(": ")
+        settled = f"  settled by {scrub(by)}" if by else ""
+        print(
+            f"{_name(effect, arguments)}  {tried}  {_kind(effect)}  {effect.state}  "
+            f"attempts {effect.attempt}  {_result(effect)}{settled}"
+        )
+    return ExitCode.OK
+
+
+def _last_tried(effect: JournalledEffect) -> float:
+    return inf if effect.started_at is None else effect.started_at
+
+
+def _name(effect: JournalledEffect, arguments: Namespace) -> str:
+    return effect.key if arguments.reveal else mask_dialog(effect.key)
 
 
 def _show(desk: _Desk, arguments: Namespace) -> int:
@@ -96,9 +133,7 @@ def _show(desk: _Desk, arguments: Namespace) -> int:
 
 def _settle(desk: _Desk, arguments: Namespace) -> int:
     effect = _found(desk, arguments.key)
-    environment = arguments.surroundings.environment
-    person = environment.get("SUDO_USER") or environment.get("USER") or "somebody"
-    finding = _finding(arguments.finding)
+    person, finding = operator_of(arguments), _finding(arguments.finding)
     settle = SettleEffect(desk.queue, desk.orders, desk.account)
     settle(effect.key, finding, settled_by=f"{person}: {arguments.note}")
     print(f"settled  {mask_dialog(effect.key)}  {_kind(effect)}  {arguments.finding}")
@@ -118,14 +153,11 @@ def _found(desk: _Desk, key: str) -> JournalledEffect:
     effect = desk.queue.effect(EffectKey(key))
     if effect is not None:
         return effect
-    # Masked names tell effects that wait apart: twelve digits of a digest and the step.
-    for waiting in desk.queue.waiting_effects():
-        if mask_dialog(waiting.key) == key:
-            return waiting
-    raise InvalidInput(
-        "no effect is called so; one that waits for nobody is shown by its whole key",
-        code="EFFECT_UNKNOWN",
-    )
+    # Masked names tell effects apart: twelve digits of a digest and the step.
+    for known in chain(desk.queue.waiting_effects(), desk.queue.effects()):
+        if mask_dialog(known.key) == key:
+            return known
+    raise InvalidInput("no effect is called so (any more)", code="EFFECT_UNKNOWN")
 
 
 def _kind(effect: JournalledEffect) -> str:

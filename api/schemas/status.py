@@ -40,6 +40,10 @@ class ServiceStatus:
     redis_ok: bool
     redis_may_evict: bool = False
     """The store may drop keys for want of memory, and with them what keeps effects single."""
+    replicas_missing: bool = False
+    """Too few replicas can confirm a write: nothing is accepted or sent."""
+    orders_held_seconds: float = 0.0
+    """For how long no order is sent, for another master of the store took over."""
     writes_refused: Literal["REDIS_FULL", "REDIS_REFUSES_WRITES"] | None = None
     """Why a store that answers takes nothing; None when it does."""
     spool: SpoolStatus | None = None
@@ -73,6 +77,8 @@ def readiness(status: ServiceStatus) -> Readiness:
         "REFERENCE_ENGINE_SERVES": status.engine == "reference",
         "NEWEST_RULESET_REFUSED": bool(status.last_error),
         "REDIS_MAY_EVICT": status.redis_may_evict,
+        "REPLICAS_MISSING": status.replicas_missing,
+        "ORDERS_HELD": status.orders_held_seconds > 0,
         "SPOOL_WAITS": status.spool is not None and status.spool.dialogs > 0,
         "SPOOL_SET_ASIDE": status.spool is not None and status.spool.set_aside,
     }
@@ -112,7 +118,8 @@ def status_document(status: ServiceStatus) -> dict[str, Any]:
         "worker_pid": status.worker_pid,
         "backlog": status.backlog,
         "backlog_limit": status.backlog_limit,
-        "redis": {"ok": status.redis_ok},
+        "redis": {"ok": status.redis_ok, "replicas_missing": status.replicas_missing},
+        "orders_held_seconds": status.orders_held_seconds,
         "spool": _spool(status.spool),
     }
 

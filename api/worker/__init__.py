@@ -7,6 +7,7 @@ from api.bootstrap.store import Store
 from api.settings import Settings
 from api.worker.archiving import archiving_of
 from api.worker.loop import Worker, WorkerLimits
+from api.worker.order_watch import order_watch_of
 from engine.ports.metrics import Metrics
 from integrations.clock import RandomIdentifiers, SystemClock, chance
 
@@ -34,4 +35,5 @@ def build_worker(
         refresh_rules=RulesRefresher(brain.policies, clock=clock, metrics=metrics),
         reload_seconds=float(settings.reload_seconds),
         archive=archiving_of(settings, name, store, metrics),
+        watch_orders=order_watch_of(settings, store, metrics),
     )

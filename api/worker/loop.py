@@ -42,6 +42,9 @@ DUE_SECONDS = 0.5
 CONSUMER_IDLE_SECONDS = 3600.0
 """A consumer silent for so long is that of a worker that has ended: each start has a new name."""
 
+ORDER_WATCH_SECONDS = 5.0
+"""Pause between two looks at whether orders are held."""
+
 ARCHIVE_SECONDS = 5.0
 """Pause between two looks at what has ended."""
 
@@ -73,6 +76,8 @@ class Worker:
     reload_seconds: float = 2.0
     archive: Callable[[], None] | None = None
     archive_seconds: float = ARCHIVE_SECONDS
+    watch_orders: Callable[[], None] | None = None
+    order_watch_seconds: float = ORDER_WATCH_SECONDS
 
     def __post_init__(self) -> None:
         self._stopping = Event()
@@ -95,6 +100,8 @@ class Worker:
         ]
         if self.refresh_rules is not None:
             taking.append(gevent.spawn(self._every, self.reload_seconds, self.refresh_rules))
+        if self.watch_orders is not None:
+            taking.append(gevent.spawn(self._every, self.order_watch_seconds, self.watch_orders))
         if self.archive is not None:
             taking.append(gevent.spawn(self._every, self.archive_seconds, self.archive))
         self._stopping.wait()

@@ -2,23 +2,26 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from engine.commands.served import Delivered, Served
 from engine.effect_patience import ORDER_GRACE_SECONDS, Patience, is_long_wait
-from engine.effects import EffectState, NotApplied, OrderWait, decode_effect
+from engine.effects import EffectState, Failed, NotApplied, NotRun, OrderWait, decode_effect
 from engine.errors import InvalidInput
 from engine.journal import Lost, Postponed, Settled, deliver_once, drop
 from engine.order_effects import PlaceOrder
 from engine.ports.clock import Clock, Identifiers
-from engine.ports.dialogs import Claim, PendingEffect
+from engine.ports.dialogs import Claim, Envelope, PendingEffect
 from engine.ports.effects_journal import EffectsJournal
-from engine.ports.executors import Executor
+from engine.ports.executors import Executor, RevocableExecutor
 from engine.ports.meanwhile import Meanwhile
 
 MayAct = Callable[[], bool]
 TakenBack = Callable[[Claim], str | None]
 """Says why the order of a dialog is not wanted any more, None while it is."""
+MailNow = Callable[[Claim], Sequence[Envelope] | None]
+"""Reads all that waits in a dialog by now, None when the lease is lost."""
 
 _NOT_ON_ITS_WAY = frozenset({EffectState.PLANNED, EffectState.RETRY})
 
@@ -33,6 +36,7 @@ class DeliverEffects:
     clock: Clock
     patience: Patience
     taken_back: TakenBack
+    mail_now: MailNow
     meanwhile: Meanwhile
 
     def __call__(self, claim: Claim, effects: Sequence[PendingEffect], may_act: MayAct) -> Served:
@@ -77,6 +81,24 @@ class DeliverEffects:
         finding = self.executors[PlaceOrder.kind].probe(decode_effect(pending.document))
         return isinstance(finding, NotApplied)
 
+    def _hands(self, claim: Claim, pending: PendingEffect) -> Mapping[str, Executor]:
+        """Let whoever places an order ask once more, after all its looks at the shop."""
+        ordering = self.executors.get(PlaceOrder.kind)
+        if kind_of(pending) != PlaceOrder.kind or not isinstance(ordering, RevocableExecutor):
+            return self.executors
+        unless = ordering.unless(partial(self._objection, claim))
+        return {**self.executors, PlaceOrder.kind: unless}
+
+    def _objection(self, claim: Claim) -> Failed | NotRun | None:
+        """Read what has come since the claim: it may take back what is about to be sent."""
+        mail = self.mail_now(claim)
+        if mail is None:
+            return NotRun("LEASE_ENDED", 0.0)
+        if tuple(mail) == claim.mail:
+            return None
+        reason = self.taken_back(replace(claim, mail=tuple(mail)))
+        return None if reason is None else Failed(reason)
+
     def _telling_of_a_slow_shop(
         self,
         claim: Claim,
@@ -108,7 +130,7 @@ class DeliverEffects:
             pending,
             claim=claim,
             journal=self.journal,
-            executors=self.executors,
+            executors=self._hands(claim, pending),
             may_act=may_act,
             nonce=self.identifiers.new("fx"),
             patience=self.patience,

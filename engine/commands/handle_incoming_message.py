@@ -9,7 +9,7 @@ from engine.commands.run_cortex_flow import RunCortexFlow
 from engine.commands.run_decision_gate import RunDecisionGate
 from engine.crm_effects import DealConvert, ProductRowsSet
 from engine.decisions import Decision, DecisionRecord
-from engine.effects import Action, LeadUpdate
+from engine.effects import Action, ChatHandover, LeadUpdate
 from engine.facts.situation import Situation
 from engine.messages import Author, IncomingMessage, Message
 from engine.order_news import ORDER_WITHDRAWN
@@ -117,6 +117,7 @@ def _next_session(
         last_reply=decision.reply or before.last_reply,
         rows_written=rows,
         misunderstood=_misunderstood(decision, before),
+        handed_over=_handed_over(decision, before, actions),
         order_numbers=tuple(dict.fromkeys((*before.order_numbers, *placed))),
         order_unclear=_knowing_of_order(before, message).order_unclear,
     ).remembering(*heard, *spoken)
@@ -140,3 +141,11 @@ def _misunderstood(decision: Decision, before: Session) -> int:
     if decision.wait_reason is not None:
         return before.misunderstood
     return before.misunderstood + 1 if decision.intent == "UNKNOWN" else 0
+
+
+def _handed_over(decision: Decision, before: Session, actions: tuple[Action, ...]) -> bool:
+    """Say whether people have the chat, and nothing was understood since that the bot answers."""
+    if any(isinstance(action, ChatHandover) for action in actions):
+        return True
+    answered = decision.wait_reason is None and decision.intent != "UNKNOWN"
+    return before.handed_over and not answered

@@ -29,6 +29,7 @@ def for_lead(incoming: IncomingMessage, session: Session) -> Session:
         status_written=None,
         part_number_written=None,
         misunderstood=0,
+        handed_over=False,
     )
 
 

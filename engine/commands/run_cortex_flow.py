@@ -56,7 +56,8 @@ class RunCortexFlow:
             show_typing(self.typing, typing)
             return self.decide.tally(self.decide.consider(policy, self._rechecked(situation)))
         found = quote(self._search(first, typing), analogs=first.decision.analogs)
-        quotation = with_pieces(found, first.decision.quantity or 1)
+        counts = first.decision.pieces_of_numbers
+        quotation = with_pieces(found, first.decision.quantity or 1, of_numbers=counts)
         session = replace(
             situation.session,
             offers=quotation.offers,
@@ -68,7 +69,7 @@ class RunCortexFlow:
             lookup=quotation.lookup,
             looked_up=first.decision.part_numbers,
             similar_numbers=len(quotation.similar),
-            choice_replaced=bool(situation.session.chosen_offer_ids),
+            choice_replaced=bool(situation.session.chosen_offer_ids) or _takes(first),
         )
         return self.decide.tally(self.decide.consider(policy, asked, quotation=quotation))
 
@@ -105,3 +106,8 @@ class RunCortexFlow:
         # The client hears of every number: those beyond the limit as not answered yet.
         left = [SearchFailed(number, "TOO_MANY") for number in numbers[NUMBERS_PER_MESSAGE:]]
         return [*searched, *left]
+
+
+def _takes(record: DecisionRecord) -> bool:
+    """`беру третий и ещё посмотрите другой номер`: an offer is taken that the search replaces."""
+    return record.facts["choice"] in {"one", "several"}

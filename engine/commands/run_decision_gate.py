@@ -52,7 +52,14 @@ class RunDecisionGate:
     def taken_by_manager(self, session: Session) -> Session:
         """Return the session of a chat in which a manager has just written."""
         now = self.clock.now()
-        return replace(session, mode="manual", manager_spoke_at=now, order_unclear=False)
+        return replace(
+            session,
+            mode="manual",
+            manager_spoke_at=now,
+            order_unclear=False,
+            misunderstood=0,
+            handed_over=False,
+        )
 
     def _with_manager(self, session: Session, author: Author) -> Session:
         if author is Author.MANAGER:

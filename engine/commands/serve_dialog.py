@@ -202,6 +202,7 @@ class ServeDialog:
             self.clock,
             self.patience,
             self._taken_back,
+            self.dialogs.mail,
             self.meanwhile,
         )
 

@@ -1,6 +1,6 @@
 """Turns what the shop answered into what the client can be offered."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from operator import itemgetter
@@ -88,11 +88,19 @@ def _nothing_offered(results: Sequence[SearchResult]) -> Quotation:
     )
 
 
-def with_pieces(quotation: Quotation, pieces: int) -> Quotation:
-    """Keep the pieces named with the numbers for whichever offer is chosen later."""
+def with_pieces(quotation: Quotation, pieces: int, *, of_numbers: Mapping[str, int]) -> Quotation:
+    """Keep the pieces named with the numbers for whichever offer is chosen later.
+
+    Where `of_numbers` tells them number by number, a number without is wanted once.
+    """
+
+    def counted(offer: Offer) -> Offer:
+        own = of_numbers.get(offer.asked_number, 1) if of_numbers else pieces
+        return replace(offer, quantity=own)
+
     return quotation._replace(
-        offers=tuple(replace(offer, quantity=pieces) for offer in quotation.offers),
-        more_offers=tuple(replace(offer, quantity=pieces) for offer in quotation.more_offers),
+        offers=tuple(map(counted, quotation.offers)),
+        more_offers=tuple(map(counted, quotation.more_offers)),
     )
 
 

@@ -1,6 +1,7 @@
 """What the variables of a reply stand for after a decision, worked out only when they are said."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -8,8 +9,8 @@ from engine.evaluation.quotation import Quotation
 from engine.evaluation.sale import Sale
 from engine.facts.extraction import Findings
 from engine.facts.situation import Situation
-from engine.rulesets.offer_words import rubles
 from engine.rulesets.replies import Replies
+from engine.rulesets.rubles import rubles
 from engine.session import Offer
 
 
@@ -45,8 +46,25 @@ class ReplyValues(NamedTuple):
     def total(self) -> str:
         return rubles(sum((offer.total for offer in self.sale.chosen), Decimal(0)))
 
+    def sums(self) -> str:
+        """Return what so many pieces as asked about cost: of the offers meant, or of all shown."""
+        choice = self.findings.choice
+        meant = choice.asked_of or self.sale.chosen_offer_ids
+        told = [o for o in self.sale.offers if o.id in meant] or self.sale.offers
+        return self.replies.offers.chosen(
+            [replace(o, quantity=choice.asked_of.get(o.id, choice.asked)) for o in told]
+        )
+
     def line(self, offer: Offer | None) -> str:
         return self.replies.offers.single(offer) if offer else ""
+
+    @property
+    def asked_of(self) -> Sequence[Offer]:
+        ids = self.findings.asked.ids
+        return [offer for offer in self.sale.offers if offer.id in ids]
+
+    def asked(self) -> str:
+        return "\n".join(map(self.line, self.asked_of))
 
 
 def _id(offer: Offer | None) -> str:
@@ -64,10 +82,16 @@ _VALUES: Mapping[str, Callable[[ReplyValues], str]] = {
     "fastest_id": lambda values: _id(values.sale.fastest),
     "chosen": lambda values: values.replies.offers.chosen(values.sale.chosen),
     "total": ReplyValues.total,
+    "sums": ReplyValues.sums,
     "name": lambda values: values.sale.contact.full_name,
     "phone": lambda values: values.sale.contact.phone or "",
     "address": lambda values: values.sale.address or "",
     "similar": lambda values: values.replies.offers.numbers(values.quotation.similar),
     "orders": lambda values: values.replies.orders_text(values.situation.orders),
     "order_number": lambda values: values.situation.order_number or "",
+    "asked": ReplyValues.asked,
+    "asked_stock": lambda values: values.replies.offers.in_stock(values.asked_of),
+    "difference": lambda values: values.replies.offers.difference(values.asked_of),
+    "asked_maker": lambda values: values.findings.asked.maker,
+    "makers": lambda values: ", ".join(dict.fromkeys(o.brand for o in values.sale.offers)),
 }

@@ -53,7 +53,7 @@ def sale_after(
     address = session.address
     if "address" in take:
         told = findings.address
-        address = pickup if told.pickup == "chosen" else told.text or told.town or address
+        address = pickup if told.pickup == "chosen" else told.over(address)
     contact = session.contact.updated(findings.contact) if "contact" in take else session.contact
     left = () if "choice" in drop else chosen
     offers = _with_pieces_kept(offers, before=session.chosen_offer_ids, after=left)

@@ -131,7 +131,8 @@ def _kind(words: Words, index: int, before: AddressKind, by_hit: AddressKind | N
     if any(map(str.isdecimal, word)):
         return "house" if before == "carrier" or _GLUED_HOUSE.fullmatch(word) else "stop"
     kind = _kind_by_dictionary(word)
-    named = before == "street" or (before == "city" and kind == "city")
+    beside = not words.breaks[index]
+    named = before == "street" or (beside and before == "city" and kind == "city")
     return "word" if named else kind
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from engine.facts.address_words import AddressKind, read_address_words
+from engine.facts.lone_places import Awaited, read_lone
 from engine.facts.name_patterns import FoundName
 from engine.facts.pickup import Pickup, read_pickup
 from engine.facts.refused_addresses import without_refused
@@ -18,13 +19,11 @@ _AWAITING_ADDRESS = frozenset({"CONTACT", "ADDRESS", "FINAL"})
 _ASKING = frozenset({"сколько", "когда", "где", "какой", "какая", "какие", "почем", "ли", "можно"})
 """Words that make a sentence a question: grammar of Russian."""
 _PLACES: frozenset[AddressKind] = frozenset(("carrier", "city", "postcode", "settlement", "street"))
-_TOWNS: frozenset[AddressKind] = frozenset(("city", "postcode", "settlement"))
 _EVIDENCE = _PLACES | {"house_word"}
 _NUMBERED: frozenset[AddressKind] = frozenset(("house", "postcode"))
 _SHORTEST_STEM = 3
 _TOWN_WORDS = 2
 _AND = "и"
-_DENYING = frozenset({"не", "вместо"})
 _CITY_AND_STREET = 2
 _PLACE_AS_STREET = ["word", "city", "house"]
 _BREAK = re.compile(r"\s*\n\s*")
@@ -38,9 +37,17 @@ class Address(NamedTuple):
     pickup: Pickup = "none"
     part: tuple[str, ...] = ()
     """Once the order is summed up, the town or the number of a flat that is told alone."""
-    town: str | None = None
-    """The town told alone where an address is awaited, the street and the house to follow."""
-    names_town: bool = False
+    lone: str | None = None
+    """The town or the carrier told alone before the order is summed up, the rest to follow."""
+
+    def over(self, known: str | None) -> str | None:
+        """Return the address known after the message of a client who does not come for it."""
+        return self.text or self.lone or known
+
+    @property
+    def numbered(self) -> bool:
+        """Say whether a number of a house or a point is told."""
+        return any(map(str.isdecimal, self.over(None) or ""))
 
     def part_differs_from(self, known: str | None) -> bool:
         """Say whether the part told is none of the known address, in whatever case it stands."""
@@ -61,49 +68,48 @@ class _Piece:
 
 
 def read_address(
-    said: Said, *, numbers: frozenset[int], stage: str, name: FoundName | None
+    said: Said,
+    *,
+    numbers: frozenset[int],
+    stage: str,
+    name: FoundName | None,
+    chooses: bool = False,
+    awaits: Awaited = "none",
 ) -> Address:
     """Read the delivery of one message, in which a name was found or not.
 
-    `numbers` are indexes of words that belong to part numbers, VINs, phones or order numbers.
+    `numbers` are indexes of words that belong to part numbers, VINs, phones or order numbers;
+    who chooses an offer in the same message may tell the town beside it; `awaits` is what of an
+    address has been asked for.
     """
     pickup = read_pickup(said, stage=stage)
     named = range(name.first, name.last) if name else range(0)
-    if stage != _SUMMED_UP and not _worth_reading(said, numbers):
-        open_to_town = pickup == "none" and (stage == "ADDRESS" or (stage == "CONTACT" and named))
-        town = _read_town(said, numbers=numbers, named=named) if open_to_town else None
-        return Address(pickup=pickup, town=town)
-    told_kinds = read_address_words(said, numbers=numbers, name=named)
+    summed_up, worth_reading = stage == _SUMMED_UP, _worth_reading(said, numbers)
+    alone = pickup == "none" and not _asks(said) and (chooses or stage in _AWAITING_ADDRESS)
+    if not (summed_up or worth_reading or alone):
+        return Address(pickup=pickup)
+    kinds = read_address_words(said, numbers=numbers, name=named)
+    text = _read_whole(said, kinds, stage) if summed_up or worth_reading else None
+    if text:
+        to_carrier = pickup == "chosen" and "carrier" in kinds
+        return Address(text, "none" if to_carrier else pickup)
+    if not alone or (summed_up and "carrier" not in kinds):
+        return Address(pickup=pickup, part=tuple(_part(kinds, said)) if alone else ())
+    plain = stage == "ADDRESS" or (stage == "CONTACT" and bool(named))
+    lone = read_lone(said, kinds, idle=numbers.union(named), plain=plain, awaits=awaits)
+    return Address(pickup=pickup, lone=lone)
+
+
+def _read_whole(said: Said, told_kinds: Sequence[AddressKind], stage: str) -> str | None:
+    """Return the address as the client wrote it, unless it is too little to be one."""
     kinds = without_refused(told_kinds, said.words)
     pieces = [_trimmed(piece, said.words) for piece in _pieces(kinds)]
     told = [piece for piece in pieces if piece.has(*_PLACES) or _is_house(piece)]
     told = told or [piece for piece in pieces if piece.kinds]
     corrected = stage == _SUMMED_UP and (kinds != told_kinds or _puts_right(said))
     if not told or not _is_address(told, said, "ADDRESS" if corrected else stage):
-        alone = stage == _SUMMED_UP and pickup == "none" and not _asks(said)
-        return Address(pickup=pickup, part=tuple(_part(told_kinds, said)) if alone else ())
-    text = ", ".join(_written(piece, said.words) for piece in told)
-    to_carrier = pickup == "chosen" and any(piece.has("carrier") for piece in told)
-    names_town = any(piece.has(*_TOWNS) for piece in told)
-    return Address(text, "none" if to_carrier else pickup, names_town=names_town)
-
-
-def is_town(said: Said) -> bool:
-    """Say whether an address as it is kept is a town and no more."""
-    kinds = read_address_words(said, numbers=frozenset(), name=range(0))
-    return bool(kinds) and set(kinds) == {"city"}
-
-
-def _read_town(said: Said, *, numbers: frozenset[int], named: range) -> str | None:
-    """Find the only town of a message that asks nothing and denies nothing."""
-    kinds = read_address_words(said, numbers=numbers, name=named)
-    if "city" not in kinds or not _DENYING.isdisjoint(said.words.lower) or _asks(said):
         return None
-    pieces = [piece for piece in _pieces(kinds) if piece.has("city")]
-    trimmed = [_trimmed(piece, said.words) for piece in pieces]
-    if len(trimmed) != 1 or set(trimmed[0].kinds) != {"city"}:
-        return None
-    return _written(trimmed[0], said.words)
+    return ", ".join(_written(piece, said.words) for piece in told)
 
 
 def _puts_right(said: Said) -> bool:

@@ -1,5 +1,6 @@
 """What a rule author lets stand for a yes beside words, and how replies ask for one."""
 
+import re
 from dataclasses import dataclass
 
 _AROUND_SIGNS = " \t\n!.\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
@@ -14,6 +15,8 @@ class Agreement:
     asked: str | None = None
     asked_in_passing: str | None = None
     """How replies name it that speak of something else first: an `ок` may be said of that."""
+    proposing: str | None = None
+    """What stands before the number of the one offer that a reply proposes."""
 
     def is_signed(self, text: str) -> bool:
         """Say whether a normalised text is nothing but signs that agree."""
@@ -29,3 +32,10 @@ class Agreement:
     def is_asked_in_passing_in(self, reply: str) -> bool:
         """Say whether a reply asks for a yes that says what it is for."""
         return self.asked_in_passing is not None and self.asked_in_passing in reply
+
+    def proposed_in(self, reply: str) -> int | None:
+        """Return the number of the one offer that a reply proposes to take."""
+        if self.proposing is None:
+            return None
+        numbers = set(re.findall(rf"{re.escape(self.proposing)}(\d+)", reply))
+        return int(numbers.pop()) if len(numbers) == 1 else None

@@ -90,6 +90,18 @@ class _Amount:
                 return range(place, self.last)
         return range(0)
 
+    def closing(self, word: str) -> range:
+        """Return the words up to one that ends the clause close behind; nothing where it does not.
+
+        `за 900 точно нет`
+        """
+        for place in range(self.last, min(self.last + 2, len(self.words))):
+            if self.words.separator(place).strip(" "):
+                break
+            if self.words.lower[place] == word and self.words.breaks[place + 1]:
+                return range(self.first, place + 1)
+        return range(0)
+
     def opens(self) -> bool:
         """Say whether the amount begins the message or a sentence."""
         separator = self.words.separator(self.first)
@@ -138,7 +150,8 @@ def _refused(amount: _Amount) -> range:
     """`за 900 точно не буду`, `не возьму за 900`."""
     if amount.before not in _AT:
         return range(0)
-    return amount.behind("will_not", joining=frozenset(" ")) or amount.ahead("will_not")
+    refused = amount.behind("will_not", joining=frozenset(" ")) or amount.ahead("will_not")
+    return refused or amount.closing("нет")
 
 
 def _limit(amount: _Amount) -> range:

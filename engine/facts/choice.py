@@ -5,25 +5,22 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from engine.facts.counts_beside_makers import (
-    counts_what_is_not_chosen,
-    names_another_maker,
-    owners_of_pieces,
-    with_counts_beside_makers,
-)
-from engine.facts.counts_beside_ordinals import (
-    names_another_place,
-    with_counts_beside_ordinals,
-)
+from engine.facts.choice_unclear import is_unclear
+from engine.facts.counts_beside_makers import owners_of_pieces, with_counts_beside_makers
+from engine.facts.counts_beside_ordinals import with_counts_beside_ordinals
 from engine.facts.hearing import Hearing, Mention
+from engine.facts.none_of_offers import will_none_do
 from engine.facts.offer_mentions import find_mentions
 from engine.facts.offer_refusals import refused_of, takes_all_others
 from engine.facts.offer_talk import agrees, is_undecided, talked_of
+from engine.facts.offers_by_digit import is_list_item
 from engine.facts.offers_by_price import with_counts_at_prices
 from engine.facts.offers_compared import without_comparisons
 from engine.facts.offers_corrected import corrected_of
+from engine.facts.pieces_asked_about import asked_of, without_pieces_asked_about
 from engine.facts.pieces_corrected import corrected_count
 from engine.facts.pieces_counted_on import added_count, carried_over, counted_on, counts_on
+from engine.facts.pieces_not_wanted import pieces_not_wanted, with_pieces_instead
 from engine.facts.pieces_of_offers import (
     bare_count,
     count_behind,
@@ -31,20 +28,18 @@ from engine.facts.pieces_of_offers import (
     pieces_of_refused,
     shared_out,
 )
-from engine.facts.quantities import (
-    Pieces,
-    names_impossible_pieces,
-    names_too_many_pieces,
-    read_quantities,
-)
+from engine.facts.quantities import Pieces, names_too_many_pieces, read_quantities
 from engine.facts.said import Said
+from engine.facts.same_ones import with_same_ones
+from engine.facts.stock_condition import with_count_behind
 from engine.session import Offer
 
 ChoiceKind = Literal["none", "one", "several", "unclear", "unknown"]
 
-OPEN_TO_DIGITS = frozenset({"NEW", "URGENT", "PRICING", "HARD_PICK", "VIN_PICK", "IN_WORK", "DEAL"})
+OPEN_TO_DIGITS = frozenset(
+    {"NEW", "URGENT", "PRICING", "HARD_PICK", "VIN_PICK", "IN_WORK", "LOST", "DEAL"}
+)
 """Stages where a bare digit can only be an offer: nothing else is awaited there."""
-_OF_PRICE = frozenset({"за", "по"})
 _ADDING = frozenset({"и", "плюс", "еще"})
 
 
@@ -65,8 +60,14 @@ class Choice(NamedTuple):
     """More pieces are named than any shop has."""
     pieces_unclear: bool = False
     """Pieces are added or taken off, but which and how many are left does not follow."""
+    digit: int = 0
+    """A number alone that may be of an offer or of pieces; 0 when none is in doubt."""
     carried: int = 0
     """Pieces told before of the offer that another one now replaces; 0 when none was replaced."""
+    asked: int = 0
+    """Pieces of which the sum is asked; they are not wanted yet."""
+    asked_of: Mapping[int, int] = MappingProxyType({})
+    """Offers that such a sum is asked of, and the pieces of each."""
 
     @property
     def pieces_named(self) -> int | None:
@@ -108,16 +109,40 @@ def read_choice(
     chosen: Sequence[int],
     numbers: frozenset[int],
     stage: str,
+    details: bool = False,
 ) -> Choice:
-    """Read a choice among the offers shown; `numbers` are indexes of words of other numbers."""
+    """Read a choice among the offers shown; `numbers` are indexes of words of other numbers.
+
+    `details` tell who buys or where to deliver in the same message.
+    """
     pieces = read_quantities(said, numbers=numbers, offered=bool(offers), chosen=bool(chosen))
     if not offers:
         return Choice(quantity=pieces[0].count if pieces else 0)
-    heard = Hearing(said, offers, chosen, numbers, pieces, strict=stage not in OPEN_TO_DIGITS)
+    strict = stage not in OPEN_TO_DIGITS
+    whole = Hearing(said, offers, chosen, numbers, pieces, strict=strict, details=details)
+    if will_none_do(whole):
+        return Choice(dropped=tuple(offer.id for offer in offers))
+    heard, asked = without_pieces_asked_about(with_same_ones(with_count_behind(whole)))
+    if not asked:
+        return _chosen(heard)
+    mentions = find_mentions(heard)
+    talk = talked_of(heard, mentions)
+    taken = _chosen(heard) if len(talk) < len(mentions) else Choice()
+    about = asked_of(heard, asked, talk)
+    return taken._replace(asked=max(told.count for told in asked), asked_of=about)
+
+
+def _chosen(heard: Hearing) -> Choice:
+    said, chosen, numbers = heard.said, heard.chosen, heard.numbers
     heard = with_counts_at_prices(with_counts_beside_ordinals(with_counts_beside_makers(heard)))
     hearing, mentions = without_comparisons(heard, find_mentions(heard))
+    hearing = _without_counts_of_offers(hearing, mentions)
     corrected = corrected_of(hearing, mentions)
     mentions = [mention for mention in mentions if mention not in corrected]
+    if refused_pieces := pieces_not_wanted(hearing, mentions):
+        hearing = with_pieces_instead(hearing, refused_pieces)
+        if not hearing.pieces and not mentions:
+            return Choice("unclear", pieces_unclear=True) if chosen else Choice()
     talk = talked_of(hearing, mentions)
     meant = [mention for mention in mentions if mention not in talk]
     refused = refused_of(hearing, meant)
@@ -126,7 +151,7 @@ def read_choice(
     if not meant or _corrects_pieces(hearing, meant):
         return _without_names(hearing, undecided=is_undecided(hearing, mentions))
     wanted = [mention for mention in meant if mention not in refused]
-    if wanted and _is_unclear(hearing, meant, wanted, refused):
+    if wanted and is_unclear(hearing, meant, wanted, refused):
         return Choice("unclear")
     if told := pieces_of_refused(hearing, wanted, refused):
         if leaves_some(hearing, told, refused):
@@ -136,59 +161,17 @@ def read_choice(
     return _named(hearing, wanted, refused)
 
 
+def _without_counts_of_offers(hearing: Hearing, mentions: Sequence[Mention]) -> Hearing:
+    """`все три аналога` counts offers, not pieces of each."""
+    named = {place for mention in mentions for place in range(mention.first, mention.last)}
+    pieces = [told for told in hearing.pieces if named.isdisjoint(range(told.first, told.last))]
+    return hearing if len(pieces) == len(hearing.pieces) else replace(hearing, pieces=pieces)
+
+
 def _corrects_pieces(hearing: Hearing, meant: Sequence[Mention]) -> bool:
     """`2 шт вместо 1`: the digit is of pieces too, and no offer is left or taken."""
     digits = all(hearing.word(mention.first).isdecimal() for mention in meant)
     return bool(hearing.pieces) and digits and bool(corrected_count(hearing))
-
-
-def _is_unclear(
-    hearing: Hearing,
-    meant: Sequence[Mention],
-    wanted: Sequence[Mention],
-    refused: Sequence[Mention],
-) -> bool:
-    # `все кроме` what nobody understood is no choice of all.
-    unheard = bool(hearing.places("except_words")) and not refused and _takes_all(hearing, wanted)
-    return (
-        unheard
-        or names_impossible_pieces(hearing.said, numbers=hearing.numbers)
-        or names_another_maker(hearing, meant)
-        or counts_what_is_not_chosen(hearing, meant)
-        or names_another_place(hearing)
-        or _disagree(hearing, wanted)
-        or _contradict(wanted, refused)
-    )
-
-
-def _takes_all(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
-    return any(len(mention.ids) == len(hearing.offers) for mention in wanted)
-
-
-def _disagree(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
-    """`за 1200 беру 2`: the price is of one offer, the digit of another."""
-    priced = [mention for mention in wanted if hearing.word(mention.first) in _OF_PRICE]
-    others = [mention for mention in wanted if mention not in priced]
-    return any(
-        set(price.ids) != set(other.ids) and not _is_listed(hearing, price, other)
-        for price in priced
-        for other in others
-    )
-
-
-def _contradict(wanted: Sequence[Mention], refused: Sequence[Mention]) -> bool:
-    """`второй 4, не 2`: an offer taken and left at once."""
-    left = {number for mention in refused for number in mention.ids}
-    return any(not left.isdisjoint(mention.ids) and len(mention.ids) == 1 for mention in wanted)
-
-
-def _is_listed(hearing: Hearing, one: Mention, other: Mention) -> bool:
-    """`2 и за 1200`, `2, за 1200`: two offers in a list."""
-    before, after = sorted((one, other), key=lambda mention: mention.first)
-    words = hearing.words
-    return bool(_ADDING & set(words.lower[before.last : after.first])) or any(
-        words.breaks[place] for place in range(before.last, after.first + 1)
-    )
 
 
 def _named(hearing: Hearing, wanted: Sequence[Mention], refused: Sequence[Mention]) -> Choice:
@@ -198,6 +181,9 @@ def _named(hearing: Hearing, wanted: Sequence[Mention], refused: Sequence[Mentio
     if not wanted and not hearing.chosen and takes_all_others(hearing, refused):
         named = shown
     ids = tuple(n for n in dict.fromkeys(named) if n in shown and n not in left)
+    if ids and not set(named) <= set(shown):
+        # `третий и восьмой` of seven: nothing is taken in part without a word.
+        return Choice("unknown")
     quantity, quantities = counted_on(hearing, ids, shared_out(hearing.pieces, wanted, ids))
     if not hearing.pieces:
         quantity = count_behind(hearing, wanted)
@@ -219,11 +205,13 @@ def _named(hearing: Hearing, wanted: Sequence[Mention], refused: Sequence[Mentio
 
 def _adds(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
     """`и третий`, `+3`, `добавьте третий`."""
-    if hearing.places("add_words"):
+    if hearing.places("add_words") - hearing.taken:
         return True
     first = wanted[0].first if wanted else 0
     plus = "+" in hearing.words.text[: hearing.words.starts[first]]
-    return plus or hearing.word(first - 1) in _ADDING
+    # `2) 3 шт` after `1) 2 шт`
+    listed = bool(wanted) and bool(hearing.pieces) and is_list_item(hearing, first)
+    return plus or listed or hearing.word(first - 1) in _ADDING
 
 
 def _recounts(hearing: Hearing, wanted: Sequence[Mention], ids: Sequence[int]) -> bool:

@@ -8,9 +8,12 @@ from typing import get_args
 from engine.decisions import Vocabulary
 from engine.facts.choice import ChoiceKind
 from engine.facts.lexicon import Lexicon
+from engine.facts.lone_places import Awaited
+from engine.facts.offers_asked_of import OfferQuestion
 from engine.facts.pickup import Pickup
 from engine.facts.schema import FactSchema, FactSpec, Phase
 from engine.facts.situation import (
+    Best,
     LeadStatus,
     Lookup,
     OrderConfirmation,
@@ -21,8 +24,14 @@ from engine.facts.situation import (
 from engine.messages import Author, Happening
 
 NUMBER_KINDS = ("none", "part", "phone", "order", "vin", "ambiguous")
-CLARIFICATIONS = ("none", "number_type", "brand", "offer", "similar")
-ANSWERS = ("none", "part", "order", "phone", "brand")
+CLARIFICATIONS = (
+    *("none", "number_type", "brand", "offer", "similar"),
+    *("change", "quantity", "digit", "address"),
+)
+ANSWERS = (
+    *("none", "part", "order", "phone", "brand"),
+    *("option", "quantity", "person", "address"),
+)
 WAIT_REASONS = (
     "none",
     "SYSTEM",
@@ -69,23 +78,24 @@ _SALE_COUNTS = {
     "more_offers_count": "Offers found by the same search and not shown yet.",
     "chosen_count": "Offers chosen, this message included.",
     "quantity": "Pieces the message names; 0 when it names none.",
+    "pieces_asked": "Pieces of which the message asks the sum; 0 when it asks of none.",
     "misunderstood": "Messages in a row before this one that the bot did not understand.",
     "orders_count": "Orders placed in this dialog.",
     "similar_numbers": "Numbers of the shop that may have been meant by an unknown one.",
 }
 _SALE_FLAGS = {
+    "other_part_told": "Beside the offers taken, another part is wanted, by its name only.",
     "choice_dropped": "The message takes an offer back.",
     "all_refused": "The message refuses every offer shown.",
     "too_many_wanted": "The shop has fewer pieces of a chosen offer than wanted.",
     "pieces_unclear": "Pieces are added or taken off; of which chosen offer does not follow.",
+    "digit_unclear": "A number alone may be of an offer or of so many pieces of the chosen one.",
     "no_return": "An offer chosen, or one shown while none is, cannot be returned.",
     "name_found": "The message tells a name of two words at least.",
     "name_told": "The message tells a name or a part of one.",
     "name_unclear": "The message tells half a name that is no part of the known one.",
     "plain_yes": "The message agrees, in words or by a sign, and says nothing else.",
-    "yes_again": (
-        "The message agrees, and says nothing else, once the order is being placed or stands."
-    ),
+    "yes_again": "The message agrees, and says nothing else, where no order waits for a yes.",
     "yes_awaited": (
         "The last reply asks for a yes, or is not known; in passing, for one in so many words."
     ),
@@ -93,14 +103,18 @@ _SALE_FLAGS = {
         "Once the order is summed up, the message has a number, a maker, or a word of taking,"
         " adding or leaving out."
     ),
+    "refusal_taken_back": (
+        "Once the sale is lost, the message takes after all what had been chosen."
+    ),
     "details_told": "The message tells a phone, an address, or another name than the known one.",
     "address_found": "The message tells where to deliver.",
+    "delivery_named": "The message names delivery, also where it refuses everything.",
     "address_unclear": "Once the order is summed up, the message tells a part of another address.",
     "name_known": "The client's name is known, this message included.",
     "surname_missing": "Of the client's name only the first is known, this message included.",
     "first_name_missing": "Of the client's name only the last is known, this message included.",
     "phone_known": "The client's phone is known, this message included.",
-    "address_known": "Where to deliver is known, this message included.",
+    "address_known": "Where to deliver is known and lacks nothing, this message included.",
     "same_again": "The client repeats their last message.",
 }
 _AROUND_FLAGS = {
@@ -108,6 +122,7 @@ _AROUND_FLAGS = {
     "status_by_bot": "The lead still has the status that the bot itself wrote last.",
     "numbers_of_offers": "The message asks for analogs of the offers shown, by no number.",
     "choice_replaced": "The search takes the place of offers of which some were chosen.",
+    "handed_over": "The chat was given to people, and nothing was understood since.",
     "order_unclear": "An earlier order may or may not exist, and no person has looked yet.",
     "reply_unseen": "The message was written before the last reply stood in the chat.",
     "number_by_manager": "A manager has filled in the lead's part number.",
@@ -170,7 +185,22 @@ def _about_sale() -> list[FactSpec]:
             get_args(Substitutes),
             "Whether offers shown, or found now, stand in for the part asked for.",
         ),
+        _enum(
+            "chosen_is_best",
+            get_args(Best),
+            "In what no offer shown beats the only one chosen, this message included.",
+        ),
+        _enum(
+            "address_lacks",
+            get_args(Awaited),
+            "What is missing of the address known, this message included.",
+        ),
         _enum("pickup", get_args(Pickup), "What the message says about coming for the parts."),
+        _enum(
+            "offer_question",
+            get_args(OfferQuestion),
+            "What the message asks about offers shown that their own data answer.",
+        ),
         *(_count(name, meaning) for name, meaning in _SALE_COUNTS.items()),
         *_flags(_SALE_FLAGS),
     ]

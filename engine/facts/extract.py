@@ -1,45 +1,45 @@
 """Text in, flat facts out: the only door through which messages reach rules."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 from engine.decisions import FactValue
 from engine.errors import InvalidInput
-from engine.facts.address_in_parts import is_part, joined
-from engine.facts.addresses import read_address
+from engine.facts.address_in_parts import joined, lack_of
 from engine.facts.agreement import Agreement
 from engine.facts.bids import with_bids
 from engine.facts.changes_told import may_change
-from engine.facts.choice import OPEN_TO_DIGITS, read_choice
+from engine.facts.choice import OPEN_TO_DIGITS
 from engine.facts.clarification import Clarified, read_answer
 from engine.facts.counts_by_times import with_times_apart
 from engine.facts.extraction import Extraction, Findings
+from engine.facts.facts_of_the_sale import address_facts, sale_facts
 from engine.facts.facts_of_the_situation import (
     message_facts,
     session_facts,
     surrounding_facts,
 )
+from engine.facts.findings import read_findings
 from engine.facts.frames import Framing, read_frames
 from engine.facts.giving_up import hear_giving_up
 from engine.facts.knowledge import Knowledge
 from engine.facts.layout import with_signs_as_letters
 from engine.facts.lead_number import read_lead_number
-from engine.facts.name_corrections import names_another, told_of
-from engine.facts.names import find_name
 from engine.facts.normalise import normalise
 from engine.facts.number_context import NumberContext
 from engine.facts.numbers import Numbers, read_numbers
+from engine.facts.other_part import names_another_part
 from engine.facts.other_subjects import count_foreign_words, is_all_said, is_other_business
 from engine.facts.plain_yes import is_plain_yes
 from engine.facts.putting_off import with_putting_off
 from engine.facts.said import Said, read_said
 from engine.facts.schema import FactSchema
-from engine.facts.situation import Situation, Substitutes
-from engine.session import Offer, Session
+from engine.facts.situation import Situation
+from engine.facts.taking_back import takes_refusal_back
+from engine.session import Session
 
 _SUMMED_UP = "FINAL"
-_STAGES_AFTER_THE_YES = frozenset({"ABCP_CREATE", "DEAL"})
 
 
 class _Read(NamedTuple):
@@ -50,6 +50,8 @@ class _Read(NamedTuple):
     context: NumberContext
     numbers: Numbers
     findings: Findings
+    names_delivery: bool
+    """What is left of a refusal may name it no more."""
 
 
 def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> Extraction:
@@ -70,13 +72,15 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     values["new_numbers_count"] = _new_numbers(clarified, session)
     values.update(_other_subjects(said, session.stage, declared=values))
     values["foreign_words_count"] = count_foreign_words(said, numbers=numbers.places)
-    whole = None if is_part(session.address, knowledge) else session.address
-    values.update(_sale_facts(replace(session, address=whole), clarified.findings))
+    values.update(sale_facts(session, clarified.findings))
+    values.update(address_facts(session, clarified.findings.address, knowledge))
     values.update(session_facts(session, situation.message))
+    values["other_part_told"] = names_another_part(said, clarified.findings.choice)
     values.update(_agreement_facts(read.framing.own, said, session, knowledge.lexicon.agreement))
     values.update(surrounding_facts(situation))
     values["number_by_manager"] = bool(by_manager)
     values["numbers_of_offers"] = bool(of_offers)
+    values["delivery_named"] = read.names_delivery
     return Extraction(values, clarified.findings)
 
 
@@ -86,6 +90,7 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     # What a search has just found was not shown when the message was written.
     shown = session if situation.lookup == "none" else replace(session, offers=())
     said = read_said(_told(framing.own, shown), knowledge)
+    names_delivery = said.says("delivery_words")
     context = NumberContext(said)
     numbers = read_numbers(said, knowledge.part_numbers, context, stage=session.stage)
     said = hear_giving_up(
@@ -98,9 +103,14 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     )
     said = with_bids(said, shown.offers, numbers=numbers.places)
     said = with_putting_off(said) if shown.offers else said
-    findings = _findings(numbers, said, shown)
-    address = joined(findings.address, session.address, knowledge)
-    return _Read(framing, said, context, numbers, findings._replace(address=address))
+    lack, agreement = lack_of(session.address, knowledge), knowledge.lexicon.agreement
+    findings = read_findings(numbers, said, shown, awaits=lack, agreement=agreement)
+    pending = session.pending_clarification
+    # A new address that was asked for has nothing of the old one.
+    anew = pending is not None and pending.kind == "address"
+    address = joined(findings.address, None if anew else session.address, knowledge)
+    findings = findings._replace(address=address)
+    return _Read(framing, said, context, numbers, findings, names_delivery)
 
 
 def _new_numbers(clarified: Clarified, session: Session) -> int:
@@ -146,32 +156,6 @@ def _with_part_numbers(numbers: tuple[str, ...], clarified: Clarified) -> Clarif
         return clarified
     found = tuple(dict.fromkeys((*numbers, *clarified.findings.part_numbers)))
     return clarified._replace(findings=clarified.findings._replace(part_numbers=found))
-
-
-def _findings(numbers: Numbers, said: Said, session: Session) -> Findings:
-    places, stage, names = numbers.places, session.stage, said.names
-    name = find_name(said, numbers=places, stage=stage)
-    address = read_address(said, numbers=places, stage=stage, name=name)
-    place = address.text is not None or stage == "ADDRESS"
-    told = told_of(said, name, known=session.contact, place=place)
-    return Findings(
-        choice=read_choice(
-            said,
-            session.offers,
-            chosen=session.chosen_offer_ids,
-            numbers=places,
-            stage=stage,
-        ),
-        contact=replace(told, phone=numbers.phones[0]) if numbers.phones else told,
-        address=address,
-        part_numbers=numbers.part_numbers,
-        vins=numbers.vins.found,
-        phones=numbers.phones,
-        order_numbers=numbers.order_numbers,
-        bare_numbers=numbers.bare,
-        makes=tuple(dict.fromkeys(hit.key for hit in names.makes)),
-        brands=tuple(dict.fromkeys(hit.key for hit in names.brands)),
-    )
 
 
 def _other_subjects(
@@ -220,52 +204,15 @@ def _number_kind(findings: Findings) -> str:
     return "phone" if findings.phones else "none"
 
 
-def _sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]:
-    choice, told, address = findings.choice, findings.contact, findings.address
-    chosen = choice.applied_to(session.chosen_offer_ids)
-    contact = session.contact.updated(told)
-    other_name = session.contact.is_named and contact.full_name != session.contact.full_name
-    address_found = bool(address.text or address.town) or address.pickup == "chosen"
-    return {
-        "choice": choice.kind,
-        "substitutes": _substitutes(session.offers),
-        "choice_dropped": bool(choice.dropped),
-        "all_refused": bool(choice.dropped) and len(choice.dropped) == len(session.offers),
-        "chosen_count": len(chosen),
-        "quantity": choice.quantity or max(choice.quantities.values(), default=0),
-        "too_many_wanted": choice.wants_too_many(o for o in session.offers if o.id in chosen),
-        "pieces_unclear": choice.pieces_unclear,
-        "no_return": any(o.no_return for o in session.offers if o.id in chosen or not chosen),
-        "name_found": told.is_named,
-        "name_told": bool(told.full_name),
-        "name_unclear": names_another(told, known=session.contact),
-        "details_told": bool(findings.phones) or address_found or other_name,
-        "name_known": contact.is_named,
-        "surname_missing": contact.lacks_surname,
-        "first_name_missing": contact.lacks_first_name,
-        "phone_known": bool(contact.phone),
-        "address_found": address_found,
-        "address_unclear": address.part_differs_from(session.address),
-        "address_known": bool(session.address or address.text) or address.pickup == "chosen",
-        "pickup": address.pickup,
-    }
-
-
-def _substitutes(offers: Sequence[Offer]) -> Substitutes:
-    instead = sum(offer.kind != "asked" for offer in offers)
-    if not instead:
-        return "none"
-    return "only" if instead == len(offers) else "some"
-
-
 def _agreement_facts(
     text: str, said: Said, session: Session, agreement: Agreement
 ) -> Mapping[str, FactValue]:
     agrees = is_plain_yes(text, said, session.contact, agreement)
     return {
         "plain_yes": agrees,
-        "yes_again": agrees and session.stage in _STAGES_AFTER_THE_YES,
+        "yes_again": agrees and session.stage != _SUMMED_UP,
         "yes_awaited": _is_yes_awaited(session.last_reply, said, agreement),
+        "refusal_taken_back": takes_refusal_back(said, session),
         "change_told": session.stage == _SUMMED_UP and may_change(said),
     }
 

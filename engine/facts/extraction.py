@@ -1,11 +1,13 @@
 """What extraction hands to rules and to those who carry decisions out."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from engine.decisions import FactValue
 from engine.facts.addresses import Address
 from engine.facts.choice import Choice
+from engine.facts.offers_asked_of import NOTHING_ASKED_OF, AskedOf
 from engine.session import NOBODY, Contact
 
 
@@ -25,6 +27,9 @@ class Findings(NamedTuple):
     choice: Choice = Choice()
     contact: Contact = NOBODY
     address: Address = Address()
+    asked: AskedOf = NOTHING_ASKED_OF
+    pieces_of_numbers: Mapping[str, int] = MappingProxyType({})
+    """Pieces of each part number, where several are named."""
 
 
 class Extraction(NamedTuple):

@@ -38,6 +38,7 @@ def session_facts(session: Session, message: Message) -> Mapping[str, FactValue]
         "offers_count": len(session.offers),
         "more_offers_count": len(session.more_offers),
         "misunderstood": session.misunderstood,
+        "handed_over": session.handed_over,
         "orders_count": len(session.order_numbers),
         "order_unclear": session.order_unclear,
         "same_again": bool(message.text) and message.text == next(said_before, None),

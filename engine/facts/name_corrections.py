@@ -19,12 +19,17 @@ _INTRODUCING = "introduces_name"
 _NOT, _BUT = "не", "а"
 
 
-def told_of(said: Said, name: FoundName | None, *, known: Contact, place: bool) -> Contact:
+def told_of(
+    said: Said, name: FoundName | None, *, known: Contact, place: bool, chosen: bool
+) -> Contact:
     """Return the name as told, made whole by the known one where it corrects a part of that.
 
     `на имя Анна` is of another receiver, whose other half is not known. Where a `place` is told or
     awaited, a single word is hardly a receiver, unless it is introduced as one.
     """
+    if chosen and name and name.strength == "alone" and len(said.words) == 1:
+        # `манн` is a surname too.
+        return NOBODY
     told = name.contact if name else NOBODY
     if not known.is_named:
         return told

@@ -15,6 +15,7 @@ from engine.facts.said import Said
 AWAITING_CONTACT = frozenset({"CONTACT", "ADDRESS", "FINAL"})
 """Stages at which the client was asked who they are."""
 
+_CHOOSING = "PRICING"
 _PREPOSITIONS = frozenset({"на", "для", "от", "имя"})
 ONESELF = frozenset({"я", "это", "мы"})
 _REFUSING = frozenset({"не", "вместо"})
@@ -41,13 +42,16 @@ _TELLING = frozenset(
 class NameSetting:
     """The message around a name, and the stage it was written at."""
 
-    def __init__(self, said: Said, numbers: frozenset[int], stage: str) -> None:
+    def __init__(
+        self, said: Said, numbers: frozenset[int], stage: str, *, half_known: bool = False
+    ) -> None:
         self._said = said
         self._words = said.words
         self._numbers = numbers
         self._clauses = Clauses(said.words)
         self._awaited = stage in AWAITING_CONTACT
         self._stage = stage
+        self._half_known = half_known
 
     @cached_property
     def after_preposition(self) -> frozenset[int]:
@@ -86,8 +90,19 @@ class NameSetting:
             return name.strength not in {"alone", "ordinary"} or (
                 name.sure and name.contact.first_name is not None
             )
+        if name.first == 0 and name.last == len(self._words):
+            # A message of nothing else; one word alone only where a part of the name is awaited.
+            return name.sure and name.nominative and self._may_be_all(name)
         closed = self._words.breaks[name.last] or name.last in self._numbers
         return self._speaks(name) and closed and name.strength in {"initials", "known", "called"}
+
+    def _may_be_all(self, name: FoundName) -> bool:
+        if self._said.names.brands or self._said.names.makes:
+            return False
+        if name.strength == "alone":
+            first = name.contact.first_name is not None
+            return self._stage == _CHOOSING and not name.place and (first or self._half_known)
+        return name.strength in {"known", "called", "initials"}
 
     def _alone_is_plain(self, name: FoundName) -> bool:
         if name.place and (self._stage == "ADDRESS" or self._said.says("street_words")):

@@ -1,9 +1,11 @@
 """Words of a message that may be parts of a name, in runs without anything else between."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from engine.facts.latin_names import in_russian
+from engine.facts.layout import in_russian as on_russian_keys
 from engine.facts.name_words import Form, NameReadings, closes_patronymic, name_readings
 from engine.facts.said import Said
 
@@ -106,11 +108,20 @@ def _token(said: Said, index: int, other: frozenset[int]) -> NameToken | None:
     if closes_patronymic(parts[-1]) and len(parts) > 1:
         return _turkic(written.rpartition("-")[0], parts[-1], index, last)
     latin = all(part.isascii() for part in parts)
+    if latin and (meant := _in_other_layout(parts)):
+        return NameToken(meant, index, last, name_readings(meant))
     spelt = "-".join(map(in_russian, parts) if latin else parts)
     readings = name_readings(spelt)
     if any(hit.key == "first_name_words" and hit.first == index for hit in said.hits):
         readings = replace(readings, first=readings.first or _any_gender(spelt), surely_first=True)
     return NameToken(written, index, last, readings, latin=latin)
+
+
+def _in_other_layout(parts: Sequence[str]) -> str:
+    """Return the Russian name that was typed with the keyboard left in Latin: `bdfyjd`."""
+    typed = "-".join(map(on_russian_keys, parts))
+    readings = name_readings(typed)
+    return typed if readings.surely_first or readings.surely_last or readings.middle else ""
 
 
 def _is_initial(said: Said, index: int) -> bool:

@@ -1,9 +1,10 @@
 """Tell offers that a message takes from those it leaves: `не первый`, `второй уберите`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.morphology import parses
+from engine.facts.offers_said_alike import said_alike
 from engine.facts.refused_taking import refused_ahead, refused_around, refused_behind
 
 _TO_NEGATION = 2
@@ -11,8 +12,7 @@ _TO_REFUSAL = 3
 _NEGATIONS = frozenset({"не", "ни"})
 _AND = frozenset({"и", "или", "ни", "не", "либо"})
 _NOTHING = frozenset({"ничего", "никакой", "никакого", "никакие", "никаких", "ничто"})
-_DASHES = frozenset({"-", "–", "—"})
-_ALSO = frozenset({"тоже", "также"})
+_DASHES = frozenset({"-", "–", "—", ":", ")"})
 _THANKS = frozenset({"спасибо", "спс"})
 
 
@@ -31,8 +31,8 @@ def refused_of(hearing: Hearing, mentions: Sequence[Mention]) -> list[Mention]:
         before, after = mentions[index - 1], mentions[index]
         if _swaps(hearing, before, after):
             refused[index - 1], refused[index] = True, False
-        elif refused[index - 1] and _is_left_too(hearing, after):
-            refused[index] = True
+        elif alike := said_alike(hearing, mentions, index, refused):
+            refused[alike.start : alike.stop] = [True] * len(alike)
         elif _goes_together(hearing, before, after):
             refused[index] = refused[index] or refused[index - 1]
             refused[index - 1] = refused[index - 1] or (
@@ -62,14 +62,6 @@ def _is_all_that_is_wanted(hearing: Hearing, mention: Mention) -> bool:
     return nothing and not hearing.places("except_words").isdisjoint(before)
 
 
-def _is_left_too(hearing: Hearing, mention: Mention) -> bool:
-    """`первый не нужен и второй тоже`: the same is said of the second."""
-    if hearing.word(mention.last) not in _ALSO:
-        return False
-    behind = range(mention.last + 1, hearing.clause(mention.first).stop)
-    return hearing.places("choose_words", "need_words").isdisjoint(behind)
-
-
 def _is_thanked_for(hearing: Hearing, mention: Mention) -> bool:
     """`за второй спасибо, беру третий`: thanks for one offer before another is taken."""
     thanked = hearing.word(mention.first - 1) == "за" and hearing.word(mention.last) in _THANKS
@@ -77,7 +69,7 @@ def _is_thanked_for(hearing: Hearing, mention: Mention) -> bool:
 
 
 def _is_left_before(hearing: Hearing, mention: Mention, used: set[int]) -> bool:
-    if _negated(hearing, mention) or _is_thanked_for(hearing, mention):
+    if _negated(hearing, mention, used) or _is_thanked_for(hearing, mention):
         return True
     around = refused_around(hearing, mention.first, mention.last)
     if told := set(around or refused_ahead(hearing, mention.first)) - used:
@@ -85,14 +77,18 @@ def _is_left_before(hearing: Hearing, mention: Mention, used: set[int]) -> bool:
         return True
     clause = hearing.clause(mention.first)
     places = hearing.places("leave_words", "except_words") - used
-    fillers = hearing.places("option_words", "number_words", "polite_words", "filler_words")
+    # `не хочу я ваш бош`
+    places |= {p for p in hearing.places("refuse_words") - used if hearing.word(p - 1) == "не"}
     index = mention.first - 1
-    while index in clause and index in fillers and index not in places:
+    while index in clause and index not in places and hearing.describes(index):
         index -= 1
+    if index - 2 in clause and index - 2 in hearing.places("original_named", "analog_named"):
+        # `оригинал не нужен самый дешевый давайте`
+        return False
     return index in clause and index in places
 
 
-def _negated(hearing: Hearing, mention: Mention) -> bool:
+def _negated(hearing: Hearing, mention: Mention, used: Collection[int] = frozenset()) -> bool:
     clause = hearing.clause(mention.first)
     before = mention.first - 1
     if before in clause and hearing.word(before) in _NEGATIONS:
@@ -103,6 +99,7 @@ def _negated(hearing: Hearing, mention: Mention) -> bool:
         and before - 1 in clause
         and hearing.word(before - 1) in _NEGATIONS
         and before in nearer
+        and before not in used
         and not _is_taken_up(hearing, mention, before - 1)
     )
 
@@ -120,7 +117,7 @@ def _is_left_behind(hearing: Hearing, mention: Mention, used: set[int]) -> bool:
         used.update(behind)
         return True
     if hearing.word(mention.last) == "нет" and hearing.words.breaks[mention.last + 1]:
-        # `второй нет`, `2 - нет`
+        # `второй нет`, `2 - нет`, `2) нет`
         dashed = hearing.words.separator(mention.last).strip() in _DASHES
         return dashed or not hearing.words.breaks[mention.last]
     for place in range(mention.last, mention.last + _TO_REFUSAL):

@@ -4,9 +4,13 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from engine.facts.concessions import concedes
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.offers_by_price import POINTING
+from engine.facts.offers_said_alike import ALSO, said_alike
+from engine.facts.offers_set_aside import set_aside
 from engine.facts.offers_told_of import is_told_of
+from engine.facts.pieces_asked_about import ASKING
 from engine.facts.putting_off import PUT_OFF
 from engine.facts.stock_condition import in_stock_condition
 from engine.facts.terms_demanded import comes_too_late, demanded_term
@@ -27,14 +31,28 @@ _SENTENCE_END = re.compile(r"[.!?;\n]")
 
 def talked_of(hearing: Hearing, mentions: Sequence[Mention]) -> list[Mention]:
     """Return mentions that take nothing and leave nothing."""
-    talk = [_is_talk(hearing, mention, alone=len(mentions) == 1) for mention in mentions]
+    named = frozenset(place for mention in mentions for place in range(mention.first, mention.last))
+    alone = len(mentions) == 1
+    talk = [_is_talk(hearing, mention, named, alone=alone) for mention in mentions]
     for index in range(1, len(mentions)):
         before, after = mentions[index - 1], mentions[index]
         if _joins(hearing, before, after, _OR):
             talk[index - 1] = talk[index] = True
         elif _joins(hearing, before, after, _AND):
             talk[index] = talk[index] or talk[index - 1]
-    return [mention for mention, only in zip(mentions, talk, strict=True) if only]
+        alike = said_alike(hearing, mentions, index, talk)
+        if alike and not _is_taken_before(hearing, mentions[alike.start]):
+            talk[alike.start : alike.stop] = [True] * len(alike)
+    aside = set_aside(hearing, mentions)
+    return [
+        mention for mention, only in zip(mentions, talk, strict=True) if only or mention in aside
+    ]
+
+
+def _is_taken_before(hearing: Hearing, mention: Mention) -> bool:
+    """`первый дорогой, беру второй тоже`."""
+    before = range(hearing.clause(mention.first).start, mention.first)
+    return not hearing.places("choose_words", "need_words").isdisjoint(before)
 
 
 def is_undecided(hearing: Hearing, mentions: Sequence[Mention]) -> bool:
@@ -48,23 +66,28 @@ def is_undecided(hearing: Hearing, mentions: Sequence[Mention]) -> bool:
 
 def agrees(hearing: Hearing) -> bool:
     """Say whether some clause takes what is offered and asks nothing."""
+    fits = hearing.places("asks_if_fits") if hearing.said.names.makes else frozenset()
     return not hearing.places(PUT_OFF) and any(
         not _asks(hearing, clause, hearing.places("about_offers"))
-        for place in hearing.places("choose_words")
+        for place in hearing.places("choose_words") - fits
         if hearing.word(place - 1) != "не"
         for clause in (hearing.clause(place),)
     )
 
 
-def _is_talk(hearing: Hearing, mention: Mention, *, alone: bool) -> bool:
+def _is_talk(hearing: Hearing, mention: Mention, named: frozenset[int], *, alone: bool) -> bool:
+    """Judge one mention; `named` are the words of all, of which none asks or complains."""
     clause = hearing.clause(mention.first)
-    own = _with_pointer(hearing, mention) | in_stock_condition(hearing, mention)
-    if is_told_of(hearing, mention) or _is_left_open(hearing, mention):
+    own = _with_pointer(hearing, mention) | in_stock_condition(hearing, mention) | named
+    if any(passes(hearing, mention) for passes in _PASSING_BY):
         return True
-    if comes_too_late(hearing, mention) or _is_one_of(hearing, mention):
-        return True
-    if _is_decided(hearing, clause):
+    if alone and concedes(hearing, mention):
+        return False
+    if _is_decided(hearing, clause, named):
         return not alone and _complained_of(hearing, mention)
+    if hearing.asked and not (hearing.asked | hearing.places(*ASKING)).isdisjoint(clause):
+        # `посчитайте второй, 3 шт`
+        return True
     asks = _asks(hearing, clause, own) or _sentence_asks(hearing, mention)
     if _may_have(hearing, mention) and not hearing.places(*_DOUBTING) & set(clause):
         asks = False
@@ -90,6 +113,9 @@ def _is_one_of(hearing: Hearing, mention: Mention) -> bool:
     return len(mention.ids) > 1 and hearing.word(mention.first - 1) == "из"
 
 
+_PASSING_BY = (is_told_of, _is_left_open, comes_too_late, _is_one_of)
+
+
 def _with_pointer(hearing: Hearing, mention: Mention) -> frozenset[int]:
     """`тот что за 900`, `где быстрее`: words that point at an offer do not ask."""
     first = mention.first
@@ -98,17 +124,20 @@ def _with_pointer(hearing: Hearing, mention: Mention) -> frozenset[int]:
     return frozenset(range(first, mention.last))
 
 
-def _is_decided(hearing: Hearing, clause: range) -> bool:
-    """`второй беру`, and `второй, беру` where the next clause is nothing else."""
-    deciding = _deciding(hearing, clause)
-    return bool(deciding & set(clause)) or clause.stop in hearing.places("choose_words")
+def _is_decided(hearing: Hearing, clause: range, named: frozenset[int]) -> bool:
+    """`второй беру`, `второй, беру`, but not `второй дорого, беру третий`."""
+    if _deciding(hearing, clause) & set(clause):
+        return True
+    taken = clause.stop in hearing.places("choose_words")
+    return taken and named.isdisjoint(hearing.clause(clause.stop))
 
 
 def _deciding(hearing: Hearing, clause: range) -> frozenset[int]:
     if not hearing.clauses.asks(clause.start):
         return hearing.places(*DECIDING)
-    # `второй подойдет?` asks whether it fits, `второй тоже манн?` adds nothing.
-    return hearing.places(*_DECIDING_IN_QUESTIONS) - hearing.places("fits_words")
+    # `второй подойдет (вместо первого)?` asks whether it fits, `второй тоже манн?` adds nothing.
+    fits = hearing.places("fits_words")
+    return hearing.places(*(("choose_words",) if fits else _DECIDING_IN_QUESTIONS)) - fits
 
 
 def _complained_of(hearing: Hearing, mention: Mention) -> bool:
@@ -143,7 +172,9 @@ def _may_have(hearing: Hearing, mention: Mention) -> bool:
 def _joins(hearing: Hearing, before: Mention, after: Mention, words: frozenset[str]) -> bool:
     taking = hearing.places("choose_words", "taking_words") if words is _OR else frozenset()
     between = [
-        hearing.word(place) for place in range(before.last, after.first) if place not in taking
+        hearing.word(place)
+        for place in range(before.last, after.first)
+        if place not in taking and hearing.word(place) not in ALSO
     ]
     near = len(between) <= len(("или", "все", "же"))
     # `второй, а может третий`

@@ -7,6 +7,7 @@ from itertools import pairwise
 from engine.facts.hearing import JOINING, Hearing, Mention
 from engine.facts.morphology import parses
 from engine.facts.numerals import cardinal_at, ordinal_at
+from engine.facts.words import Words
 
 OFFERS_LIMIT = 50
 """No list is that long: higher numbers are something else."""
@@ -21,6 +22,10 @@ _AIMING = (
     "prefer_words",
     "taking_words",
 )
+_WORDED = frozenset({"два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять"})
+_NAMES = frozenset({"Name", "Surn", "Patr"})
+_LIST_SIGNS = frozenset({")", "."})
+_DASHES = frozenset({"-", "–", "—"})
 _DECIMAL_SIGNS = frozenset(".:")
 _PAIR_GLUED = re.compile(r"(\d{1,2})и(\d{1,2})")
 
@@ -28,15 +33,22 @@ _PAIR_GLUED = re.compile(r"(\d{1,2})и(\d{1,2})")
 def by_digit(hearing: Hearing) -> Iterator[Mention]:
     """Find digits that are offers: alone in the message, or beside words that say so."""
     yield from _glued_pairs(hearing)
-    digits = [index for index in _digits(hearing) if hearing.word(index).isdecimal()]
+    digits = [index for index in digits_of_offers(hearing) if _numbers(hearing, index)]
     only = (
         not hearing.strict
         and digits
         and hearing.says_only([*digits, *_makers(hearing), *hearing.places("both_words")])
     )
     for group in _lists(hearing):
-        if only or _is_meant(hearing, group) or _is_range(hearing, group):
+        meant = only or _is_meant(hearing, group) or _is_range(hearing, group)
+        if meant or _opens_an_order(hearing, group):
             yield from _mentions(hearing, group)
+
+
+def _numbers(hearing: Hearing, index: int) -> bool:
+    """`4`, `четыре` before a choice; `две` and `двое` count pieces, `один` may."""
+    word = hearing.word(index)
+    return word.isdecimal() or (word in _WORDED and not hearing.chosen)
 
 
 def _glued_pairs(hearing: Hearing) -> Iterator[Mention]:
@@ -53,7 +65,8 @@ def _makers(hearing: Hearing) -> Iterator[int]:
         yield from range(first - hearing.word(first - 1).startswith("котор"), last)
 
 
-def _digits(hearing: Hearing) -> list[int]:
+def digits_of_offers(hearing: Hearing) -> list[int]:
+    """Return where digits stand that may number an offer and count nothing."""
     return [index for index in range(len(hearing.words)) if _is_candidate(hearing, index)]
 
 
@@ -87,13 +100,13 @@ def _counts_noun(hearing: Hearing, index: int) -> bool:
     if after in hearing.places("option_words", "polite_words", "filler_words", "sale_words"):
         return False
     noun = parses(hearing.words.lower[after])[0].tag
-    return noun.POS == "NOUN" and not {"Name", "Surn", "Patr", "Geox"} & set(noun.grammemes)
+    return noun.POS == "NOUN" and not (_NAMES | {"Geox"}) & set(noun.grammemes)
 
 
 def _lists(hearing: Hearing) -> Iterator[list[int]]:
     """Group digits with nothing but commas and conjunctions between them."""
     group: list[int] = []
-    for index in _digits(hearing):
+    for index in digits_of_offers(hearing):
         if group and not _goes_on(hearing, group[-1], index):
             yield group
             group = []
@@ -110,7 +123,7 @@ def _goes_on(hearing: Hearing, before: int, index: int) -> bool:
 
 def _is_meant(hearing: Hearing, group: Sequence[int]) -> bool:
     return (
-        any(_pointed_at(hearing, index) for index in group)
+        any(_pointed_at(hearing, index) or _counts_item(hearing, index) for index in group)
         or _before_option_word(hearing, group)
         or _after_ordinal(hearing, group[0])
         or any(_aimed_at(hearing, index) for index in group if _may_be_aimed_at(hearing, index))
@@ -137,6 +150,12 @@ def _pointed_at(hearing: Hearing, index: int) -> bool:
         return True
     numbered = near and index - 1 in hearing.places("number_words")
     return numbered and (not hearing.strict or hearing.near(("choose_words",), index, _NEAR))
+
+
+def _counts_item(hearing: Hearing, index: int) -> bool:
+    """`2) 3 шт`: the list goes on."""
+    counted = any(pieces.first == index + 1 for pieces in hearing.pieces)
+    return counted and is_list_item(hearing, index)
 
 
 def _after_ordinal(hearing: Hearing, index: int) -> bool:
@@ -177,6 +196,39 @@ def _is_range(hearing: Hearing, group: Sequence[int]) -> bool:
     return not hearing.strict and len(edges) == len(group) and hearing.says_only([*group, *edges])
 
 
+def _opens_an_order(hearing: Hearing, group: Sequence[int]) -> bool:
+    """`3, Петров Иван, 89161234567, Казань`: the offer, then who takes it and where to."""
+    if not hearing.details or hearing.strict or hearing.chosen:
+        return False
+    clause, after = hearing.clause(group[0]), group[-1] + 1
+    if clause.start or _answers_by_points(hearing):
+        return False
+    named = after in clause and _is_name(hearing.word(after))
+    return hearing.says_only(group, within=range(after) if named else clause)
+
+
+def _is_name(word: str) -> bool:
+    return not _NAMES.isdisjoint(parses(word)[0].tag.grammemes)
+
+
+def _answers_by_points(hearing: Hearing) -> bool:
+    """`1. Петров Иван 2. 89161234567`."""
+    words = hearing.words
+    points = [
+        words.lower[place]
+        for place in range(len(words) - 1)
+        if words.separator(place + 1).strip() in _LIST_SIGNS
+    ]
+    return {"1", "2"}.issubset(points)
+
+
+def is_list_item(hearing: Hearing, index: int) -> bool:
+    """`2) 3 шт`, `2. Казань`: a digit that numbers what stands behind it."""
+    words = hearing.words
+    numbers = words.breaks[index] and index + 1 < len(words)
+    return numbers and words.separator(index + 1).strip() in _LIST_SIGNS
+
+
 def _mentions(hearing: Hearing, group: Sequence[int]) -> Iterator[Mention]:
     if _runs_beyond(hearing, group):
         yield Mention((cardinal_at(hearing.words, group[-1]) or 0,), group[0], group[-1] + 1)
@@ -203,4 +255,20 @@ def _spans(hearing: Hearing, before: int, after: int) -> bool:
     if cardinal_at(words, before) >= cardinal_at(words, after):  # type: ignore[operator]
         return False
     worded = words.lower[before + 1 : after] == ("по",) and hearing.word(before - 1) in {"с", "со"}
-    return worded or (after == before + 1 and words.separator(after).strip() in {"-", "–", "—"})
+    return worded or _is_dashed(words, before, after)
+
+
+def may_be_pieces(hearing: Hearing, mentions: Sequence[Mention]) -> bool:
+    """`3 - 2`: two pieces of the third, or the third and the second."""
+    words = hearing.words
+    return not hearing.pieces and any(
+        words.lower[before.first].isdecimal()
+        and words.lower[after.first].isdecimal()
+        and _is_dashed(words, before.first, after.first)
+        and not _spans(hearing, before.first, after.first)
+        for before, after in pairwise(mentions)
+    )
+
+
+def _is_dashed(words: Words, before: int, after: int) -> bool:
+    return after == before + 1 and words.separator(after).strip() in _DASHES

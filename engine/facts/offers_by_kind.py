@@ -3,8 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from engine.facts.hearing import Hearing, Mention
+from engine.facts.numerals import cardinal_at
 from engine.session import Offer
 
+_PAIR = 2
+_ALL = frozenset({"все", "всех"})
 _SPEAKS_OF_CHOOSING = ("choose_words", "prefer_words", "refuse_words", "leave_words")
 
 
@@ -15,7 +18,20 @@ def by_kind(hearing: Hearing) -> Iterator[Mention]:
     if not own or not instead:
         return
     for key, offers in (("original_named", own), ("analog_named", instead)):
+        yield from _all_of(hearing, key, offers)
         yield from _only_one(hearing, key, offers)
+
+
+def _all_of(hearing: Hearing, key: str, offers: Sequence[Offer]) -> Iterator[Mention]:
+    """`оба оригинала`, `все аналоги`."""
+    for hit in hearing.said.hits:
+        counted = cardinal_at(hearing.words, hit.first - 1) if hit.first else None
+        # `все три аналога`
+        told = range(hit.first - 1 - (counted == len(offers)), hit.last)
+        both = told.start in hearing.places("both_words") and len(offers) == _PAIR
+        everything = hearing.word(told.start) in _ALL and len(offers) > 1
+        if hit.key == key and (both or everything) and _is_chosen(hearing, told):
+            yield Mention(tuple(offer.id for offer in offers), told.start, told.stop)
 
 
 def _only_one(hearing: Hearing, key: str, offers: Sequence[Offer]) -> Iterator[Mention]:

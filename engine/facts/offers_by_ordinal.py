@@ -6,6 +6,7 @@ from engine.facts.hearing import Hearing, Mention
 from engine.facts.morphology import parses
 from engine.facts.numerals import cardinal_at, is_ending, ordinal_at, place_from_the_end
 from engine.facts.offers_corrected import is_correction
+from engine.facts.offers_narrowed import of_kind_behind
 from engine.facts.quantities import Pieces
 
 _NEAR = 3
@@ -31,9 +32,10 @@ def by_ordinal(hearing: Hearing) -> Iterator[Mention]:
         last = index + 1 + is_ending(words, index + 1)
         if not _is_option(hearing, index, last):
             continue
-        yield _first_or_last_few(hearing, index) or Mention(
-            (_in_group(hearing, index, number),), index, last
-        )
+        if few := _first_or_last_few(hearing, index):
+            yield few
+        elif (place := _in_group(hearing, index, last, number)) is not None:
+            yield Mention((place,), index, last)
 
 
 def _place_at(hearing: Hearing, index: int) -> int | None:
@@ -117,8 +119,14 @@ def counts_something_else(hearing: Hearing, after: int) -> bool:
     words = hearing.words
     if after >= len(words) or words.breaks[after] or after in hearing.taken:
         return False
-    offered = ("part_words", "piece_words", "polite_words", "choose_words", "filler_words")
+    offered = (
+        *("part_words", "piece_words", "polite_words", "choose_words", "filler_words"),
+        *("original_named", "analog_named"),
+    )
     if after in hearing.places(*offered, *(() if hearing.strict else ("sale_words",))):
+        return False
+    if after in hearing.places("objection_price", "objection_delivery"):
+        # `первый дорогой`
         return False
     noun = parses(words.lower[after])[0].tag
     if noun.POS != "NOUN" or {"Name", "Surn", "Patr"} & set(noun.grammemes):
@@ -126,8 +134,18 @@ def counts_something_else(hearing: Hearing, after: int) -> bool:
     return "Geox" not in noun or hearing.strict
 
 
-def _in_group(hearing: Hearing, index: int, number: int) -> int:
-    """Count within the offers of a part number that stands in the message."""
+def _in_group(hearing: Hearing, index: int, last: int, number: int) -> int | None:
+    """Count within the offers of a kind or a part number that stands in the message.
+
+    `третий аналог` may be the third of the list, itself an analog, or the third of the analogs.
+    """
+    kind, out_of = of_kind_behind(hearing, last)
+    if kind:
+        counted = kind[number - 1].id if 0 < number <= len(kind) else None
+        listed = hearing.id_of(number) if hearing.id_of(number) in {o.id for o in kind} else None
+        if out_of or listed is None or counted is None or counted == listed:
+            return counted if out_of else (counted or listed)
+        return None
     group = hearing.offers_at(index)
     if len(group) < len(hearing.offers) and 0 < number <= len(group):
         return group[number - 1].id

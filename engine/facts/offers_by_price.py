@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from engine.facts.hearing import Hearing, Mention
+from engine.facts.hearing import JOINING, Hearing, Mention
 from engine.facts.numerals import cardinal_at
 from engine.facts.offers_by_digit import OFFERS_LIMIT
 from engine.facts.quantities import Pieces
@@ -19,6 +19,7 @@ _REACH = 4
 _EACH, _FOR = "по", "за"
 _FEW = 50
 _OF_PRICE = frozenset({"за", "по"})
+_BETWEEN_PRICES = ("correction_words", "prefer_words", "filler_words", "polite_words")
 _OF_TERM = frozenset({"за", "через", "в"})
 _AROUND_SPAN = frozenset({"с", "со", "за", "в"})
 _DAYS = re.compile(r"дн\w{0,2}|день|сут\w+|рабочих")
@@ -33,21 +34,64 @@ _COINS = frozenset({"р", "руб", "рублей", "рубля", "rub", "рэ"}
 
 def by_price(hearing: Hearing) -> Iterator[Mention]:
     """Find prices of one offer that something points at."""
-    index = 0
+    prices = list(_prices(hearing))
+    alone = bool(prices) and _says_only_prices(hearing, prices)
+    bare = alone and _are_exact(hearing, prices)
+    pointed = None
+    for number, index, last in prices:
+        of_price = hearing.word(index - 1) in _OF_PRICE
+        before = index - 1 - of_price
+        # `2 за 3900` tells of one offer twice.
+        twice = hearing.word(index - 1) == _FOR and hearing.word(before) == str(number)
+        follows = pointed is not None and _follows(hearing, pointed, index)
+        if (
+            twice
+            or follows
+            or bare
+            or (alone and of_price)
+            or _points_at_price(hearing, index, last)
+        ):
+            yield Mention((number,), before if twice else index - of_price, last)
+            pointed = last
+
+
+def _prices(hearing: Hearing) -> Iterator[tuple[int, int, int]]:
+    """Return offers by their prices, and the words that name each."""
+    index = 0 if hearing.words.with_digits else len(hearing.words)
     while index < len(hearing.words):
-        price, last = _price_at(hearing, index)
-        offer = costing(hearing.offers_at(index), price)
-        if offer:
-            of_price = hearing.word(index - 1) in _OF_PRICE
-            before = index - 1 - of_price
-            # `2 за 3900` tells of one offer twice.
-            twice = hearing.word(index - 1) == _FOR and hearing.word(before) == str(offer.id)
-            if twice or _points_at_price(hearing, index, last):
-                yield Mention((offer.id,), before if twice else index - of_price, last)
+        price, last = price_at(hearing, index)
+        if offer := costing(hearing.offers_at(index), price):
+            yield offer.id, index, last
         index = last
 
 
-def _price_at(hearing: Hearing, index: int) -> tuple[int, int]:
+def _are_exact(hearing: Hearing, prices: Sequence[tuple[int, int, int]]) -> bool:
+    """`980`: nothing but the very price; a round one may be what the client would pay."""
+    costs = {offer.id: int(offer.price) for offer in hearing.offers}
+    return all(price_at(hearing, index)[0] == costs[number] for number, index, _ in prices)
+
+
+def _says_only_prices(hearing: Hearing, prices: Sequence[tuple[int, int, int]]) -> bool:
+    """`за 760 две`, `за 450, нет, лучше за 520`."""
+    if hearing.strict:
+        return False
+    told = {place for _, index, last in prices for place in range(index, last)}
+    told |= {index - 1 for _, index, _ in prices if hearing.word(index - 1) in _OF_PRICE}
+    edges = {place for _, index, last in prices for place in (index - 2, last)}
+    counts = {place for place in edges if _is_worded_count(hearing, place)}
+    return hearing.says_only({*told, *counts, *hearing.places(*_BETWEEN_PRICES)})
+
+
+def _follows(hearing: Hearing, before: int, index: int) -> bool:
+    """`давайте за 2100, хотя нет, за 1900`, `за 2100 и за 1900`: as one price, so the next."""
+    idle = hearing.places(*_BETWEEN_PRICES)
+    return all(
+        place in idle or hearing.word(place) in _OF_PRICE | JOINING
+        for place in range(before, index)
+    )
+
+
+def price_at(hearing: Hearing, index: int) -> tuple[int, int]:
     """Return the price that starts at a word, 0 when none does, and where it ends."""
     words = hearing.words
     if glued := _ROUBLES.fullmatch(words.lower[index]):
@@ -84,10 +128,6 @@ def _points_at_price(hearing: Hearing, index: int, last: int) -> bool:
     of_price = hearing.word(index - 1) in _OF_PRICE
     if of_price and any(pieces.last == index - 1 for pieces in hearing.pieces):
         return True
-    if of_price and not hearing.strict:
-        counts = (place for place in (index - 2, last) if _is_worded_count(hearing, place))
-        if hearing.says_only([*range(index - 1, last), *counts]):
-            return True
     if hearing.strict and not hearing.places("choose_words"):
         return False
     pointed = _is_pointed(hearing, index) or hearing.word(last).startswith("котор")
@@ -99,11 +139,20 @@ def with_counts_at_prices(hearing: Hearing) -> Hearing:
     if hearing.strict and not hearing.places("choose_words"):
         return hearing
     counted = [place for place in range(len(hearing.words) - 2) if _is_count_at(hearing, place)]
+    counted = counted or _counts_behind(hearing)
     told = (Pieces(cardinal_at(hearing.words, p) or 0, p, p + 1) for p in counted)
     if not counted:
         return hearing
     pieces = sorted((*hearing.pieces, *told), key=lambda pieces: pieces.first)
     return replace(hearing, pieces=pieces)
+
+
+def _counts_behind(hearing: Hearing) -> list[int]:
+    """`за 1150 две и за 760 одну`: of several prices each with a count in words behind it."""
+    prices = [(index, last) for _, index, last in _prices(hearing)]
+    behind = [last for index, last in prices if hearing.word(index - 1) in _OF_PRICE]
+    counted = [place for place in behind if _is_worded_count(hearing, place)]
+    return counted if len(counted) > 1 and hearing.taken.isdisjoint(counted) else []
 
 
 def _is_count_at(hearing: Hearing, place: int) -> bool:
@@ -113,7 +162,7 @@ def _is_count_at(hearing: Hearing, place: int) -> bool:
     by = place + 1
     if hearing.word(by) != _EACH or hearing.words.breaks[by] or by + 1 in hearing.taken:
         return False
-    price, _ = _price_at(hearing, by + 1)
+    price, _ = price_at(hearing, by + 1)
     return costing(hearing.offers_at(by + 1), price) is not None
 
 

@@ -4,12 +4,18 @@ from collections.abc import Callable, Iterator, Sequence
 
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.offers_by_ordinal import counts_something_else
+from engine.facts.offers_narrowed import narrowed
 from engine.facts.phrases import Hit
 from engine.session import Offer
 
 _PAIR = 2
 _FOR = "на"
+_ANY = "any_words"
+"""`любой, лишь бы завтра`: the cheapest of those allowed, where not all of them are."""
 _IDLE = frozenset({"пожалуйста", "ну", "да", "и", "тогда", "их"})
+_EVERYTHING = frozenset({"все", "всех"})
+_EACH = frozenset({"каждый", "каждого", "каждую", "каждой"})
+"""Beside so many of each: `каждого по одному`."""
 _LEAVING = ("refuse_words", "leave_words")
 _BESIDE_MAKERS = ("except_words", "correction_words")
 _SPEAKS_OF_CHOOSING = ("choose_words", "prefer_words", "refuse_words", "add_words", "leave_words")
@@ -23,7 +29,8 @@ def by_maker(hearing: Hearing) -> Iterator[Mention]:
     leans = leans or _counts_a_maker(hearing) or bool(_for_a_maker(hearing))
     everywhere = hearing.places("choose_words") or (leans and _is_about_makers(hearing, told))
     for first, last, maker in hearing.makers:
-        if not everywhere and not _is_left_in_its_clause(hearing, first, told):
+        alone = hearing.pieces and leans and hearing.says_only(told, within=hearing.clause(first))
+        if not (everywhere or alone or _is_left_in_its_clause(hearing, first, told)):
             continue
         made = _made_by(hearing, first, maker)
         if len(made) == 1:
@@ -75,12 +82,30 @@ def _left_makers(hearing: Hearing) -> frozenset[str]:
 def _is_about_makers(hearing: Hearing, told: Sequence[int]) -> bool:
     if _left_makers(hearing):
         return True
-    options = sorted(hearing.places("option_words", *_BESIDE_MAKERS, *_SPEAKS_OF_CHOOSING))
+    keys = ("option_words", *_BESIDE_MAKERS, *_SPEAKS_OF_CHOOSING, *_MERITS)
+    options = sorted(hearing.places(*keys))
+    if hearing.places(*_MERITS):
+        # `бош и самый дешевый оригинал`
+        options += hearing.places("original_named", "analog_named")
+    if hearing.pieces:
+        # `мне 2 фильтра бош`
+        options += hearing.places("part_words")
+    if hearing.places(*_LEAVING):
+        options += _words_before_makers(hearing)
     if swapped := _for_a_maker(hearing):
         options += [*swapped, *hearing.places("swap_words")]
     all_but = hearing.places("except_words")
     everything = (index for index, word in enumerate(hearing.words.lower) if word == "все")
     return hearing.says_only([*told, *options, *(everything if all_but else ())])
+
+
+def _words_before_makers(hearing: Hearing) -> Iterator[int]:
+    """`не хочу я этот ваш бош`."""
+    for first, _, _ in hearing.makers:
+        place = first - 1
+        while place in hearing.clause(first) and hearing.describes(place):
+            yield place
+            place -= 1
 
 
 def by_merit(hearing: Hearing) -> Iterator[Mention]:
@@ -89,9 +114,17 @@ def by_merit(hearing: Hearing) -> Iterator[Mention]:
         best = _MERITS.get(hit.key)
         if best is None or _is_negated(hearing, hit):
             continue
-        if hit.key.startswith("most_") or _is_taken(hearing, hit):
-            groups = [_wanted(hearing, group) for group in _groups(hearing, hit)]
-            yield Mention(tuple(min(g, key=best).id for g in groups), hit.first, hit.last)
+        told = range(hit.first, hit.last)
+        narrowings = [
+            narrowed(hearing, told, _wanted(hearing, group)) for group in _groups(hearing, hit)
+        ]
+        if not all(narrowing.offers for narrowing in narrowings):
+            continue
+        if hit.key == _ANY and narrowings[0].leaves_all(hearing.offers):
+            continue
+        if hit.key.startswith("most_") or _is_taken(hearing, hit, narrowings[0].places):
+            ids = tuple(min(narrowing.offers, key=best).id for narrowing in narrowings)
+            yield Mention(ids, narrowings[0].told.start, narrowings[0].told.stop)
 
 
 def _is_negated(hearing: Hearing, hit: Hit) -> bool:
@@ -99,16 +132,16 @@ def _is_negated(hearing: Hearing, hit: Hit) -> bool:
     return before[-1:] == ("не",) or (before[:1] == ("не",) and before[-1].startswith("сам"))
 
 
-def _is_taken(hearing: Hearing, hit: Hit) -> bool:
+def _is_taken(hearing: Hearing, hit: Hit, narrowing: frozenset[int]) -> bool:
     clause = hearing.clause(hit.first)
     if hearing.places("seek_words") & set(clause):
         return False
-    if hearing.places("choose_words", "prefer_words", "option_words") & set(clause):
+    if hearing.places("choose_words", "prefer_words", "option_words", "swap_words") & set(clause):
         return True
     told = [i for h in hearing.said.hits if h.key in _MERITS for i in range(h.first, h.last)]
     of_numbers = [i for i, word in enumerate(hearing.words.lower) if word == "по"]
     each = hearing.places("both_words", "all_words", "number_words", "each_words")
-    return not hearing.strict and hearing.says_only([*told, *of_numbers, *each])
+    return not hearing.strict and hearing.says_only([*told, *of_numbers, *each, *narrowing])
 
 
 def _groups(hearing: Hearing, hit: Hit) -> Sequence[Sequence[Offer]]:
@@ -148,6 +181,7 @@ _MERITS: dict[str, Callable[[Offer], tuple[float, float]]] = {
     "most_fast": _fast,
     "faster_words": _fast,
     "most_dear": _dear,
+    _ANY: _cheap,
 }
 
 
@@ -158,7 +192,11 @@ def all_of_them(hearing: Hearing) -> Iterator[Mention]:
     for hit in hearing.said.hits:
         if hit.key == "both_words":
             yield from _both(hearing, hit)
-        elif hit.key == "all_words" and len(hearing.offers) > 1 and not _is_settled(hearing):
+        elif (
+            hit.key == "all_words"
+            and len(hearing.offers) > 1
+            and not (_is_settled(hearing) or _is_of_a_kind(hearing, hit))
+        ):
             # The phrase may reach over other mentions: `кроме второго все`.
             yield Mention(_ids(hearing.offers_at(hit.first)), hit.last - 1, hit.last)
     yield from _bare_all(hearing)
@@ -167,6 +205,15 @@ def all_of_them(hearing: Hearing) -> Iterator[Mention]:
 def _is_settled(hearing: Hearing) -> bool:
     """`оформляйте все` after a choice tells of what was chosen."""
     return bool(hearing.chosen) and hearing.strict and not hearing.places("option_words")
+
+
+def _is_of_a_kind(hearing: Hearing, hit: Hit) -> bool:
+    """`беру все аналоги`."""
+    kinds = hearing.places("original_named", "analog_named")
+    return any(
+        hearing.word(place) == "все" and not kinds.isdisjoint({place + 1, place + 2})
+        for place in range(hit.first, hit.last)
+    )
 
 
 def _both(hearing: Hearing, hit: Hit) -> Iterator[Mention]:
@@ -184,12 +231,16 @@ def _bare_all(hearing: Hearing) -> Iterator[Mention]:
     if hearing.strict or len(hearing.offers) == 1:
         return
     idle = hearing.places("choose_words", "greeting") | hearing.taken
+    everything = _EVERYTHING | _EACH if any(told.each for told in hearing.pieces) else _EVERYTHING
+    # Of a long list a bare `все` rather says that this is all.
+    meant = len(hearing.offers) == _PAIR or hearing.places("choose_words") or hearing.taken
     for index, word in enumerate(hearing.words.lower):
-        alone = all(
+        alone = meant and all(
             place == index or place in idle or other in _IDLE
             for place, other in enumerate(hearing.words.lower)
         )
-        if word == "все" and (alone or index + 1 in hearing.places("except_words")):
+        all_but = word == "все" and index + 1 in hearing.places("except_words")
+        if all_but or (alone and word in everything):
             yield Mention(_ids(hearing.offers), index, index + 1)
 
 

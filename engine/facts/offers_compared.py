@@ -7,6 +7,7 @@ from engine.facts.hearing import Hearing, Mention
 from engine.facts.morphology import parses
 
 _COMPLAINTS = frozenset({"objection_price", "objection_delivery"})
+_ASKING = "question_words"
 _THAN = "чем"
 _RATHER = frozenset({"лучше", "скорее"})
 """Before an offer these prefer it as well: `лучше второго возьму`."""
@@ -20,6 +21,8 @@ class Comparison:
 
     place: int
     measure: Mention
+    than: int
+    """Where `чем` stands; it asks nothing there."""
 
 
 def without_comparisons(
@@ -33,6 +36,7 @@ def without_comparisons(
     if not comparisons:
         return hearing, list(mentions)
     places = {comparison.place for comparison in comparisons}
+    thans = {comparison.than for comparison in comparisons}
     measures = [comparison.measure for comparison in comparisons]
     if not hearing.places("choose_words"):
         # `второй лучше третьего` finds it better and takes nothing yet.
@@ -41,7 +45,8 @@ def without_comparisons(
     hits = tuple(
         hit
         for hit in hearing.said.hits
-        if hit.key not in _COMPLAINTS or places.isdisjoint(range(hit.first, hit.last))
+        if (hit.key not in _COMPLAINTS or places.isdisjoint(range(hit.first, hit.last)))
+        and (hit.key != _ASKING or (hit.first not in thans or hit.last > hit.first + 1))
     )
     return replace(hearing, said=replace(hearing.said, hits=hits)), left
 
@@ -51,7 +56,8 @@ def _comparisons(hearing: Hearing, mentions: Sequence[Mention]) -> Iterator[Comp
         before = mentions[index - 1] if index else None
         place = _comparing(hearing, mention, before)
         if place is not None:
-            yield Comparison(place, mention)
+            beside = _beside(hearing, mention.first)
+            yield Comparison(place, mention, beside if hearing.word(beside) == _THAN else -1)
 
 
 def _comparing(hearing: Hearing, mention: Mention, before: Mention | None) -> int | None:
@@ -76,6 +82,9 @@ def _comparing(hearing: Hearing, mention: Mention, before: Mention | None) -> in
 def _is_subject(hearing: Hearing, before: Mention, place: int) -> bool:
     """`второй явно лучше третьего`; `не второй, лучше третий` compares nothing."""
     clause = hearing.clause(place)
+    if before.first > place and hearing.word(place) in _RATHER:
+        # `лучше первый, чем второй` prefers it.
+        return False
     named = before.last in hearing.places("option_words")
     near = before.last in clause and place - before.last - named <= 1
     negated = hearing.word(before.first - 1) in {_NOT, "ни"}

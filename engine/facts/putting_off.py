@@ -17,7 +17,7 @@ PUT_OFF = "put_off"
 _LATER = "later_words"
 _WAITS = "wait_words"
 _DEMANDING = "demand_words"
-"""`только завтра` demands the term."""
+"""`только завтра`, `чтоб завтра` demand the term."""
 
 _DEED = "deal_words"
 _FETCHING = "taking_words"
@@ -44,7 +44,8 @@ def with_putting_off(said: Said) -> Said:
 
 def _puts_off(words: Words, places: Places, clauses: Clauses, hit: Hit) -> bool:
     clause = clauses.of(hit.first)
-    if clauses.asks(clause.start) or hit.first in places.of(_DEMANDING):
+    demanded = not places.of(_DEMANDING).isdisjoint({hit.first - 1, hit.first})
+    if clauses.asks(clause.start) or demanded:
         return False
     named = [place for place in clause if ordinal_at(words, place)]
     verbs = [place for place in _verbs(words, clause) if not hit.first <= place < hit.last]

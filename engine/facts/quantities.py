@@ -21,7 +21,7 @@ _GLUED_PIECES = re.compile(r"(\d{1,4})(?:шт\w{0,5}|pcs?|piece\w?|ед|комп
 _TIMES_GLUED = re.compile(r"[xх*](\d{1,3})")
 _TIMES = frozenset({"x", "х", "×"})
 _MIXED = re.compile(r"(?=.*\d)(?=.*[a-zа-я])[0-9a-zа-я]+")
-_EACH = re.compile(r"кажд\w{2,3}|штук\w?|того|и|,")
+_EACH = re.compile(r"кажд\w{2,3}|штук\w?|все|всех|того|и|,")
 _BACK = frozenset({"не", "вместо"})
 _WORDS_BETWEEN = 2
 
@@ -161,6 +161,9 @@ def _unit_alone(reading: _Reading, index: int) -> Pieces | None:
         return Pieces(count, index, last + 1)
     single = {parse.tag.number for parse in parses(reading.word(index))[:1]} == {"sing"}
     one = single and index in reading.ends("one_piece_words")
+    if single and reading.word(index - 1) == "по" and reading.word(index).startswith("шт"):
+        # `по штуке каждого`
+        return Pieces(1, index - 1, last, each=True)
     ends = reading.closes(last) or ordinal_at(reading.words, last) is not None
     return Pieces(1, index, last) if one and ends and reading.word(index - 1) != "за" else None
 

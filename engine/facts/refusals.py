@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from engine.facts.clauses import CONCLUDING, JOINTS, Clauses
 from engine.facts.got_elsewhere import find_settled
+from engine.facts.nothing_words import nothing_at
 from engine.facts.part_knowledge import NameHits
 from engine.facts.phrases import Hit
 from engine.facts.places import Places
 from engine.facts.refused_deals import TELLING as DEALS
-from engine.facts.refused_deals import find_refused_deals
+from engine.facts.refused_deals import find_refused_deals, refuses_to_seek
 from engine.facts.words import Words
 
 _REFUSAL = "lost_phrase"
@@ -46,7 +47,7 @@ _PARTING = "parting_words"
 _REGRET = "regret_words"
 _GOING = ("will_buy_words", *_DEEDS)
 _FAULTS = ("falls_short", "blaming_words", "objection_price", "objection_delivery")
-_NOT_ONE = "ни"
+_NOT = "не"
 _LEAVING = ("thanks", "farewell", "none_of_them")
 
 
@@ -71,13 +72,10 @@ def find_refusals(words: Words, hits: Sequence[Hit], names: NameHits) -> Iterato
         for clause in find_settled(words, clauses, places, company=company, names=names)
         if not changed or places.within(clause, "elsewhere_words")
     )
-    none = {
-        place
-        for place, word in enumerate(words.lower)
-        if _NOT_ONE in (word, words.lower[place - 1])
-    }
+    none = nothing_at(words)
     refused = (part for part in parts if _refuses(part, clauses, places, company, none))
-    for told in dict.fromkeys((*settled, *refused)):
+    unsought = _unsought(words, parts, places)
+    for told in dict.fromkeys((*settled, *refused, *unsought)):
         yield Hit(_REFUSAL, told.start, told.stop)
 
 
@@ -93,8 +91,18 @@ def _parted(parts: Sequence[range], places: Places, company: frozenset[int]) -> 
             yield Hit(_REFUSAL, part.start, last.stop)
 
 
+def _unsought(words: Words, parts: Sequence[range], places: Places) -> Iterator[range]:
+    """`поставил бушную, новую искать не буду`: who has got a part looks for no other."""
+    idle = places.of("refusal_company", "the_part_words", "fulfilling_words", "resolve_words")
+    for part in parts:
+        got = any(places.within(other, *_DEEDS) for other in parts if other != part)
+        said = (place for place in part if words.lower[place] != _NOT)
+        if got and idle.issuperset(said) and refuses_to_seek(words, part, places):
+            yield part
+
+
 def _refuses(
-    part: range, clauses: Clauses, places: Places, company: frozenset[int], none: set[int]
+    part: range, clauses: Clauses, places: Places, company: frozenset[int], none: frozenset[int]
 ) -> bool:
     # A no that is concluded takes the other clauses to be understood.
     if not company.issuperset(part) or part[0] in places.of(CONCLUDING):

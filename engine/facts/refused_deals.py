@@ -22,10 +22,18 @@ def find_refused_deals(words: Words, part: range, places: Places) -> Iterator[ra
         if _is(words, verb, places, _DEED, "1per") or _is(words, verb, places, _FOR_ME, "impr"):
             yield range(place, verb + 1)
         elif verb in places.of(_RESOLVE):
-            yield from _with_deed(words, part, verb, places)
+            yield from _with_deed(words, part, verb, places.of(_DEED))
 
 
-def _with_deed(words: Words, part: range, verb: int, places: Places) -> Iterator[range]:
+def refuses_to_seek(words: Words, part: range, places: Places) -> bool:
+    """`новую искать не буду`, `не стану заказывать`."""
+    return any(
+        words.lower[verb - 1] == _NOT and any(_with_deed(words, part, verb, places.of(_FOR_ME)))
+        for verb in places.of(_RESOLVE).intersection(part[1:])
+    )
+
+
+def _with_deed(words: Words, part: range, verb: int, deeds: frozenset[int]) -> Iterator[range]:
     """`не буду (ничего) брать`, `брать (я у вас ничего) не хочу`."""
     behind = (place for place in range(verb + 1, part.stop) if _is_infinitive(words, place))
     before = (
@@ -34,7 +42,7 @@ def _with_deed(words: Words, part: range, verb: int, places: Places) -> Iterator
     deed = next(behind, None)
     if deed is None:
         deed = next(before, None)
-    if deed in places.of(_DEED):
+    if deed in deeds:
         yield range(min(deed, verb - 1), max(deed, verb) + 1)
 
 

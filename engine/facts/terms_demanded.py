@@ -24,14 +24,23 @@ def demanded_term(hearing: Hearing) -> range:
 
 def comes_too_late(hearing: Hearing, mention: Mention) -> bool:
     """Say whether an offer named comes later than demanded, or a sooner one where no day is."""
-    term = demanded_term(hearing)
-    if not term:
+    if not demanded_term(hearing):
         return False
     meant = [offer for offer in hearing.offers if offer.id in mention.ids]
-    told = (days_at(hearing, index)[0] for index in term)
-    days = next((days for days in told if days is not None), None)
+    days = _days_demanded(hearing)
     limit = _soonest(hearing.offers) if days is None else days
     return any(_days(offer) > limit for offer in meant)
+
+
+def in_time(hearing: Hearing, offers: Sequence[Offer]) -> Sequence[Offer]:
+    """Return the offers that come within the days demanded; all of them where no day is."""
+    days = _days_demanded(hearing)
+    return [o for o in offers if days is None or _days(o) <= days] or offers
+
+
+def _days_demanded(hearing: Hearing) -> int | None:
+    told = (days_at(hearing, index)[0] for index in demanded_term(hearing))
+    return next((days for days in told if days is not None), None)
 
 
 def _soonest(offers: Sequence[Offer]) -> int:

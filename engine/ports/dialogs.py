@@ -162,6 +162,10 @@ class Dialogs(Protocol):
         """
         ...
 
+    def mail(self, claim: Claim) -> Sequence[Envelope] | None:
+        """Return all that waits by now, oldest first; None when the lease is lost."""
+        ...
+
     def renew(self, claim: Claim, *, lease_seconds: float) -> bool:
         """Extend the lease; False when it is lost."""
         ...

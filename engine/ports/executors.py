@@ -1,8 +1,12 @@
 """Hands: how an effect reaches the outside and how its outcome is found out later."""
 
-from typing import Protocol, runtime_checkable
+from collections.abc import Callable
+from typing import Protocol, TypeAlias, runtime_checkable
 
-from engine.effects import Action, ChatTyping, Finding, Outcome
+from engine.effects import Action, ChatTyping, Failed, Finding, NotRun, Outcome
+
+Objection: TypeAlias = Callable[[], Failed | NotRun | None]
+"""Says what speaks against sending by now, None when nothing does."""
 
 
 class Executor(Protocol):
@@ -46,6 +50,15 @@ class StepwiseExecutor(Executor, Protocol):
 
     def resume(self, action: Action, trail: Trail) -> Outcome:
         """Do what is not done yet; raises LeaseLost as the trail does."""
+        ...
+
+
+@runtime_checkable
+class RevocableExecutor(Executor, Protocol):
+    """Carries out an effect that takes a while to prepare, and may be unwanted by then."""
+
+    def unless(self, objection: Objection) -> Executor:
+        """Return the executor that asks right before it sends, and ends with the objection."""
         ...
 
 

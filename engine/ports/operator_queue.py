@@ -1,6 +1,6 @@
 """What waits for a person: messages put aside, and what the person makes of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NewType, Protocol
@@ -36,6 +36,8 @@ class JournalledEffect:
     document: str = field(repr=False)
     result: str = ""
     """The other side's id of what was done, or why it was not."""
+    started_at: float | None = None
+    """Second of the store's clock at which it was last tried; None when it never was."""
     waits_since: float | None = None
     """Second of the store's clock since which it waits for a person; None when it does not."""
     settled_by: str = field(default="", repr=False)
@@ -54,6 +56,21 @@ class Settlement:
     """What the dialog is told of it, before the mail that nobody works on yet."""
     not_beside: str | None = None
     """No effect whose document begins so may be open in the dialog."""
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What an operator did."""
+
+    did: str
+    """`retried` or `dropped` a message, or `settled` an effect and as what."""
+    subject: str
+    """The message put aside, or the key of the effect."""
+    dialog: DialogKey
+    by: str = field(repr=False)
+    """Who did it; with what was settled, also why."""
+    at: float
+    """Second of the store's clock."""
 
 
 class Settling(StrEnum):
@@ -80,19 +97,23 @@ class OperatorQueue(Protocol):
         """Return one of them, None when it is not there (any more)."""
         ...
 
-    def retry(self, letter: DeadLetter) -> bool:
+    def retry(self, letter: DeadLetter, *, by: str) -> bool:
         """Give the message to its dialog again, behind what waits there now, whatever the limit.
 
         False when somebody else has taken it. Asked again after a lost answer, it says the same.
         """
         ...
 
-    def drop(self, letter: DeadLetter) -> bool:
+    def drop(self, letter: DeadLetter, *, by: str) -> bool:
         """Forget the message for good; False when it was gone."""
         ...
 
     def waiting_effects(self) -> Sequence[JournalledEffect]:
         """Return the effects that wait for a person, the longest waiting first."""
+        ...
+
+    def effects(self) -> Iterator[JournalledEffect]:
+        """Return every effect that is known, in no order; reads all that the store holds."""
         ...
 
     def effect(self, key: EffectKey) -> JournalledEffect | None:
@@ -105,4 +126,8 @@ class OperatorQueue(Protocol):
         The very same settlement again, for a lost answer, is accepted and changes nothing.
         An effect to be sent once more counts as never tried: its time begins anew.
         """
+        ...
+
+    def deeds(self, *, limit: int) -> Sequence[Deed]:
+        """Return what operators have done, the latest first: noted in one step with the deed."""
         ...

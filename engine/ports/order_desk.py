@@ -91,6 +91,13 @@ class OrderDesk(Protocol):
         """
         ...
 
+    def held_seconds(self, account: str) -> float:
+        """Say for how long `begin_sending` says NotNow because another store took over.
+
+        The first look after that begins the wait, whoever looks.
+        """
+        ...
+
     def settle(self, account: str, *, tag: str, state: OrderState, result: str) -> None:
         """Record what became of a request; accepted without the turn, for a result is a fact.
 

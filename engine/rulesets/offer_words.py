@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from decimal import ROUND_HALF_UP, Decimal
 
 from engine.ports.parts import SimilarNumber
+from engine.rulesets.offer_differences import DifferenceWords
+from engine.rulesets.rubles import rubles
 from engine.rulesets.template import Template
 from engine.session import Offer, OfferKind
 
@@ -15,9 +16,11 @@ OFFER_VARIABLES = frozenset(
     {"id", "brand", "part_number", "description", "price", "delivery", "remarks"}
 )
 GROUP_VARIABLES = frozenset({"part_number"})
+STOCK_VARIABLES = frozenset(
+    {"id", "brand", "part_number", "description", "price", "delivery", "available"}
+)
 SIMILAR_VARIABLES = frozenset({"brand", "part_number", "description"})
 
-_THIN_GROUP = "\N{NO-BREAK SPACE}"
 _FEW = (2, 3, 4)
 _TEENS = range(11, 15)
 
@@ -98,6 +101,10 @@ class OfferWords:
     position: Template
     more: Template
     similar: Template
+    in_stock_line: Template
+    """Of an offer of which the shop says how many pieces there are."""
+    stock_unknown: Template
+    differences: DifferenceWords
     delivery: DeliveryWords
     remarks: RemarkWords
 
@@ -131,6 +138,14 @@ class OfferWords:
         """Return a line for each offer chosen, with its pieces and their sum."""
         return "\n".join(map(self._position, offers))
 
+    def in_stock(self, offers: Sequence[Offer]) -> str:
+        """Return a line for each offer with the pieces that the shop has of it."""
+        return "\n".join(map(self._stock, offers))
+
+    def difference(self, offers: Sequence[Offer]) -> str:
+        """Return what two offers differ in; nothing of fewer."""
+        return self.differences.told(*offers[:2]) if len(offers) > 1 else ""
+
     def numbers(self, similar: Sequence[SimilarNumber]) -> str:
         """Return a line for each number that may have been meant."""
         return "\n".join(self.similar.render(asdict(number)) for number in similar)
@@ -146,6 +161,11 @@ class OfferWords:
 
     def _line(self, offer: Offer, remarks: str) -> str:
         return self.offer.render({**self._common(offer), "id": str(offer.id), "remarks": remarks})
+
+    def _stock(self, offer: Offer) -> str:
+        line = self.stock_unknown if offer.available is None else self.in_stock_line
+        told = {**self._common(offer), "id": str(offer.id)}
+        return line.render({**told, "available": str(offer.available)})
 
     def _position(self, offer: Offer) -> str:
         return self.position.render(
@@ -165,12 +185,6 @@ class OfferWords:
             "price": rubles(offer.price),
             "delivery": self.delivery.told(offer.delivery_days),
         }
-
-
-def rubles(price: Decimal) -> str:
-    """Return whole rubles with groups of three: `12 345`."""
-    whole = int(price.quantize(Decimal(1), rounding=ROUND_HALF_UP))
-    return f"{whole:,}".replace(",", _THIN_GROUP)
 
 
 def plural(count: int, forms: tuple[str, str, str]) -> str:

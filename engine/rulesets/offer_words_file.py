@@ -2,11 +2,17 @@
 
 from collections.abc import Mapping
 
+from engine.rulesets.offer_differences import (
+    PRICE_VARIABLES,
+    TERM_VARIABLES,
+    DifferenceWords,
+)
 from engine.rulesets.offer_words import (
     GROUP_VARIABLES,
     OFFER_VARIABLES,
     POSITION_VARIABLES,
     SIMILAR_VARIABLES,
+    STOCK_VARIABLES,
     DeliveryWords,
     OfferWords,
     RemarkWords,
@@ -55,6 +61,13 @@ def read_offer_words(
         position=read_line(lines, "position", POSITION_VARIABLES, faults),
         similar=read_line(lines, "similar", SIMILAR_VARIABLES, faults),
         more=read_line(lines, "more", frozenset({"count"}), faults),
+        in_stock_line=read_line(lines, "in_stock", STOCK_VARIABLES, faults),
+        stock_unknown=read_line(lines, "stock_unknown", STOCK_VARIABLES - {"available"}, faults),
+        differences=DifferenceWords(
+            price=read_line(lines, "price_differs", PRICE_VARIABLES, faults),
+            term=read_line(lines, "term_differs", TERM_VARIABLES, faults),
+            none=read_line(lines, "nothing_differs", frozenset(), faults).render({}),
+        ),
         delivery=_read_delivery(delivery, faults),
         remarks=_read_remarks(remarks, faults),
     )

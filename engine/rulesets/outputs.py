@@ -12,6 +12,9 @@ OutputType = Literal["flag", "fraction", "word", "words", "reply"]
 
 VETOES = ("reply", "stage", "lookup", "handover", "lost", "order", "convert", "choice")
 TAKEN = ("choice", "contact", "address", "more")
+TAKEN_IN_SILENCE = ("contact", "address")
+"""What a message that is not answered may still tell for later."""
+
 DROPPED = ("choice", "offers", "contact", "address")
 CLARIFICATIONS = tuple(kind for kind in declared.CLARIFICATIONS if kind != "none")
 
@@ -41,6 +44,7 @@ def outputs_of(phase: Phase, language: Language) -> Mapping[str, OutputSpec]:
         "gate": {
             "gate": OutputSpec("word", ("open", "silent"), fact="gate"),
             "wait_reason": OutputSpec("word", _said(language, "wait_reason"), fact="wait_reason"),
+            "take": OutputSpec("words", TAKEN_IN_SILENCE),
         },
         "classify": {
             "intent": OutputSpec("word", words.intents, fact="intent"),
@@ -56,6 +60,7 @@ def outputs_of(phase: Phase, language: Language) -> Mapping[str, OutputSpec]:
             "action": OutputSpec("word", words.actions, fact="action"),
             "reply": OutputSpec("reply"),
             "also": OutputSpec("reply"),
+            "meanwhile": OutputSpec("reply"),
             "need_operator": OutputSpec("flag", fact="need_operator"),
             "remember": OutputSpec("word", CLARIFICATIONS),
             "forget": OutputSpec("flag"),

@@ -11,8 +11,9 @@ from engine.session import Offer
 VARIABLES = frozenset(
     {
         *("part_numbers", "offers", "brands", "number"),
-        *("chosen", "total", "cheapest", "cheapest_id", "fastest", "fastest_id"),
+        *("chosen", "total", "sums", "cheapest", "cheapest_id", "fastest", "fastest_id"),
         *("name", "phone", "address", "order_number", "orders", "similar"),
+        *("asked", "asked_stock", "difference", "asked_maker", "makers"),
     }
 )
 """What a reply may mention; docs/rules.md says what each is."""

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import orjson
 
 from engine.errors import CallFailed, CallNotRun, CallRefused
+from engine.leave_to_send import sending_anyway
 from integrations.bitrix24.auth_refusals import AUTH_REFUSAL, CURES
 from integrations.bitrix24.oauth_grant import OAuthGrant
 from integrations.bitrix24.portal import SYSTEM
@@ -55,7 +56,8 @@ class AuthServer:
             within_seconds=within_seconds,
         )
         try:
-            answer = self._http.send(exchange)
+            with sending_anyway():
+                answer = self._http.send(exchange)
         except CallFailed as error:
             failure = _unavailable(error.remote_code or error.code)
         else:

@@ -7,7 +7,6 @@ from contextlib import suppress
 from typing import Any
 
 from engine.errors import CallFailed, CallNotRun, StoreUnavailable
-from engine.leave_to_send import may_still_send
 from engine.ports.call_limits import Admission, CallLimits, Unlimited
 from engine.ports.clock import Clock
 from integrations.bitrix24.portal import SYSTEM, Portal
@@ -102,8 +101,6 @@ class Bitrix24Client:
             document={**params, **own},
             within_seconds=deadline - self._clock.monotonic(),
         )
-        if not may_still_send():
-            raise _not_sent(method, "LEASE_ENDED", 0.0)
         return result_of(self._http.send(exchange), operation=method, now=self._clock.now())
 
     def failed_part(self, portal: Portal, method: str, stated: Mapping[str, Any]) -> CallFailed:

@@ -11,6 +11,7 @@ from engine.ports.dialogs import (
     Claim,
     Commit,
     Committed,
+    Envelope,
     PendingEffect,
     Ready,
 )
@@ -76,6 +77,11 @@ class MemoryDialogs:
                 return Busy(retry_after_seconds=held.until - now)
             record.lock = Lock(owner, record.fence, now + lease_seconds)
             return self._claim(ready, owner, record)
+
+    def mail(self, claim: Claim) -> Sequence[Envelope] | None:
+        with self._store.changed:
+            held = self._store.holds(claim)
+            return tuple(self._store.dialog(claim.dialog).mailbox) if held else None
 
     def renew(self, claim: Claim, *, lease_seconds: float) -> bool:
         store = self._store

@@ -1,6 +1,6 @@
 """What waits for a person, in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from engine.effects import EffectKey, EffectState, dialog_of
 from engine.messages import DialogKey
@@ -8,6 +8,7 @@ from engine.ports.dialogs import Envelope
 from engine.ports.operator_queue import (
     DeadLetter,
     DeadLetterId,
+    Deed,
     JournalledEffect,
     Settlement,
     Settling,
@@ -29,7 +30,7 @@ class MemoryOperatorQueue:
     def dead_letter(self, letter: DeadLetterId) -> DeadLetter | None:
         return next((one for one in self.dead_letters(limit=2**62) if one.id == letter), None)
 
-    def retry(self, letter: DeadLetter) -> bool:
+    def retry(self, letter: DeadLetter, *, by: str) -> bool:
         store = self._store
         with store.changed:
             record = store.dialog(letter.dialog)
@@ -41,11 +42,15 @@ class MemoryOperatorQueue:
             record.sequence += 1
             record.mailbox.append(Envelope(record.sequence, letter.document))
             self._schedule(letter.dialog)
+            self._note_for_the_archive("retried", letter, by)
             return True
 
-    def drop(self, letter: DeadLetter) -> bool:
+    def drop(self, letter: DeadLetter, *, by: str) -> bool:
         with self._store.changed:
-            return self._take(letter)
+            taken = self._take(letter)
+            if taken:
+                self._note_for_the_archive("dropped", letter, by)
+            return taken
 
     def waiting_effects(self) -> Sequence[JournalledEffect]:
         with self._store.changed:
@@ -56,6 +61,19 @@ class MemoryOperatorQueue:
                 if effect.state is EffectState.MANUAL
             ]
             return sorted(waiting, key=lambda effect: effect.waits_since or 0.0)
+
+    def effects(self) -> Iterator[JournalledEffect]:
+        with self._store.changed:
+            known = [
+                _shown(key, dialog, effect)
+                for dialog, record in self._store.dialogs.items()
+                for key, effect in record.effects.items()
+            ]
+        yield from known
+
+    def deeds(self, *, limit: int) -> Sequence[Deed]:
+        with self._store.changed:
+            return self._store.deeds[::-1][:limit]
 
     def effect(self, key: EffectKey) -> JournalledEffect | None:
         with self._store.changed:
@@ -79,6 +97,7 @@ class MemoryOperatorQueue:
             if settlement.not_beside is not None and _is_open(record, settlement.not_beside):
                 return Settling.BUSY
             effect.state, effect.result, effect.settled_by = said
+            self._note(f"settled {settlement.state}", key, dialog, settlement.settled_by)
             self._let_go_on(dialog, key, settlement)
             return Settling.SETTLED
 
@@ -101,6 +120,13 @@ class MemoryOperatorQueue:
     def _schedule(self, dialog: DialogKey) -> None:
         if self._store.dialog(dialog).token is None and dialog not in self._store.due:
             self._store.schedule(dialog)
+
+    def _note_for_the_archive(self, did: str, letter: DeadLetter, by: str) -> None:
+        self._note(did, letter.id, letter.dialog, by)
+        self._store.ended["deed", str(len(self._store.deeds) - 1)] = self._store.now()
+
+    def _note(self, did: str, subject: str, dialog: DialogKey, by: str) -> None:
+        self._store.deeds.append(Deed(did, subject, dialog, by, self._store.now()))
 
     def _take(self, letter: DeadLetter) -> bool:
         left = [one for one in self._store.dead if _told(one) != letter]
@@ -128,6 +154,7 @@ def _shown(key: EffectKey, dialog: DialogKey, effect: EffectRecord) -> Journalle
         attempt=effect.attempt,
         document=effect.document,
         result=effect.result,
+        started_at=effect.started_at,
         waits_since=effect.manual_at if effect.state is EffectState.MANUAL else None,
         settled_by=effect.settled_by,
     )

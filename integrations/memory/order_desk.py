@@ -69,6 +69,9 @@ class MemoryOrderDesk:
             desk.records[turn.tag] = _Kept(OrderState.SENDING, notes, now, turn.fence)
             return True
 
+    def held_seconds(self, account: str) -> float:  # noqa: ARG002 - nobody takes this memory over
+        return 0.0
+
     def settle(self, account: str, *, tag: str, state: OrderState, result: str) -> None:
         with self._store.changed:
             known = self._known(account, tag)

@@ -9,6 +9,7 @@ from engine.ports.archive_queue import Kind
 from engine.ports.clock import Clock
 from engine.ports.dialogs import Claim, Envelope
 from engine.ports.lead_dialogs import DialogAddress
+from engine.ports.operator_queue import Deed
 from engine.ports.search_cache import SearchKey
 
 
@@ -99,6 +100,7 @@ class MemoryStore:
         self.due: dict[DialogKey, float] = {}
         self.seen: dict[tuple[DialogKey, str], float] = {}
         self.dead: list[DeadLetter] = []
+        self.deeds: list[Deed] = []
         self.ended: dict[tuple[Kind, str], float] = {}
         """What is to be archived, and from when on."""
         self.event_offsets: dict[tuple[str, int], int] = {}

@@ -25,7 +25,13 @@ from redis.retry import Retry
 from engine.errors import CortexError, StoreBroken, StoreUnavailable
 from integrations.redis.endpoints import Endpoint, endpoint_of, open_client
 from integrations.redis.nodes import masters
-from integrations.redis.replication import CONFIRMED, UNCONFIRMED, Replication, run_confirmed
+from integrations.redis.replication import (
+    CONFIRMED,
+    UNCONFIRMED,
+    Replication,
+    replicas_at_hand,
+    run_confirmed,
+)
 from integrations.redis.scripts import ScriptName, run_script
 
 T = TypeVar("T")
@@ -126,6 +132,13 @@ class RedisConnection:
         return any(
             bool(memory["maxmemory"]) and memory["maxmemory_policy"] != "noeviction"
             for memory in self._told_by_masters("memory")
+        )
+
+    def lacks_replicas(self) -> bool:
+        """Say whether a master has fewer replicas at hand than must confirm its writes."""
+        wanted = self._replication.replicas
+        return wanted > 0 and any(
+            replicas_at_hand(told) < wanted for told in self._told_by_masters("replication")
         )
 
     def close(self) -> None:

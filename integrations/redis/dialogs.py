@@ -66,6 +66,14 @@ class RedisDialogs:
             return Busy(retry_after_seconds=answer[1] / 1000)
         return _claim(ready, owner, answer[1:])
 
+    def mail(self, claim: Claim) -> Sequence[Envelope] | None:
+        lines = self._redis.run(
+            "mail",
+            keys=[self._keys.lock(claim.dialog), self._keys.mailbox(claim.dialog)],
+            arguments=[lock_value(claim)],
+        )
+        return None if lines is None else tuple(map(_envelope, lines))
+
     def renew(self, claim: Claim, *, lease_seconds: float) -> bool:
         ready = claim.ready
         answer = self._redis.run(

@@ -3,6 +3,7 @@
 <prefix>:{p<NN>}:rdy          stream    one token per scheduled dialog, consumer group `w`
 <prefix>:{p<NN>}:dly          zset      dialog by the millisecond it becomes ready again
 <prefix>:{p<NN>}:dead         stream    messages put aside for a person
+<prefix>:{p<NN>}:did          stream    what operators did to those
 <prefix>:{p<NN>}:ops          zset      effects that need a person, by the millisecond they did
 <prefix>:{p<NN>}:arc          zset      what has ended and is to be archived, by when it is due
 <prefix>:{p<NN>}:seen:<dialog>:<event>  string, 7 days: the event was accepted
@@ -74,6 +75,9 @@ class Keys:
     def dead(self, partition: int) -> str:
         return f"{self._tag(partition)}:dead"
 
+    def deeds(self, partition: int) -> str:
+        return f"{self._tag(partition)}:did"
+
     def manual(self, partition: int) -> str:
         return f"{self._tag(partition)}:ops"
 
@@ -109,6 +113,11 @@ class Keys:
     def effects_in(self, partition: int) -> str:
         """Return what every effect key of a partition starts with."""
         return f"{self._tag(partition)}:ef:"
+
+    @property
+    def every_effect(self) -> str:
+        """The pattern of all effect keys of all partitions."""
+        return f"{self.prefix}:*:ef:*"
 
     def lead_dialog(self, *, member_id: str, lead_id: int) -> str:
         """Return the key of a lead's chat; the lead decides the partition, for it is looked up."""

@@ -1,7 +1,7 @@
 """What waits for a person, on Redis: a stream of messages put aside in each partition."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from redis import Redis
@@ -11,6 +11,7 @@ from engine.messages import DialogKey
 from engine.ports.operator_queue import (
     DeadLetter,
     DeadLetterId,
+    Deed,
     JournalledEffect,
     Settlement,
     Settling,
@@ -22,6 +23,9 @@ from integrations.redis.keys import Keys
 _ID = re.compile(r"p(\d{2,4})-(\d{1,20}-\d{1,20})")
 _DOCUMENT = re.compile(r"[\d:]+\|(.*)", re.DOTALL)
 """A line of a mailbox: its numbers, then the document."""
+
+
+DEEDS_KEPT = 10_000
 
 
 class RedisOperatorQueue:
@@ -47,7 +51,7 @@ class RedisOperatorQueue:
         partition, entry = place
         return next(iter(self._in_partition(partition, entry, entry, 1)), None)
 
-    def retry(self, letter: DeadLetter) -> bool:
+    def retry(self, letter: DeadLetter, *, by: str) -> bool:
         keys, dialog = self._keys, letter.dialog
         partition, entry = self._known(letter)
         answer = self._redis.run(
@@ -57,17 +61,27 @@ class RedisOperatorQueue:
                 keys.state(dialog),
                 keys.mailbox(dialog),
                 keys.ready(partition),
+                keys.deeds(partition),
+                *self._archive(partition),
             ],
-            arguments=[entry, dialog],
+            arguments=[entry, dialog, letter.id, by, DEEDS_KEPT],
         )
         return bool(answer)
 
-    def drop(self, letter: DeadLetter) -> bool:
+    def drop(self, letter: DeadLetter, *, by: str) -> bool:
         if self.dead_letter(letter.id) is None:
             return False
         partition, entry = self._known(letter)
         # Whether it was there is known from before: after a lost answer, 0 would say nothing.
-        self._redis.repeatable(lambda client: client.xdel(self._keys.dead(partition), entry))
+        self._redis.run(
+            "dead_drop",
+            keys=[
+                self._keys.dead(partition),
+                self._keys.deeds(partition),
+                *self._archive(partition),
+            ],
+            arguments=[entry, letter.dialog, letter.id, by, DEEDS_KEPT],
+        )
         return True
 
     def waiting_effects(self) -> Sequence[JournalledEffect]:
@@ -90,6 +104,23 @@ class RedisOperatorQueue:
         manual = self._keys.manual(self._keys.partition(DialogKey(dialog_of(key))))
         self._redis.repeatable(lambda client: client.zrem(manual, key))
 
+    def effects(self) -> Iterator[JournalledEffect]:
+        pattern = self._keys.every_effect
+        names = self._redis.repeatable(lambda client: set(client.scan_iter(pattern, count=1000)))
+        for name in names:
+            _, _, key = str(name).partition(":ef:")
+            effect = self.effect(EffectKey(key))
+            if effect is not None:
+                yield effect
+
+    def deeds(self, *, limit: int) -> Sequence[Deed]:
+        deeds = [
+            deed
+            for partition in range(self._keys.partitions)
+            for deed in self._deeds_in(self._keys.deeds(partition), limit)
+        ]
+        return sorted(deeds, key=lambda deed: deed.at, reverse=True)[:limit]
+
     def effect(self, key: EffectKey) -> JournalledEffect | None:
         try:
             dialog = DialogKey(dialog_of(key))
@@ -108,6 +139,7 @@ class RedisOperatorQueue:
             attempt=int(fields["attempt"]),
             document=fields["document"],
             result=fields.get("result", ""),
+            started_at=int(fields["started"]) / 1000 if "started" in fields else None,
             waits_since=None if since is None else since / 1000,
             settled_by=fields.get("settled_by", ""),
         )
@@ -126,7 +158,8 @@ class RedisOperatorQueue:
                 keys.ready(keys.partition(dialog)),
                 keys.lock(dialog),
                 keys.effects(dialog),
-                *([keys.archive(keys.partition(dialog))] if self._archived else []),
+                keys.deeds(keys.partition(dialog)),
+                *self._archive(keys.partition(dialog)),
             ],
             arguments=[
                 key,
@@ -137,9 +170,13 @@ class RedisOperatorQueue:
                 settlement.not_beside or "",
                 dialog,
                 LONG_REMEMBERED_SECONDS if long else FINISHED_EFFECT_SECONDS,
+                DEEDS_KEPT,
             ],
         )
         return Settling(answer)
+
+    def _archive(self, partition: int) -> Sequence[str]:
+        return [self._keys.archive(partition)] if self._archived else []
 
     def _waiting_in(self, manual: str) -> Sequence[tuple[str, float]]:
         def read(client: Redis) -> Any:
@@ -147,6 +184,19 @@ class RedisOperatorQueue:
 
         rows: Sequence[tuple[str, float]] = self._redis.repeatable(read)
         return rows
+
+    def _deeds_in(self, deeds: str, limit: int) -> Iterator[Deed]:
+        def read(client: Redis) -> Any:
+            return client.xrevrange(deeds, count=limit)
+
+        for entry, fields in self._redis.repeatable(read):
+            yield Deed(
+                did=fields["did"],
+                subject=fields["subject"],
+                dialog=DialogKey(fields["dialog"]),
+                by=fields["by"],
+                at=_second_of(entry),
+            )
 
     def _in_partition(
         self, partition: int, first: str, last: str, count: int
@@ -177,5 +227,9 @@ def _letter(name: DeadLetterId, entry: str, fields: Mapping[str, str]) -> DeadLe
         document=line[1] if line else "",
         reason=fields["reason"],
         failures=int(fields["failures"]),
-        put_aside_at=int(entry.partition("-")[0]) / 1000,
+        put_aside_at=_second_of(entry),
     )
+
+
+def _second_of(entry: str) -> float:
+    return int(entry.partition("-")[0]) / 1000

@@ -71,6 +71,14 @@ class RedisOrderDesk:
         )
         return answer
 
+    def held_seconds(self, account: str) -> float:
+        if not self._hold:
+            return 0.0
+        left: int = self._redis.run(
+            "orderhold", keys=[self._keys.order_epoch(account)], arguments=[self._hold]
+        )
+        return left / 1000
+
     def settle(self, account: str, *, tag: str, state: OrderState, result: str) -> None:
         key = self._keys.order_record(account=account, tag=tag)
         self._redis.run("ordersettle", keys=[key], arguments=[state, result])

@@ -1,6 +1,6 @@
 """Writes that must be on replicas before anything is done because of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -20,6 +20,10 @@ again, or a wait after it would confirm what another connection wrote before.
 """
 
 
+LONGEST_SILENCE_SECONDS = 3
+"""A replica reports every second; one that has not for so long confirms nothing."""
+
+
 @dataclass(frozen=True)
 class Replication:
     """How many replicas confirm a step, and how long that may take."""
@@ -29,6 +33,17 @@ class Replication:
 
 
 UNCONFIRMED = Replication()
+
+
+def replicas_at_hand(told: Mapping[str, Any]) -> int:
+    """Count the replicas that keep up, by what a master tells of its replication."""
+    replicas = (told.get(f"slave{n}") for n in range(int(told["connected_slaves"])))
+    return sum(
+        replica is not None
+        and replica["state"] == "online"
+        and int(replica["lag"]) <= LONGEST_SILENCE_SECONDS
+        for replica in replicas
+    )
 
 
 def run_confirmed(

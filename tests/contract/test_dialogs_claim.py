@@ -126,6 +126,34 @@ def test_claim_holds_the_oldest_mail_and_the_rest_comes_with_the_next(store: Sto
     assert [x.document for x in store.take().mail] == documents[1:]
 
 
+def test_mail_is_read_again_as_it_is_by_then_all_of_it(store: Store) -> None:
+    store.accept(a_dialog(), "one", "two")
+    claim = store.take()
+    late = [f"late {number}" for number in range(MAIL_PER_CLAIM)]
+    store.accept(a_dialog(), *late)
+
+    mail = store.dialogs.mail(claim)
+    after = store.dialogs.mail(store.commit(claim))
+
+    assert mail is not None
+    assert after is not None
+    assert tuple(mail[:2]) == claim.mail
+    assert [x.document for x in mail[2:]] == late
+    assert tuple(after) == tuple(mail[1:])
+
+
+def test_mail_that_is_the_next_owners_is_not_read(store: Store) -> None:
+    store.accept(a_dialog(), "one")
+    claim = store.take()
+    store.pass_time(LEASE_SECONDS + 1)
+    after_the_lease = store.dialogs.mail(claim)
+    heir = store.take_over()
+
+    assert after_the_lease is None
+    assert store.dialogs.mail(claim) is None
+    assert store.dialogs.mail(heir) == heir.mail
+
+
 def test_lease_ends_when_it_is_not_renewed(store: Store) -> None:
     store.accept(a_dialog(), "one")
     claim = store.take()

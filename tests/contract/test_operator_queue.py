@@ -48,7 +48,7 @@ def test_a_message_given_back_is_handled_behind_what_waits_and_is_not_there_any_
     letter = put_aside(store)
     store.accept(a_dialog(), "later")
 
-    assert store.operator_queue.retry(letter)
+    assert store.operator_queue.retry(letter, by="anna")
 
     claim = store.take()
     assert [x.document for x in claim.mail] == ["later", letter.document]
@@ -60,7 +60,7 @@ def test_a_message_given_back_is_handled_behind_what_waits_and_is_not_there_any_
 def test_an_idle_dialog_is_worked_on_again_for_a_message_given_back(store: Store) -> None:
     letter = put_aside(store)
 
-    store.operator_queue.retry(letter)
+    store.operator_queue.retry(letter, by="anna")
 
     claim = store.take()
     assert [x.document for x in claim.mail] == [letter.document]
@@ -73,7 +73,7 @@ def test_a_postponed_dialog_keeps_its_pause(store: Store) -> None:
     store.accept(a_dialog(), "later")
     store.dialogs.release(store.take(), delay_seconds=30)
 
-    store.operator_queue.retry(letter)
+    store.operator_queue.retry(letter, by="anna")
 
     assert not store.ready()
     store.pass_time(31)
@@ -84,7 +84,7 @@ def test_a_postponed_dialog_keeps_its_pause(store: Store) -> None:
 def test_a_message_is_given_back_once_however_often_that_is_asked(store: Store) -> None:
     letter = put_aside(store)
 
-    assert [store.operator_queue.retry(letter) for _ in range(2)] == [True, True]
+    assert [store.operator_queue.retry(letter, by="anna") for _ in range(2)] == [True, True]
 
     assert len(store.take().mail) == 1
 
@@ -92,11 +92,11 @@ def test_a_message_is_given_back_once_however_often_that_is_asked(store: Store) 
 def test_a_message_that_was_dropped_is_gone_for_good(store: Store) -> None:
     letter, other = put_aside(store), put_aside(store, 2)
 
-    assert store.operator_queue.drop(letter)
+    assert store.operator_queue.drop(letter, by="anna")
 
     assert store.operator_queue.dead_letter(letter.id) is None
-    assert not store.operator_queue.drop(letter)
-    assert not store.operator_queue.retry(letter)
+    assert not store.operator_queue.drop(letter, by="anna")
+    assert not store.operator_queue.retry(letter, by="anna")
     assert store.operator_queue.dead_letters(limit=10) == [other]
     assert not store.ready()
 
@@ -106,7 +106,7 @@ def test_a_dialog_in_the_hands_of_a_worker_takes_the_message_behind_its_mail(sto
     store.accept(a_dialog(), "later")
     claim = store.take()
 
-    store.operator_queue.retry(letter)
+    store.operator_queue.retry(letter, by="anna")
 
     assert store.dialogs.release(store.commit(claim))
     assert [x.document for x in store.take().mail] == [letter.document]
@@ -117,7 +117,7 @@ def test_neighbours_keep_their_own_mail(store: Store) -> None:
     neighbour = a_neighbour(a_dialog())
     store.accept(neighbour, "theirs")
 
-    store.operator_queue.retry(letter)
+    store.operator_queue.retry(letter, by="anna")
 
     mail = {r.dialog: [x.document for x in store.claim(r).mail] for r in store.ready()}
     assert mail == {a_dialog(): [letter.document], neighbour: ["theirs"]}
@@ -126,6 +126,28 @@ def test_neighbours_keep_their_own_mail(store: Store) -> None:
 @pytest.mark.parametrize("name", ["", "p00", "p99-1-0", "p00-1-0", "../p00-1-0", "p00-x-0"])
 def test_a_name_that_nothing_has_finds_nothing(store: Store, name: str) -> None:
     assert store.operator_queue.dead_letter(DeadLetterId(name)) is None
+
+
+def test_what_was_done_with_messages_is_known_and_by_whom_the_latest_first(store: Store) -> None:
+    first, second = put_aside(store, 1), put_aside(store, 2)
+    queue = store.operator_queue
+    queue.retry(first, by="anna")
+    store.pass_time(1)
+    queue.drop(second, by="boris")
+    for again in range(2):
+        queue.retry(first, by=f"anna{again}")
+        queue.drop(second, by=f"boris{again}")
+
+    deeds = queue.deeds(limit=10)
+
+    told = [(deed.did, deed.subject, deed.dialog, deed.by) for deed in deeds]
+    assert sorted(told) == [
+        ("dropped", second.id, a_dialog(2), "boris"),
+        ("retried", first.id, a_dialog(1), "anna"),
+    ]
+    moments = [deed.at for deed in deeds]
+    assert moments == sorted(moments, reverse=True)
+    assert len(queue.deeds(limit=1)) == 1
 
 
 def waits(store: Store, number: int = 1, *, effects: int = 1) -> EffectKey:
@@ -308,3 +330,26 @@ def test_an_effect_can_wait_for_a_person_a_second_time(store: Store) -> None:
     [effect] = store.operator_queue.waiting_effects()
 
     assert (effect.key, effect.result) == (key, "LOST AGAIN")
+
+
+def test_who_settled_what_is_noted_once(store: Store) -> None:
+    key = waits(store)
+    for settlement in (settled(), settled(), settled(EffectState.FAILED)):
+        store.operator_queue.settle(key, settlement)
+
+    [deed] = store.operator_queue.deeds(limit=10)
+
+    assert (deed.did, deed.subject, deed.dialog) == ("settled succeeded", key, a_dialog())
+    assert deed.by == "anna: seen"
+
+
+def test_every_effect_is_known_whatever_its_state(store: Store) -> None:
+    keys = {waits(store, 1), waits(store, 2), waits(store, 3, effects=2)}
+
+    effects = {effect.key: effect for effect in store.operator_queue.effects()}
+
+    assert keys < set(effects)
+    assert sorted(effect.state for effect in effects.values()) == [*["manual"] * 3, "planned"]
+    assert {key for key, effect in effects.items() if effect.started_at is None} == {
+        key for key, effect in effects.items() if effect.state is EffectState.PLANNED
+    }

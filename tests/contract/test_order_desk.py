@@ -254,3 +254,9 @@ def test_positions_of_a_cart_are_known_until_they_are_taken_away(store: Store) -
     for _ in range(2):
         desk.take_away(ACCOUNT, first)
     assert desk.lying(ACCOUNT) == {unnamed}
+
+
+def test_no_order_is_held_where_nobody_took_over(store: Store) -> None:
+    store.order_desk.begin_sending(entered(store), notes="")
+
+    assert store.order_desk.held_seconds(ACCOUNT) == 0

@@ -9,7 +9,9 @@ from secrets import randbelow
 from shutil import rmtree
 
 from api.cli.stack import PROJECT
+from integrations.clock import SystemClock
 from tests.faults.campaign import hold_campaign, soak
+from tests.faults.lanes import LaneBroken
 from tests.faults.outcome import table
 
 FOLDER = PROJECT / "_runtime" / "faults"
@@ -28,17 +30,24 @@ def main() -> int:
         if minutes
         else hold_campaign(FOLDER, seed=seed, wanted=wanted)
     )
-    outcomes = []
-    for outcome in played:
-        outcomes.append(outcome)
-        print(table([outcome]).splitlines()[1], flush=True)
+    outcomes, clock = [], SystemClock()
+    begun = clock.monotonic()
+    broken = ""
+    try:
+        for outcome in played:
+            outcomes.append(outcome)
+            print(table([outcome]).splitlines()[1], flush=True)
+    except LaneBroken as error:
+        broken = str(error)
     print()
     print(table(outcomes))
+    print(f"{(clock.monotonic() - begun) / 60:.1f} minutes")
     for outcome in outcomes:
         if not outcome.passed:
             print(f"FAULT_SEED={seed} CASE={outcome.mutant or outcome.case.name} make faults")
             print("\n".join(f"  {line}" for line in outcome.wrong))
-    return 0 if all(outcome.passed for outcome in outcomes) else 1
+    print(broken)
+    return 0 if not broken and all(outcome.passed for outcome in outcomes) else 1
 
 
 if __name__ == "__main__":

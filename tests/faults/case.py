@@ -8,6 +8,7 @@ from threading import Event
 from tests.faults.crowd import CrowdSize
 from tests.faults.points import Act, Strike
 from tests.faults.stack import FaultStack
+from tests.faults.topologies import Topology
 
 Nemesis = Callable[[FaultStack, Random, Event], int]
 """Strikes from outside until told that it is over; returns how often it did."""
@@ -42,13 +43,24 @@ class Case:
     misfortunes: tuple[Misfortune, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict)
     """Settings of the stack; cases with the same ones share it."""
+    topology: Topology = "one"
+    one_history: bool = True
+    """Whether Redis remembers all it has said; fences of a master that is lost are given anew."""
+    holds_orders: bool = False
+    """Whether another master takes over, so that no order may be sent for a while."""
+    small_disks: bool = False
+    """Whether Redis and the spool have disks of their own that can be full."""
+    forgets: bool = False
+    """Whether Redis loses its data: what it had taken before may be lost with it."""
     workers: int = 2
     hosts: int = 1
-    """Web services on ports of their own; events go to them by turns."""
+    """Whole instances; events go to them by turns."""
     seconds: float = 60.0
     """How long buyers wait for their answers."""
     all_taken: bool = True
     """Whether every event must be answered with 200."""
+    some_refused: bool = False
+    """Whether there must be events that are not."""
     quiet_seconds: float = 150.0
     """How long the work may take that is left after the last word."""
     watch_memory: bool = False

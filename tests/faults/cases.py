@@ -1,7 +1,7 @@
-"""The faults of the campaign, numbered as in reliability.md 7, on one Redis.
+"""The faults of the campaign on one Redis, numbered as in reliability.md 7.
 
-F8 needs replicas; F11 (a Redis that has forgotten all) and F16 (a hot dialog among others) are not
-played.
+F8, and others where Redis is more than one server, are in topology_cases.py; F11, F16 and the rest
+of F10 are in scarcity_cases.py.
 """
 
 from collections.abc import Mapping
@@ -165,13 +165,6 @@ OVERTAKEN = Case(
     CrowdSize(askers=8, questions=5, backwards=True),
     nemesis=workers_asleep,
 )
-TWO_HOSTS = Case(
-    "hosts",
-    "the events of a conversation arrive at two hosts by turns",
-    CrowdSize(askers=10, questions=6, buyers=2),
-    hosts=2,
-    seconds=90,
-)
 TWO_CONFIRMATIONS = Case(
     "F18", "buyers say yes twice", CrowdSize(askers=0, buyers=3, confirmations=2), seconds=90
 )
@@ -222,7 +215,7 @@ CASES = (
     *(KILLED_ANYWHERE, KILLED_ORDERING, WEB_KILLED, STOPPED_ANYWHERE, CLAIMED_TWICE),
     *(ANSWERS_GO_WRONG, REDIS_KILLED, REDIS_DOWN, REDIS_FULL, WRONG_CLOCK, ARRIVES_TWICE),
     *((OVERTAKEN,) if PUTS_RIGHT else ()),
-    *(TWO_HOSTS, RESTARTED, TWO_CONFIRMATIONS, *POISONED, REDIS_FROZEN, LOAD),
+    *(RESTARTED, TWO_CONFIRMATIONS, *POISONED, REDIS_FROZEN),
 )
 
 DIES_UNHEARD = Case(

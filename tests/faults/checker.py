@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tests.e2e.campaign_buyers import ORDERED, Buyer
-from tests.faults.crowd import PARTS, Asker
+from tests.faults.actors import Actor, lines_doubled, lines_lost
+from tests.faults.askers import PARTS, Asker
 from tests.faults.ledger import Ledger
 
 
@@ -30,17 +31,27 @@ class Verdict:
 
 
 def judge(
-    askers: Sequence[Asker], buyers: Sequence[Buyer], ledger: Ledger, broken: Sequence[str]
+    askers: Sequence[Asker],
+    buyers: Sequence[Buyer],
+    ledger: Ledger,
+    broken: Sequence[str],
+    actors: Sequence[Actor] = (),
+    forgot_at: float = 0.0,
 ) -> Verdict:
-    """Compare what was accepted with what was done."""
+    """Compare what was accepted with what was done.
+
+    `forgot_at`: when the store lost all it had; what it had taken before may be lost with it.
+    """
     return Verdict(
         lost=(
-            *(found for asker in askers for found in _lost(asker, ledger)),
-            *(found for buyer in buyers for found in _not_served(buyer, ledger)),
+            *(found for asker in askers for found in _lost(asker, ledger, forgot_at)),
+            *(found for buyer in buyers for found in _not_served(buyer, ledger, forgot_at)),
+            *(found for actor in actors for found in lines_lost(actor, ledger)),
         ),
         doubled=(
             *(found for asker in askers for found in _doubled(asker, ledger)),
-            *(found for buyer in buyers for found in _sold_twice(buyer, ledger)),
+            *(found for buyer in buyers for found in _sold_twice(buyer, ledger, forgot_at)),
+            *(found for actor in actors for found in lines_doubled(actor, ledger)),
             *(f"order {tag} posted {n} times" for tag, n in ledger.orders.posts.items() if n > 1),
         ),
         reordered=tuple(found for asker in askers for found in _reordered(asker, ledger)),
@@ -60,9 +71,10 @@ def handed_over(asker: Asker, ledger: Ledger) -> int:
     return sum(not any(part in reply for part in PARTS) for reply in replies)
 
 
-def _lost(asker: Asker, ledger: Ledger) -> Iterator[str]:
+def _lost(asker: Asker, ledger: Ledger, forgot_at: float) -> Iterator[str]:
     answered = answered_parts(asker, ledger)
-    missing = [one for one in asker.asked if one.accepted and one.part not in answered]
+    known = [one for one in asker.asked if one.at >= forgot_at]
+    missing = [one for one in known if one.accepted and one.part not in answered]
     # What was handed over to a person was answered, though not with offers.
     for one in missing[handed_over(asker, ledger) :]:
         yield f"chat{asker.chat.chat_id}: message {one.message_id} ({one.part}) has no reply"
@@ -87,21 +99,23 @@ def _orders_of(buyer: Buyer, ledger: Ledger) -> Sequence[str]:
     return [row["number"] for row in ledger.orders.rows if wish and wish.phone in row["comment"]]
 
 
-def _not_served(buyer: Buyer, ledger: Ledger) -> Iterator[str]:
+def _not_served(buyer: Buyer, ledger: Ledger, forgot_at: float) -> Iterator[str]:
     chat = buyer.chat.chat_id
-    if not buyer.ending:
+    if not (buyer.ending or forgot_at):
         yield f"chat{chat}: line {buyer.said} (`{buyer.line.text}`) has no answer"
-    if buyer.ending == "misled":
+    if buyer.ending == "misled" and not forgot_at:
         yield f"chat{chat}: line {buyer.said} has a wrong answer"
     if buyer.ending == "served" and not _orders_of(buyer, ledger):
         yield f"chat{chat}: told of an order that there is not"
 
 
-def _sold_twice(buyer: Buyer, ledger: Ledger) -> Iterator[str]:
+def _sold_twice(buyer: Buyer, ledger: Ledger, forgot_at: float) -> Iterator[str]:
     chat, lead = buyer.chat.chat_id, str(buyer.chat.lead_id)
     orders = _orders_of(buyer, ledger)
     told = sum(reply.count(ORDERED) for reply in ledger.replies(chat))
     deals = sum(deal["fields"]["LEAD_ID"] == lead for deal in ledger.deals)
-    for what, number in (("orders", len(orders)), ("words of an order", told), ("deals", deals)):
+    # What was said is not known any more, and may be said again; what was bought is.
+    words = 0 if forgot_at else told
+    for what, number in (("orders", len(orders)), ("words of an order", words), ("deals", deals)):
         if number > 1:
             yield f"chat{chat}: {number} {what}"

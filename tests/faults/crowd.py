@@ -1,50 +1,19 @@
 """People who write to the bot during a case, each event posted to the webhook by hand."""
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from random import Random  # noqa: TID251 - the seed is printed and may be given
 from threading import Event
 
-import requests
-
-from api.cli.portal_control import OpenedChat, PortalControl, Said
+from api.cli.portal_control import OpenedChat, PortalControl
 from integrations.clock import SystemClock
 from tests.e2e.campaign_buyers import Buyer, an_errand
-
-PARTS = (
-    *("06A906032N", "06A115561B", "5QM411105R", "06H905110G", "06L105243AP", "4N0907998"),
-    *("1K0615301AA", "A2710940204", "A2058350147", "A221421201207", "281131R100"),
-)
-"""Numbers of the emulated shop; the reply to each names it, which tells what it answers."""
-
-TAKEN = 200
-LOOK_SECONDS = 0.3
-_POST_SECONDS = 30.0
-_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One message: what it asks for, and what the service said to each of its events."""
-
-    message_id: int
-    part: str
-    statuses: tuple[int | None, ...]
-
-    @property
-    def accepted(self) -> bool:
-        return TAKEN in self.statuses
-
-
-@dataclass
-class Asker:
-    """Asks for one part after the other without waiting for answers."""
-
-    chat: OpenedChat
-    parts: Sequence[str]
-    asked: list[Asked] = field(default_factory=list)
+from tests.faults.actors import Actor, actors_of_the_demo
+from tests.faults.askers import PARTS, Asked, Asker
+from tests.faults.flood import Flood
+from tests.faults.mouth import LOOK_SECONDS, TAKEN, Mouth
 
 
 @dataclass(frozen=True)
@@ -60,42 +29,15 @@ class CrowdSize:
     """How often each event arrives, at the same moment."""
     confirmations: int = 1
     """How often a buyer says yes, one right after the other."""
+    demo: bool = False
+    """Whether the conversations of `cortex demo` are played as well, once on a stack."""
+    says_again: bool = False
+    """Whether all events of buyers arrive once more in the end."""
+    flood: int = 0
+    """How much one more asker says at once, while half of the others speak."""
     mouths: int = 4
     backwards: bool = False
     """Whether the events of each asker arrive in the reverse order of their messages."""
-
-
-class Mouth:
-    """One line into the portal and to the webhook."""
-
-    def __init__(self, portal_url: str, webhooks: Sequence[str], copies: int) -> None:
-        self.portal = PortalControl(portal_url)
-        self._webhooks = webhooks
-        self._pool = ThreadPoolExecutor(copies)
-        self._copies = copies
-        self._turn = 0
-
-    def write(self, chat_id: int, text: str) -> Said:
-        """Say something whose event is not posted yet."""
-        return self.portal.say(chat_id, text, deliver=False)
-
-    def insist(self, chat_id: int, text: str, *, over: Event) -> int:
-        """Say something and post its event until it is taken in; returns the id of the message."""
-        said = self.write(chat_id, text)
-        while TAKEN not in self.post(said.body) and not over.wait(LOOK_SECONDS):
-            pass
-        return said.message_id
-
-    def post(self, body: str) -> tuple[int | None, ...]:
-        self._turn += 1
-        hooks = [
-            self._webhooks[(self._turn + n) % len(self._webhooks)] for n in range(self._copies)
-        ]
-        return tuple(self._pool.map(lambda hook: _post(hook, body), hooks))
-
-    def close(self) -> None:
-        self._pool.shutdown()
-        self.portal.close()
 
 
 class Crowd:
@@ -115,20 +57,68 @@ class Crowd:
             ]
             # The phone of a buyer tells their orders: no two of a stack may share one.
             self.buyers = [self._new_buyer(portal, chance) for _ in range(size.buyers)]
+            self.flood = Flood(portal.open_chat()) if size.flood else None
+        self._bought: Sequence[str] = ()
+        """The events of buyers."""
+        self.actors: Sequence[Actor] = actors_of_the_demo(portal_url) if size.demo else ()
+
+    @property
+    def chats(self) -> Sequence[OpenedChat]:
+        everybody: Sequence[Asker | Buyer | Actor] = (*self.askers, *self.buyers, *self.actors)
+        return [*(one.chat for one in everybody), *([self.flood.chat] if self.flood else [])]
+
+    @property
+    def messages(self) -> int:
+        """How much was said."""
+        return (
+            sum(len(asker.asked) for asker in self.askers)
+            + sum(buyer.said for buyer in self.buyers)
+            + sum(len(actor.said) for actor in self.actors)
+            + (len(self.flood.asked) if self.flood else 0)
+        )
+
+    @property
+    def calm(self) -> Sequence[Asker]:
+        """Those who speak before a flood, if there is one."""
+        return self.askers[::2] if self.flood else self.askers
+
+    @property
+    def beside(self) -> Sequence[Asker]:
+        """Those who speak beside a flood."""
+        return self.askers[1::2] if self.flood else ()
 
     def speak(self, *, seconds: float) -> None:
-        """Let everybody say everything; buyers who get no answer leave after a while."""
-        with ThreadPoolExecutor(self.size.mouths + 1) as pool:
+        """Let everybody say everything; who waits for an answer in vain leaves after a while."""
+        with ThreadPoolExecutor(self.size.mouths + 1 + len(self.actors)) as pool:
             try:
-                shares = [self.askers[n :: self.size.mouths] for n in range(self.size.mouths)]
-                ask = self._ask_backwards if self.size.backwards else self._ask_all
-                said = [pool.submit(ask, share) for share in shares if share]
+                said = self._asking(pool, self.calm)
+                if self.flood:
+                    wait(said)
+                    said.append(pool.submit(self._pour, self.flood))
+                    said += self._asking(pool, self.beside)
                 said.append(pool.submit(self._buy, seconds))
+                said += [pool.submit(self._act, actor, seconds) for actor in self.actors]
                 for one in said:
                     one.result()
             finally:
                 # Also when a person has had enough of the campaign.
                 self._over.set()
+
+    def say_again(self) -> None:
+        """Let every event of the buyers arrive once more, in its order."""
+        with closing(self._mouth()) as mouth:
+            for body in self._bought:
+                while TAKEN not in mouth.post(body):
+                    Event().wait(LOOK_SECONDS)
+
+    def _asking(self, pool: Executor, askers: Sequence[Asker]) -> "list[Future[None]]":
+        shares = [askers[n :: self.size.mouths] for n in range(self.size.mouths)]
+        ask = self._ask_backwards if self.size.backwards else self._ask_all
+        return [pool.submit(ask, share) for share in shares if share]
+
+    def _pour(self, flood: Flood) -> None:
+        with closing(self._mouth()) as mouth:
+            flood.pour(mouth, messages=self.size.flood)
 
     def _new_buyer(self, portal: PortalControl, chance: Random) -> Buyer:
         chat = portal.open_chat()
@@ -136,6 +126,10 @@ class Crowd:
 
     def _mouth(self) -> Mouth:
         return Mouth(self._portal_url, self._webhooks, self.size.copies)
+
+    def _act(self, actor: Actor, seconds: float) -> None:
+        with closing(self._mouth()) as mouth:
+            actor.play(mouth, seconds=seconds, over=self._over)
 
     def _ask_backwards(self, askers: Sequence[Asker]) -> None:
         with closing(self._mouth()) as mouth:
@@ -166,6 +160,7 @@ class Crowd:
                 for buyer in self.buyers:
                     if not buyer.ending:
                         self._listen(mouth, buyer)
+            self._bought = tuple(mouth.insisted)
 
     def _listen(self, mouth: Mouth, buyer: Buyer) -> None:
         replies = mouth.portal.replies(buyer.chat.chat_id, after=buyer.heard)
@@ -187,14 +182,6 @@ def _ask(mouth: Mouth, asker: Asker, parts: Sequence[str]) -> None:
     """Write all of it, then post the events, the last one first."""
     written = [(mouth.write(asker.chat.chat_id, f"нужен {part}"), part) for part in parts]
     for said, part in reversed(written):
-        asker.asked.append(Asked(said.message_id, part, mouth.post(said.body)))
-
-
-def _post(url: str, body: str) -> int | None:
-    """Post an event as the portal does: once, and nobody minds when there is no answer."""
-    try:
-        return requests.post(
-            url, data=body.encode(), headers=_FORM, timeout=_POST_SECONDS
-        ).status_code
-    except requests.RequestException:
-        return None
+        statuses = mouth.post(said.body)
+        at = SystemClock().monotonic()
+        asker.asked.append(Asked(said.message_id, part, statuses, at))

@@ -5,9 +5,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from api.cli.portal_control import ChatMessage, OrderLedger, PortalControl
+from api.cli.portal_control import ChatMessage, OpenedChat, OrderLedger, PortalControl
 from tests.e2e.emulator_desk import EmulatorDesk
-from tests.faults.crowd import Crowd
 from tests.faults.stack import FaultStack
 
 
@@ -23,9 +22,8 @@ class Ledger:
         return [message.text for message in self.chats[chat_id] if message.author == "bot"]
 
 
-def read_ledger(stack: FaultStack, crowd: Crowd) -> Ledger:
-    """Read what was done for a crowd."""
-    chats = [asker.chat for asker in crowd.askers] + [buyer.chat for buyer in crowd.buyers]
+def read_ledger(stack: FaultStack, chats: Sequence[OpenedChat]) -> Ledger:
+    """Read what was done in these chats."""
     with (
         closing(PortalControl(stack.emulators.bitrix_url)) as portal,
         closing(PortalControl(stack.emulators.abcp_url)) as shop,

@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from random import Random  # noqa: TID251 - the seed is printed and may be given
 from threading import Event
@@ -21,6 +21,7 @@ FROZEN_SECONDS = 6.5
 """Longer than the socket timeout of the store."""
 
 FIRST_WORDS_SECONDS = 2.0
+_SOON_SECONDS = 0.1
 LITTLE_MEMORY, ENOUGH_MEMORY = "1mb", "0"
 
 
@@ -66,6 +67,14 @@ def redis_without_memory(seconds: float) -> Nemesis:
         return 1
 
     return strike
+
+
+def wait_for_an_order(stack: FaultStack, over: Event) -> None:
+    """Wait until the shop has been asked for another order, or all is said."""
+    with closing(PortalControl(stack.emulators.abcp_url)) as shop:
+        before = len(shop.ledger().posts)
+        while len(shop.ledger().posts) == before and not over.wait(_SOON_SECONDS):
+            pass
 
 
 def tokens_passed_on(stack: FaultStack, _chance: Random, over: Event) -> int:
@@ -146,7 +155,16 @@ def everything_at_once(seconds: float) -> Nemesis:
 
 
 def _kill_one(stack: FaultStack, chance: Random) -> None:
-    pids = sorted(stack.processes())
+    _kill_one_of(sorted(stack.processes()), chance)
+
+
+def kill_a_worker(stack: FaultStack, chance: Random) -> None:
+    """End a worker drawn by chance."""
+    workers = [pid for pid, kind in stack.processes().items() if kind == "worker"]
+    _kill_one_of(sorted(workers), chance)
+
+
+def _kill_one_of(pids: Sequence[int], chance: Random) -> None:
     with suppress(ProcessLookupError, IndexError):
         os.kill(chance.choice(pids), signal.SIGKILL)
 

@@ -22,6 +22,8 @@ class Outcome:
     """What else was not as it must be: events refused, blows that never fell, no end."""
     notes: tuple[str, ...] = ()
     """Times and memory, where the case is about them."""
+    skipped: str = ""
+    """Why it could not be played here."""
 
     @property
     def wrong(self) -> tuple[str, ...]:
@@ -71,6 +73,8 @@ def _row(outcome: Outcome) -> tuple[str, ...]:
 
 
 def _ending(outcome: Outcome) -> str:
+    if outcome.skipped:
+        return f"SKIPPED: {outcome.skipped}"
     if outcome.mutant:
         return "noticed" if outcome.passed else "SURVIVES"
     ending = outcome.case.what if outcome.passed else f"FAILED: {outcome.wrong[0]}"

@@ -9,6 +9,7 @@ from typing import Self
 
 from api.cli.portal_control import PortalControl
 from engine.errors import CortexError
+from engine.ports.inbox import Enqueued
 from integrations.clock import SystemClock
 from integrations.redis.connection import RedisConnection
 from integrations.redis.keys import PARTITIONS
@@ -16,12 +17,19 @@ from tests.faults.case import Case
 from tests.faults.cases import SPOOLS
 from tests.faults.checker import Verdict, judge
 from tests.faults.crowd import Crowd
+from tests.faults.flood import flood_judged, is_too_slow, slowed_down
 from tests.faults.ledger import read_ledger
 from tests.faults.memory_watch import GREW, MemoryWatch
 from tests.faults.outcome import Outcome
 from tests.faults.points import BEFORE_A_MESSAGE_IS_HANDLED, Plan, Strike, struck
 from tests.faults.stack import FaultStack, is_up, keys_of
-from tests.faults.trace_rules import broken_rules, effects_done, mark_trace, read_trace
+from tests.faults.trace_rules import (
+    broken_rules,
+    effects_done,
+    is_hold_seen,
+    mark_trace,
+    read_trace,
+)
 
 LOOK_SECONDS = 0.5
 QUIET_SECONDS = 5.0 if SPOOLS else 0.0
@@ -34,7 +42,7 @@ def run_case(stack: FaultStack, case: Case, *, seed: int, mutant: str = "") -> O
     crowd = Crowd(
         case.crowd,
         portal_url=stack.emulators.bitrix_url,
-        webhooks=stack.webhooks[: case.hosts],
+        webhooks=[host.webhook for host in stack.hosts[: case.hosts]],
         chance=chance,
     )
     plan = Plan(
@@ -71,8 +79,7 @@ class _Play:
 
     def __init__(self, stack: FaultStack, case: Case, crowd: Crowd, plan: Plan) -> None:
         self._stack, self._case, self._crowd, self._plan = stack, case, crowd, plan
-        assert stack.redis is not None
-        self._redis = RedisConnection(stack.redis.url)
+        self._redis = RedisConnection(stack.redis_url)
         self._keys = keys_of(stack)
         self._since = mark_trace(stack.folder)
         self._left = self._left_to_people()
@@ -102,6 +109,8 @@ class _Play:
             finally:
                 over.set()
                 nemesis.join()
+        if self._case.crowd.says_again:
+            self._crowd.say_again()
 
     def wait_for_the_end(self) -> tuple[str, ...]:
         """Wait until nothing is worked on; with a mutant, only until it is noticed."""
@@ -117,26 +126,36 @@ class _Play:
 
     def outcome(self, complaints: tuple[str, ...]) -> Outcome:
         """Judge what there is now."""
-        left = self._left_to_people() - self._left
+        # What waited for people is forgotten with all the rest.
+        left = self._left_to_people() - (0 if self._case.forgets else self._left)
         if left > self._case.left:
             complaints = (*complaints, f"{left} left to a person")
         lines = read_trace(self._stack.folder, self._since)
-        askers, buyers = self._crowd.askers, self._crowd.buyers
         return Outcome(
             case=self._case,
             mutant=self._plan.mutant,
             kills=self._deeds + len(list(struck(self._stack.folder, self._plan.case))),
-            messages=sum(len(asker.asked) for asker in askers) + sum(b.said for b in buyers),
+            messages=self._crowd.messages,
             effects=effects_done(lines),
             left=left,
             verdict=self._verdict(),
             complaints=complaints,
+            notes=tuple(self._notes()),
         )
 
     def _verdict(self) -> Verdict:
         lines = read_trace(self._stack.folder, self._since)
-        ledger = read_ledger(self._stack, self._crowd)
-        return judge(self._crowd.askers, self._crowd.buyers, ledger, broken_rules(lines))
+        crowd = self._crowd
+        ledger = read_ledger(self._stack, crowd.chats)
+        verdict = judge(
+            crowd.askers,
+            crowd.buyers,
+            ledger,
+            broken_rules(lines, one_history=self._case.one_history and not self._case.forgets),
+            crowd.actors,
+            self._stack.forgot_at if self._case.forgets else 0.0,
+        )
+        return verdict if crowd.flood is None else flood_judged(crowd.flood, ledger, verdict)
 
     def _complaints(self) -> Iterator[str]:
         fallen = set(struck(self._stack.folder, self._plan.case))
@@ -144,8 +163,47 @@ class _Play:
             if strike.name not in fallen:
                 yield f"{strike.name} never struck"
         refused = [one for asker in self._crowd.askers for one in asker.asked if not one.accepted]
+        if self._case.some_refused and not refused:
+            yield "every event was taken in"
         if self._case.all_taken and refused:
             yield f"{len(refused)} events were not taken in, such as {refused[0]}"
+        if self._case.nemesis is not None and not self._deeds:
+            yield "nothing struck"
+        yield from self._unseen()
+        yield from self._held_up()
+
+    def _unseen(self) -> Iterator[str]:
+        """Name what the case is about and did not happen."""
+        lines = read_trace(self._stack.folder, self._since)
+        if self._case.holds_orders and not is_hold_seen(lines):
+            yield "nobody saw that orders are to be held"
+        for number, host in enumerate(self._stack.hosts[: self._case.hosts], start=1):
+            for call, pids in (("enqueue", host.web_pids), ("commit", host.worker_pids)):
+                if self._case.hosts > 1 and not any(
+                    line["call"] == call and line["pid"] in pids for line in lines
+                ):
+                    yield f"host {number} had no part in it: no {call}"
+
+    def _held_up(self) -> Iterator[str]:
+        """Say whether a flood reached the limit of its mailbox, and held up the others."""
+        if self._crowd.flood is None:
+            return
+        lines = read_trace(self._stack.folder, self._since)
+        if not any(line["answer"] == Enqueued.FULL for line in lines):
+            yield "no mailbox was ever full"
+        if is_too_slow(*slowed_down(self._crowd.calm, self._crowd.beside, lines)):
+            yield "the flood held up the others"
+
+    def _notes(self) -> Iterator[str]:
+        if self._crowd.flood is not None:
+            lines = read_trace(self._stack.folder, self._since)
+            calm, beside = slowed_down(self._crowd.calm, self._crowd.beside, lines)
+            yield f"95 % answered in {calm:.2f} s, beside the flood in {beside:.2f} s"
+        if self._case.forgets:
+            untold = sum(not buyer.ending for buyer in self._crowd.buyers)
+            asked = [one for asker in self._crowd.askers for one in asker.asked]
+            before = sum(one.at < self._stack.forgot_at for one in asked)
+            yield f"{before} messages came before, {untold} buyers heard no more"
 
     def _strike(self, chance: Random, over: Event) -> None:
         if self._case.nemesis is not None:

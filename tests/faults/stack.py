@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,10 @@ from integrations.emulators import EmulatorConfiguration, RunningEmulators
 from integrations.redis.keys import Keys
 from tests.e2e.emulator_desk import EmulatorDesk
 from tests.faults.faulty_process import FOLDER, NUMBER
+from tests.faults.guarded_trio import GuardedTrio
 from tests.faults.points import REDIS_PID, Plan
+from tests.faults.small_disks import small_disks
+from tests.faults.topologies import Servers, Topology, servers_of
 
 LEASE_SECONDS = 3
 PATIENCE_SECONDS = 120.0
@@ -50,12 +53,32 @@ class SeparateEmulators:
         return f"{self.bitrix_url}/rest/{portal.webhook_user_id}/{portal.webhook_code}/"
 
 
+@dataclass(frozen=True)
+class Host:
+    """A whole instance: what it listens on, and processes that share nothing with other hosts."""
+
+    webhook: str
+    web: ChildProcess
+    workers: list[ChildProcess]
+
+    @property
+    def web_pids(self) -> frozenset[int]:
+        pid = self.web.pid if self.web.alive else None
+        return frozenset(children_of(pid)) if pid else frozenset()
+
+    @property
+    def worker_pids(self) -> frozenset[int]:
+        return frozenset(worker.pid for worker in self.workers if worker.alive and worker.pid)
+
+
 class FaultStack(LocalStack):
     """A local stack whose workers and web processes can be hit at their failpoints."""
 
+    servers: Servers = None
+    forgot_at: float = 0.0
+    """When Redis lost its data, by the clock of traces; 0 when it never did."""
     workers: list[ChildProcess]
-    webhooks: list[str]
-    """Where events may be posted to: one address for each host."""
+    hosts: list[Host]
     _alone: list[ChildProcess]
 
     def start(self) -> None:
@@ -66,7 +89,7 @@ class FaultStack(LocalStack):
         except WaitedTooLong:
             # A campaign shares its machine: all is started by then, only not ready yet.
             wait_for(self._is_ready, what="the web service is ready", seconds=PATIENCE_SECONDS)
-        self.webhooks = [self.webhook_url]
+        self.hosts = [Host(self.webhook_url, self.web, [self.worker])]
         desk = EmulatorDesk(self.emulators.bitrix_url)
         desk.limit_calls(per_second=10_000, at_once=20_000)
         self.note_redis()
@@ -75,8 +98,20 @@ class FaultStack(LocalStack):
     def folder(self) -> Path:
         return self.settings.folder
 
+    @property
+    def redis_url(self) -> str:
+        """What the processes are told."""
+        return self._environment["REDIS_URL"]
+
+    @property
+    def trio(self) -> GuardedTrio:
+        assert isinstance(self.servers, GuardedTrio)
+        return self.servers
+
     def note_redis(self) -> None:
-        """Write down which process Redis is now."""
+        """Write down which process Redis is now, where there is one."""
+        if self.redis is None:
+            return
         (self.folder / REDIS_PID).write_text(str(self.redis_pid), encoding="ascii")
 
     @property
@@ -103,9 +138,10 @@ class FaultStack(LocalStack):
 
     def processes(self) -> Mapping[int, str]:
         """Return the kind of each process that serves by its pid."""
-        found = {worker.pid: "worker" for worker in self.workers if worker.alive and worker.pid}
-        if self.web.alive and self.web.pid:
-            found |= dict.fromkeys(children_of(self.web.pid), "web")
+        found: dict[int, str] = {}
+        for host in self.hosts:
+            found |= dict.fromkeys(host.worker_pids, "worker")
+            found |= dict.fromkeys(host.web_pids, "web")
         return found
 
     def watch(self) -> None:
@@ -124,21 +160,31 @@ class FaultStack(LocalStack):
             self._alone.remove(worker)
 
     def start_workers(self, count: int) -> None:
-        """Start so many in all and wait until the new ones are up."""
-        new = [self.new_worker(f"worker-{n}") for n in range(len(self.workers), count)]
+        """Start so many in all on the first host and wait until the new ones are up."""
+        own = self.hosts[0].workers
+        new = [self.new_worker(f"worker-{n}") for n in range(len(own), count)]
+        own += new
         for worker in new:
             worker.start()
         for worker in new:
             wait_for(partial(is_up, worker), what="a worker is up", seconds=PATIENCE_SECONDS)
 
     def start_hosts(self, count: int) -> None:
-        """Start web services on ports of their own, as other hosts would, and wait for them."""
-        for number in range(len(self.webhooks), count):
-            bind = f"{LOOPBACK}:{claim_port(0)}"
-            self._new_web(f"web-{number}", CORTEX_BIND=bind).start()
-            url = f"http://{bind}"
-            wait_for(partial(_answers, url), what=f"{url} is ready", seconds=PATIENCE_SECONDS)
-            self.webhooks.append(self.webhook_url.replace(self.web_url, url))
+        """Start instances on ports and in folders of their own, as other hosts would."""
+        for number in range(len(self.hosts) + 1, count + 1):
+            self.hosts.append(self._new_host(f"host-{number}"))
+
+    def _new_host(self, name: str) -> Host:
+        bind = f"{LOOPBACK}:{claim_port(0)}"
+        own = {"CORTEX_BIND": bind, **folders_of(self.folder / name)}
+        web = self._new_web(f"{name}-web", **own)
+        worker = self.new_worker(f"{name}-worker", **own)
+        web.start()
+        worker.start()
+        url = f"http://{bind}"
+        wait_for(partial(_answers, url), what=f"{url} is ready", seconds=PATIENCE_SECONDS)
+        wait_for(partial(is_up, worker), what="a worker is up", seconds=PATIENCE_SECONDS)
+        return Host(self.webhook_url.replace(self.web_url, url), web, [worker])
 
     def _new_web(self, name: str = "web", **settings: str) -> ChildProcess:
         configuration = PROJECT / "tests" / "faults" / "gunicorn_of_faults.py"
@@ -181,6 +227,18 @@ def _answers(url: str) -> bool:
         return False
 
 
+def folders_of(host: Path) -> Mapping[str, str]:
+    """Make the folders that an instance shares with nobody, and return their settings."""
+    settings = {
+        "CORTEX_SPOOL_DIR": host / "spool",
+        "CORTEX_METRICS_DIR": host / "metrics",
+        "CORTEX_LAST_GOOD_DIR": host / "last-good",
+    }
+    for folder in settings.values():
+        folder.mkdir(parents=True)
+    return {name: str(folder.resolve()) for name, folder in settings.items()}
+
+
 def is_up(worker: ChildProcess) -> bool:
     """Say whether a worker of this log has ever begun to serve."""
     return "worker_started" in worker.log.read_text(encoding="utf-8", errors="replace")
@@ -202,19 +260,28 @@ def children_of(pid: int) -> Iterator[int]:
 
 @contextmanager
 def fault_stack(
-    folder: Path, plan: Plan, *, workers: int = 2, settings: Mapping[str, str] | None = None
+    folder: Path,
+    plan: Plan,
+    *,
+    workers: int = 2,
+    settings: Mapping[str, str] | None = None,
+    topology: Topology = "one",
+    own_disks: bool = False,
 ) -> Iterator[FaultStack]:
     """Start a stack for one case; it ends with the block, whatever is left of it."""
     folder.mkdir(parents=True, exist_ok=True)
     plan.write(folder)
     surroundings = {k: v for k, v in os.environ.items() if not k.startswith("CORTEX_")}  # noqa: TID251 - child processes need PATH and the like
-    stack_settings = StackSettings(
-        folder=folder,
-        environment=surroundings,
-        overrides={**SHORT_TIMES, **(settings or {})},
-    )
-    with ExitStack() as stops:
+    disks = small_disks(folder) if own_disks else nullcontext()
+    with disks, servers_of(topology, folder / "servers") as servers, ExitStack() as stops:
+        stack_settings = StackSettings(
+            folder=folder,
+            environment=surroundings,
+            overrides={**SHORT_TIMES, **(settings or {})},
+            redis_url=servers.url if servers else None,
+        )
         stack = FaultStack(stack_settings, say=lambda _: None, stops=stops)
+        stack.servers = servers
         stack.start()
         stack.start_workers(workers)
         yield stack

@@ -7,9 +7,9 @@ import pytest
 
 from api.cli.portal_control import ChatMessage, OpenedChat, OrderLedger
 from tests.e2e.campaign_buyers import ORDERED, Buyer, Errand, Line, Wish
+from tests.faults.askers import PARTS, Asked, Asker
 from tests.faults.cases import NOTICED_BY
 from tests.faults.checker import Verdict, judge
-from tests.faults.crowd import PARTS, Asked, Asker
 from tests.faults.ledger import Ledger
 from tests.faults.memory_watch import LONGEST_GROWTH, thirds
 from tests.faults.mutants import MUTANTS, MutantLost, changed, require_mutants

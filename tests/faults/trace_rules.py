@@ -21,6 +21,10 @@ _WRITES: Mapping[str, frozenset[str]] = {
 }
 """Calls that only the owner of a dialog may make, and the answers that let them through."""
 
+HELD = "ORDERS_HELD"
+HELD_TOLERANCE_SECONDS = 0.5
+"""Between what the store said and what is written down here."""
+
 _DISOWNED = frozenset({"conflict", "gone"})
 
 
@@ -47,9 +51,20 @@ def read_trace(folder: Path, since: TraceMark) -> Sequence[Line]:
     return sorted(lines, key=lambda line: float(line["answered"]))
 
 
-def broken_rules(lines: Sequence[Line]) -> Sequence[str]:
-    """Say which rules are broken, and where."""
-    return [*_written_by_old_holders(lines), *_own_writes_refused(lines)]
+def broken_rules(lines: Sequence[Line], *, one_history: bool = True) -> Sequence[str]:
+    """Say which rules are broken, and where.
+
+    A store that forgets what it has said gives fences anew, and refuses what it has forgotten.
+    """
+    broken = [*_sent_while_held(lines)]
+    if one_history:
+        broken += [*_written_by_old_holders(lines), *_own_writes_refused(lines)]
+    return broken
+
+
+def is_hold_seen(lines: Sequence[Line]) -> bool:
+    """Say whether anybody saw that another master took over and orders are held."""
+    return any(_held_seconds(line) for line in lines)
 
 
 def effects_done(lines: Sequence[Line]) -> int:
@@ -82,3 +97,21 @@ def _own_writes_refused(lines: Sequence[Line]) -> Iterator[str]:
     for line in lines:
         if line["call"] == "commit" and line["answer"] in _DISOWNED:
             yield f"{line['dialog']}: commit of fence {line['fence']} answered {line['answer']}"
+
+
+def _sent_while_held(lines: Sequence[Line]) -> Iterator[str]:
+    """Nothing is sent before the time is over that the first who looked was told."""
+    until = 0.0
+    for line in lines:
+        held = _held_seconds(line)
+        if held:
+            until = max(until, line["answered"] + held - HELD_TOLERANCE_SECONDS)
+        sent = line["call"] == "begin_sending" and line["answer"] == "True"
+        if sent and line["answered"] < until:
+            yield f"an order was sent {until - line['answered']:.0f} s too early"
+
+
+def _held_seconds(line: Line) -> float:
+    if line["answer"] == HELD:
+        return float(line["detail"])
+    return float(line["answer"]) if line["call"] == "held_seconds" else 0.0

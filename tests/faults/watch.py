@@ -10,6 +10,7 @@ from typing import Any
 
 from engine.ports.dialogs import Busy, Claim
 from engine.ports.effects_journal import Started
+from engine.ports.order_desk import NotNow
 from tests.faults.points import TRACES, Points
 
 POINTS_OF: Mapping[str, tuple[str | None, str | None]] = {
@@ -21,6 +22,7 @@ POINTS_OF: Mapping[str, tuple[str | None, str | None]] = {
     "mark": (None, "after_mark"),
     "finish": ("before_finish", "after_finish"),
     "begin_sending": (None, "mid_order"),
+    "held_seconds": (None, None),
     "enqueue": ("before_enqueue", "after_enqueue"),
 }
 """The points before and after each watched call, by the names that the ports give them."""
@@ -81,7 +83,7 @@ class Trace:
             "dialog": getattr(subject, "dialog", named.get("dialog", "")),
             "fence": getattr(subject, "fence", 0),
             "answer": _words(answer),
-            "detail": str(named.get("state", "")),
+            "detail": answer.seconds if isinstance(answer, NotNow) else str(named.get("state", "")),
         }
         os.write(self._file, (json.dumps(line) + "\n").encode())
 
@@ -94,5 +96,7 @@ def _words(answer: object) -> str:
             return "busy"
         case Started():
             return "started"
+        case NotNow():
+            return answer.reason
         case _:
             return str(answer)

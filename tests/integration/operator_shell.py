@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, cast
 from uuid import uuid4
 
-from api.bootstrap.orders import shop_of
+from api.bootstrap.shop import shop_of
 from api.bootstrap.store import Store, open_store
 from api.cli import main
 from api.cli.surroundings import Surroundings

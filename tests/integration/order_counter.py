@@ -1,6 +1,6 @@
 """A shop over real HTTP, a journal in memory, and one clock over both."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -153,13 +153,13 @@ class OrderCounter:
         assert self.store.dialogs.commit(claim, commit, nonce=self.new("commit")) == "ok"
         return claim.after(commit)
 
-    def deliver(self, claim: Claim) -> Delivery:
+    def deliver(self, claim: Claim, *, may_act: Callable[[], bool] = lambda: True) -> Delivery:
         return deliver_once(
             claim.effects[0],
             claim=claim,
             journal=self.store.journal,
             executors={"abcp_order": self.executor},
-            may_act=lambda: True,
+            may_act=may_act,
             nonce=self.new("fx"),
             patience=Patience(30.0),
         )

@@ -133,3 +133,61 @@ def test_an_effect_that_was_forgotten_is_not_listed(shell: OperatorShell) -> Non
 
     assert shell.cortex("effects", "list") == (0, "")
     assert shell.rows_waiting() == 0
+
+
+def test_all_effects_are_listed_with_what_came_of_them_and_who_said_so(
+    shell: OperatorShell,
+) -> None:
+    settled, waits = (shell.leaves_to_a_person(n, REPLY, "ACCESS_DENIED") for n in (1, 2))
+    shell.cortex(
+        *("effects", "settle", settled, "--as", "not-done", "--note", CANARY, "--by", "boris")
+    )
+
+    code, shown = shell.cortex("effects", "list", "--all")
+
+    assert code == 0
+    rows = {line.split()[0]: line for line in shown.splitlines()}
+    assert rows.keys() == {mask_dialog(settled), mask_dialog(waits)}
+    assert "chat_reply  failed" in rows[mask_dialog(settled)]
+    assert rows[mask_dialog(settled)].endswith("settled by boris")
+    assert "chat_reply  manual" in rows[mask_dialog(waits)]
+    assert CANARY not in shown
+    assert len(shell.cortex("effects", "list", "--all", "--limit", "1")[1].splitlines()) == 1
+    assert settled in shell.cortex("effects", "list", "--all", "--reveal")[1]
+
+
+def test_what_waits_for_nobody_is_shown_by_its_short_name_too(shell: OperatorShell) -> None:
+    key = shell.leaves_to_a_person(1, REPLY, "ACCESS_DENIED")
+    shell.cortex("effects", "settle", key, "--as", "not-done", "--note", "seen")
+
+    code, shown = shell.cortex("effects", "show", mask_dialog(key))
+
+    assert (code, "state failed" in shown) == (0, True)
+
+
+def test_who_did_what_is_told_with_reasons_only_when_asked_for(shell: OperatorShell) -> None:
+    key = shell.leaves_to_a_person(1, REPLY, "ACCESS_DENIED")
+    letter = shell.puts_aside(2)
+    shell.cortex("effects", "settle", key, "--as", "resend", "--note", CANARY)
+    shell.cortex("dead", "retry", letter, "--by", "boris")
+
+    masked, revealed = shell.cortex("deeds")[1], shell.cortex("deeds", "--reveal")[1]
+
+    assert sorted(line.split("  ")[1:3] for line in masked.splitlines()) == [
+        ["retried", letter],
+        ["settled retry", mask_dialog(key)],
+    ]
+    assert ("  anna: " in masked, "  boris" in masked) == (True, True)
+    assert (CANARY in masked, CANARY in revealed, key in revealed) == (False, True, True)
+
+
+@pytest.mark.parametrize("name", ["", "two words", "a" * 65, "x\ny"])
+def test_who_does_not_say_who_they_are_settles_nothing(shell: OperatorShell, name: str) -> None:
+    key = shell.leaves_to_a_person(1, REPLY, "ACCESS_DENIED")
+    del shell.environment["USER"]
+    words = ("effects", "settle", key, "--as", "not-done", "--note", "seen", "--by", name)
+
+    code, shown = shell.cortex(*words)
+
+    assert (code, shown.split()[0]) == (3, "USAGE")
+    assert mask_dialog(key) in shell.cortex("effects", "list")[1]

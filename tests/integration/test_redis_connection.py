@@ -23,7 +23,7 @@ from integrations.redis.inbox import RedisInbox
 from integrations.redis.keys import Keys
 from integrations.redis.launcher import RunningRedis, find_server, start_redis
 
-FROZEN_SECONDS = 0.3
+FROZEN_SECONDS = 0.7
 """Longer than the impatient connection waits once, shorter than it waits in all."""
 
 DIALOG = dialog_key(domain="portal.bitrix24.ru", dialog_id="chat1")
@@ -42,7 +42,7 @@ def own_redis(redis_url: str, tmp_path: Path) -> Iterator[RunningRedis]:
 
 @pytest.fixture
 def impatient(own_redis: RunningRedis) -> Iterator[RedisConnection]:
-    connection = RedisConnection(own_redis.url, socket_timeout_seconds=0.2)
+    connection = RedisConnection(own_redis.url, socket_timeout_seconds=0.5)
     try:
         connection.require_supported_server()
         yield connection

@@ -1,7 +1,8 @@
 """What replicas must have before anything is answered, sent or ordered."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,9 +20,13 @@ from integrations.redis.inbox import RedisInbox
 from integrations.redis.keys import Keys
 from integrations.redis.launcher import RunningRedis, start_redis
 from integrations.redis.order_desk import REPLICAS_PAUSE_SECONDS, RedisOrderDesk
-from integrations.redis.replication import Replication
+from integrations.redis.replication import (
+    LONGEST_SILENCE_SECONDS,
+    Replication,
+    replicas_at_hand,
+)
 from tests.contract.stores import an_effect
-from tests.redis_topologies import a_replicated_server, client_of, frozen
+from tests.redis_topologies import a_replicated_server, change_master, client_of, frozen
 
 DIALOG = dialog_key(domain="portal.bitrix24.ru", dialog_id="chat1")
 ACCOUNT, TAG = "a1b2", "BOT-AAAAAAAAAA"
@@ -168,13 +173,6 @@ def lone(redis_url: str, tmp_path: Path) -> Iterator[RunningRedis]:
     running.stop()
 
 
-def change_master(server: RunningRedis) -> None:
-    """Give the server another history, as the replica gets that takes over."""
-    with client_of(server) as client:
-        client.replicaof("127.0.0.1", "1")
-        client.replicaof("NO", "ONE")
-
-
 def let_the_hold_pass(server: RunningRedis) -> None:
     with client_of(server) as client:
         client.hincrby(KEYS.order_epoch(ACCOUNT), "until", -round(HOLD_SECONDS * 1000))
@@ -231,6 +229,36 @@ def test_a_request_that_may_be_on_its_way_is_never_made_again_under_another_mast
     connection.close()
 
 
+def test_the_hold_begins_with_the_first_look_at_another_master(lone: RunningRedis) -> None:
+    connection = RedisConnection(lone.url)
+    desk = RedisOrderDesk(connection, KEYS, failover_hold_seconds=HOLD_SECONDS)
+    looks = [desk.held_seconds(ACCOUNT)]
+
+    change_master(lone)
+    looks += [desk.held_seconds(ACCOUNT) for _ in range(2)]
+    first_order_ever = desk.begin_sending(a_turn(desk), notes="n")
+    let_the_hold_pass(lone)
+
+    assert (looks[0], looks[1]) == (0, HOLD_SECONDS)
+    assert isinstance(first_order_ever, NotNow)
+    assert HOLD_SECONDS >= looks[2] >= first_order_ever.seconds > 0
+    assert desk.held_seconds(ACCOUNT) == 0
+    connection.close()
+
+
+def test_an_order_that_saw_the_other_master_first_begins_the_same_hold(lone: RunningRedis) -> None:
+    connection = RedisConnection(lone.url)
+    desk = RedisOrderDesk(connection, KEYS, failover_hold_seconds=HOLD_SECONDS)
+    desk.held_seconds(ACCOUNT)
+
+    change_master(lone)
+    order = desk.begin_sending(a_turn(desk), notes="n")
+
+    assert order == NotNow("ORDERS_HELD", HOLD_SECONDS)
+    assert HOLD_SECONDS >= desk.held_seconds(ACCOUNT) > 0
+    connection.close()
+
+
 def test_a_server_that_nobody_replaces_holds_nothing(lone: RunningRedis) -> None:
     connection = RedisConnection(lone.url)
     desk = RedisOrderDesk(connection, KEYS)
@@ -241,7 +269,32 @@ def test_a_server_that_nobody_replaces_holds_nothing(lone: RunningRedis) -> None
     change_master(lone)
 
     assert desk.begin_sending(turn, notes="n") is True
+    assert desk.held_seconds(ACCOUNT) == 0
     connection.close()
+
+
+@pytest.mark.parametrize(("wanted", "lacking"), [(0, False), (1, False), (2, True)])
+def test_a_master_with_fewer_replicas_than_must_confirm_is_known(
+    pair: tuple[RunningRedis, RunningRedis], wanted: int, *, lacking: bool
+) -> None:
+    connection = RedisConnection(pair[0].url, replication=Replication(wanted, 3000))
+
+    assert connection.lacks_replicas() is lacking
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("replica", "at_hand"),
+    [
+        ({"state": "online", "lag": 1}, 1),
+        ({"state": "online", "lag": LONGEST_SILENCE_SECONDS + 1}, 0),
+        ({"state": "wait_bgsave", "lag": 0}, 0),
+    ],
+)
+def test_a_replica_that_is_silent_or_still_loads_confirms_nothing(
+    replica: Mapping[str, Any], at_hand: int
+) -> None:
+    assert replicas_at_hand({"connected_slaves": 1, "slave0": replica}) == at_hand
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,7 @@ def delivered(counter: OrderCounter, chat: Chat) -> list[Any]:
         SystemClock(),
         Patience(30.0, order_wait_seconds=0.3),
         lambda _: None,
+        counter.store.dialogs.mail,
         timer_beside,
     )
     served = deliver(claim, claim.effects, lambda: True)

@@ -127,3 +127,51 @@ def test_the_shell_reads_the_restart_script() -> None:
     subprocess.run(  # noqa: S603 - our own words
         ["/bin/sh", "-n", str(DEPLOY / "rolling-restart")], check=True
     )
+
+
+SYSTEMCTL = """#!/bin/sh
+echo "$@" >> "$TOLD"
+case "$*" in
+  list-units*) echo 'cortex-worker@1.service loaded active running'
+               echo 'cortex-worker@2.service loaded active running' ;;
+  "is-active --quiet $GONE") exit 3 ;;
+esac
+"""
+"""Writes down what it is told to do; two workers run, and one of them may not come back."""
+
+
+def restarted(folder: Path, *words: str, gone: str = "") -> tuple[int, list[str]]:
+    """Run the script on a host of its own; return its exit code and what was restarted."""
+    control, told = folder / "systemctl", folder / "told"
+    control.write_text(SYSTEMCTL, encoding="ascii")
+    control.chmod(0o700)
+    environment = {"PATH": f"{folder}:/usr/bin:/bin", "TOLD": str(told), "GONE": gone}
+    done = subprocess.run(  # noqa: S603 - our own words
+        ["/bin/sh", str(DEPLOY / "rolling-restart"), *words],
+        env=environment,
+        check=False,
+        capture_output=True,
+    )
+    lines = told.read_text(encoding="ascii").splitlines() if told.exists() else []
+    return done.returncode, [line.split()[-1] for line in lines if "restart" in line]
+
+
+WORKERS = ["cortex-worker@1.service", "cortex-worker@2.service"]
+WEB = ["cortex-web.service", "cortex-fetch.service"]
+
+
+@pytest.mark.parametrize(
+    ("part", "expected"), [("all", [*WORKERS, *WEB]), ("workers", WORKERS), ("web", WEB)]
+)
+def test_workers_are_restarted_before_what_stores_messages_for_them(
+    tmp_path: Path, part: str, expected: list[str]
+) -> None:
+    assert restarted(tmp_path, part, "0") == (0, expected)
+
+
+def test_a_worker_that_does_not_come_back_stops_the_restart(tmp_path: Path) -> None:
+    assert restarted(tmp_path, "all", "0", gone=WORKERS[0]) == (1, WORKERS[:1])
+
+
+def test_a_part_that_is_not_known_restarts_nothing(tmp_path: Path) -> None:
+    assert restarted(tmp_path, "wep", "0") == (2, [])

@@ -19,11 +19,13 @@ from engine.rulesets.disjuncts import MAX_ALTERNATIVES
 from engine.rulesets.lexicon_file import read_lexicon
 from engine.rulesets.loader import REQUIRED
 from engine.rulesets.manifest import read_manifest
+from engine.rulesets.offer_differences import PRICE_VARIABLES, TERM_VARIABLES
 from engine.rulesets.offer_words import (
     GROUP_VARIABLES,
     OFFER_VARIABLES,
     POSITION_VARIABLES,
     SIMILAR_VARIABLES,
+    STOCK_VARIABLES,
 )
 from engine.rulesets.offer_words_file import REMARKS
 from engine.rulesets.outputs import Language, OutputSpec, outputs_of
@@ -125,6 +127,9 @@ def test_every_variable_of_replies_is_listed_where_it_may_stand() -> None:
         "`lines.position`": POSITION_VARIABLES,
         "`lines.more`": {"count"},
         "`lines.similar`": SIMILAR_VARIABLES,
+        "`lines.in_stock`": STOCK_VARIABLES,
+        "`lines.price_differs`": PRICE_VARIABLES,
+        "`lines.term_differs`": TERM_VARIABLES,
         "other `lines`": GROUP_VARIABLES,
         "`delivery.within`": {"days"},
         **{f"`remarks.{name}`": known for name, known in REMARKS.items() if known},

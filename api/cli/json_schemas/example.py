@@ -43,6 +43,7 @@ def session_schema(vocabulary: Vocabulary) -> Schema:
             "address": TEXT,
             "misunderstood": WHOLE,
             "order_numbers": list_of(TEXT),
+            "handed_over": FLAG,
             "order_unclear": FLAG,
             "history": list_of(TEXT),
             "pending_clarification": mapping({"kind": one_of(CLARIFICATIONS), "number": TEXT}),

@@ -33,7 +33,10 @@ def lexicon_schema() -> Schema:
         {
             "asked_in_passing": described(
                 TEXT, "How replies name it that speak of something else first."
-            )
+            ),
+            "proposing": described(
+                TEXT, "What stands before the number of the one offer that a reply proposes."
+            ),
         },
     )
     return document(

@@ -8,11 +8,13 @@ from api.cli.json_schemas.shapes import (
     mapping,
     named,
 )
+from engine.rulesets.offer_differences import PRICE_VARIABLES, TERM_VARIABLES
 from engine.rulesets.offer_words import (
     GROUP_VARIABLES,
     OFFER_VARIABLES,
     POSITION_VARIABLES,
     SIMILAR_VARIABLES,
+    STOCK_VARIABLES,
 )
 from engine.rulesets.offer_words_file import REMARKS
 from engine.rulesets.replies import (
@@ -41,6 +43,11 @@ def replies_schema() -> Schema:
             "replacements": _template(GROUP_VARIABLES),
             "analogs": _template(GROUP_VARIABLES),
             "similar": _template(SIMILAR_VARIABLES),
+            "in_stock": _template(STOCK_VARIABLES),
+            "stock_unknown": _template(STOCK_VARIABLES - {"available"}),
+            "price_differs": _template(PRICE_VARIABLES),
+            "term_differs": _template(TERM_VARIABLES),
+            "nothing_differs": _template([]),
             "order": _template(ORDER_VARIABLES),
             "order_title": _template(["order_number"]),
             "order_line": _template(ORDER_LINE_VARIABLES),

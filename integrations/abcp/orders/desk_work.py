@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import structlog
 
 from engine.errors import CallFailed
+from engine.leave_to_send import sending_anyway
 from engine.order_effects import PlaceOrder
 from engine.ports.order_desk import OrderDesk, OrderState
 from integrations.abcp.brands import BrandNames
@@ -49,7 +50,8 @@ class DeskWork:
     def tidy(self, order: PlaceOrder, subsystem: Subsystem, sender: SenderNotes) -> None:
         """Best effort: what stays behind is seen by the people of the shop, and is told here."""
         try:
-            subsystem.tidy(sender)
+            with sending_anyway():
+                subsystem.tidy(sender)
         except CallFailed as error:
             log.warning("order_lines_left_in_basket", tag=order.tag, reason=reason_of(error))
 

@@ -18,6 +18,7 @@ from engine.effects import (
 from engine.order_effects import PlaceOrder
 from engine.order_news import ORDER_PARTIAL
 from engine.ports.clock import Clock, Identifiers
+from engine.ports.executors import Executor, Objection
 from engine.ports.order_desk import OrderRecord, OrderState, Turn
 from integrations.abcp.orders import notes
 from integrations.abcp.orders.desk_work import DeskWork
@@ -41,14 +42,28 @@ class AbcpOrderExecutor:
 
     repeatable = False
 
-    def __init__(self, work: DeskWork, *, clock: Clock, identifiers: Identifiers) -> None:
+    def __init__(
+        self,
+        work: DeskWork,
+        *,
+        clock: Clock,
+        identifiers: Identifiers,
+        objection: Objection = lambda: None,
+    ) -> None:
         self._work = work
         self._clock = clock
         self._identifiers = identifiers
+        self._objection = objection
 
     @property
     def account(self) -> str:
         return self._work.account
+
+    def unless(self, objection: Objection) -> Executor:
+        """Return the executor of one attempt, which asks once everything is prepared."""
+        return AbcpOrderExecutor(
+            self._work, clock=self._clock, identifiers=self._identifiers, objection=objection
+        )
 
     def execute(self, action: Action) -> Outcome:
         order = _expect(action)
@@ -65,7 +80,8 @@ class AbcpOrderExecutor:
         )
         if turn is None:
             return NotRun("ORDER_TURN_TAKEN", TURN_PAUSE_SECONDS)
-        outcome = OrderPlacing(self._work, order, turn, partial(self._left, until))()
+        left = partial(self._left, until)
+        outcome = OrderPlacing(self._work, order, turn, left, self._objection)()
         if not (isinstance(outcome, Unknown) and outcome.reason in SHOP_AT_WORK):
             self._work.desk.leave(turn)
         return outcome

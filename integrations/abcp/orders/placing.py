@@ -6,8 +6,10 @@ from typing import Literal
 
 from engine.effects import Failed, NotRun, Outcome, Succeeded, Unknown
 from engine.errors import CallFailed, CallNotRun, CallRefused
+from engine.leave_to_send import sending_anyway
 from engine.order_effects import OrderLine, PlaceOrder
 from engine.order_news import ORDER_PARTIAL
+from engine.ports.executors import Objection
 from engine.ports.order_desk import NotNow, Turn
 from integrations.abcp.numbers import whole_of
 from integrations.abcp.offers import offers_from
@@ -24,12 +26,16 @@ _NOT_SENT_PAUSE_SECONDS = 10.0
 
 @dataclass(frozen=True)
 class OrderPlacing:
-    """One attempt; `seconds_left` tells how much of the turn's lease remains."""
+    """One attempt; `seconds_left` tells how much of the turn's lease remains.
+
+    `objection` is asked when all is prepared: until then the client may have changed their mind.
+    """
 
     work: DeskWork
     order: PlaceOrder
     turn: Turn
     seconds_left: Callable[[], float]
+    objection: Objection
 
     def __call__(self) -> Outcome:
         """Place the order, or say why not; everything before `_send` may be repeated."""
@@ -78,12 +84,10 @@ class OrderPlacing:
 
     def _send(self, subsystem: Subsystem, prepared: Prepared) -> Outcome:
         sender = prepared.notes
-        in_time = self.seconds_left() > self.work.policy.order_seconds
-        written = notes.written(sender)
-        leave = in_time and self.work.desk.begin_sending(self.turn, notes=written)
-        if leave is not True:
+        kept_from = self._kept_from(sender)
+        if kept_from is not None:
             self.work.tidy(self.order, subsystem, sender)
-            return _not_sent(leave)
+            return kept_from
         try:
             answer = self.work.calls.post(subsystem.operation, prepared.form)
         except CallNotRun as error:
@@ -94,12 +98,23 @@ class OrderPlacing:
             verdict = self._looked_again(subsystem, subsystem.verdict(answer, self.order.lines))
         return self._conclude(subsystem, sender, verdict)
 
+    def _kept_from(self, sender: notes.SenderNotes) -> Failed | NotRun | None:
+        """Look a last time for what speaks against it, then record that the request goes out."""
+        objection = self.objection()
+        if objection is not None:
+            return objection
+        in_time = self.seconds_left() > self.work.policy.order_seconds
+        written = notes.written(sender)
+        leave = in_time and self.work.desk.begin_sending(self.turn, notes=written)
+        return None if leave is True else _not_sent(leave)
+
     def _looked_again(self, subsystem: Subsystem, verdict: Verdict) -> Verdict:
         """Believe a refusal only when the shop shows no order under our tag."""
         if verdict.kind not in {"refused", "not_sent"}:
             return verdict
         try:
-            there = tagged(subsystem.listed(self.order), self.order.tag)
+            with sending_anyway():
+                there = tagged(subsystem.listed(self.order), self.order.tag)
         except CallFailed:
             return Verdict("unknown", verdict.detail)
         return self.work.judged(there, self.order) if there else verdict

@@ -10,7 +10,8 @@
 -- KEYS[6] ready    stream  tokens
 -- KEYS[7] lock     string  "owner:fence", there while a worker has the dialog
 -- KEYS[8] effects  prefix  what effect keys start with; see claim
--- KEYS[9] archive  zset    "e|effect key" by the millisecond it ended; absent: no archive is kept
+-- KEYS[9] deeds    stream  what operators did
+-- KEYS[10] archive zset    "e|effect key" by the millisecond it ended; absent: no archive is kept
 -- ARGV[1] effect key
 -- ARGV[2] new state
 -- ARGV[3] result
@@ -19,6 +20,7 @@
 -- ARGV[6] what no document of an open effect may begin with; "" when any may be open
 -- ARGV[7] dialog
 -- ARGV[8] seconds a settled effect is kept, or less
+-- ARGV[9] deeds to keep, roughly
 -- returns "settled" | "not_waiting" | "busy"
 
 local effect, manual, outbox, state, mailbox, ready, lock, effects =
@@ -42,6 +44,8 @@ end
 
 redis.call('HSET', effect, 'state', ARGV[2], 'result', ARGV[3], 'settled_by', ARGV[4])
 redis.call('ZREM', manual, ARGV[1])
+redis.call('XADD', KEYS[9], 'MAXLEN', '~', ARGV[9], '*', 'did', 'settled ' .. ARGV[2],
+  'subject', ARGV[1], 'dialog', ARGV[7], 'by', ARGV[4])
 local again = ARGV[2] == 'retry'
 if again then
   redis.call('HDEL', effect, 'started', 'first_started', 'start_nonce')
@@ -51,9 +55,9 @@ elseif redis.call('TTL', effect) > tonumber(ARGV[8]) then
   -- Never longer: the dialog, and the numbers that its keys are made of, may be forgotten earlier.
   redis.call('EXPIRE', effect, ARGV[8])
 end
-if KEYS[9] and not again then
+if KEYS[10] and not again then
   local time = redis.call('TIME')
-  redis.call('ZADD', KEYS[9], time[1] * 1000 + math.floor(time[2] / 1000), 'e|' .. ARGV[1])
+  redis.call('ZADD', KEYS[10], time[1] * 1000 + math.floor(time[2] / 1000), 'e|' .. ARGV[1])
 end
 if ARGV[5] ~= '' then
   local line = redis.call('HINCRBY', state, 'sequence', 1) .. '|' .. ARGV[5]

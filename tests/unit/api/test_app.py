@@ -203,6 +203,27 @@ def test_a_store_that_may_forget_serves_with_a_warning() -> None:
 
 
 @pytest.mark.parametrize(
+    ("changes", "warnings", "replicas_missing", "held"),
+    [
+        ({}, [], False, 0),
+        ({"replicas_missing": True}, ["REPLICAS_MISSING"], True, 0),
+        ({"orders_held_seconds": 149.5}, ["ORDERS_HELD"], False, 149.5),
+    ],
+)
+def test_a_store_that_lost_its_master_serves_with_a_warning(
+    changes: dict[str, bool | float], warnings: list[str], held: float, *, replicas_missing: bool
+) -> None:
+    client = a_client(status=a_status(**changes))
+
+    ready = client.simulate_get("/health/ready")
+    status = client.simulate_get("/v1/status", headers=BEARER)
+
+    assert (ready.status_code, ready.json["warnings"]) == (200, warnings)
+    assert status.json["redis"] == {"ok": True, "replicas_missing": replicas_missing}
+    assert status.json["orders_held_seconds"] == held
+
+
+@pytest.mark.parametrize(
     ("spool", "warnings"),
     [
         (a_spool(), []),

@@ -1,17 +1,32 @@
 """An order that has not gone out is read against what its client writes meanwhile."""
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
 import pytest
 
 from api.bootstrap.brain import Brain
 from engine.crm_effects import TimelineComment
-from engine.effects import Applied, EffectState, LookAgain, NotRun, Succeeded, Unknown
+from engine.effects import (
+    Action,
+    Applied,
+    EffectState,
+    Finding,
+    LookAgain,
+    NotRun,
+    Outcome,
+    Succeeded,
+    Unknown,
+)
 from engine.messages import Author
 from engine.order_effects import PlaceOrder
 from engine.order_news import ORDER_WITHDRAWN, ORDER_YES_DELETED
+from engine.ports.dialogs import MAIL_PER_CLAIM
+from engine.ports.executors import Executor, Objection
 from engine.session import Lead
-from tests.unit.engine.commands.a_dialog import Dialog, offers_for
+from tests.unit.engine.commands.a_dialog import Dialog, World
+from tests.unit.engine.commands.at_the_summary import at_the_summary
 
-NUMBER = "06A115561B"
 SHOP_DOWN = NotRun("ABCP_13", 5.0)
 AGAINST = (
     "отмените заказ, не надо ничего",
@@ -28,15 +43,7 @@ NOT_AGAINST = ("вы тут?", "да", "спасибо", "а гарантия е
 
 @pytest.fixture
 def dialog(brain: Brain) -> Dialog:
-    opened = Dialog(brain)
-    opened.world.answers = {NUMBER: offers_for(NUMBER, 450)}
-    for text in (
-        f"нужен {NUMBER}",
-        "беру первый",
-        "Соколова Марина Олеговна, 8 912 345-67-89",
-        "Пермь, ул. Мира, 4",
-    ):
-        opened.hears(text)
+    opened = at_the_summary(brain)
     opened.world.done.clear()
     return opened
 
@@ -216,3 +223,88 @@ def test_an_order_whose_attempt_proved_to_be_unsent_is_taken_back(dialog: Dialog
     told = serves_all(dialog)
 
     assert (orders(dialog), told) == (0, ["respond.lost"])
+
+
+@dataclass(frozen=True)
+class Shop:
+    """Takes orders after looks at itself, during which something happens."""
+
+    world: World
+    while_looking: Callable[[], object]
+    objection: Objection = lambda: None
+    repeatable = False
+
+    def unless(self, objection: Objection) -> Executor:
+        return replace(self, objection=objection)
+
+    def execute(self, action: Action) -> Outcome:
+        self.while_looking()
+        return self.objection() or self.world.execute(action)
+
+    def probe(self, action: Action) -> Finding:
+        return self.world.probe(action)
+
+
+def orders_while(dialog: Dialog, happens: Callable[[], object]) -> None:
+    """Say yes, and let something happen once the order is being prepared."""
+    shop = Shop(dialog.world, happens)
+    dialog.serve = replace(dialog.serve, executors={**dialog.serve.executors, "abcp_order": shop})
+    dialog.receives("да")
+
+
+@pytest.mark.parametrize("words", AGAINST)
+def test_words_that_come_while_the_order_is_prepared_take_it_back(
+    dialog: Dialog, words: str
+) -> None:
+    orders_while(dialog, lambda: dialog.receives(words))
+
+    told = serves_all(dialog)
+
+    assert orders(dialog) == 0
+    assert (EffectState.FAILED, ORDER_WITHDRAWN) in results(dialog)
+    # The words are answered, and nobody hears of an order that failed.
+    assert len(told) == 2
+    assert not dialog.session.order_unclear
+
+
+@pytest.mark.parametrize("words", NOT_AGAINST)
+def test_other_words_that_come_meanwhile_leave_it_alone(dialog: Dialog, words: str) -> None:
+    orders_while(dialog, lambda: dialog.receives(words))
+
+    serves_all(dialog)
+
+    assert orders(dialog) == 1
+
+
+def test_a_refusal_is_heard_behind_many_other_words(dialog: Dialog) -> None:
+    def talk() -> None:
+        for _ in range(MAIL_PER_CLAIM):
+            dialog.receives("вы тут?")
+        dialog.receives("стоп")
+
+    orders_while(dialog, talk)
+
+    dialog.serves()
+
+    assert orders(dialog) == 0
+
+
+def test_a_deletion_that_comes_meanwhile_stops_it(dialog: Dialog) -> None:
+    orders_while(dialog, lambda: dialog.receives_deletion(104))
+
+    serves_all(dialog)
+
+    assert (EffectState.FAILED, ORDER_YES_DELETED) in results(dialog)
+    assert orders(dialog) == 0
+
+
+def test_who_has_lost_the_dialog_meanwhile_orders_nothing(dialog: Dialog) -> None:
+    def lose() -> None:
+        dialog.clock.seconds += 60
+
+    orders_while(dialog, lose)
+
+    dialog.serves()
+
+    assert orders(dialog) == 0
+    assert (EffectState.RETRY, "LEASE_ENDED") in results(dialog)

@@ -6,9 +6,10 @@ import pytest
 
 from api.bootstrap.brain import Brain
 from engine.commands.run_decision_gate import MANAGER_QUIET_HOURS
-from engine.effects import ChatReply
+from engine.crm_effects import ContactUpsert
+from engine.effects import ChatHandover, ChatReply
 from engine.messages import Author
-from engine.session import Lead
+from engine.session import Contact, Lead
 from tests.unit.engine.commands.a_dialog import Dialog, offers_for
 
 VIN_PICK, TAKEN, PRICED = "UC_UAO7E9", "UC_ZA04R1", "UC_5SCNOB"
@@ -230,3 +231,56 @@ def test_the_chat_of_a_lead_is_remembered_with_every_message(dialog: Dialog) -> 
 
     assert address is not None
     assert (address.dialog, address.dialog_id, address.chat_id) == (dialog.key, "chat7", 7)
+
+
+def test_what_is_told_while_a_manager_leads_is_known_when_the_bot_is_back(dialog: Dialog) -> None:
+    dialog.hears(f"нужен {NUMBER}")
+    dialog.hears("1")
+    dialog.hears("сейчас уточню", author=Author.MANAGER)
+
+    dialog.hears("Иванов Иван 89161234567")
+
+    assert dialog.session.contact.full_name == "Иванов Иван"
+    assert dialog.session.contact.phone == "+79161234567"
+    assert not any(isinstance(action, ContactUpsert) for action in dialog.world.done)
+
+
+def test_what_the_manager_says_is_nothing_told_by_the_client(dialog: Dialog) -> None:
+    dialog.hears(f"нужен {NUMBER}")
+
+    dialog.hears("меня зовут Петров Пётр, мой телефон 89161234567", author=Author.MANAGER)
+
+    assert dialog.session.contact == Contact()
+
+
+def test_after_a_manager_has_spoken_the_bot_hands_over_again(dialog: Dialog) -> None:
+    for text in ("мур мур", "кря кря"):
+        dialog.hears(text)
+    dialog.hears("сейчас уточню", author=Author.MANAGER)
+    a_day_passes(dialog)
+
+    for text in ("бур бур", "хрю хрю"):
+        dialog.hears(text)
+
+    assert sum(isinstance(action, ChatHandover) for action in dialog.world.done) == 2
+
+
+def test_once_the_bot_understands_again_a_riddle_hands_over_again(dialog: Dialog) -> None:
+    for text in ("мур мур", "кря кря", "здравствуйте", "бур бур", "хрю хрю"):
+        dialog.hears(text)
+
+    assert sum(isinstance(action, ChatHandover) for action in dialog.world.done) == 2
+
+
+def test_who_was_given_to_people_on_request_is_not_given_again_for_a_riddle(dialog: Dialog) -> None:
+    for text in ("позовите оператора", "мур мур", "кря кря"):
+        dialog.hears(text)
+
+    assert sum(isinstance(action, ChatHandover) for action in dialog.world.done) == 1
+
+
+def test_the_chat_is_handed_over_once_for_any_number_of_riddles(dialog: Dialog) -> None:
+    for text in ("мур мур", "кря кря", "бур бур", "хрю хрю"):
+        dialog.hears(text)
+
+    assert sum(isinstance(action, ChatHandover) for action in dialog.world.done) == 1

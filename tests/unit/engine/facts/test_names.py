@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.session import Contact
-from tests.unit.engine.facts.reading import STAGES, read
+from engine.facts.extract import extract
+from engine.facts.situation import Situation
+from engine.messages import Message
+from engine.session import Contact, Session
+from tests.unit.engine.facts.reading import STAGES, knowledge, read, schema
 
 AWAITING = ("CONTACT", "ADDRESS", "FINAL")
 
@@ -158,8 +161,6 @@ NOBODY = [
     "лена кирова дом 5",
 ]
 NOBODY_UNASKED = [
-    "Иван",
-    "Иванов Иван",
     "это Иван",
     "Алексей беспокоит",
     "фильтр для Ивана Петрова",
@@ -246,3 +247,54 @@ def test_order_and_capitals_do_not_matter(
     text = spelling(" ".join(parts[part] for part in orders[0].split()))
 
     assert told(text, "NEW") == (last, first, middle)
+
+
+@pytest.mark.parametrize(
+    ("text", "full_name"),
+    [
+        ("мария 89161234567 иванова", "Иванова Мария"),
+        ("Петров 8 916 123 45 67 Олег", "Петров Олег"),
+        ("Анна 89161234567 самовывоз", "Анна"),
+        ("мария 89161234567 казань", "Мария"),
+        ("Иванов Иван 89161234567 Пермь", "Иванов Иван"),
+    ],
+)
+def test_a_phone_between_a_name_and_a_surname_parts_nothing(text: str, full_name: str) -> None:
+    assert read(text, stage="CONTACT").findings.contact.full_name == full_name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Сидоров Пётр", "Сидоров Пётр"),
+        ("марина сергеевна", "Марина Сергеевна"),
+        ("Иван", "Иван"),
+        ("Петров", ""),
+        ("иван привет", ""),
+        ("лада веста", ""),
+        ("бош", ""),
+        ("давайте Иван", ""),
+    ],
+)
+def test_before_a_choice_a_message_of_nothing_but_a_name_tells_it(text: str, name: str) -> None:
+    assert read(text, stage="PRICING").findings.contact.full_name == name
+
+
+def test_a_surname_alone_before_a_choice_belongs_to_the_first_name_told_before() -> None:
+    session = Session(stage="PRICING", contact=Contact(first_name="Иван"))
+
+    told = extract(Situation(Message("Петров"), session), knowledge(), schema()).findings.contact
+
+    assert told.last_name == "Петров"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("bdfyjd bdfy", ("Иванов", "Иван", None)),
+        ("gtnhjdf fyyf", ("Петрова", "Анна", None)),
+        ("Ivanov Ivan", ("Ivanov", "Ivan", None)),
+    ],
+)
+def test_a_name_typed_with_the_keyboard_left_in_latin_is_russian(text: str, name: object) -> None:
+    assert told(text, "CONTACT") == name

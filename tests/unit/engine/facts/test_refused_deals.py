@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from engine.facts.clauses import Clauses
 from engine.facts.places import Places
-from engine.facts.refused_deals import find_refused_deals
+from engine.facts.refused_deals import find_refused_deals, refuses_to_seek
 from engine.facts.words import split_words
 from tests.unit.engine.facts.reading import knowledge, read
 
@@ -63,3 +63,35 @@ def test_who_means_to_buy_is_not_lost(resolve: str, deed: str) -> None:
 def test_refusals_found_hold_a_negation_and_lie_within_the_message(words: list[str]) -> None:
     for refused in found_in(" ".join(words)):
         assert "не" in refused.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("новую искать не буду", True),
+        ("не хочу больше подбирать", True),
+        ("искать буду", False),
+        ("не буду ждать", False),
+        ("не ищите", False),
+        ("", False),
+    ],
+)
+def test_who_will_not_seek_is_heard_by_the_verb(text: str, *, refused: bool) -> None:
+    words = split_words(text)
+    places = Places(knowledge().lexicon.find(words))
+
+    assert refuses_to_seek(words, range(len(words)), places) is refused
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("поставил бушную, новую искать не буду", True),
+        ("починили старый, другой подбирать не будем", True),
+        ("новую искать не буду", False),
+        ("поставил бушную, новую искать буду", False),
+        ("поставил бушную, новую искать не буду?", False),
+    ],
+)
+def test_who_has_a_part_and_seeks_no_other_gives_up(text: str, *, lost: bool) -> None:
+    assert read(text, stage="PRICING").values["lost_phrase"] is lost

@@ -20,6 +20,11 @@ lines:
   nothing_found: "no {part_number}"
   unanswered: "? {part_number}"
   position: "{part_number} × {quantity} = {sum}{remarks}"
+  in_stock: "{id} {part_number} has {available}"
+  stock_unknown: "{id} {part_number} has ?"
+  price_differs: "by {price}"
+  term_differs: "by {days} days"
+  nothing_differs: "nothing"
 remarks:
   replacement: "for {part_number}"
   analog: "like {part_number}"
@@ -152,3 +157,24 @@ def test_a_mistake_in_a_remark_is_an_error_of_the_file(old: str, new: str, code:
     read_replies(node, faults)
 
     assert [fault.code for fault in faults.found] == [code]
+
+
+@pytest.mark.parametrize(
+    ("price", "days", "told"),
+    [(100, 2, "nothing"), (130, 2, "by 30"), (90, 5, "by 10, by 3 days"), (100, None, "nothing")],
+)
+def test_two_offers_are_told_by_what_they_differ_in(
+    words: OfferWords, price: int, days: int | None, told: str
+) -> None:
+    one = replace(OWN, delivery_days=2)
+    other = replace(OTHER, price=Decimal(price), delivery_days=days)
+
+    assert words.difference([one, other]) == told
+
+
+def test_a_single_offer_differs_from_nothing(words: OfferWords) -> None:
+    assert words.difference([OWN]) == ""
+
+
+def test_stock_is_told_by_pieces_where_the_shop_names_them(words: OfferWords) -> None:
+    assert words.in_stock([replace(OWN, available=4), OTHER]) == "1 A1 has 4\n3 W7 has ?"

@@ -2,9 +2,10 @@ from decimal import Decimal
 
 import pytest
 
-from engine.rulesets.offer_words import plural, rubles
+from engine.rulesets.offer_words import plural
 from engine.rulesets.replies import MOST_BUTTONS, Replies
 from engine.rulesets.replies_file import read_replies
+from engine.rulesets.rubles import rubles
 from engine.rulesets.source import Faults, read_yaml
 from engine.session import Offer
 

@@ -1,0 +1,63 @@
+"""Tell choices that are named but do not say which offer is meant: `второй 4, не 2`, `3 - 2`."""
+
+from collections.abc import Sequence
+
+from engine.facts.counts_beside_makers import counts_what_is_not_chosen, names_another_maker
+from engine.facts.counts_beside_ordinals import names_another_place
+from engine.facts.hearing import Hearing, Mention
+from engine.facts.offers_by_digit import may_be_pieces
+from engine.facts.quantities import names_impossible_pieces
+
+_OF_PRICE = frozenset({"за", "по"})
+_ADDING = frozenset({"и", "плюс", "еще"})
+
+
+def is_unclear(
+    hearing: Hearing,
+    meant: Sequence[Mention],
+    wanted: Sequence[Mention],
+    refused: Sequence[Mention],
+) -> bool:
+    """Say whether it does not follow what is taken: two offers at once, or none at all."""
+    # `все кроме` what nobody understood is no choice of all.
+    unheard = bool(hearing.places("except_words")) and not refused and _takes_all(hearing, wanted)
+    return (
+        unheard
+        or names_impossible_pieces(hearing.said, numbers=hearing.numbers)
+        or names_another_maker(hearing, meant)
+        or counts_what_is_not_chosen(hearing, meant)
+        or names_another_place(hearing)
+        or may_be_pieces(hearing, wanted)
+        or _disagree(hearing, wanted)
+        or _contradict(wanted, refused)
+    )
+
+
+def _takes_all(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
+    return any(len(mention.ids) == len(hearing.offers) for mention in wanted)
+
+
+def _disagree(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
+    """`за 1200 беру 2`: the price is of one offer, the digit of another."""
+    priced = [mention for mention in wanted if hearing.word(mention.first) in _OF_PRICE]
+    others = [mention for mention in wanted if mention not in priced]
+    return any(
+        set(price.ids) != set(other.ids) and not _is_listed(hearing, price, other)
+        for price in priced
+        for other in others
+    )
+
+
+def _contradict(wanted: Sequence[Mention], refused: Sequence[Mention]) -> bool:
+    """`второй 4, не 2`: an offer taken and left at once."""
+    left = {number for mention in refused for number in mention.ids}
+    return any(not left.isdisjoint(mention.ids) and len(mention.ids) == 1 for mention in wanted)
+
+
+def _is_listed(hearing: Hearing, one: Mention, other: Mention) -> bool:
+    """`2 и за 1200`, `2, за 1200`: two offers in a list."""
+    before, after = sorted((one, other), key=lambda mention: mention.first)
+    words = hearing.words
+    return bool(_ADDING & set(words.lower[before.last : after.first])) or any(
+        words.breaks[place] for place in range(before.last, after.first + 1)
+    )

@@ -1,0 +1,83 @@
+"""Everything a message tells of the sale: what is chosen, by whom, where to, which numbers."""
+
+from dataclasses import replace
+
+from engine.facts.addresses import read_address
+from engine.facts.agreement import Agreement
+from engine.facts.answers_on_changes import answered_choice
+from engine.facts.choice import Choice, read_choice
+from engine.facts.extraction import Findings
+from engine.facts.lone_places import Awaited
+from engine.facts.name_corrections import told_of
+from engine.facts.names import find_name
+from engine.facts.numbers import Numbers
+from engine.facts.offer_proposed import with_proposed
+from engine.facts.offers_asked_of import NOTHING_ASKED_OF, read_question
+from engine.facts.pieces_of_numbers import pieces_of_numbers
+from engine.facts.said import Said
+from engine.session import Session
+
+_ASKED_OF_OFFERS = frozenset({"change", "offer"})
+"""Questions that a digit or an ordinal alone answers, as at the choice itself."""
+_OPEN = "PRICING"
+_ALL = "все"
+
+
+def read_findings(
+    numbers: Numbers, said: Said, session: Session, *, awaits: Awaited, agreement: Agreement
+) -> Findings:
+    """Return what is told; `awaits` is what the address known so far lacks."""
+    places, names, stage = numbers.places, said.names, session.stage
+    choice = _choice(numbers, said, session)
+    known = session.contact
+    half_known = known.lacks_surname or known.lacks_first_name
+    name = find_name(said, numbers=places, stage=stage, half_known=half_known)
+    address = read_address(
+        said,
+        numbers=places,
+        stage="ADDRESS" if _asked(session) == "address" else stage,
+        name=name,
+        chooses=bool(choice.ids),
+        awaits=awaits,
+    )
+    place = address.text is not None or stage == "ADDRESS"
+    told = told_of(said, name, known=known, place=place, chosen=bool(choice.ids))
+    addressed = bool(address.over(None)) or address.pickup == "chosen"
+    if not choice.ids and (numbers.phones or told.is_named or addressed):
+        choice = _choice(numbers, said, session, details=True)
+    if awaits == "point" and address.numbered and not said.says("choose_words"):
+        choice = Choice()  # `пункт 3` answers where to, and is no offer
+    return Findings(
+        choice=with_proposed(choice, said, session, agreement),
+        contact=replace(told, phone=numbers.phones[0]) if numbers.phones else told,
+        address=address,
+        part_numbers=numbers.part_numbers,
+        vins=numbers.vins.found,
+        phones=numbers.phones,
+        order_numbers=numbers.order_numbers,
+        bare_numbers=numbers.bare,
+        makes=tuple(dict.fromkeys(hit.key for hit in names.makes)),
+        brands=tuple(dict.fromkeys(hit.key for hit in names.brands)),
+        # What so many pieces cost is asked for by its own fact.
+        asked=NOTHING_ASKED_OF if choice.asked else read_question(said, session, numbers=places),
+        pieces_of_numbers=pieces_of_numbers(said, numbers.part_numbers, places=places),
+    )
+
+
+def _choice(numbers: Numbers, said: Said, session: Session, *, details: bool = False) -> Choice:
+    # `всё` says rather that nothing is to be changed than that all offers are taken.
+    open_to_digits = _asked(session) in _ASKED_OF_OFFERS and _ALL not in said.words.lower
+    choice = read_choice(
+        said,
+        session.offers,
+        chosen=session.chosen_offer_ids,
+        numbers=numbers.places,
+        stage=_OPEN if open_to_digits else session.stage,
+        details=details,
+    )
+    return answered_choice(choice, said, session)
+
+
+def _asked(session: Session) -> str:
+    pending = session.pending_clarification
+    return pending.kind if pending else ""

@@ -1,0 +1,61 @@
+"""Tell how many pieces of each of several part numbers are wanted: `N1 2 шт, N2 1 компл`."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from engine.facts.quantities import Pieces, read_quantities
+from engine.facts.said import Said
+from engine.facts.words import Words
+
+_SEVERAL = 2
+
+
+class _Span(NamedTuple):
+    first: int
+    last: int
+    number: str
+
+
+def pieces_of_numbers(
+    said: Said, part_numbers: Sequence[str], *, places: frozenset[int]
+) -> Mapping[str, int]:
+    """Return the pieces told beside each number; nothing where one number is named.
+
+    `places` are the words of all numbers.
+    """
+    if len(part_numbers) < _SEVERAL:
+        return {}
+    pieces = read_quantities(said, numbers=places)
+    spans = sorted(_spans(said.words, part_numbers, places))
+    if not pieces or not spans:
+        return {}
+    ahead = pieces[0].first < spans[0].first
+    told: dict[str, int] = {}
+    for piece in pieces:
+        told.update((span.number, piece.count) for span in _owners(piece, spans, ahead=ahead))
+    return told
+
+
+def _owners(piece: Pieces, spans: Sequence[_Span], *, ahead: bool) -> Sequence[_Span]:
+    if piece.each:
+        return spans
+    before = [span for span in spans if span.last <= piece.first]
+    after = [span for span in spans if span.first >= piece.last]
+    return (after[:1] or before[-1:]) if ahead else (before[-1:] or after[:1])
+
+
+def _spans(words: Words, part_numbers: Sequence[str], places: frozenset[int]) -> Iterator[_Span]:
+    for number in part_numbers:
+        for first in sorted(places):
+            if last := _end(words, number, first, places):
+                yield _Span(first, last, number)
+                break
+
+
+def _end(words: Words, number: str, first: int, places: frozenset[int]) -> int:
+    """Return where a number that starts at a word ends, 0 where another one stands there."""
+    code, place = "", first
+    while place in places and len(code) < len(number):
+        code += words.codes[place]
+        place += 1
+    return place if code == number else 0
