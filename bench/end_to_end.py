@@ -164,7 +164,7 @@ def _bench(folder: Path) -> Iterator[Bench]:
                 "CORTEX_PORTAL_CALLS_AT_ONCE": "10000",
                 "CORTEX_PORTAL_CALLS_PER_SECOND": "10000",
                 # A dialog waits for third parties most of its time.
-                "CORTEX_WORKER_GREENLETS": "200",
+                "CORTEX_WORKER_GREENLETS": "64",
             },
             web_workers=1,
         )
