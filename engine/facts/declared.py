@@ -84,6 +84,7 @@ _SALE_COUNTS = {
     "similar_numbers": "Numbers of the shop that may have been meant by an unknown one.",
 }
 _SALE_FLAGS = {
+    "others_asked_about": "The message asks about offers that are not chosen, or about none shown.",
     "other_part_told": "Beside the offers taken, another part is wanted, by its name only.",
     "choice_dropped": "The message takes an offer back.",
     "all_refused": "The message refuses every offer shown.",

@@ -43,6 +43,7 @@ def sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]:
         "address_found": address_found,
         "pickup": address.pickup,
         "offer_question": findings.asked.question,
+        "others_asked_about": findings.asked.is_of_others(session.chosen_offer_ids),
     }
 
 

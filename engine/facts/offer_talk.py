@@ -20,7 +20,7 @@ _DECIDING_IN_QUESTIONS = tuple(key for key in DECIDING if key != "add_words")
 _COMPLAINING = ("objection_price", "objection_delivery")
 _WAITING = "wait_words"
 _DOUBTING = (_WAITING, "about_offers")
-_ABOUT = frozenset(("про", "над", "о", "об", "насчет", "между", "у", "до", "после"))
+_ABOUT = frozenset(("про", "над", "о", "об", "насчет", "поводу", "между", "у", "до", "после"))
 _OR = frozenset({"или", "либо"})
 _NOT = "не"
 _PERHAPS = "может"
@@ -96,7 +96,14 @@ def _is_talk(hearing: Hearing, mention: Mention, named: frozenset[int], *, alone
     if complains and hearing.word(mention.first - 1) == _NOT:
         # `есть подешевле, но не бош`
         return False
-    return asks or bool(complains) or hearing.word(mention.first - 1) in _ABOUT
+    about = hearing.word(mention.first - 1) in _ABOUT or _asks_on(hearing, mention)
+    return asks or bool(complains) or about
+
+
+def _asks_on(hearing: Hearing, mention: Mention) -> bool:
+    """`а на пятый`: what was asked of another offer is asked of this one."""
+    before = hearing.words.lower[max(0, mention.first - 2) : mention.first]
+    return before == ("а", "на") and not hearing.places("swap_words")
 
 
 def _is_left_open(hearing: Hearing, mention: Mention) -> bool:

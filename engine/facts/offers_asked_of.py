@@ -43,6 +43,10 @@ class AskedOf(NamedTuple):
     ids: tuple[int, ...] = ()
     maker: str = ""
 
+    def is_of_others(self, chosen: Sequence[int]) -> bool:
+        """Say whether what is asked about is not what was chosen."""
+        return bool(self.maker) or not set(self.ids) <= set(chosen)
+
 
 NOTHING_ASKED_OF = AskedOf()
 
@@ -62,7 +66,9 @@ def _by_words(hearing: Hearing) -> AskedOf | None:
     named = _named(hearing)
     for key, question in _PLAIN.items():
         if hearing.said.says(key):
-            return AskedOf(question, named)
+            # `итого за третий` before anything is chosen asks about that one.
+            of_one = question == "sum" and named and not hearing.chosen
+            return AskedOf("about" if of_one else question, named)
     if hearing.said.says("asks_difference") or _is_torn(hearing, named):
         return _compared(hearing, named)
     if asks_if_it_fits(hearing):

@@ -16,7 +16,8 @@ from tests.unit.engine.facts.reading import knowledge, read
         ("620014, Екатеринбург", "street"),
         ("сдэк", "point"), ("сдэк Тула", "point"), ("сдэк на Ленина", "point"),
         ("ул мира 15", "town"), ("Тверская ул 12", "town"), ("мира 15 кв 4", "town"),
-        ("Карла Маркса 5", "town"), ("8 марта 20", "town"), ("сдэк Ленина 5", "town"),
+        ("Карла Маркса 5", "town"), ("Кирова 12", "town"), ("8 марта 20", "town"),
+        ("сдэк Ленина 5", "town"),
     ],
 )  # fmt: skip
 def test_a_part_of_an_address_lacks_the_rest(address: str, lacks: str) -> None:
@@ -45,6 +46,7 @@ def test_a_whole_address_and_what_is_in_doubt_lack_nothing(address: str) -> None
         ("сдэк Тула", "пвз на Ленина 5", "сдэк Тула, пвз на Ленина 5"),
         ("сдэк", "Тула, Ленина 5", "сдэк, Тула, Ленина 5"),
         ("сдэк Тула", "пэк Тверь, Мира 1", "пэк Тверь, Мира 1"),
+        ("Новосиб почтой", "630099", "Новосиб почтой, 630099"),
         ("мира 15", "сдэк Тула", "сдэк Тула, мира 15"),
         ("мира 15", "ленина 4", "ленина 4"),
         ("Пермь, ул. Мира, 4", "ул. Ленина 5", "Пермь, ул. Ленина 5"),
@@ -98,3 +100,16 @@ def test_any_two_texts_are_joined_and_nothing_told_now_is_lost(known: str, told:
 
     assert lack_of(known, knowledge()) in {"none", "point", "street", "town"}
     assert address is None or told in address
+
+
+@pytest.mark.parametrize(
+    ("text", "lone"),
+    [
+        ("Казань", "Казань"),
+        ("мне в питер", "питер"),
+        ("короче", None),
+        ("склад у вас в Москве", None),
+    ],
+)
+def test_where_a_name_is_awaited_a_town_is_called_or_led_to(text: str, lone: str | None) -> None:
+    assert read(text, stage="CONTACT").findings.address.lone == lone

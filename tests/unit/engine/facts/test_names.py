@@ -298,3 +298,16 @@ def test_a_surname_alone_before_a_choice_belongs_to_the_first_name_told_before()
 )
 def test_a_name_typed_with_the_keyboard_left_in_latin_is_russian(text: str, name: object) -> None:
     assert told(text, "CONTACT") == name
+
+
+@pytest.mark.parametrize(
+    ("text", "last_name"),
+    [
+        ("МО, г. Реутов", None),
+        ("г. Киров", None),
+        ("Г. Петров", "Петров"),
+        ("Киров Г. И.", "Киров"),
+    ],
+)
+def test_a_town_behind_its_abbreviation_is_no_person(text: str, last_name: str | None) -> None:
+    assert read(text, stage="ADDRESS").findings.contact.last_name == last_name

@@ -41,6 +41,8 @@ ASKED = [
     ("мале есть?", "other_maker", ()),
     ("кнехт бывает", "other_maker", ()),
     ("сколько всего выходит", "sum", ()),
+    ("итого за третий", "about", (3,)),
+    ("какой из них оригинал", "about", ALL),
     ("итого сколько", "sum", ()),
     ("сумма не сходится", "sum", ()),
     ("это рабочих дней?", "workdays", ()),
@@ -101,6 +103,21 @@ def test_after_a_choice_a_question_that_names_no_offer_is_about_the_chosen_one()
 
 def test_after_a_choice_any_price_asked_about_is_of_the_sum() -> None:
     assert asked_in("почему 8200?", chosen=(4,), stage="FINAL").question == "sum"
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("а манн есть?", True),
+        ("а мале есть?", True),
+        ("а бош есть?", False),
+        ("сумма не та", False),
+    ],
+)
+def test_after_a_choice_it_is_told_whether_other_offers_are_meant(
+    text: str, *, others: bool
+) -> None:
+    assert asked_in(text, chosen=(4,), stage="FINAL").is_of_others((4,)) is others
 
 
 def test_where_nothing_was_offered_nothing_is_asked_about() -> None:
