@@ -14,7 +14,7 @@ _IDLE = ("polite_words", "filler_words", "prefer_words", "confirm_words", "yes_c
 
 def with_proposed(choice: Choice, said: Said, session: Session, agreement: Agreement) -> Choice:
     """Return the choice, made of the offer proposed where a message only agrees to it."""
-    if choice.kind not in {"none", "unclear"} or session.chosen_offer_ids:
+    if not session.offers or session.chosen_offer_ids or choice.kind not in {"none", "unclear"}:
         return choice
     number = agreement.proposed_in(session.last_reply or "")
     shown = any(offer.id == number for offer in session.offers)
