@@ -34,6 +34,8 @@ class Decision(NamedTuple):
     reply_id: str | None = None
     buttons: tuple[str, ...] = ()
     """What the client may answer the reply with by pressing a button, where there are any."""
+    meanwhile: str | None = None
+    """What the client is told if the shop takes long over the order."""
     confidence: float = 0.0
     requires_clarification: bool = False
     ambiguity_reason: str | None = None

@@ -28,7 +28,7 @@ def _told(file: Path) -> bool:
     found = _verified(file)
     print(
         f"{file}  effects {found.effects}  sessions {found.sessions}  "
-        f"repeated {found.repeated}  broken {found.broken}"
+        f"deeds {found.deeds}  repeated {found.repeated}  broken {found.broken}"
     )
     return not found.broken
 

@@ -160,6 +160,8 @@ def _check(desk: _Desk, arguments: Namespace) -> int:
 
 def _checked(desk: _Desk, portal: Portal, status_ids: Mapping[str, str]) -> bool:
     print(_described(portal))
+    # Whoever checks wants to hear it from the portal, and has often just mended what stopped it.
+    desk.limits.reopen(account=portal.member_id)
     return check_portal(portal, desk.settings, desk.limits, desk.access, status_ids=status_ids)
 
 

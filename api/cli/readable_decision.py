@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from api.cli.readable_trace import met_something, rule_lines, word
+from api.cli.readable_trace import rule_lines, word
 from engine.decisions import DecisionRecord, FactValue, RuleTrace
 
 _DIGEST_SHOWN = 12
 _NAME_WIDTH = 11
+_NEAR_MISSES_SHOWN = 7
 
 
 def readable_decision(
     record: DecisionRecord, *, stage_before: str, defaults: Mapping[str, FactValue]
 ) -> str:
     """Return the decision and its trace as lines of text."""
-    return "\n".join([*_summary(record, stage_before), *_why(record), *_facts(record, defaults)])
+    return "\n".join(
+        [*_summary(record, stage_before), *_why(record, defaults), *_facts(record, defaults)]
+    )
 
 
 def _summary(record: DecisionRecord, stage_before: str) -> Iterator[str]:
@@ -45,16 +48,26 @@ def _hanging(value: str) -> str:
     return value.strip().replace("\n", "\n" + " " * _NAME_WIDTH)
 
 
-def _why(record: DecisionRecord) -> Iterator[str]:
+def _why(record: DecisionRecord, defaults: Mapping[str, FactValue]) -> Iterator[str]:
     trace = record.trace
     if trace is None:
         return
     yield from _section("fired", trace.fired)
     yield from _section("lost to a better rule of its group", trace.lost_by_group)
-    yield from _section("near misses", [r for r in trace.near_misses if met_something(r)])
-    others = sum(not met_something(rule) for rule in trace.near_misses)
-    if others:
-        yield f"  and {others} rules with nothing but the condition that failed (--json has them)"
+    yield from _near_misses(trace.near_misses, defaults)
+
+
+def _near_misses(missed: Sequence[RuleTrace], defaults: Mapping[str, FactValue]) -> Iterator[str]:
+    """Tell the nearest: those that met most of what this message says, not of what it lacks."""
+
+    def nearness(rule: RuleTrace) -> tuple[int, int]:
+        held = [condition for condition in rule.conditions if condition.held]
+        return sum(met.actual != defaults.get(met.fact) for met in held), len(held)
+
+    nearest = sorted(missed, key=nearness, reverse=True)
+    yield from _section("near misses", nearest[:_NEAR_MISSES_SHOWN])
+    if further := len(nearest[_NEAR_MISSES_SHOWN:]):
+        yield f"  and {further} that were further off (--json has them)"
 
 
 def _section(title: str, rules: Sequence[RuleTrace]) -> Iterator[str]:

@@ -46,7 +46,7 @@ def plan_effects(
         _reply(decision, incoming),
         _lead_update(decision, incoming=incoming, before=before, policy=policy),
         order,
-        plan_wait(order, incoming),
+        plan_wait(decision, incoming=incoming) if order else None,
         handover,
     )
     noted = crm_effects(

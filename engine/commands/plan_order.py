@@ -15,21 +15,15 @@ _TAG_CHARACTERS = 10
 """Fifty bits: enough to tell orders apart, short enough for a field of twenty characters."""
 
 
-_WAIT = (
-    "Поставщик отвечает дольше обычного. Заказ ещё оформляем: номер пришлём сюда, как только"
-    " он будет. Повторять заказ не нужно."
-)
-
-
-def plan_wait(order: Action | None, incoming: IncomingMessage) -> Action | None:
-    """Return the word for a client whose order takes long, None without an order."""
-    if order is None:
+def plan_wait(decision: Decision, *, incoming: IncomingMessage) -> Action | None:
+    """Return the word for a client whose order takes long, None where there is none to say."""
+    if not decision.meanwhile:
         return None
     return OrderWait(
         member_id=incoming.member_id,
         dialog_id=incoming.dialog_id,
         chat_id=incoming.chat_id,
-        text=_WAIT,
+        text=decision.meanwhile,
         after_message_id=incoming.message_id,
     )
 

@@ -1,6 +1,6 @@
 """RunCortexFlow: decide, ask the shop when the rules want it, decide again with its answer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -47,13 +47,15 @@ class RunCortexFlow:
         first = self.decide.consider(policy, situation)
         if first.decision.action != LOOKUP_ACTION:
             return self.decide.tally(first)
-        show_typing(self.typing, ChatTyping(incoming.member_id, incoming.dialog_id))
+        typing = ChatTyping(incoming.member_id, incoming.dialog_id)
         if first.decision.order_status:
+            show_typing(self.typing, typing)
             told = self._with_orders(situation, first)
             return self.decide.tally(self.decide.consider(policy, told))
         if first.decision.recheck:
+            show_typing(self.typing, typing)
             return self.decide.tally(self.decide.consider(policy, self._rechecked(situation)))
-        found = quote(self._search(first), analogs=first.decision.analogs)
+        found = quote(self._search(first, typing), analogs=first.decision.analogs)
         counts = first.decision.pieces_of_numbers
         quotation = with_pieces(found, first.decision.quantity or 1, of_numbers=counts)
         session = replace(
@@ -90,13 +92,17 @@ class RunCortexFlow:
         now = replace(session, offers=offers, chosen_offer_ids=ids)
         return situation._replace(session=now, recheck=found.verdict)
 
-    def _search(self, record: DecisionRecord) -> Sequence[SearchResult]:
+    def _search(self, record: DecisionRecord, typing: ChatTyping) -> Sequence[SearchResult]:
+        """Ask the shop while typing is shown: a client who waits for both waits for one of them."""
         numbers = record.decision.part_numbers
-        searches = [
-            partial(self.catalogue.search, number, brand=record.decision.brand)
-            for number in numbers[:NUMBERS_PER_MESSAGE]
+        calls: list[Callable[[], SearchResult | None]] = [
+            partial(show_typing, self.typing, typing),
+            *(
+                partial(self.catalogue.search, number, brand=record.decision.brand)
+                for number in numbers[:NUMBERS_PER_MESSAGE]
+            ),
         ]
-        searched = self.side_by_side(searches)
+        searched = [found for found in self.side_by_side(calls) if found is not None]
         # The client hears of every number: those beyond the limit as not answered yet.
         left = [SearchFailed(number, "TOO_MANY") for number in numbers[NUMBERS_PER_MESSAGE:]]
         return [*searched, *left]

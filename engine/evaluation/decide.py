@@ -77,12 +77,14 @@ def _assemble(
         session, findings, take=said.taken, drop=said.words("drop"), pickup=replies.pickup
     )
     told = [replies.by_id[name] for name in said.reply_ids]
+    meanwhile = [replies.by_id[name] for name in said.meanwhile_ids]
     values = ReplyValues(replies, situation, findings, quotation, sale)
     reply = None if said.is_gutted else _render(told, session, values)
     decision = _with_findings(said.decision(stage=session.stage), extraction, session)
     return decision._replace(
         reply=reply,
         buttons=_buttons(told, sale) if reply else (),
+        meanwhile=_render(meanwhile, session, values),
         offers=sale.offers,
         more_offers=sale.more_offers,
         chosen_offer_ids=sale.chosen_offer_ids,
@@ -127,6 +129,8 @@ def _pending(
     if kind is None:
         return None if said.flag("forget") else session.pending_clarification
     shown = (offer.part_number for offer in session.offers)
+    if kind == "digit":
+        return PendingClarification(kind, str(findings.choice.digit))
     asked = (quotation.ambiguous_number, *findings.bare_numbers, *findings.part_numbers, *shown)
     number = next((number for number in asked if number), None)
     if number is None:

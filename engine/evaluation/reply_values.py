@@ -51,7 +51,9 @@ class ReplyValues(NamedTuple):
         choice = self.findings.choice
         meant = choice.asked_of or self.sale.chosen_offer_ids
         told = [o for o in self.sale.offers if o.id in meant] or self.sale.offers
-        return self.replies.offers.chosen([replace(o, quantity=choice.asked) for o in told])
+        return self.replies.offers.chosen(
+            [replace(o, quantity=choice.asked_of.get(o.id, choice.asked)) for o in told]
+        )
 
     def line(self, offer: Offer | None) -> str:
         return self.replies.offers.single(offer) if offer else ""

@@ -47,6 +47,12 @@ class SaidByRules(NamedTuple):
         return (self._reply_id, also) if also else (self._reply_id,)
 
     @property
+    def meanwhile_ids(self) -> tuple[str, ...]:
+        """What is said while the shop takes long over an order, if anything is."""
+        name = self._unless_vetoed("meanwhile", veto="order")
+        return (name,) if name else ()
+
+    @property
     def taken(self) -> frozenset[str]:
         """What of the message is taken into the sale."""
         return frozenset() if "choice" in self.vetoes else self.words("take")

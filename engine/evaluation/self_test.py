@@ -19,6 +19,8 @@ from engine.session import Offer
 SAMPLE_BRANDS = ("Febi", "SWAG")
 """Stand for what the shop would answer, where an example only says that it answered."""
 
+_SPOKEN = frozenset({"reply", "also", "meanwhile"})
+
 SAMPLE_ORDER = OrderState("102123458", "В работе")
 
 
@@ -64,7 +66,7 @@ def _unspeakable(policy: Policy) -> Iterator[Fault]:
 
 
 def _replies_of(rule: Rule) -> tuple[str, ...]:
-    said = (output.value for output in rule.outputs if output.name in {"reply", "also"})
+    said = (output.value for output in rule.outputs if output.name in _SPOKEN)
     return tuple(reply for reply in said if isinstance(reply, str))
 
 
@@ -72,7 +74,11 @@ def _is_said(policy: Policy, rule: Rule, example: Example) -> bool:
     numbers = policy.facts_of(example.situation).findings.part_numbers
     situation, quotation = sampled(example.situation, numbers)
     record = decide(policy, situation, quotation, decision_id="self_test")
-    return rule.id not in record.fired or record.decision.reply is not None
+    if rule.id not in record.fired:
+        return True
+    waits = any(output.name == "meanwhile" for output in rule.outputs)
+    decision = record.decision
+    return decision.reply is not None and not (waits and decision.meanwhile is None)
 
 
 def _fault(place: Place, code: str, message: str) -> Fault:

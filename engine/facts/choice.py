@@ -17,7 +17,7 @@ from engine.facts.offers_by_digit import is_list_item
 from engine.facts.offers_by_price import with_counts_at_prices
 from engine.facts.offers_compared import without_comparisons
 from engine.facts.offers_corrected import corrected_of
-from engine.facts.pieces_asked_about import without_pieces_asked_about
+from engine.facts.pieces_asked_about import asked_of, without_pieces_asked_about
 from engine.facts.pieces_corrected import corrected_count
 from engine.facts.pieces_counted_on import added_count, carried_over, counted_on, counts_on
 from engine.facts.pieces_not_wanted import pieces_not_wanted, with_pieces_instead
@@ -30,6 +30,8 @@ from engine.facts.pieces_of_offers import (
 )
 from engine.facts.quantities import Pieces, names_too_many_pieces, read_quantities
 from engine.facts.said import Said
+from engine.facts.same_ones import with_same_ones
+from engine.facts.stock_condition import with_count_behind
 from engine.session import Offer
 
 ChoiceKind = Literal["none", "one", "several", "unclear", "unknown"]
@@ -58,12 +60,14 @@ class Choice(NamedTuple):
     """More pieces are named than any shop has."""
     pieces_unclear: bool = False
     """Pieces are added or taken off, but which and how many are left does not follow."""
+    digit: int = 0
+    """A number alone that may be of an offer or of pieces; 0 when none is in doubt."""
     carried: int = 0
     """Pieces told before of the offer that another one now replaces; 0 when none was replaced."""
     asked: int = 0
     """Pieces of which the sum is asked; they are not wanted yet."""
-    asked_of: tuple[int, ...] = ()
-    """Offers that are talked about without being taken."""
+    asked_of: Mapping[int, int] = MappingProxyType({})
+    """Offers that such a sum is asked of, and the pieces of each."""
 
     @property
     def pieces_named(self) -> int | None:
@@ -118,14 +122,14 @@ def read_choice(
     whole = Hearing(said, offers, chosen, numbers, pieces, strict=strict, details=details)
     if will_none_do(whole):
         return Choice(dropped=tuple(offer.id for offer in offers))
-    heard, asked = without_pieces_asked_about(whole)
+    heard, asked = without_pieces_asked_about(with_same_ones(with_count_behind(whole)))
     if not asked:
         return _chosen(heard)
     mentions = find_mentions(heard)
     talk = talked_of(heard, mentions)
-    about = tuple(dict.fromkeys(number for mention in talk for number in mention.ids))
     taken = _chosen(heard) if len(talk) < len(mentions) else Choice()
-    return taken._replace(asked=asked, asked_of=about)
+    about = asked_of(heard, asked, talk)
+    return taken._replace(asked=max(told.count for told in asked), asked_of=about)
 
 
 def _chosen(heard: Hearing) -> Choice:
@@ -201,7 +205,7 @@ def _named(hearing: Hearing, wanted: Sequence[Mention], refused: Sequence[Mentio
 
 def _adds(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
     """`и третий`, `+3`, `добавьте третий`."""
-    if hearing.places("add_words"):
+    if hearing.places("add_words") - hearing.taken:
         return True
     first = wanted[0].first if wanted else 0
     plus = "+" in hearing.words.text[: hearing.words.starts[first]]

@@ -1,7 +1,7 @@
 """Read the answer to a question the bot asked, so that the number need not be typed again."""
 
 from dataclasses import replace
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from engine.facts.extraction import Findings
 from engine.facts.phones import russian_phone
@@ -9,8 +9,12 @@ from engine.facts.said import Said
 from engine.facts.words import Words
 from engine.session import PendingClarification
 
-Pending = Literal["none", "number_type", "brand", "offer", "similar"]
-Answer = Literal["none", "part", "order", "phone", "brand"]
+Pending = Literal[
+    "none", "number_type", "brand", "offer", "similar", "change", "quantity", "digit", "address"
+]
+Answer = Literal[
+    "none", "part", "order", "phone", "brand", "option", "quantity", "person", "address"
+]
 
 _ANSWER_WORDS = 10
 """Longer texts speak of something else and only happen to hold the word."""
@@ -18,6 +22,15 @@ _ANSWER_WORDS = 10
 _WORDS_OF_A_NAME = 3
 _YES_WORDS = 4
 
+_CHANGES: dict[str, Answer] = {
+    "answer_option": "option",
+    "answer_quantity": "quantity",
+    "answer_person": "person",
+    "answer_phone": "phone",
+    "answer_address": "address",
+}
+_CHANGE_WORDS = 6
+_OF_THE_SALE = frozenset({"change", "offer", "quantity", "digit", "address"})
 _ANSWERS: dict[str, Answer] = {
     "answer_part": "part",
     "answer_order": "order",
@@ -43,9 +56,10 @@ def read_answer(pending: PendingClarification | None, said: Said, findings: Find
         return _named_brand(pending.number, named)
     if pending.kind == "similar":
         return _agreed_number(pending.options, said, findings)
-    if pending.kind == "offer":
-        # The choice itself is read from every message; nothing else can answer this question.
-        return Clarified("offer", "none", findings)
+    if pending.kind in _OF_THE_SALE:
+        # The choice and the address are read from every message; nothing else answers these.
+        answer = _change_in(said, findings) if pending.kind == "change" else "none"
+        return Clarified(cast("Pending", pending.kind), answer, findings)
     if pending.kind != "number_type":
         return Clarified("none", "none", findings)
     answer = _answer_in(said)
@@ -67,6 +81,18 @@ def _answer_in(said: Said) -> Answer:
         return "none"
     given = {_ANSWERS[hit.key] for hit in said.hits if hit.key in _ANSWERS}
     return given.pop() if len(given) == 1 else "none"
+
+
+def _change_in(said: Said, findings: Findings) -> Answer:
+    """`количество`, `адрес поменять`: what is to be put right is named, and not told yet."""
+    choice, address = findings.choice, findings.address
+    told = choice.kind != "none" or choice.quantity or findings.phones or address.over(None)
+    if told or findings.contact.full_name or len(said.words) > _CHANGE_WORDS:
+        return "none"
+    if address.pickup != "none" or "?" in said.words.text:
+        return "none"
+    named = {_CHANGES[hit.key] for hit in said.hits if hit.key in _CHANGES}
+    return named.pop() if len(named) == 1 else "none"
 
 
 def _named_brand(number: str, findings: Findings) -> Clarified:

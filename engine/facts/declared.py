@@ -13,6 +13,7 @@ from engine.facts.offers_asked_of import OfferQuestion
 from engine.facts.pickup import Pickup
 from engine.facts.schema import FactSchema, FactSpec, Phase
 from engine.facts.situation import (
+    Best,
     LeadStatus,
     Lookup,
     OrderConfirmation,
@@ -23,8 +24,14 @@ from engine.facts.situation import (
 from engine.messages import Author, Happening
 
 NUMBER_KINDS = ("none", "part", "phone", "order", "vin", "ambiguous")
-CLARIFICATIONS = ("none", "number_type", "brand", "offer", "similar")
-ANSWERS = ("none", "part", "order", "phone", "brand")
+CLARIFICATIONS = (
+    *("none", "number_type", "brand", "offer", "similar"),
+    *("change", "quantity", "digit", "address"),
+)
+ANSWERS = (
+    *("none", "part", "order", "phone", "brand"),
+    *("option", "quantity", "person", "address"),
+)
 WAIT_REASONS = (
     "none",
     "SYSTEM",
@@ -83,6 +90,7 @@ _SALE_FLAGS = {
     "all_refused": "The message refuses every offer shown.",
     "too_many_wanted": "The shop has fewer pieces of a chosen offer than wanted.",
     "pieces_unclear": "Pieces are added or taken off; of which chosen offer does not follow.",
+    "digit_unclear": "A number alone may be of an offer or of so many pieces of the chosen one.",
     "no_return": "An offer chosen, or one shown while none is, cannot be returned.",
     "name_found": "The message tells a name of two words at least.",
     "name_told": "The message tells a name or a part of one.",
@@ -101,6 +109,7 @@ _SALE_FLAGS = {
     ),
     "details_told": "The message tells a phone, an address, or another name than the known one.",
     "address_found": "The message tells where to deliver.",
+    "delivery_named": "The message names delivery, also where it refuses everything.",
     "address_unclear": "Once the order is summed up, the message tells a part of another address.",
     "name_known": "The client's name is known, this message included.",
     "surname_missing": "Of the client's name only the first is known, this message included.",
@@ -176,6 +185,11 @@ def _about_sale() -> list[FactSpec]:
             "substitutes",
             get_args(Substitutes),
             "Whether offers shown, or found now, stand in for the part asked for.",
+        ),
+        _enum(
+            "chosen_is_best",
+            get_args(Best),
+            "In what no offer shown beats the only one chosen, this message included.",
         ),
         _enum(
             "address_lacks",

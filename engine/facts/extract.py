@@ -29,6 +29,7 @@ from engine.facts.lead_number import read_lead_number
 from engine.facts.normalise import normalise
 from engine.facts.number_context import NumberContext
 from engine.facts.numbers import Numbers, read_numbers
+from engine.facts.offer_proposed import proposes_another
 from engine.facts.other_part import names_another_part
 from engine.facts.other_subjects import count_foreign_words, is_all_said, is_other_business
 from engine.facts.plain_yes import is_plain_yes
@@ -40,6 +41,7 @@ from engine.facts.taking_back import takes_refusal_back
 from engine.session import Session
 
 _SUMMED_UP = "FINAL"
+_YES = "да"
 
 
 class _Read(NamedTuple):
@@ -50,6 +52,8 @@ class _Read(NamedTuple):
     context: NumberContext
     numbers: Numbers
     findings: Findings
+    names_delivery: bool
+    """What is left of a refusal may name it no more."""
 
 
 def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> Extraction:
@@ -78,6 +82,7 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     values.update(surrounding_facts(situation))
     values["number_by_manager"] = bool(by_manager)
     values["numbers_of_offers"] = bool(of_offers)
+    values["delivery_named"] = read.names_delivery
     return Extraction(values, clarified.findings)
 
 
@@ -87,6 +92,7 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     # What a search has just found was not shown when the message was written.
     shown = session if situation.lookup == "none" else replace(session, offers=())
     said = read_said(_told(framing.own, shown), knowledge)
+    names_delivery = said.says("delivery_words")
     context = NumberContext(said)
     numbers = read_numbers(said, knowledge.part_numbers, context, stage=session.stage)
     said = hear_giving_up(
@@ -101,8 +107,12 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     said = with_putting_off(said) if shown.offers else said
     lack, agreement = lack_of(session.address, knowledge), knowledge.lexicon.agreement
     findings = read_findings(numbers, said, shown, awaits=lack, agreement=agreement)
-    address = joined(findings.address, session.address, knowledge)
-    return _Read(framing, said, context, numbers, findings._replace(address=address))
+    pending = session.pending_clarification
+    # A new address that was asked for has nothing of the old one.
+    anew = pending is not None and pending.kind == "address"
+    address = joined(findings.address, None if anew else session.address, knowledge)
+    findings = findings._replace(address=address)
+    return _Read(framing, said, context, numbers, findings, names_delivery)
 
 
 def _new_numbers(clarified: Clarified, session: Session) -> int:
@@ -203,13 +213,18 @@ def _agreement_facts(
     return {
         "plain_yes": agrees,
         "yes_again": agrees and session.stage != _SUMMED_UP,
-        "yes_awaited": _is_yes_awaited(session.last_reply, said, agreement),
+        "yes_awaited": _is_yes_awaited(session, said, agreement),
         "refusal_taken_back": takes_refusal_back(said, session),
         "change_told": session.stage == _SUMMED_UP and may_change(said),
     }
 
 
-def _is_yes_awaited(last_reply: str | None, said: Said, agreement: Agreement) -> bool:
-    if last_reply is None or agreement.is_asked_in(last_reply):
+def _is_yes_awaited(session: Session, said: Said, agreement: Agreement) -> bool:
+    reply = session.last_reply
+    if reply is None or agreement.is_asked_in(reply):
         return True
-    return agreement.is_asked_in_passing_in(last_reply) and said.says("explicit_yes")
+    agreed = {said.words.lower[place] for place in said.places.of("explicit_yes")}
+    if proposes_another(session, agreement):
+        # A bare `да` may be said to the offer proposed.
+        agreed.discard(_YES)
+    return agreement.is_asked_in_passing_in(reply) and bool(agreed)

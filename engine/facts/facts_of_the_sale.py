@@ -8,7 +8,7 @@ from engine.facts.addresses import Address
 from engine.facts.extraction import Findings
 from engine.facts.knowledge import Knowledge
 from engine.facts.name_corrections import names_another
-from engine.facts.situation import Substitutes
+from engine.facts.situation import Best, Substitutes
 from engine.session import Offer, Session
 
 
@@ -25,9 +25,11 @@ def sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]:
         "choice_dropped": bool(choice.dropped),
         "all_refused": bool(choice.dropped) and len(choice.dropped) == len(session.offers),
         "chosen_count": len(chosen),
+        "chosen_is_best": _best_of(session.offers, chosen),
         "quantity": choice.quantity or max(choice.quantities.values(), default=0),
         "too_many_wanted": choice.wants_too_many(o for o in session.offers if o.id in chosen),
         "pieces_unclear": choice.pieces_unclear,
+        "digit_unclear": bool(choice.digit),
         "pieces_asked": choice.asked,
         "no_return": any(o.no_return for o in session.offers if o.id in chosen or not chosen),
         "name_found": told.is_named,
@@ -54,6 +56,23 @@ def address_facts(session: Session, told: Address, knowledge: Knowledge) -> Mapp
         "address_known": pickup or (bool(known) and lacks == "none"),
         "address_lacks": lacks,
     }
+
+
+def _best_of(offers: Sequence[Offer], chosen: Sequence[int]) -> Best:
+    """Say in what the only offer chosen is not to be beaten by those shown."""
+    if len(chosen) != 1:
+        return "none"
+    own = next((offer for offer in offers if offer.id == chosen[0]), None)
+    if own is None:
+        return "none"
+    cheapest = all(own.price <= offer.price for offer in offers)
+    days = own.delivery_days
+    fastest = days is not None and all(
+        offer.delivery_days is None or days <= offer.delivery_days for offer in offers
+    )
+    if cheapest and fastest:
+        return "both"
+    return "price" if cheapest else "term" if fastest else "none"
 
 
 def _substitutes(offers: Sequence[Offer]) -> Substitutes:

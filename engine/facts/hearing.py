@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from engine.facts.brand_sounds import brands_by_ear
 from engine.facts.clauses import Clauses
+from engine.facts.morphology import parses
+from engine.facts.numerals import ordinal_at
 from engine.facts.phrases import Hit
 from engine.facts.quantities import Pieces
 from engine.facts.said import Said
@@ -13,6 +15,7 @@ from engine.facts.words import Words
 from engine.session import Offer
 
 _LONGER_THAN_NUMBER = 6
+_BEFORE_OFFERS = ("option_words", "number_words", "polite_words", "filler_words", "part_words")
 JOINING = frozenset({"и", "или", "либо", "плюс", "еще", "да", "а", "но", "не", "ни"})
 """Conjunctions and particles: the language has no others that join names of offers."""
 
@@ -83,6 +86,13 @@ class Hearing:
             if place in clause and place in wanted:
                 return True
         return False
+
+    def describes(self, place: int) -> bool:
+        """Say whether a word may stand before an offer and tell which: `этот ваш дорогой бош`."""
+        if place in self.places(*_BEFORE_OFFERS):
+            return True
+        kind = str(parses(self.word(place))[0].tag.POS)
+        return kind in {"ADJF", "NPRO"} and ordinal_at(self.words, place) is None
 
     def says_only(self, told: Iterable[int], *, within: range | None = None) -> bool:
         """Say whether the rest of the message, or of a clause, is only politeness and joints."""

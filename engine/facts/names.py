@@ -1,11 +1,12 @@
 """Read a person's name: two or three words in any usual order."""
 
 import re
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from engine.facts.name_patterns import FoundName, find_names
 from engine.facts.name_setting import AWAITING_CONTACT, ONESELF, NameSetting
-from engine.facts.name_tokens import read_name_runs
+from engine.facts.name_tokens import NameToken, read_name_runs
 from engine.facts.name_words import PATRONYMIC_ENDS, may_begin_name
 from engine.facts.said import Said
 
@@ -28,11 +29,35 @@ def find_name(
     setting = NameSetting(said, numbers, stage, half_known=half_known)
     possible = [
         name
-        for run in read_name_runs(said, numbers)
+        for run in _with_parted(read_name_runs(said, numbers), numbers)
         for name in find_names(run, after_preposition=setting.after_preposition)
         if setting.allows(name)
     ]
     return min(possible, key=lambda name: name.rank, default=None)
+
+
+def _with_parted(
+    runs: Sequence[list[NameToken]], numbers: frozenset[int]
+) -> Iterator[list[NameToken]]:
+    """Return the runs and, as one, two words with nothing but a phone between them.
+
+    `мария 89161234567 иванова`
+    """
+    yield from runs
+    for before, after in pairwise(runs):
+        between = range(before[-1].last, after[0].first)
+        parted = between and numbers.issuperset(between) and len(before) == len(after) == 1
+        if parted and (_fit(before[0], after[0]) or _fit(after[0], before[0])):
+            yield [*before, *after]
+
+
+def _fit(name: NameToken, surname: NameToken) -> bool:
+    """Say whether one is surely a first name and the other a surname."""
+    return (
+        name.readings.surely_first
+        and not name.readings.surely_last
+        and surname.readings.surely_last
+    )
 
 
 def _may_be_told(said: Said, numbers: frozenset[int]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.morphology import parses
-from engine.facts.numerals import ordinal_at
+from engine.facts.offers_said_alike import said_alike
 from engine.facts.refused_taking import refused_ahead, refused_around, refused_behind
 
 _TO_NEGATION = 2
@@ -12,11 +12,8 @@ _TO_REFUSAL = 3
 _NEGATIONS = frozenset({"не", "ни"})
 _AND = frozenset({"и", "или", "ни", "не", "либо"})
 _NOTHING = frozenset({"ничего", "никакой", "никакого", "никакие", "никаких", "ничто"})
-_DASHES = frozenset({"-", "–", "—"})
-_ALSO = frozenset({"тоже", "также"})
+_DASHES = frozenset({"-", "–", "—", ":", ")"})
 _THANKS = frozenset({"спасибо", "спс"})
-_SAID_OF = frozenset({"ADJF", "NPRO"})
-"""Kinds of words that stand between a refusal and the offer refused."""
 
 
 def refused_of(hearing: Hearing, mentions: Sequence[Mention]) -> list[Mention]:
@@ -34,8 +31,8 @@ def refused_of(hearing: Hearing, mentions: Sequence[Mention]) -> list[Mention]:
         before, after = mentions[index - 1], mentions[index]
         if _swaps(hearing, before, after):
             refused[index - 1], refused[index] = True, False
-        elif refused[index - 1] and is_said_too(hearing, after):
-            refused[index] = True
+        elif alike := said_alike(hearing, mentions, index, refused):
+            refused[alike.start : alike.stop] = [True] * len(alike)
         elif _goes_together(hearing, before, after):
             refused[index] = refused[index] or refused[index - 1]
             refused[index - 1] = refused[index - 1] or (
@@ -55,14 +52,6 @@ def takes_all_others(hearing: Hearing, refused: Sequence[Mention]) -> bool:
         not all_but.isdisjoint(range(hearing.clause(mention.first).start, mention.first))
         for mention in refused
     ) and hearing.says_only(named | told)
-
-
-def is_said_too(hearing: Hearing, mention: Mention) -> bool:
-    """`первый не нужен и второй тоже`: the same is said of the second."""
-    if hearing.word(mention.last) not in _ALSO:
-        return False
-    behind = range(mention.last + 1, hearing.clause(mention.first).stop)
-    return hearing.places("choose_words", "need_words").isdisjoint(behind)
 
 
 def _is_all_that_is_wanted(hearing: Hearing, mention: Mention) -> bool:
@@ -88,19 +77,15 @@ def _is_left_before(hearing: Hearing, mention: Mention, used: set[int]) -> bool:
         return True
     clause = hearing.clause(mention.first)
     places = hearing.places("leave_words", "except_words") - used
+    # `не хочу я ваш бош`
+    places |= {p for p in hearing.places("refuse_words") - used if hearing.word(p - 1) == "не"}
     index = mention.first - 1
-    while index in clause and index not in places and _is_idle_ahead(hearing, index):
+    while index in clause and index not in places and hearing.describes(index):
         index -= 1
+    if index - 2 in clause and index - 2 in hearing.places("original_named", "analog_named"):
+        # `оригинал не нужен самый дешевый давайте`
+        return False
     return index in clause and index in places
-
-
-def _is_idle_ahead(hearing: Hearing, place: int) -> bool:
-    """`не надо мне ваш бош`, `без этого дорогого боша`: what is said of the offer ahead of it."""
-    fillers = ("option_words", "number_words", "polite_words", "filler_words", "part_words")
-    if place in hearing.places(*fillers):
-        return True
-    said_of = str(parses(hearing.word(place))[0].tag.POS) in _SAID_OF
-    return said_of and ordinal_at(hearing.words, place) is None
 
 
 def _negated(hearing: Hearing, mention: Mention, used: Collection[int] = frozenset()) -> bool:
@@ -132,7 +117,7 @@ def _is_left_behind(hearing: Hearing, mention: Mention, used: set[int]) -> bool:
         used.update(behind)
         return True
     if hearing.word(mention.last) == "нет" and hearing.words.breaks[mention.last + 1]:
-        # `второй нет`, `2 - нет`
+        # `второй нет`, `2 - нет`, `2) нет`
         dashed = hearing.words.separator(mention.last).strip() in _DASHES
         return dashed or not hearing.words.breaks[mention.last]
     for place in range(mention.last, mention.last + _TO_REFUSAL):

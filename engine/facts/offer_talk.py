@@ -6,9 +6,11 @@ from itertools import pairwise
 
 from engine.facts.concessions import concedes
 from engine.facts.hearing import Hearing, Mention
-from engine.facts.offer_refusals import is_said_too
 from engine.facts.offers_by_price import POINTING
+from engine.facts.offers_said_alike import ALSO, said_alike
+from engine.facts.offers_set_aside import set_aside
 from engine.facts.offers_told_of import is_told_of
+from engine.facts.pieces_asked_about import ASKING
 from engine.facts.putting_off import PUT_OFF
 from engine.facts.stock_condition import in_stock_condition
 from engine.facts.terms_demanded import comes_too_late, demanded_term
@@ -38,16 +40,19 @@ def talked_of(hearing: Hearing, mentions: Sequence[Mention]) -> list[Mention]:
             talk[index - 1] = talk[index] = True
         elif _joins(hearing, before, after, _AND):
             talk[index] = talk[index] or talk[index - 1]
-        elif talk[index - 1] and _is_talked_of_too(hearing, after):
-            talk[index] = True
-    return [mention for mention, only in zip(mentions, talk, strict=True) if only]
+        alike = said_alike(hearing, mentions, index, talk)
+        if alike and not _is_taken_before(hearing, mentions[alike.start]):
+            talk[alike.start : alike.stop] = [True] * len(alike)
+    aside = set_aside(hearing, mentions)
+    return [
+        mention for mention, only in zip(mentions, talk, strict=True) if only or mention in aside
+    ]
 
 
-def _is_talked_of_too(hearing: Hearing, mention: Mention) -> bool:
-    """`первый дорогой, второй тоже`: the same is said of the second; `беру второй тоже` takes."""
+def _is_taken_before(hearing: Hearing, mention: Mention) -> bool:
+    """`первый дорогой, беру второй тоже`."""
     before = range(hearing.clause(mention.first).start, mention.first)
-    taken = hearing.places("choose_words", "need_words") & set(before)
-    return is_said_too(hearing, mention) and not taken
+    return not hearing.places("choose_words", "need_words").isdisjoint(before)
 
 
 def is_undecided(hearing: Hearing, mentions: Sequence[Mention]) -> bool:
@@ -78,9 +83,9 @@ def _is_talk(hearing: Hearing, mention: Mention, named: frozenset[int], *, alone
         return True
     if alone and concedes(hearing, mention):
         return False
-    if _is_decided(hearing, clause):
+    if _is_decided(hearing, clause, named):
         return not alone and _complained_of(hearing, mention)
-    if not hearing.asked.isdisjoint(clause):
+    if hearing.asked and not (hearing.asked | hearing.places(*ASKING)).isdisjoint(clause):
         # `посчитайте второй, 3 шт`
         return True
     asks = _asks(hearing, clause, own) or _sentence_asks(hearing, mention)
@@ -126,10 +131,12 @@ def _with_pointer(hearing: Hearing, mention: Mention) -> frozenset[int]:
     return frozenset(range(first, mention.last))
 
 
-def _is_decided(hearing: Hearing, clause: range) -> bool:
-    """`второй беру`, and `второй, беру` where the next clause is nothing else."""
-    deciding = _deciding(hearing, clause)
-    return bool(deciding & set(clause)) or clause.stop in hearing.places("choose_words")
+def _is_decided(hearing: Hearing, clause: range, named: frozenset[int]) -> bool:
+    """`второй беру`, `второй, беру`, but not `второй дорого, беру третий`."""
+    if _deciding(hearing, clause) & set(clause):
+        return True
+    taken = clause.stop in hearing.places("choose_words")
+    return taken and named.isdisjoint(hearing.clause(clause.stop))
 
 
 def _deciding(hearing: Hearing, clause: range) -> frozenset[int]:
@@ -172,7 +179,9 @@ def _may_have(hearing: Hearing, mention: Mention) -> bool:
 def _joins(hearing: Hearing, before: Mention, after: Mention, words: frozenset[str]) -> bool:
     taking = hearing.places("choose_words", "taking_words") if words is _OR else frozenset()
     between = [
-        hearing.word(place) for place in range(before.last, after.first) if place not in taking
+        hearing.word(place)
+        for place in range(before.last, after.first)
+        if place not in taking and hearing.word(place) not in ALSO
     ]
     near = len(between) <= len(("или", "все", "же"))
     # `второй, а может третий`

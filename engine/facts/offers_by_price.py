@@ -57,7 +57,7 @@ def by_price(hearing: Hearing) -> Iterator[Mention]:
 
 def _prices(hearing: Hearing) -> Iterator[tuple[int, int, int]]:
     """Return offers by their prices, and the words that name each."""
-    index = 0
+    index = 0 if hearing.words.with_digits else len(hearing.words)
     while index < len(hearing.words):
         price, last = price_at(hearing, index)
         if offer := costing(hearing.offers_at(index), price):
@@ -139,11 +139,20 @@ def with_counts_at_prices(hearing: Hearing) -> Hearing:
     if hearing.strict and not hearing.places("choose_words"):
         return hearing
     counted = [place for place in range(len(hearing.words) - 2) if _is_count_at(hearing, place)]
+    counted = counted or _counts_behind(hearing)
     told = (Pieces(cardinal_at(hearing.words, p) or 0, p, p + 1) for p in counted)
     if not counted:
         return hearing
     pieces = sorted((*hearing.pieces, *told), key=lambda pieces: pieces.first)
     return replace(hearing, pieces=pieces)
+
+
+def _counts_behind(hearing: Hearing) -> list[int]:
+    """`за 1150 две и за 760 одну`: of several prices each with a count in words behind it."""
+    prices = [(index, last) for _, index, last in _prices(hearing)]
+    behind = [last for index, last in prices if hearing.word(index - 1) in _OF_PRICE]
+    counted = [place for place in behind if _is_worded_count(hearing, place)]
+    return counted if len(counted) > 1 and hearing.taken.isdisjoint(counted) else []
 
 
 def _is_count_at(hearing: Hearing, place: int) -> bool:

@@ -82,15 +82,30 @@ def _left_makers(hearing: Hearing) -> frozenset[str]:
 def _is_about_makers(hearing: Hearing, told: Sequence[int]) -> bool:
     if _left_makers(hearing):
         return True
-    options = sorted(hearing.places("option_words", *_BESIDE_MAKERS, *_SPEAKS_OF_CHOOSING))
+    keys = ("option_words", *_BESIDE_MAKERS, *_SPEAKS_OF_CHOOSING, *_MERITS)
+    options = sorted(hearing.places(*keys))
+    if hearing.places(*_MERITS):
+        # `бош и самый дешевый оригинал`
+        options += hearing.places("original_named", "analog_named")
     if hearing.pieces:
         # `мне 2 фильтра бош`
         options += hearing.places("part_words")
+    if hearing.places(*_LEAVING):
+        options += _words_before_makers(hearing)
     if swapped := _for_a_maker(hearing):
         options += [*swapped, *hearing.places("swap_words")]
     all_but = hearing.places("except_words")
     everything = (index for index, word in enumerate(hearing.words.lower) if word == "все")
     return hearing.says_only([*told, *options, *(everything if all_but else ())])
+
+
+def _words_before_makers(hearing: Hearing) -> Iterator[int]:
+    """`не хочу я этот ваш бош`."""
+    for first, _, _ in hearing.makers:
+        place = first - 1
+        while place in hearing.clause(first) and hearing.describes(place):
+            yield place
+            place -= 1
 
 
 def by_merit(hearing: Hearing) -> Iterator[Mention]:
@@ -121,7 +136,7 @@ def _is_taken(hearing: Hearing, hit: Hit, narrowing: frozenset[int]) -> bool:
     clause = hearing.clause(hit.first)
     if hearing.places("seek_words") & set(clause):
         return False
-    if hearing.places("choose_words", "prefer_words", "option_words") & set(clause):
+    if hearing.places("choose_words", "prefer_words", "option_words", "swap_words") & set(clause):
         return True
     told = [i for h in hearing.said.hits if h.key in _MERITS for i in range(h.first, h.last)]
     of_numbers = [i for i, word in enumerate(hearing.words.lower) if word == "по"]

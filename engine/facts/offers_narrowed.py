@@ -14,8 +14,11 @@ _KINDS = frozenset({_ORIGINAL, "analog_named"})
 _OF = "из"
 _NOT = "не"
 _NEAR = 3
+_SEVERAL = 2
 _AROUND = frozenset({_OF, "лишь", "бы", "был", "была", "было", "были", "именно", "только"})
-_BESIDE = ("prefer_words", "option_words", "demand_words", "except_words", "choose_words")
+_JOINED = frozenset({"и", "плюс", "еще"})
+_ALONE = ("prefer_words", "option_words", "demand_words", "except_words")
+_BESIDE = (*_ALONE, "choose_words")
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ def narrowed(hearing: Hearing, told: range, group: Sequence[Offer]) -> Narrowing
     """Return what is left of a group for what is told at some words of a message."""
     kind = _nearest(_kinds(hearing, told), told)
     makers = list(_makers(hearing, told))
+    group = _kept_or_left(hearing, told, group)
     left = [offer for offer in group if kind is None or _is_of_kind(hearing, kind, offer)]
     if makers:
         names = {maker for _, maker in makers}
@@ -54,6 +58,14 @@ def narrowed(hearing: Hearing, told: range, group: Sequence[Offer]) -> Narrowing
         places=frozenset(place for span in spans for place in span).union(demanded_term(hearing)),
         told=extent if hearing.taken.isdisjoint(extent) else told,
     )
+
+
+def _kept_or_left(hearing: Hearing, told: range, group: Sequence[Offer]) -> Sequence[Offer]:
+    """`оставьте самый дешевый`, `самый дорогой уберите`: of several that were chosen."""
+    speaks = hearing.places("keep_words", "leave_words", "refuse_words")
+    if len(hearing.chosen) < _SEVERAL or speaks.isdisjoint(hearing.clause(told.start)):
+        return group
+    return [offer for offer in group if offer.id in hearing.chosen] or group
 
 
 def of_kind_behind(hearing: Hearing, last: int) -> tuple[Sequence[Offer], bool]:
@@ -120,14 +132,29 @@ def _makers(hearing: Hearing, told: range) -> Iterator[tuple[range, str]]:
     makes = ((hit.first, hit.last, hit.key.casefold()) for hit in hearing.said.names.makes)
     for first, last, maker in dict.fromkeys((*hearing.makers, *makes)):
         left = hearing.word(first - 1) == _NOT or first - 1 in except_words
-        if maker in offered and not left and _is_beside(hearing, range(first, last), told):
+        within = told.start in hearing.clause(first)
+        if (
+            within
+            and maker in offered
+            and not left
+            and _is_beside(hearing, range(first, last), told)
+        ):
             yield range(first, last), maker
 
 
 def _is_beside(hearing: Hearing, span: range, told: range) -> bool:
-    """Say whether words stand in a clause with others, or in one that says nothing else."""
+    """Say whether words stand beside others, or in a clause that says nothing else.
+
+    `замените бош на самый дешевый` and `бош и самый дешевый` say nothing of the other one.
+    """
     clause = hearing.clause(span.start)
-    if told.start in clause:
-        return True
-    around = {place for place in clause if hearing.word(place) in _AROUND}
-    return hearing.says_only({*span, *around, *hearing.places(*_BESIDE)}, within=clause)
+    idle = {place for place in range(len(hearing.words)) if hearing.word(place) in _AROUND}
+    if told.start not in clause:
+        return hearing.says_only({*span, *idle, *hearing.places(*_ALONE)}, within=clause)
+    between = range(min(span.stop, told.stop), max(span.start, told.start))
+    idle |= {place for first, last, _ in hearing.makers for place in range(first, last)}
+    words = {hearing.word(place) for place in between}
+    joined = not words.isdisjoint(_JOINED) and _OF not in words
+    return not joined and hearing.says_only(
+        {*span, *idle, *hearing.places(*_BESIDE)}, within=between
+    )

@@ -1,34 +1,51 @@
 """Hear pieces that are only asked about: `сколько за 4 штуки?`, `а 5 возьму, скидка будет?`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from engine.facts.hearing import Hearing
+from engine.facts.hearing import Hearing, Mention
 from engine.facts.morphology import parses
 from engine.facts.numerals import cardinal_at
+from engine.facts.pieces_of_offers import shared_out
 from engine.facts.quantities import Pieces
 
-_ASKING = ("asks_price", "sum_words", "bargain_words")
+ASKING = ("asks_price", "sum_words", "bargain_words")
 _FOR = "за"
 _IF = "если"
 _FEW = 50
 _NEAR = 2
 
 
-def without_pieces_asked_about(hearing: Hearing) -> tuple[Hearing, int]:
-    """Return the rest of a message, and how many pieces it asks the sum of."""
-    asking = hearing.places(*_ASKING)
+def without_pieces_asked_about(hearing: Hearing) -> tuple[Hearing, Sequence[Pieces]]:
+    """Return the rest of a message, and the pieces it asks the sum of."""
+    asking = hearing.places(*ASKING)
     if not asking:
-        return hearing, 0
+        return hearing, ()
     asked = [told for told in hearing.pieces if _is_asked_about(hearing, told.first, asking)]
     asked += [] if hearing.pieces else list(_bare_counts(hearing, asking))
     if not asked:
-        return hearing, 0
+        return hearing, ()
     places = {place for told in asked for place in range(told.first, told.last)}
     rest = [told for told in hearing.pieces if told not in asked]
     numbers = hearing.numbers | places
-    heard = replace(hearing, pieces=rest, numbers=numbers, asked=frozenset(places))
-    return heard, asked[-1].count
+    return replace(hearing, pieces=rest, numbers=numbers, asked=frozenset(places)), asked
+
+
+def asked_of(
+    hearing: Hearing, asked: Sequence[Pieces], talk: Sequence[Mention]
+) -> Mapping[int, int]:
+    """Return the pieces asked about of each offer that stands beside: `2 боша и 1 манн`."""
+    named = {place for mention in talk for place in range(mention.first, mention.last)}
+    makers = (
+        Mention((made[0],), first, last)
+        for first, last, maker in hearing.makers
+        if len(made := [o.id for o in hearing.offers if o.brand.casefold() == maker]) == 1
+        and named.isdisjoint(range(first, last))
+    )
+    about = sorted((*talk, *makers), key=lambda mention: mention.first)
+    ids = tuple(dict.fromkeys(number for mention in about for number in mention.ids))
+    quantity, quantities = shared_out(asked, about, ids)
+    return {number: quantities.get(number, quantity) or asked[-1].count for number in ids}
 
 
 def _is_asked_about(hearing: Hearing, place: int, asking: frozenset[int]) -> bool:
@@ -52,17 +69,21 @@ def _bare_counts(hearing: Hearing, asking: frozenset[int]) -> Iterator[Pieces]:
     """`за две`, and a digit beside who would take so many: `а 5 возьму`, `если взять 3`."""
     for place in range(len(hearing.words)):
         count = cardinal_at(hearing.words, place) or 0
-        free = place not in hearing.taken and 1 < count < _FEW
+        free = place not in hearing.taken and 0 < count < _FEW
         if free and _is_asked_about(hearing, place, asking):
             makers = any(first == place + 1 for first, _, _ in hearing.makers)
-            if makers or _counts(hearing, place, asking) or _would_take(hearing, place):
+            several = count > 1 and (_counts(hearing, place, asking) or _would_take(hearing, place))
+            if makers or several:
                 yield Pieces(count, place, place + 1)
 
 
 def _counts(hearing: Hearing, place: int, asking: frozenset[int]) -> bool:
     """`за две`, `если 4`, `посчитайте две`; of several offers `почем за 3` may name the third."""
     settled = bool(hearing.chosen) or len(hearing.offers) == 1
-    closed = hearing.words.breaks[place + 1] or place + 1 in asking
+    after = hearing.word(place + 1)
+    # `сколько за две будет`
+    verb = str(parses(hearing.word(place + 1))[0].tag.POS) == "VERB" if after else False
+    closed = hearing.words.breaks[place + 1] or place + 1 in asking or verb
     before, worded = hearing.word(place - 1), not hearing.word(place).isdecimal()
     beside = settled and (place - 1 in asking or before == _FOR)
     return closed and (before == _IF or beside or (worded and before == _FOR))

@@ -10,6 +10,7 @@ Lookup = Literal["none", "found", "empty", "failed", "several_brands"]
 Recheck = Literal["none", "same", "dearer", "gone", "failed"]
 OrderLookup = Literal["unavailable", "possible", "found", "missing", "failed"]
 Substitutes = Literal["none", "some", "only"]
+Best = Literal["none", "price", "term", "both"]
 OrderConfirmation = Literal["required", "not_required"]
 LeadStatus = Literal["none", "auto", "manual", "disabled", "unknown"]
 

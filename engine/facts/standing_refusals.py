@@ -176,8 +176,8 @@ class StandingRefusals:
     def _wants(self, part: range) -> bool:
         places = self.parts.places
         wishes = places.of(*_WISHES) - places.of(_IDLE)
-        if not speaks_of_details(self.parts, part):
-            # `отменяйте, куплю новую`: what will be bought is no offer.
+        if not speaks_of_details(self.parts, part) and not names_an_offer(self.parts, part):
+            # `отменяйте, куплю новую`: what will be bought is no offer, as in `а манн возьму`.
             wishes -= places.of("will_buy_words") - places.of("takes_after_all")
         return (
             not wishes.isdisjoint(part)

@@ -1,6 +1,10 @@
 """Tell a condition that an offer shown meets already: `второй, если есть в наличии`."""
 
+from dataclasses import replace
+
 from engine.facts.hearing import Hearing, Mention
+from engine.facts.numerals import cardinal_at
+from engine.facts.quantities import Pieces
 
 _IF = frozenset({"если", "коли"})
 _THEN = frozenset({"то", "тогда"})
@@ -10,6 +14,20 @@ _AROUND = frozenset(
         *("тогда", "точно", "сейчас", "это", "правда"),
     }
 )
+
+
+def with_count_behind(hearing: Hearing) -> Hearing:
+    """`если бош есть в наличии, то возьму 2`: so many of the offer that the condition names."""
+    conditions = [place for place, word in enumerate(hearing.words.lower) if word in _IF]
+    last = len(hearing.words) - 1
+    if not conditions or hearing.pieces or last - 1 not in hearing.places("choose_words"):
+        return hearing
+    count = cardinal_at(hearing.words, last)
+    told = range(conditions[0], last - 1)
+    named = any(first in told for first, _, _ in hearing.makers)
+    if not count or not named or hearing.places("in_stock_words").isdisjoint(told):
+        return hearing
+    return replace(hearing, pieces=[Pieces(count, last, last + 1)])
 
 
 def in_stock_condition(hearing: Hearing, mention: Mention) -> frozenset[int]:

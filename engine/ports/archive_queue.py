@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 IDLE_BEFORE_ARCHIVE_SECONDS = 24 * 3600
 """A dialog that rests so long has come to an end, for now."""
 
-Kind = Literal["effect", "session"]
+Kind = Literal["effect", "session", "deed"]
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Ended:
 
     kind: Kind
     name: str
-    """The key of the effect, or the dialog."""
+    """The key of the effect, the dialog, or what the store calls the deed of an operator."""
     noted_at: float
     """When it is due, by the store's clock: noted anew, it is another end."""
     fields: Mapping[str, str] = field(repr=False)
@@ -27,7 +27,8 @@ class ArchiveQueue(Protocol):
     """Tells what has ended, again and again until it is said to be kept.
 
     An effect has ended when nothing more will happen without a person, and anew when a person
-    settles it. Every method raises StoreUnavailable when the store does not answer.
+    settles it. What operators do with messages put aside is told of as well: nothing else is left
+    of these. Every method raises StoreUnavailable when the store does not answer.
     """
 
     def due(self, *, limit: int) -> Sequence[Ended]:

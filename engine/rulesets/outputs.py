@@ -60,6 +60,7 @@ def outputs_of(phase: Phase, language: Language) -> Mapping[str, OutputSpec]:
             "action": OutputSpec("word", words.actions, fact="action"),
             "reply": OutputSpec("reply"),
             "also": OutputSpec("reply"),
+            "meanwhile": OutputSpec("reply"),
             "need_operator": OutputSpec("flag", fact="need_operator"),
             "remember": OutputSpec("word", CLARIFICATIONS),
             "forget": OutputSpec("flag"),

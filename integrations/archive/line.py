@@ -30,6 +30,7 @@ class Verified:
 
     effects: int = 0
     sessions: int = 0
+    deeds: int = 0
     repeated: int = 0
     broken: int = 0
 
@@ -48,10 +49,13 @@ def verified(lines: Iterable[bytes]) -> Verified:
             found.repeated += 1
             continue
         seen.add(end)
-        if document["kind"] == "effect":
-            found.effects += 1
-        else:
-            found.sessions += 1
+        match document["kind"]:
+            case "effect":
+                found.effects += 1
+            case "session":
+                found.sessions += 1
+            case _:
+                found.deeds += 1
     return found
 
 

@@ -30,6 +30,14 @@ class MemoryArchiveQueue:
                     del self._store.ended[one.kind, one.name]
 
     def _fields(self, kind: Kind, name: str) -> Mapping[str, str]:
+        if kind == "deed":
+            deed = self._store.deeds[int(name)]
+            return {
+                "did": deed.did,
+                "subject": deed.subject,
+                "dialog": deed.dialog,
+                "by": deed.by,
+            }
         if kind == "session":
             record = self._store.dialog(DialogKey(name))
             return {"version": str(record.version), "session": record.session or ""}

@@ -42,14 +42,14 @@ class MemoryOperatorQueue:
             record.sequence += 1
             record.mailbox.append(Envelope(record.sequence, letter.document))
             self._schedule(letter.dialog)
-            self._note("retried", letter.id, letter.dialog, by)
+            self._note_for_the_archive("retried", letter, by)
             return True
 
     def drop(self, letter: DeadLetter, *, by: str) -> bool:
         with self._store.changed:
             taken = self._take(letter)
             if taken:
-                self._note("dropped", letter.id, letter.dialog, by)
+                self._note_for_the_archive("dropped", letter, by)
             return taken
 
     def waiting_effects(self) -> Sequence[JournalledEffect]:
@@ -120,6 +120,10 @@ class MemoryOperatorQueue:
     def _schedule(self, dialog: DialogKey) -> None:
         if self._store.dialog(dialog).token is None and dialog not in self._store.due:
             self._store.schedule(dialog)
+
+    def _note_for_the_archive(self, did: str, letter: DeadLetter, by: str) -> None:
+        self._note(did, letter.id, letter.dialog, by)
+        self._store.ended["deed", str(len(self._store.deeds) - 1)] = self._store.now()
 
     def _note(self, did: str, subject: str, dialog: DialogKey, by: str) -> None:
         self._store.deeds.append(Deed(did, subject, dialog, by, self._store.now()))

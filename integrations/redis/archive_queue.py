@@ -10,7 +10,7 @@ from engine.ports.archive_queue import Ended, Kind
 from integrations.redis.connection import RedisConnection
 from integrations.redis.keys import Keys
 
-_KINDS: dict[str, Kind] = {"e": "effect", "d": "session"}
+_KINDS: dict[str, Kind] = {"e": "effect", "d": "session", "o": "deed"}
 _MARKS = {kind: mark for mark, kind in _KINDS.items()}
 
 
@@ -32,30 +32,37 @@ class RedisArchiveQueue:
                     self._keys.archive(partition),
                     self._keys.effects_in(partition),
                     self._keys.states(partition),
+                    self._keys.deeds(partition),
                 ],
                 arguments=[limit - len(ended)],
             )
-            ended += map(_ended, rows)
+            ended += [_ended(row, partition) for row in rows]
         return ended
 
     def kept(self, ended: Sequence[Ended]) -> None:
         rows: dict[int, list[str]] = defaultdict(list)
         for one in ended:
-            rows[self._partition(one)] += [
-                f"{_MARKS[one.kind]}|{one.name}",
-                str(round(one.noted_at * 1000)),
-            ]
+            partition, name = self._place(one)
+            rows[partition] += [f"{_MARKS[one.kind]}|{name}", str(round(one.noted_at * 1000))]
         for partition, pairs in rows.items():
             self._redis.run("archive_kept", keys=[self._keys.archive(partition)], arguments=pairs)
 
-    def _partition(self, ended: Ended) -> int:
+    def _place(self, ended: Ended) -> tuple[int, str]:
+        """Return the partition, and what its own set calls it."""
+        if ended.kind == "deed":
+            partition, _, entry = ended.name.partition("-")
+            return int(partition[1:]), entry
         of_effect = ended.kind == "effect"
         dialog = dialog_of(EffectKey(ended.name)) if of_effect else ended.name
-        return self._keys.partition(DialogKey(dialog))
+        return self._keys.partition(DialogKey(dialog)), ended.name
 
 
-def _ended(row: Sequence[Any]) -> Ended:
+def _ended(row: Sequence[Any], partition: int) -> Ended:
     member, due, flat = row
     mark, _, name = member.partition("|")
+    kind = _KINDS[mark]
+    if kind == "deed":
+        # Entries of two partitions may be called alike.
+        name = f"p{partition:02d}-{name}"
     fields = dict(zip(flat[::2], flat[1::2], strict=True))
-    return Ended(_KINDS[mark], name, int(float(due)) / 1000, fields)
+    return Ended(kind, name, int(float(due)) / 1000, fields)

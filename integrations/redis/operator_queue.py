@@ -62,6 +62,7 @@ class RedisOperatorQueue:
                 keys.mailbox(dialog),
                 keys.ready(partition),
                 keys.deeds(partition),
+                *self._archive(partition),
             ],
             arguments=[entry, dialog, letter.id, by, DEEDS_KEPT],
         )
@@ -74,7 +75,11 @@ class RedisOperatorQueue:
         # Whether it was there is known from before: after a lost answer, 0 would say nothing.
         self._redis.run(
             "dead_drop",
-            keys=[self._keys.dead(partition), self._keys.deeds(partition)],
+            keys=[
+                self._keys.dead(partition),
+                self._keys.deeds(partition),
+                *self._archive(partition),
+            ],
             arguments=[entry, letter.dialog, letter.id, by, DEEDS_KEPT],
         )
         return True
@@ -154,7 +159,7 @@ class RedisOperatorQueue:
                 keys.lock(dialog),
                 keys.effects(dialog),
                 keys.deeds(keys.partition(dialog)),
-                *([keys.archive(keys.partition(dialog))] if self._archived else []),
+                *self._archive(keys.partition(dialog)),
             ],
             arguments=[
                 key,
@@ -169,6 +174,9 @@ class RedisOperatorQueue:
             ],
         )
         return Settling(answer)
+
+    def _archive(self, partition: int) -> Sequence[str]:
+        return [self._keys.archive(partition)] if self._archived else []
 
     def _waiting_in(self, manual: str) -> Sequence[tuple[str, float]]:
         def read(client: Redis) -> Any:

@@ -7,6 +7,7 @@ from engine.ports.archive_queue import IDLE_BEFORE_ARCHIVE_SECONDS, Ended
 from engine.ports.dialogs import Claim
 from engine.ports.operator_queue import Settlement
 from tests.contract.stores import Store, a_dialog, an_effect
+from tests.contract.test_operator_queue import put_aside
 
 
 def begun(store: Store, number: int = 1) -> tuple[Claim, EffectKey]:
@@ -138,3 +139,24 @@ def test_a_dialog_with_work_left_has_not_ended(store: Store) -> None:
     store.pass_time(IDLE_BEFORE_ARCHIVE_SECONDS)
 
     assert not sessions(store)
+
+
+@pytest.mark.parametrize("deed", ["retried", "dropped"])
+def test_what_an_operator_does_with_a_message_is_told_of_once(store: Store, deed: str) -> None:
+    letters = [put_aside(store, number) for number in range(1, 5)]
+    store.archive_queue.kept(store.archive_queue.due(limit=100))
+    for letter in letters:
+        take = store.operator_queue.retry if deed == "retried" else store.operator_queue.drop
+        take(letter, by="anna")
+        take(letter, by="boris")
+
+    told = store.archive_queue.due(limit=100)
+
+    assert {one.kind for one in told} == {"deed"}
+    assert sorted((one.fields["subject"], one.fields["dialog"]) for one in told) == sorted(
+        (letter.id, letter.dialog) for letter in letters
+    )
+    assert {(one.fields["did"], one.fields["by"]) for one in told} == {(deed, "anna")}
+    assert len({one.name for one in told}) == len(letters)
+    store.archive_queue.kept(told[1:])
+    assert names(store) == {told[0].name}

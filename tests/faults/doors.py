@@ -94,6 +94,9 @@ class Door:
         link = _Link(source, near, far)
         with self._changed:
             self._links.add(link)
+            if self._weather.get(source, FAIR).cut or self._closed:
+                # It was let in while that was decided.
+                link.end()
         for way, taking, giving in (("requests", near, far), ("answers", far, near)):
             Thread(target=self._carry, args=(link, way, taking, giving), daemon=True).start()
 

@@ -14,10 +14,8 @@ from api.cli.waiting import wait_for
 from integrations.redis.keys import PARTITIONS
 from integrations.redis.ready_tokens import GROUP
 from tests.faults.case import Nemesis
-from tests.faults.doors import Weather
 from tests.faults.points import stop_for
 from tests.faults.stack import PATIENCE_SECONDS, FaultStack, children_of, is_up, keys_of
-from tests.redis_topologies import MASTERS, Cluster, wait_until
 
 FROZEN_SECONDS = 6.5
 """Longer than the socket timeout of the store."""
@@ -67,41 +65,6 @@ def redis_without_memory(seconds: float) -> Nemesis:
             Event().wait(seconds)
             client.config_set("maxmemory", ENOUGH_MEMORY)
         return 1
-
-    return strike
-
-
-def master_cut_off(*, clients: Weather, seconds: float) -> Nemesis:
-    """The master loses replica and Sentinels, another takes over, and a worker dies (F8).
-
-    It happens as soon as an order is on its way; `clients` says what they meet at the old master.
-    """
-
-    def strike(stack: FaultStack, chance: Random, over: Event) -> int:
-        trio = stack.trio
-        wait_for_an_order(stack, over)
-        old = trio.master
-        with trio.cut_off_from(old, clients=clients):
-            wait_until(lambda: trio.master is not old, seconds=PATIENCE_SECONDS)
-            # Whoever comes new goes to the new master, while others still write to the old one.
-            _kill_a_worker(stack, chance)
-            Event().wait(seconds)
-        wait_until(trio.is_whole, seconds=PATIENCE_SECONDS)
-        return 2
-
-    return strike
-
-
-def masters_killed_every(seconds: float) -> Nemesis:
-    """The masters of a Cluster die in turn and are started at once (F6)."""
-
-    def strike(stack: FaultStack, _chance: Random, over: Event) -> int:
-        assert isinstance(stack.servers, Cluster)
-        kills = 0
-        while not over.wait(seconds):
-            stack.servers.kill_and_start(kills % MASTERS)
-            kills += 1
-        return kills
 
     return strike
 
@@ -195,7 +158,8 @@ def _kill_one(stack: FaultStack, chance: Random) -> None:
     _kill_one_of(sorted(stack.processes()), chance)
 
 
-def _kill_a_worker(stack: FaultStack, chance: Random) -> None:
+def kill_a_worker(stack: FaultStack, chance: Random) -> None:
+    """End a worker drawn by chance."""
     workers = [pid for pid, kind in stack.processes().items() if kind == "worker"]
     _kill_one_of(sorted(workers), chance)
 

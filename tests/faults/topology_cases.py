@@ -6,7 +6,11 @@ from tests.faults.case import Case, Misfortune
 from tests.faults.cases import KILLED_ANYWHERE, REDIS_KILLED
 from tests.faults.crowd import CrowdSize
 from tests.faults.doors import FAIR, UNHEARD
-from tests.faults.nemeses import master_cut_off, masters_killed_every
+from tests.faults.topology_nemeses import (
+    master_cut_off,
+    masters_killed_every,
+    replica_late_for,
+)
 
 KILLED_ON_A_CLUSTER = replace(
     KILLED_ANYWHERE,
@@ -55,5 +59,22 @@ CUT_OFF_UNHEARD = replace(
     what="the master is cut off from all: it does what it is asked, and nobody hears of it",
     nemesis=master_cut_off(clients=UNHEARD, seconds=4),
 )
+LATE_REPLICA = replace(
+    CUT_OFF,
+    name="F8-late",
+    what="the replica confirms too late again and again",
+    crowd=CrowdSize(askers=10, questions=6, buyers=2, per_second=3, mouths=8),
+    nemesis=replica_late_for(1.5),
+    misfortunes=(),
+    one_history=True,
+    holds_orders=False,
+)
 
-TOPOLOGY_CASES = (CUT_OFF, CUT_OFF_UNHEARD, TWO_HOSTS, KILLED_ON_A_CLUSTER, KILLED_MASTERS)
+TOPOLOGY_CASES = (
+    CUT_OFF,
+    CUT_OFF_UNHEARD,
+    LATE_REPLICA,
+    TWO_HOSTS,
+    KILLED_ON_A_CLUSTER,
+    KILLED_MASTERS,
+)

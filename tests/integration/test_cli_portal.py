@@ -1,10 +1,14 @@
 """`cortex portal` over a real Redis and an emulated portal: what it keeps, shows and asks."""
 
+from contextlib import closing
+
 import orjson
 import pytest
 import requests
 from redis import Redis
 
+from api.bootstrap.store import open_store
+from api.settings import Settings
 from tests.integration.portal_shell import EMULATED, SECRETS, Shell, add_application, register, word
 
 
@@ -130,6 +134,21 @@ def test_a_check_with_a_dead_webhook_fails_with_the_portals_word(shell: Shell) -
 
     assert code == 1
     assert "CALL_REFUSED NO_AUTH_FOUND" in shown
+
+
+def test_a_check_asks_a_portal_that_was_stopped_and_lets_work_go_on_there(shell: Shell) -> None:
+    shell.add(client_id=EMULATED.client_id)
+    store = open_store(Settings.from_environment(shell.environment))
+    with closing(store.connection):
+        store.call_limits.stop(account=EMULATED.member_id, seconds=3600)
+
+        code, shown = shell.cortex("check")
+
+        admission = store.call_limits.admit(
+            account=EMULATED.member_id, methods=["crm.item.get"], patience_seconds=0.0
+        )
+    assert (code, "PORTAL_STOPPED" in shown) == (0, False)
+    assert admission.verdict == "admitted"
 
 
 def test_a_check_of_an_application_renews_its_expired_token(shell: Shell) -> None:

@@ -1,7 +1,7 @@
 -- Forget that something is to be archived, unless it has ended anew since it was read.
 -- Repeated: nothing is left to forget.
 --
--- KEYS[1] archive  zset    "e|effect key" and "d|dialog" by the millisecond they are due
+-- KEYS[1] archive  zset    "e|effect key" and the like by the millisecond they are due
 -- ARGV    pairs of a member and when it was due
 -- returns how many were forgotten
 

@@ -2,6 +2,7 @@
 --
 -- KEYS[1] dead     stream  messages put aside
 -- KEYS[2] deeds    stream  what operators did
+-- KEYS[3] archive  zset    "o|entry of the deed" by its millisecond; absent: no archive is kept
 -- ARGV[1] entry of the message
 -- ARGV[2] dialog
 -- ARGV[3] name of the message for people
@@ -12,6 +13,9 @@
 if redis.call('XDEL', KEYS[1], ARGV[1]) == 0 then
   return 0
 end
-redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[5], '*', 'did', 'dropped', 'subject', ARGV[3],
+local deed = redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[5], '*', 'did', 'dropped', 'subject', ARGV[3],
   'dialog', ARGV[2], 'by', ARGV[4])
+if KEYS[3] then
+  redis.call('ZADD', KEYS[3], string.match(deed, '^%d+'), 'o|' .. deed)
+end
 return 1

@@ -7,6 +7,7 @@
 -- KEYS[3] mailbox  list    "sequence|document" of waiting messages
 -- KEYS[4] ready    stream  tokens
 -- KEYS[5] deeds    stream  what operators did
+-- KEYS[6] archive  zset    "o|entry of the deed" by its millisecond; absent: no archive is kept
 -- ARGV[1] entry of the message
 -- ARGV[2] dialog
 -- ARGV[3] name of the message for people
@@ -32,8 +33,11 @@ local sequence = redis.call('HINCRBY', state, 'sequence', 1)
 redis.call('RPUSH', mailbox, sequence .. string.match(fields.message, '^[%d:]+(|.*)$'))
 redis.call('HSET', state, 'taken_back', ARGV[1])
 redis.call('XDEL', dead, ARGV[1])
-redis.call('XADD', KEYS[5], 'MAXLEN', '~', ARGV[5], '*', 'did', 'retried', 'subject', ARGV[3],
+local deed = redis.call('XADD', KEYS[5], 'MAXLEN', '~', ARGV[5], '*', 'did', 'retried', 'subject', ARGV[3],
   'dialog', ARGV[2], 'by', ARGV[4])
+if KEYS[6] then
+  redis.call('ZADD', KEYS[6], string.match(deed, '^%d+'), 'o|' .. deed)
+end
 if redis.call('HEXISTS', state, 'scheduled') == 0 then
   local token = redis.call('XADD', ready, '*', 'dialog', ARGV[2])
   redis.call('HSET', state, 'scheduled', token)

@@ -79,6 +79,23 @@ def test_a_near_miss_names_only_the_condition_that_failed() -> None:
     ]
 
 
+def test_of_many_near_misses_the_nearest_are_told_and_the_rest_counted() -> None:
+    unsaid = ConditionTrace(
+        fact="lookup", operator="eq", expected="none", actual="none", held=True, set_by="facts"
+    )
+    said = [RuleTrace(f"quote.said_{n}", "act", "Told.", (*[HELD] * n, FAILED)) for n in range(9)]
+    lacked = RuleTrace("quote.lacked", "act", "Told.", (*[unsaid] * 20, FAILED))
+    trace = Trace(fired=(), lost_by_group=(), near_misses=(lacked, *said))
+
+    lines = told(RECORD._replace(trace=trace))
+
+    start = lines.index("near misses")
+    assert [line.split()[0] for line in lines[start + 1 : start + 15 : 2]] == [
+        f"quote.said_{n}" for n in range(8, 1, -1)
+    ]
+    assert lines[start + 15] == "  and 3 that were further off (--json has them)"
+
+
 def test_rules_lost_by_group_are_told_apart_from_near_misses() -> None:
     lines = told()
 

@@ -7,26 +7,16 @@ import pytest
 from api.bootstrap.brain import Brain
 from engine.order_effects import PlaceOrder
 from tests.unit.engine.commands.a_dialog import Dialog, offers_for
-
-NUMBER = "06A115561B"
+from tests.unit.engine.commands.at_the_summary import (
+    NUMBER,
+    at_the_summary,
+    goes_to_the_summary,
+)
 
 
 @pytest.fixture
 def dialog(brain: Brain) -> Dialog:
-    made = Dialog(brain)
-    sells(made)
-    return made
-
-
-def sells(made: Dialog) -> None:
-    made.world.answers[NUMBER] = offers_for(NUMBER, 450)
-    for text in (
-        f"нужен {NUMBER}",
-        "беру первый",
-        "Соколова Марина Олеговна, 8 912 345-67-89",
-        "Пермь, ул. Мира, 4",
-    ):
-        made.hears(text)
+    return at_the_summary(brain)
 
 
 def test_a_quotation_does_not_ask_afresh(dialog: Dialog) -> None:
@@ -52,7 +42,8 @@ def test_the_same_basket_after_the_dialog_was_forgotten_is_another_order(
     dialog.hears("да")
     begun_anew = Dialog(brain, dialog.world)
     begun_anew.message_ids = count(7001)
-    sells(begun_anew)
+    begun_anew.world.answers[NUMBER] = offers_for(NUMBER, 450)
+    goes_to_the_summary(begun_anew)
 
     begun_anew.hears("да")
 

@@ -24,9 +24,9 @@ from engine.order_news import ORDER_WITHDRAWN, ORDER_YES_DELETED
 from engine.ports.dialogs import MAIL_PER_CLAIM
 from engine.ports.executors import Executor, Objection
 from engine.session import Lead
-from tests.unit.engine.commands.a_dialog import Dialog, World, offers_for
+from tests.unit.engine.commands.a_dialog import Dialog, World
+from tests.unit.engine.commands.at_the_summary import at_the_summary
 
-NUMBER = "06A115561B"
 SHOP_DOWN = NotRun("ABCP_13", 5.0)
 AGAINST = (
     "отмените заказ, не надо ничего",
@@ -43,15 +43,7 @@ NOT_AGAINST = ("вы тут?", "да", "спасибо", "а гарантия е
 
 @pytest.fixture
 def dialog(brain: Brain) -> Dialog:
-    opened = Dialog(brain)
-    opened.world.answers = {NUMBER: offers_for(NUMBER, 450)}
-    for text in (
-        f"нужен {NUMBER}",
-        "беру первый",
-        "Соколова Марина Олеговна, 8 912 345-67-89",
-        "Пермь, ул. Мира, 4",
-    ):
-        opened.hears(text)
+    opened = at_the_summary(brain)
     opened.world.done.clear()
     return opened
 

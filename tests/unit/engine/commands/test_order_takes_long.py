@@ -17,22 +17,16 @@ from engine.effects import (
 from engine.journal import NOT_NEEDED
 from engine.order_effects import PlaceOrder
 from tests.unit.engine.commands.a_dialog import Dialog, offers_for
+from tests.unit.engine.commands.at_the_summary import at_the_summary
 
-NUMBER, OTHER = "06A115561B", "61217726563"
+OTHER = "61217726563"
 NOT_LISTED = LookAgain("ORDER_NOT_LISTED", 10.0)
 
 
 @pytest.fixture
 def dialog(brain: Brain) -> Dialog:
-    opened = Dialog(brain)
-    opened.world.answers = {NUMBER: offers_for(NUMBER, 450), OTHER: offers_for(OTHER, 620)}
-    for text in (
-        f"нужен {NUMBER}",
-        "беру первый",
-        "Соколова Марина Олеговна, 8 912 345-67-89",
-        "Пермь, ул. Мира, 4",
-    ):
-        opened.hears(text)
+    opened = at_the_summary(brain)
+    opened.world.answers[OTHER] = offers_for(OTHER, 620)
     opened.world.done.clear()
     return opened
 
@@ -42,6 +36,11 @@ def confirms(dialog: Dialog, outcome: Outcome, *findings: Finding) -> None:
     dialog.world.outcomes = [Succeeded("1"), outcome]
     dialog.world.findings = list(findings)
     dialog.hears("да")
+
+
+def told_by_rules(dialog: Dialog, reply_id: str) -> str:
+    replies = dialog.brain.policies.policy().release.replies
+    return replies.by_id[reply_id].text.render({})
 
 
 def waits(dialog: Dialog) -> int:
@@ -68,6 +67,7 @@ def test_an_order_that_is_looked_for_is_told_of_once_and_before_its_number(dialo
     kinds = [type(action) for action in dialog.world.done]
     assert kinds.count(OrderWait) == 1
     [wait] = [action for action in dialog.world.done if isinstance(action, OrderWait)]
+    assert wait.text == told_by_rules(dialog, "create_order_abcp.takes_long")
     assert dialog.world.replies.index(wait.text) == 1
     assert "958" in dialog.world.replies[2]
 

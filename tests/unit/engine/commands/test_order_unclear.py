@@ -25,8 +25,7 @@ from engine.session import Lead, Session
 from integrations.memory.operator_queue import MemoryOperatorQueue
 from integrations.memory.order_desk import MemoryOrderDesk
 from tests.unit.engine.commands.a_dialog import DIALOG, Dialog, World, offers_for
-
-NUMBER = "06A115561B"
+from tests.unit.engine.commands.at_the_summary import NUMBER, goes_to_the_summary
 
 
 @dataclass
@@ -42,7 +41,7 @@ def dialog(brain: Brain) -> Dialog:
     """A client whose order got no answer and was left to a person."""
     opened = Dialog(brain, world=UndecidedWorld())
     opened.world.answers[NUMBER] = offers_for(NUMBER, 450)
-    goes_to_the_summary(opened)
+    goes_to_the_summary(opened, choice="беру первый, две штуки")
     opened.world.outcomes = [Succeeded("1"), Unknown("timeout")]
     opened.hears("да")
     opened.clock.seconds += 600
@@ -52,16 +51,6 @@ def dialog(brain: Brain) -> Dialog:
     assert served.record.decision.reply_id == "create_order_abcp.unclear"
     opened.world.done.clear()
     return opened
-
-
-def goes_to_the_summary(dialog: Dialog) -> None:
-    for text in (
-        f"нужен {NUMBER}",
-        "беру первый, две штуки",
-        "Соколова Марина Олеговна, 8 912 345-67-89",
-        "Пермь, ул. Мира, 4",
-    ):
-        dialog.hears(text)
 
 
 def kinds(dialog: Dialog) -> set[type]:

@@ -128,6 +128,7 @@ def test_a_confirmed_order_is_placed_after_the_client_is_told_so() -> None:
         stage="PRICING",
         action="create_order_abcp",
         reply="Оформляем",
+        meanwhile="Ещё оформляем",
         offers=(offer,),
         chosen_offer_ids=(1,),
     )
@@ -136,6 +137,14 @@ def test_a_confirmed_order_is_placed_after_the_client_is_told_so() -> None:
         *(ChatReply, LeadUpdate, PlaceOrder, OrderWait),
         ProductRowsSet,
     ]
+    silent = decision._replace(meanwhile=None)
+    assert OrderWait not in [type(effect) for effect in planned(silent)]
+
+
+def test_who_orders_nothing_hears_of_no_order_that_takes_long() -> None:
+    decision = Decision(stage="PRICING", action="reply", reply="Да", meanwhile="Ещё оформляем")
+
+    assert OrderWait not in [type(effect) for effect in planned(decision)]
 
 
 def test_values_the_lead_already_has_are_not_written_again() -> None:

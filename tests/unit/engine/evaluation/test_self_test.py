@@ -77,6 +77,17 @@ def test_a_reply_with_variables_needs_an_example_that_shows_it(folder: Path) -> 
     assert caught.value.faults[0].code == "EXAMPLE_MISSING"
 
 
+def test_the_word_for_an_order_that_takes_long_is_held_to_the_same(folder: Path) -> None:
+    word = "reply: respond.greeting, meanwhile: quote.offers}"
+    edit(folder, "respond.yaml", "reply: respond.greeting}", word)
+
+    with pytest.raises(FilesInvalid) as caught:
+        load(folder)
+
+    fault = caught.value.faults[0]
+    assert (fault.code, Path(fault.file).name) == ("EMPTY_VARIABLE", "respond.yaml")
+
+
 def test_a_reply_with_a_hole_is_not_said_but_handed_over() -> None:
     policy = Shelf(RULES, CONTRACT.vocabulary, partial(Evaluator)).load(VERSION)
     situation = Situation(Message("нужен 06A115561B"), Session(), lookup="found")

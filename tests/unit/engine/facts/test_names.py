@@ -284,3 +284,17 @@ def test_a_surname_alone_before_a_choice_belongs_to_the_first_name_told_before()
 )
 def test_a_name_typed_with_the_keyboard_left_in_latin_is_russian(text: str, name: object) -> None:
     assert told(text, "CONTACT") == name
+
+
+@pytest.mark.parametrize(
+    ("text", "full_name"),
+    [
+        ("мария 89161234567 иванова", "Иванова Мария"),
+        ("Петров 8 916 123 45 67 Олег", "Петров Олег"),
+        ("Анна 89161234567 самовывоз", "Анна"),
+        ("мария 89161234567 казань", "Мария"),
+        ("Иванов Иван 89161234567 Пермь", "Иванов Иван"),
+    ],
+)
+def test_a_phone_between_a_name_and_a_surname_parts_nothing(text: str, full_name: str) -> None:
+    assert read(text, stage="CONTACT").findings.contact.full_name == full_name

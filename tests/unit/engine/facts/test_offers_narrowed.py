@@ -46,6 +46,12 @@ def _shown() -> tuple[Offer, ...]:
         ("самый дешевый аналог, но чтоб за 2 дня", (3,)),
         ("любой аналог, но чтоб завтра", (4,)),
         ("любой, лишь бы завтра", (4,)),
+        ("самый дешевый бош или манн беру", (3,)),
+        ("самый дешевый и бош", (5, 4)),
+        ("бош и самый дешевый оригинал", (4, 2)),
+        ("самый дешевый не надо, давайте бош", (4,)),
+        ("оригинал не нужен самый дешевый давайте", (5,)),
+        ("самый дешевый, давайте оригинал", (5,)),
         ("оба оригинала", (1, 2)),
         ("беру оба оригинала", (1, 2)),
         ("все аналоги беру", (3, 4, 5)),
@@ -80,3 +86,35 @@ def test_nothing_is_taken_where_it_does_not_follow_which(text: str) -> None:
 
 def test_the_cheapest_analog_is_nothing_where_no_analog_was_shown() -> None:
     assert choice_in("самый дешевый аналог", shown=_shown()[:2]).ids == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "taken", "dropped"),
+    [
+        ("замените бош на самый дешевый", (5,), ()),
+        ("поменяйте на оригинал подешевле", (2,), ()),
+        ("бош не надо, самый дешевый давайте", (5,), (4,)),
+        ("оставьте самый дешевый", (5,), ()),
+    ],
+)
+def test_the_best_instead_of_the_one_chosen_is_best_of_all(
+    text: str, taken: tuple[int, ...], dropped: tuple[int, ...]
+) -> None:
+    choice = choice_in(text, stage="FINAL", chosen=(4,), shown=_shown())
+
+    assert (choice.ids, choice.dropped) == (taken, dropped)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("оставьте самый дешевый", (3,)),
+        ("оставьте только дешевый", (3,)),
+        ("самый дорогой уберите", (3,)),
+        ("самый дешевый уберите, добавьте филтрон", (4, 5)),
+    ],
+)
+def test_the_best_of_several_chosen_is_kept_or_left(text: str, left: tuple[int, ...]) -> None:
+    choice = choice_in(text, stage="FINAL", chosen=(3, 4), shown=_shown())
+
+    assert choice.applied_to((3, 4)) == left

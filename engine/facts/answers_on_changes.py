@@ -1,0 +1,103 @@
+"""Read a number alone, told after a choice, in the light of what the bot said last."""
+
+import re
+
+from engine.facts.choice import Choice
+from engine.facts.hearing import JOINING
+from engine.facts.numerals import cardinal_at
+from engine.facts.said import Said
+from engine.session import Session
+
+_IDLE = (
+    "choose_words",
+    "confirm_words",
+    "correction_words",
+    "filler_words",
+    "need_words",
+    "polite_words",
+    "prefer_words",
+    "taking_words",
+)
+_OPTION = ("option_words", "answer_option", "number_words")
+_PIECES = ("piece_words", "count_words", "answer_quantity")
+_JOINTS = JOINING | {"это"}
+_SIGNS = ("№", "#", "+")
+_OPEN_TO_PIECES = frozenset({"CONTACT", "FINAL"})
+_MOST_PIECES = 99
+_NAMING = frozenset({"one", "unknown"})
+
+
+def answered_choice(choice: Choice, said: Said, session: Session) -> Choice:
+    """Return the choice that the bot's question makes of a message; most need no question."""
+    if len(choice.ids) > 1 and choice.quantity > 1 and said.says("same_words"):
+        return Choice("unclear")  # `второй и третий, и ещё один такой же`
+    if len(session.chosen_offer_ids) != 1 or choice.added or choice.dropped:
+        return choice
+    asked = session.pending_clarification
+    kind = asked.kind if asked else ""
+    if choice.kind == "none" and not choice.quantity and asked and kind == "digit":
+        return _of_digit(int(asked.number), said, session) or choice
+    told = choice.quantity or choice.quantities
+    number = 0 if told else _number_alone(said)
+    return _of_number(number, kind, choice, said, session) if number else choice
+
+
+def _of_number(number: int, kind: str, choice: Choice, said: Said, session: Session) -> Choice:
+    if kind == "quantity":
+        return Choice(quantity=number)
+    if choice.kind == "none" and _puts_right(number, said, session):
+        return Choice("unclear", digit=number)
+    if choice.kind not in _NAMING or not _is_digit(said):
+        return choice
+    if kind == "change" and (choice.kind == "unknown" or len(session.offers) == 1):
+        return Choice(quantity=number)
+    in_doubt = choice.kind == "one" and _is_in_doubt(number, session, asked=kind == "change")
+    return Choice("unclear", digit=number) if in_doubt else choice
+
+
+def _puts_right(number: int, said: Said, session: Session) -> bool:
+    """`ой 2` and `нет, 2` where neither a house nor an offer is awaited."""
+    told = session.stage in _OPEN_TO_PIECES and number <= _MOST_PIECES
+    return told and _is_digit(said) and said.says("correction_words")
+
+
+def _number_alone(said: Said) -> int:
+    """`2`, `давайте две`: nothing else is told; `№2` and `+2` say what they are."""
+    words = said.words
+    counts = {place: cardinal_at(words, place) for place in range(len(words))}
+    told = [place for place, count in counts.items() if count]
+    if len(told) != 1 or not _says_only(said, frozenset(told)):
+        return 0
+    signed = words.text[: words.starts[told[0]]].rstrip().endswith(_SIGNS)
+    return 0 if signed else counts[told[0]] or 0
+
+
+def _is_digit(said: Said) -> bool:
+    return any(map(str.isdecimal, said.words.lower))
+
+
+def _is_in_doubt(digit: int, session: Session, *, asked: bool) -> bool:
+    """Say whether the last reply lists no offer under this number.
+
+    A reply that is not known may have listed it, unless it asked what to change.
+    """
+    if session.last_reply is None:
+        return asked
+    return re.search(rf"(?<!\d){digit}(?:\. |»)", session.last_reply) is None
+
+
+def _of_digit(digit: int, said: Said, session: Session) -> Choice | None:
+    """`вариант` or `штук` says what the number was, and it need not be repeated."""
+    option, pieces = said.places.of(*_OPTION), said.places.of(*_PIECES)
+    if option and not pieces and _says_only(said, option):
+        shown = {offer.id for offer in session.offers}
+        return Choice("one", (digit,)) if digit in shown else None
+    if pieces and not option and _says_only(said, pieces):
+        return Choice(quantity=digit)
+    return None
+
+
+def _says_only(said: Said, told: frozenset[int]) -> bool:
+    idle = said.places.of(*_IDLE) | told
+    lower = said.words.lower
+    return all(place in idle or word in _JOINTS for place, word in enumerate(lower))

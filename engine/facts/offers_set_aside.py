@@ -1,0 +1,47 @@
+"""Tell offers of which something is said beside one that is taken: `третий ерунда, четвертый беру`.
+
+What is said need not be understood: who takes one offer by a verb takes no other by a remark.
+"""
+
+from collections.abc import Sequence
+
+from engine.facts.hearing import Hearing, Mention
+from engine.facts.morphology import parses
+
+_TAKING = ("choose_words", "need_words", "taking_words")
+_NO_REMARK = (
+    *("add_words", "analog_named", "both_words", "correction_words", "each_words"),
+    *("filler_words", "fits_words", "leave_words", "need_words", "not_dear_words"),
+    *("number_words", "option_words", "original_named", "part_words", "piece_words"),
+    *("polite_words", "prefer_words", "refuse_words", "sale_words", "swap_words", "term_words"),
+)
+"""Words behind an offer that take it, leave it, or tell which and how many."""
+
+_REMARKS = frozenset({"ADJF", "ADJS", "NOUN", "VERB"})
+
+
+def set_aside(hearing: Hearing, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the offers remarked on where another one alone is taken by a verb."""
+    taking = hearing.places(*_TAKING)
+    taken = [m for m in mentions if not taking.isdisjoint(hearing.clause(m.first))]
+    if not taken or any(_adds(hearing, mention) for mention in taken):
+        return []
+    named = {place for mention in mentions for place in range(mention.first, mention.last)}
+    return [m for m in mentions if m not in taken and _is_remarked_on(hearing, m, named)]
+
+
+def _adds(hearing: Hearing, mention: Mention) -> bool:
+    """`третий отличный, четвертый тоже беру`."""
+    clause = hearing.clause(mention.first)
+    return not hearing.places("add_words", "both_words", "all_words").isdisjoint(clause)
+
+
+def _is_remarked_on(hearing: Hearing, mention: Mention, named: set[int]) -> bool:
+    """Say whether a predicate stands right behind: `ерунда`, `плохой`, `разонравился`."""
+    place = mention.last
+    if place not in hearing.clause(mention.first) or place in named | hearing.taken:
+        return False
+    if place in hearing.places(*_NO_REMARK):
+        return False
+    tag = parses(hearing.word(place))[0].tag
+    return str(tag.POS) in _REMARKS and str(tag.case) in {"nomn", "None"}
