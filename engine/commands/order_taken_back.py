@@ -16,6 +16,9 @@ _AGAINST_THE_ORDER = frozenset({"LOST", "OFFER_CHOICE", "CONTACT_DETAILS", "UNKN
 _DOUBTS = ("decline_words", "others_asked_about")
 """Facts of a no, and of a question about other offers, which may be wanted instead."""
 
+_ABOUT_OTHERS = frozenset({"advice", "difference", "other_maker", "fits"})
+"""Questions about offers that a client asks who may want another one instead."""
+
 _ANOTHER_REQUEST = "OEM_QUERY"
 _AGAINST_EVERYTHING = frozenset({"LOST"})
 """The same behind another request: what is chosen then is not of the order."""
@@ -60,6 +63,7 @@ def _was_waiting(deleted: IncomingMessage, before: Sequence[IncomingMessage]) ->
 def _is_against(record: DecisionRecord, session: Session, against: frozenset[str]) -> bool:
     decision = record.decision
     said = (record.facts.get(fact) for fact in _DOUBTS)
-    doubtful = record.fallback_reason is not None or True in said
+    compares = record.facts.get("offer_question") in _ABOUT_OTHERS
+    doubtful = record.fallback_reason is not None or compares or True in said
     changed = (decision.contact, decision.address) != (session.contact, session.address)
     return doubtful or changed or decision.intent in against

@@ -136,6 +136,8 @@ def _pending(
     if number is None:
         return session.pending_clarification
     also = findings.bare_numbers[1:] if kind == "number_type" else ()
+    if kind == "address":
+        return PendingClarification(kind, number, findings.address.towns)
     similar = tuple(similar.part_number for similar in quotation.similar)
     return PendingClarification(kind, number, quotation.brands or similar, also)
 

@@ -80,7 +80,7 @@ def _ahead(now: _Parts, before: _Parts, knowledge: Knowledge, *, known: str) -> 
 
 def _kept_of_carrier(now: _Parts, before: _Parts) -> str:
     """Return what of a carrier and its town is not told again with the point."""
-    if now.has(*_TOWNS):
+    if now.has("city", "settlement"):
         return "" if now.names_carrier else before.written("carrier")
     return before.written("settlement", "city") if now.names_carrier else before.words.text
 

@@ -131,9 +131,25 @@ def _kind(words: Words, index: int, before: AddressKind, by_hit: AddressKind | N
     if any(map(str.isdecimal, word)):
         return "house" if before == "carrier" or _GLUED_HOUSE.fullmatch(word) else "stop"
     kind = _kind_by_dictionary(word)
-    beside = not words.breaks[index]
+    # `не Тула, Тверь` names two towns, `Тверь, Кирова 5` a town and a street.
+    beside = not words.breaks[index] or index + 1 < len(words)
     named = before == "street" or (beside and before == "city" and kind == "city")
-    return "word" if named else kind
+    return "word" if named or (kind == "city" and _is_namesake(words, index)) else kind
+
+
+def _is_namesake(words: Words, index: int) -> bool:
+    """`Кирова 5`, `Пушкина, 10`: a street of a person whom a town is named after as well."""
+    following = words.lower[index + 1 : index + 2]
+    return bool(following) and following[0][0].isdecimal() and _is_genitive(words.lower[index])
+
+
+@functools.lru_cache(maxsize=20_000)
+def _is_genitive(word: str) -> bool:
+    """Say whether a word is a surname's genitive, and no town in a case that stands alone."""
+    readings = parses(word)
+    towns = {parse.tag.case for parse in readings if "Geox" in parse.tag}
+    persons = {parse.tag.case for parse in readings if "Surn" in parse.tag}
+    return "gent" in towns & persons and towns.isdisjoint({"nomn", "accs"})
 
 
 def _kind_by_hit(words: Words, index: int, before: AddressKind, by_hit: AddressKind) -> AddressKind:

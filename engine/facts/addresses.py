@@ -45,6 +45,11 @@ class Address(NamedTuple):
         return self.text or self.lone or known
 
     @property
+    def towns(self) -> tuple[str, ...]:
+        """The town told alone once the order is summed up; what else is told is a number."""
+        return tuple(word for word in self.part if word.isalpha())
+
+    @property
     def numbered(self) -> bool:
         """Say whether a number of a house or a point is told."""
         return any(map(str.isdecimal, self.over(None) or ""))
@@ -74,12 +79,14 @@ def read_address(
     stage: str,
     name: FoundName | None,
     chooses: bool = False,
+    comes: bool = False,
     awaits: Awaited = "none",
 ) -> Address:
     """Read the delivery of one message, in which a name was found or not.
 
     `numbers` are indexes of words that belong to part numbers, VINs, phones or order numbers;
-    who chooses an offer in the same message may tell the town beside it; `awaits` is what of an
+    who chooses an offer in the same message may tell the town beside it; who `comes`
+    for the parts so far has no address that a town could be a part of; `awaits` is what of an
     address has been asked for.
     """
     pickup = read_pickup(said, stage=stage)
@@ -93,11 +100,12 @@ def read_address(
     if text:
         to_carrier = pickup == "chosen" and "carrier" in kinds
         return Address(text, "none" if to_carrier else pickup)
-    if not alone or (summed_up and "carrier" not in kinds):
-        return Address(pickup=pickup, part=tuple(_part(kinds, said)) if alone else ())
+    part = tuple(_part(kinds, said)) if summed_up and alone else ()
+    if not alone or (summed_up and not comes and "carrier" not in kinds):
+        return Address(pickup=pickup, part=part)
     plain = stage == "ADDRESS" or (stage == "CONTACT" and bool(named))
     lone = read_lone(said, kinds, idle=numbers.union(named), plain=plain, awaits=awaits)
-    return Address(pickup=pickup, lone=lone)
+    return Address(pickup=pickup, part=() if lone else part, lone=lone)
 
 
 def _read_whole(said: Said, told_kinds: Sequence[AddressKind], stage: str) -> str | None:

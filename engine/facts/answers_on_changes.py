@@ -20,7 +20,7 @@ _IDLE = (
 )
 _OPTION = ("option_words", "answer_option", "number_words")
 _PIECES = ("piece_words", "count_words", "answer_quantity")
-_JOINTS = JOINING | {"это"}
+_JOINTS = JOINING | {"это", "на"}
 _SIGNS = ("№", "#", "+")
 _OPEN_TO_PIECES = frozenset({"CONTACT", "FINAL"})
 _MOST_PIECES = 99
@@ -47,11 +47,13 @@ def _of_number(number: int, kind: str, choice: Choice, said: Said, session: Sess
         return Choice(quantity=number)
     if choice.kind == "none" and _puts_right(number, said, session):
         return Choice("unclear", digit=number)
-    if choice.kind not in _NAMING or not _is_digit(said):
+    naming = _NAMING if kind != "change" else {*_NAMING, "none"}
+    if choice.kind not in naming or not _is_digit(said):
         return choice
-    if kind == "change" and (choice.kind == "unknown" or len(session.offers) == 1):
+    shown = number in {offer.id for offer in session.offers}
+    if kind == "change" and (not shown or len(session.offers) == 1):
         return Choice(quantity=number)
-    in_doubt = choice.kind == "one" and _is_in_doubt(number, session, asked=kind == "change")
+    in_doubt = choice.kind != "unknown" and _is_in_doubt(number, session, asked=kind == "change")
     return Choice("unclear", digit=number) if in_doubt else choice
 
 

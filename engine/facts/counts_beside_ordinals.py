@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from engine.facts.hearing import JOINING, Hearing
 from engine.facts.morphology import parses
-from engine.facts.numerals import cardinal_at, ordinal_at
+from engine.facts.numerals import cardinal_at, is_ending, ordinal_at
 from engine.facts.quantities import PIECES_LIMIT, Pieces
 
 _TWO = 2
@@ -32,33 +32,38 @@ def with_counts_beside_ordinals(hearing: Hearing) -> Hearing:
 
 
 def names_another_place(hearing: Hearing) -> bool:
-    """`беру второй 3`: three of the second, or the third as well."""
-    pairs = () if hearing.strict or hearing.pieces else _pairs(hearing)
-    if len(pairs) != 1 or not hearing.places("choose_words"):
+    """`второй 3`, `второй, 3`: three of the second, or the third as well."""
+    pairs = () if hearing.strict or hearing.pieces else _pairs(hearing, apart=True)
+    if len(pairs) != 1:
         return False
     ordinal, digit = pairs[0]
     number = ordinal_at(hearing.words, ordinal)
     return (
         number is not None
+        and not _is_plural(hearing.word(ordinal))
         and hearing.word(digit).isdecimal()
         and int(hearing.word(digit)) not in {1, number}
         and _is_count(hearing, digit)
     )
 
 
-def _pairs(hearing: Hearing) -> Sequence[Pair]:
-    """Return the words beside what says nothing, two by two; none where they do not pair."""
+def _pairs(hearing: Hearing, *, apart: bool = False) -> Sequence[Pair]:
+    """Return the words beside what says nothing, two by two; none where they do not pair.
+
+    Words of two clauses pair only where it is asked for.
+    """
     idle = hearing.places("polite_words", "choose_words", "need_words", "filler_words")
+    endings = {place for place in range(len(hearing.words)) if is_ending(hearing.words, place)}
     told = [
         place
         for place in range(len(hearing.words))
-        if place not in idle and hearing.word(place) not in JOINING
+        if place not in idle | endings and hearing.word(place) not in JOINING
     ]
     pairs = list(zip(told[::2], told[1::2], strict=False))
-    taking = hearing.places("choose_words", "need_words")
+    taking = hearing.places("choose_words", "need_words") | endings
     if len(told) % 2 or any(not taking.issuperset(range(b + 1, a)) for b, a in pairs):
         return ()
-    return () if any(_is_apart(hearing, after) for _, after in pairs) else pairs
+    return () if not apart and any(_is_apart(hearing, after) for _, after in pairs) else pairs
 
 
 def _is_apart(hearing: Hearing, place: int) -> bool:
@@ -78,6 +83,9 @@ def _is_counted(hearing: Hearing, ordinal: int, count: int, *, several: bool) ->
         return False
     if several:
         return not _is_plural(hearing.word(ordinal)) or _is_of_many(hearing, ordinal)
+    if hearing.words.separator(count).strip() in _SIGNS:
+        # `второй - 2`
+        return not _is_plural(hearing.word(ordinal))
     beyond = cardinal_at(hearing.words, count) or 0
     shown = {offer.id for offer in hearing.offers}
     single = not _is_plural(hearing.word(ordinal))

@@ -9,6 +9,7 @@ _PRODUCT = re.compile(
     r"(?<![\w.,:/*-])(\d{1,2}) ?[xх×*] ?(\d{1,3})(?![\w/*-]|[.,:]\d)", re.IGNORECASE
 )
 _ITEM = re.compile(r"(?<![\w.,:/*-])(\d{1,2}) ?[-–—:=] ?(\d{1,3})(?![\w/*-]|[.,:]\d)")
+_EQUATION = re.compile(r"\d{1,2} ?= ?\d{1,3}")
 _LIST = re.compile(r"\d{1,2} ?[-–—:=] ?\d{1,3}(?:[ ,;и]+\d{1,2} ?[-–—:=] ?\d{1,3})+")
 
 
@@ -26,7 +27,7 @@ def with_times_apart(text: str, offers: Sequence[Offer]) -> str:
 
 def _listed(text: str) -> list[tuple[str, str]]:
     """Return the items of a list of nothing but offers and pieces; none where they are ranges."""
-    items = _ITEM.findall(text) if _LIST.fullmatch(text) else []
+    items = _ITEM.findall(text) if _LIST.fullmatch(text) or _EQUATION.fullmatch(text) else []
     offers = [int(number) for number, _ in items]
-    ranges = all(int(number) < int(pieces) for number, pieces in items)
+    ranges = "=" not in text and all(int(number) < int(pieces) for number, pieces in items)
     return [] if ranges or len(set(offers)) < len(offers) else items

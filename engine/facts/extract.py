@@ -107,12 +107,20 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     said = with_putting_off(said) if shown.offers else said
     lack, agreement = lack_of(session.address, knowledge), knowledge.lexicon.agreement
     findings = read_findings(numbers, said, shown, awaits=lack, agreement=agreement)
-    pending = session.pending_clarification
-    # A new address that was asked for has nothing of the old one.
-    anew = pending is not None and pending.kind == "address"
-    address = joined(findings.address, None if anew else session.address, knowledge)
+    address = joined(findings.address, _address_before(session), knowledge)
     findings = findings._replace(address=address)
     return _Read(framing, said, context, numbers, findings, names_delivery)
+
+
+def _address_before(session: Session) -> str | None:
+    """Return what a street told now may stand beside.
+
+    A new address that was asked for has nothing of the old one, only the town told with it.
+    """
+    pending = session.pending_clarification
+    if pending is None or pending.kind != "address":
+        return session.address
+    return " ".join(pending.options) or None
 
 
 def _new_numbers(clarified: Clarified, session: Session) -> int:

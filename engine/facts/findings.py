@@ -36,6 +36,7 @@ def read_findings(
         said,
         numbers=places,
         stage="ADDRESS" if _asked(session) == "address" else session.stage,
+        comes=not any(map(str.isdecimal, session.address or "")),
         name=name,
         chooses=bool(choice.ids),
         awaits=awaits,

@@ -14,12 +14,15 @@ Awaited = Literal["none", "point", "street", "town"]
 
 _DENYING = frozenset({"не", "вместо", "нет", "без"})
 _JOINING = frozenset({"и", "или", "либо"})
+_PLAIN_CASES = frozenset({"nomn", "accs"})
 _INTO = frozenset({"в", "во"})
 _JOINTS = frozenset({"в", "во", "на", "и", "а", "через", "по", "это"})
 _TOWNS: frozenset[AddressKind] = frozenset(("city", "settlement"))
 _LONE = _TOWNS | {"carrier", "joint"}
 _TOWN_WORDS = 3
 _CODE = re.compile(r"[a-zа-я]{1,5}-?\d{1,5}|\d{1,6}")
+_OFFICE = re.compile(r"[1-6]\d{5}")
+"""An office of the post goes by its postcode."""
 _CODE_LABELS = frozenset({"код", "номер", "пункт", "пвз", "постамат", "отделение", "терминал"})
 _IDLE = (
     "address_label",
@@ -80,8 +83,19 @@ def _is_told(
 ) -> bool:
     if _has(kinds, span, "carrier"):
         return _says_nothing_else(said, span, idle)
-    told_as_place = said.says("address_label") or _leads_into(said, kinds, span)
-    return told_as_place or (plain and not (idle and _may_be_surname(said, span)))
+    if said.says("address_label") or _leads_into(said, kinds, span):
+        return True
+    if plain:
+        return not (idle and _may_be_surname(said, span))
+    return _says_nothing_else(said, span, idle) and _is_called(said, kinds, span)
+
+
+def _is_called(said: Said, kinds: Sequence[AddressKind], span: range) -> bool:
+    """Say whether a town is called by its name: `Казань`, but neither `короче` nor `иванова`."""
+    named = [parses(said.words.lower[place]) for place in span if kinds[place] == "city"]
+    cases = [{parse.tag.case for parse in word if "Geox" in parse.tag} for word in named]
+    plain = all(not told or not told.isdisjoint(_PLAIN_CASES) for told in cases)
+    return plain and not _may_be_surname(said, span)
 
 
 def _may_be_surname(said: Said, span: range) -> bool:
@@ -94,9 +108,10 @@ def _code(said: Said, idle: frozenset[int]) -> str | None:
     words = said.words
     told = [place for place in range(len(words)) if _CODE.fullmatch(words.lower[place])]
     labelled = not _CODE_LABELS.isdisjoint(words.lower)
-    if len(told) != 1 or (words.lower[told[0]].isdecimal() and not labelled):
+    place = told[0] if len(told) == 1 else len(words)
+    code = "".join(words.lower[place : place + 1])
+    if not code or not (labelled or _OFFICE.fullmatch(code) or not code.isdecimal()):
         return None
-    place = told[0]
     labels = {index for index, word in enumerate(words.lower) if word in _CODE_LABELS}
     only = _says_nothing_else(said, range(place, place + 1), idle | labels)
     return words.text[words.starts[place] : words.ends[place]] if only else None

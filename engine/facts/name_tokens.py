@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 
 from engine.facts.latin_names import in_russian
 from engine.facts.layout import in_russian as on_russian_keys
+from engine.facts.morphology import parses
 from engine.facts.name_words import Form, NameReadings, closes_patronymic, name_readings
 from engine.facts.said import Said
 
+_TOWN = "г"
 _LETTERS = re.compile(r"[а-яa-z]+")
 _BETWEEN_PARTS = frozenset({"фамилия", "имя", "отчество", "и"})
 _OTHER_THINGS = frozenset(
@@ -130,7 +132,15 @@ def _is_initial(said: Said, index: int) -> bool:
     if len(letter) > 1 or not letter.isalpha():
         return False
     dotted = words.text[words.ends[index] : words.ends[index] + 1] == "."
+    if dotted and letter == _TOWN and _names_town(said, index + 1):
+        return False
     return dotted or (letter.isupper() and index > 0 and not letter.isascii())
+
+
+def _names_town(said: Said, index: int) -> bool:
+    """`г. Реутов` is a town, `Г. Реутов` a person."""
+    following = said.words.lower[index : index + 1]
+    return any("Geox" in parse.tag for word in following for parse in parses(word))
 
 
 def _with_closing(father: NameToken, closing: NameToken) -> NameToken:

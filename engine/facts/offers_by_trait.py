@@ -232,13 +232,13 @@ def _bare_all(hearing: Hearing) -> Iterator[Mention]:
         return
     idle = hearing.places("choose_words", "greeting") | hearing.taken
     everything = _EVERYTHING | _EACH if any(told.each for told in hearing.pieces) else _EVERYTHING
+    # Of a long list a bare `все` rather says that this is all.
+    meant = len(hearing.offers) == _PAIR or hearing.places("choose_words") or hearing.taken
     for index, word in enumerate(hearing.words.lower):
-        alone = all(
+        alone = meant and all(
             place == index or place in idle or other in _IDLE
             for place, other in enumerate(hearing.words.lower)
         )
-        # Of a long list a bare `все` rather says that this is all.
-        alone = alone and (len(hearing.offers) == _PAIR or len(hearing.words) > 1)
         all_but = word == "все" and index + 1 in hearing.places("except_words")
         if all_but or (alone and word in everything):
             yield Mention(_ids(hearing.offers), index, index + 1)

@@ -51,7 +51,8 @@ def asked_of(
 def _is_asked_about(hearing: Hearing, place: int, asking: frozenset[int]) -> bool:
     """`беру 4 штуки, сколько с меня?` takes them, `если 4 возьму` does not."""
     clause = hearing.clause(place)
-    if _IF in hearing.words.lower[clause.start : clause.stop]:
+    bargains = bool(hearing.places("bargain_words"))
+    if bargains or _IF in hearing.words.lower[clause.start : clause.stop]:
         return True
     if asking.isdisjoint(clause) and not hearing.places("need_words").isdisjoint(clause):
         return False

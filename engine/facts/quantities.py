@@ -22,6 +22,7 @@ _TIMES_GLUED = re.compile(r"[xх*](\d{1,3})")
 _TIMES = frozenset({"x", "х", "×"})
 _MIXED = re.compile(r"(?=.*\d)(?=.*[a-zа-я])[0-9a-zа-я]+")
 _EACH = re.compile(r"кажд\w{2,3}|штук\w?|все|всех|того|и|,")
+_COUNTED_TO = frozenset({"на", "до"})
 _BACK = frozenset({"не", "вместо"})
 _WORDS_BETWEEN = 2
 
@@ -194,9 +195,10 @@ def _is_price(count: int) -> bool:
 
 
 def _counted(reading: _Reading, index: int, count: int) -> Pieces | None:
-    """`в количестве 3`, `кол-во: 4`."""
-    announced = index in reading.ends("count_words").values()
-    return Pieces(count, index - 1, index + 1) if announced else None
+    """`в количестве 3`, `кол-во: 4`, `количество на 3`."""
+    ends = reading.ends("count_words").values()
+    first = index - (reading.word(index - 1) in _COUNTED_TO)
+    return Pieces(count, first - 1, index + 1) if first in ends else None
 
 
 def _of_ordinal(reading: _Reading, index: int, count: int) -> Pieces | None:

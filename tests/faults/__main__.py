@@ -11,6 +11,7 @@ from shutil import rmtree
 from api.cli.stack import PROJECT
 from integrations.clock import SystemClock
 from tests.faults.campaign import hold_campaign, soak
+from tests.faults.lanes import LaneBroken
 from tests.faults.outcome import table
 
 FOLDER = PROJECT / "_runtime" / "faults"
@@ -31,9 +32,13 @@ def main() -> int:
     )
     outcomes, clock = [], SystemClock()
     begun = clock.monotonic()
-    for outcome in played:
-        outcomes.append(outcome)
-        print(table([outcome]).splitlines()[1], flush=True)
+    broken = ""
+    try:
+        for outcome in played:
+            outcomes.append(outcome)
+            print(table([outcome]).splitlines()[1], flush=True)
+    except LaneBroken as error:
+        broken = str(error)
     print()
     print(table(outcomes))
     print(f"{(clock.monotonic() - begun) / 60:.1f} minutes")
@@ -41,7 +46,8 @@ def main() -> int:
         if not outcome.passed:
             print(f"FAULT_SEED={seed} CASE={outcome.mutant or outcome.case.name} make faults")
             print("\n".join(f"  {line}" for line in outcome.wrong))
-    return 0 if all(outcome.passed for outcome in outcomes) else 1
+    print(broken)
+    return 0 if not broken and all(outcome.passed for outcome in outcomes) else 1
 
 
 if __name__ == "__main__":

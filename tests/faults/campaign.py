@@ -1,4 +1,4 @@
-"""Plays the cases one after the other, each on a stack whose settings fit it."""
+"""Plays the cases of a lane one after the other, each on a stack whose settings fit it."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -7,17 +7,24 @@ from pathlib import Path
 
 from integrations.clock import SystemClock
 from tests.faults.case import Case
-from tests.faults.cases import CASES, NOTICED_BY, NOTICED_BY_CALLS, SOAK
+from tests.faults.cases import CASES, LOAD, NOTICED_BY, NOTICED_BY_CALLS, SOAK
 from tests.faults.checker import Verdict
+from tests.faults.lanes import second_lane
 from tests.faults.mutants import MUTANTS, require_mutants
 from tests.faults.outcome import Outcome
 from tests.faults.points import Plan
 from tests.faults.run_case import run_case
-from tests.faults.scarcity_cases import SCARCITY_CASES
+from tests.faults.scarcity_cases import HOT_DIALOG, SCARCITY_CASES
 from tests.faults.script_cases import SCRIPT_CASES, play_script_case
 from tests.faults.small_disks import why_no_small_disks
 from tests.faults.stack import FaultStack, fault_stack
 from tests.faults.topology_cases import TOPOLOGY_CASES
+
+BESIDE = (*SCARCITY_CASES, *TOPOLOGY_CASES)
+"""Played in the second lane, before the mutants."""
+
+ALONE = (HOT_DIALOG, LOAD)
+"""Played last, beside nothing: they measure times and memory."""
 
 
 class Stacks:
@@ -79,18 +86,39 @@ def _grown(stack: FaultStack, case: Case) -> FaultStack:
 
 
 def hold_campaign(folder: Path, *, seed: int, wanted: Sequence[str]) -> Iterator[Outcome]:
-    """Play all cases, or those wanted, and then the mutants, each in the case that guards."""
+    """Play all cases, most in two lanes at once, or those wanted one after the other."""
+    if wanted:
+        cases = [case for case in (*CASES, *BESIDE, *ALONE) if case.name in wanted]
+        mutants = [mutant for mutant in MUTANTS if mutant in wanted]
+        yield from _played(folder, cases, mutants, seed=seed)
+        return
+    with second_lane(folder / "beside", seed=seed, cases=_known_cases()) as beside:
+        for outcome in _played(folder, CASES, (), seed=seed):
+            yield outcome
+            yield from beside.news()
+        yield from beside.rest()
+    yield from _played(folder / "alone", ALONE, (), seed=seed)
+
+
+def play_second_lane(folder: Path, *, seed: int) -> Iterator[Outcome]:
+    """Play what stands beside the cases of the first lane."""
+    return _played(folder, BESIDE, MUTANTS, seed=seed)
+
+
+def _known_cases() -> Iterator[Case]:
+    yield from (*CASES, *BESIDE, *NOTICED_BY.values(), NOTICED_BY_CALLS)
+
+
+def _played(
+    folder: Path, cases: Sequence[Case], mutants: Sequence[str], *, seed: int
+) -> Iterator[Outcome]:
+    """Play cases and then mutants, each in the case that guards against it."""
     require_mutants()
     stacks = Stacks(folder)
-
-    def is_wanted(name: str) -> bool:
-        return not wanted or name in wanted
-
     try:
-        for case in (*CASES, *SCARCITY_CASES, *TOPOLOGY_CASES):
-            if is_wanted(case.name):
-                yield stacks.play(case, seed=seed)
-        for mutant in filter(is_wanted, MUTANTS):
+        for case in cases:
+            yield stacks.play(case, seed=seed)
+        for mutant in mutants:
             yield stacks.play(NOTICED_BY.get(mutant, NOTICED_BY_CALLS), seed=seed, mutant=mutant)
     finally:
         stacks.stop()

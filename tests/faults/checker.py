@@ -50,7 +50,7 @@ def judge(
         ),
         doubled=(
             *(found for asker in askers for found in _doubled(asker, ledger)),
-            *(found for buyer in buyers for found in _sold_twice(buyer, ledger)),
+            *(found for buyer in buyers for found in _sold_twice(buyer, ledger, forgot_at)),
             *(found for actor in actors for found in lines_doubled(actor, ledger)),
             *(f"order {tag} posted {n} times" for tag, n in ledger.orders.posts.items() if n > 1),
         ),
@@ -109,11 +109,13 @@ def _not_served(buyer: Buyer, ledger: Ledger, forgot_at: float) -> Iterator[str]
         yield f"chat{chat}: told of an order that there is not"
 
 
-def _sold_twice(buyer: Buyer, ledger: Ledger) -> Iterator[str]:
+def _sold_twice(buyer: Buyer, ledger: Ledger, forgot_at: float) -> Iterator[str]:
     chat, lead = buyer.chat.chat_id, str(buyer.chat.lead_id)
     orders = _orders_of(buyer, ledger)
     told = sum(reply.count(ORDERED) for reply in ledger.replies(chat))
     deals = sum(deal["fields"]["LEAD_ID"] == lead for deal in ledger.deals)
-    for what, number in (("orders", len(orders)), ("words of an order", told), ("deals", deals)):
+    # What was said is not known any more, and may be said again; what was bought is.
+    words = 0 if forgot_at else told
+    for what, number in (("orders", len(orders)), ("words of an order", words), ("deals", deals)):
         if number > 1:
             yield f"chat{chat}: {number} {what}"

@@ -1,6 +1,8 @@
 """What Redis lacks: the right to go on without snapshots, disk, or all that it ever knew."""
 
+import os
 import shutil
+import signal
 import time
 from contextlib import suppress
 from random import Random  # noqa: TID251 - the seed is printed and may be given
@@ -17,6 +19,7 @@ from tests.faults.small_disks import REDIS, SPOOL, filled
 from tests.faults.stack import PATIENCE_SECONDS, FaultStack
 
 AWAY_SECONDS = 3.0
+_LOG = "appendonlydir"
 _RESTART_SECONDS = 1.0
 _IN_FLIGHT_SECONDS = 1.0
 """What Redis had taken may be answered for so long after it has died."""
@@ -90,12 +93,34 @@ def redis_forgets(*, ordering: bool = False) -> Nemesis:
         redis = _own(stack)
         redis.kill()
         stack.forgot_at = time.monotonic() + _IN_FLIGHT_SECONDS
-        shutil.rmtree(stack.folder / REDIS / "appendonlydir")
+        shutil.rmtree(stack.folder / REDIS / _LOG)
         Event().wait(AWAY_SECONDS)
         start_redis(stack)
         return 1
 
     return strike
+
+
+def redis_put_back(stack: FaultStack, _chance: Random, over: Event) -> int:
+    """Redis comes back with a copy of its data that was made while orders waited (F11).
+
+    What the copy knows as still to be done was done since.
+    """
+    redis, log = _own(stack), stack.folder / REDIS / _LOG
+    copy = stack.folder / f"{_LOG}-copy"
+    pid = stack.redis_pid
+    wait_for_an_order(stack, over)
+    # Nothing is written meanwhile, so it is a copy of one moment.
+    os.kill(pid, signal.SIGSTOP)
+    shutil.copytree(log, copy)
+    os.kill(pid, signal.SIGCONT)
+    over.wait()
+    redis.kill()
+    stack.forgot_at = time.monotonic() + _IN_FLIGHT_SECONDS
+    shutil.rmtree(log)
+    shutil.move(copy, log)
+    start_redis(stack)
+    return 1
 
 
 def _own(stack: FaultStack) -> Any:

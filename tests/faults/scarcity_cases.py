@@ -5,6 +5,7 @@ from tests.faults.crowd import CrowdSize
 from tests.faults.scarcity import (
     redis_down_and_spool_full,
     redis_forgets,
+    redis_put_back,
     redis_without_disk,
     redis_without_snapshots,
 )
@@ -45,7 +46,16 @@ FORGETS_ORDERS = Case(
     nemesis=redis_forgets(ordering=True),
     misfortunes=(Misfortune("shop", "orders/instant", "slow", times=4, seconds=1.0),),
     forgets=True,
-    seconds=45,
+    seconds=30,
+)
+PUT_BACK = Case(
+    "F11-copy",
+    "Redis comes back as it was before orders were placed: each is found in the shop by its tag",
+    CrowdSize(askers=0, buyers=4),
+    nemesis=redis_put_back,
+    misfortunes=(Misfortune("shop", "orders/instant", "slow", times=4, seconds=1.0),),
+    forgets=True,
+    seconds=90,
 )
 HOT_DIALOG = Case(
     "F16",
@@ -54,4 +64,4 @@ HOT_DIALOG = Case(
     quiet_seconds=300,
 )
 
-SCARCITY_CASES = (NO_SNAPSHOTS, FORGETS, FORGETS_ORDERS, HOT_DIALOG, NO_DISK, SPOOL_FULL)
+SCARCITY_CASES = (NO_SNAPSHOTS, FORGETS, FORGETS_ORDERS, PUT_BACK, NO_DISK, SPOOL_FULL)

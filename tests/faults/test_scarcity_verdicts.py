@@ -5,13 +5,14 @@ from collections.abc import Sequence
 import pytest
 
 from api.cli.portal_control import ChatMessage, OpenedChat, OrderLedger
+from tests.e2e.campaign_buyers import ORDERED, Buyer, Errand, Line, Wish
 from tests.faults.askers import PARTS, Asked, Asker
 from tests.faults.checker import Verdict, judge
 from tests.faults.flood import Flood, flood_judged, is_too_slow, slowed_down
 from tests.faults.ledger import Ledger
 from tests.faults.outcome import Outcome, table
 from tests.faults.scarcity_cases import NO_DISK
-from tests.faults.trace_rules import Line
+from tests.faults.trace_rules import Line as TraceLine
 
 CHAT = 101
 A, B = PARTS[:2]
@@ -55,7 +56,7 @@ def test_what_was_refused_of_a_flood_needs_no_answer() -> None:
     assert not flood_judged(flood, a_ledger(A), Verdict()).wrong
 
 
-def lines(chat: int, *waits: float) -> list[Line]:
+def lines(chat: int, *waits: float) -> list[TraceLine]:
     """Return the trace of messages that came one after the other and were answered so late."""
     return [
         {"dialog": f"p|chat{chat}", "call": call, "answer": answer, "detail": detail, "answered": t}
@@ -93,6 +94,18 @@ def test_only_what_came_after_the_store_forgot_must_be_answered() -> None:
     assert lost(B, forgot_at=2.0) == 0
     assert lost(A, forgot_at=2.0) == 1
     assert lost(B, forgot_at=0.0) == 1
+
+
+@pytest.mark.parametrize(("orders", "doubled"), [(1, 0), (2, 1)])
+def test_a_store_that_forgot_may_say_again_but_not_order_again(orders: int, doubled: int) -> None:
+    wish = Wish(offer=1, pieces=1, name="Петров Иван", phone="+79120000001", address="Пермь")
+    buyer = Buyer(OpenedChat(CHAT, 1), Errand((Line("да", ORDERED),), wish), said=1)
+    rows = [{"number": str(n), "comment": wish.phone} for n in range(orders)]
+    told = [ChatMessage(9, "bot", f"{ORDERED}{n}") for n in range(2)]
+    ledger = Ledger(chats={CHAT: told}, orders=OrderLedger([], {}, rows), deals=[])
+
+    assert len(judge([], [buyer], ledger, [], forgot_at=2.0).doubled) == doubled
+    assert len(judge([], [buyer], ledger, []).doubled) == doubled + 1
 
 
 def test_a_case_that_cannot_be_played_here_says_why_and_fails_nobody() -> None:

@@ -250,6 +250,20 @@ def test_order_and_capitals_do_not_matter(
 
 
 @pytest.mark.parametrize(
+    ("text", "full_name"),
+    [
+        ("мария 89161234567 иванова", "Иванова Мария"),
+        ("Петров 8 916 123 45 67 Олег", "Петров Олег"),
+        ("Анна 89161234567 самовывоз", "Анна"),
+        ("мария 89161234567 казань", "Мария"),
+        ("Иванов Иван 89161234567 Пермь", "Иванов Иван"),
+    ],
+)
+def test_a_phone_between_a_name_and_a_surname_parts_nothing(text: str, full_name: str) -> None:
+    assert read(text, stage="CONTACT").findings.contact.full_name == full_name
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("Сидоров Пётр", "Сидоров Пётр"),
@@ -287,14 +301,13 @@ def test_a_name_typed_with_the_keyboard_left_in_latin_is_russian(text: str, name
 
 
 @pytest.mark.parametrize(
-    ("text", "full_name"),
+    ("text", "last_name"),
     [
-        ("мария 89161234567 иванова", "Иванова Мария"),
-        ("Петров 8 916 123 45 67 Олег", "Петров Олег"),
-        ("Анна 89161234567 самовывоз", "Анна"),
-        ("мария 89161234567 казань", "Мария"),
-        ("Иванов Иван 89161234567 Пермь", "Иванов Иван"),
+        ("МО, г. Реутов", None),
+        ("г. Киров", None),
+        ("Г. Петров", "Петров"),
+        ("Киров Г. И.", "Киров"),
     ],
 )
-def test_a_phone_between_a_name_and_a_surname_parts_nothing(text: str, full_name: str) -> None:
-    assert read(text, stage="CONTACT").findings.contact.full_name == full_name
+def test_a_town_behind_its_abbreviation_is_no_person(text: str, last_name: str | None) -> None:
+    assert read(text, stage="ADDRESS").findings.contact.last_name == last_name

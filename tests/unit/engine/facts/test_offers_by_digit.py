@@ -52,3 +52,33 @@ def test_a_list_that_goes_on_adds_an_offer(text: str) -> None:
 
 def test_a_list_item_without_pieces_is_no_offer_where_data_are_awaited() -> None:
     assert choice_in("2) Петров Иван", stage="CONTACT", chosen=(1,)).ids == ()
+
+
+@pytest.mark.parametrize("text", ["второй 3", "второй, 3", "беру второй 3", "2-й 3"])
+def test_a_digit_beside_an_ordinal_is_never_dropped(text: str) -> None:
+    choice = choice_in(text)
+
+    assert (choice.kind, choice.ids) == ("unclear", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "taken", "pieces"),
+    [
+        ("третий - 2", (3,), 2),
+        ("третий: 2", (3,), 2),
+        ("3=2", (3,), 2),
+        ("2=3", (2,), 3),
+        ("второй 2", (2,), 0),
+        ("второй, 2 шт", (2,), 2),
+        ("первые 2", (1, 2), 0),
+        ("третий, 89161234567", (3,), 0),
+    ],
+)
+def test_a_sign_or_a_unit_tells_pieces(text: str, taken: tuple[int, ...], pieces: int) -> None:
+    choice = choice_in(text)
+
+    assert (choice.ids, choice.quantity) == (taken, pieces)
+
+
+def test_ordinals_with_endings_are_counted_as_well() -> None:
+    assert choice_in("1-й - 2, 3-й - 1").quantities == {1: 2, 3: 1}
