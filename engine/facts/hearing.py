@@ -151,6 +151,18 @@ class Hearing:
         number = (after or before)[0][1] if behind else (before[-1:] or after)[0][1]
         return [offer for offer in self.offers if offer.part_number == number]
 
+    def is_of_a_new_number(self, index: int) -> bool:
+        """`нужен 5Q0819653 подешевле`: what stands beside a number not offered is said of it."""
+        clause = self.clause(index)
+        codes = self.words.codes
+        lettered = (
+            p for p in clause if p in self.numbers and not codes[p].isdecimal() and codes[p]
+        )
+        offered = {offer.part_number for offer in self.offers}
+        return any(
+            "и" not in self.words.lower[min(place, index) : max(place, index)] for place in lettered
+        ) and not any(self._starts_number(place, number) for place in clause for number in offered)
+
     @functools.cached_property
     def _number_spans(self) -> list[tuple[int, str]]:
         """Where part numbers of offers stand: the place of the first word beside the number."""

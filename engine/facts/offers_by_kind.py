@@ -44,7 +44,7 @@ def _only_one(hearing: Hearing, key: str, offers: Sequence[Offer]) -> Iterator[M
 
 def _is_chosen(hearing: Hearing, told: range) -> bool:
     clause = set(hearing.clause(told.start))
-    if hearing.places("seek_words") & clause:
+    if hearing.places("seek_words") & clause or hearing.is_of_a_new_number(told.start):
         return False
     if hearing.places(*_SPEAKS_OF_CHOOSING) & clause:
         return True

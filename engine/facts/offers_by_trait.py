@@ -112,7 +112,7 @@ def by_merit(hearing: Hearing) -> Iterator[Mention]:
     """Find the cheapest and the soonest, as superlatives or in words of choosing."""
     for hit in sorted(hearing.said.hits, key=lambda hit: hit.first - hit.last):
         best = _MERITS.get(hit.key)
-        if best is None or _is_negated(hearing, hit):
+        if best is None or _is_negated(hearing, hit) or hearing.is_of_a_new_number(hit.first):
             continue
         told = range(hit.first, hit.last)
         narrowings = [

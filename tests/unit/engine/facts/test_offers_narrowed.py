@@ -118,3 +118,18 @@ def test_the_best_of_several_chosen_is_kept_or_left(text: str, left: tuple[int, 
     choice = choice_in(text, stage="FINAL", chosen=(3, 4), shown=_shown())
 
     assert choice.applied_to((3, 4)) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("нужен 5Q0819653 подешевле", ()),
+        ("самый дешевый 5Q0819653 найдите", ()),
+        ("все аналоги 5Q0819653", ()),
+        ("давайте самый дешевый и посмотрите 5Q0819653", (5,)),
+        ("самый дешевый беру, и еще 5Q0819653", (5,)),
+        ("самый дешевый, мой номер 89161234567", (5,)),
+    ],
+)
+def test_what_is_said_of_another_number_takes_no_offer(text: str, taken: tuple[int, ...]) -> None:
+    assert choice_in(text, shown=_shown()).ids == taken
