@@ -6,8 +6,6 @@ from typing import Any
 
 from redis import BlockingConnectionPool
 
-from integrations.redis.convoy import Convoy
-
 FRESH_SECONDS = 1.0
 """A connection that has carried an answer so lately is used again without being looked at."""
 
@@ -21,14 +19,17 @@ class QuickPool(BlockingConnectionPool):
     def __init__(self, *, fresh_seconds: float = FRESH_SECONDS, **options: Any) -> None:
         self._fresh: list[tuple[Any, float]] = []
         self._fresh_seconds = fresh_seconds
-        self._convoy = Convoy(self._lent, self._take_back)
         self._slow: Any = super()
         super().__init__(**options)  # type: ignore[no-untyped-call]
 
     def call(self, words: Sequence[str | int]) -> Any:
         """Send one command and return its answer; raises what redis-py does, and never repeats."""
-        self._checkpid()
-        return self._convoy.call(packed(words))
+        connection = self._lent()
+        try:
+            connection.send_packed_command([packed(words)])
+            return connection.read_response()
+        finally:
+            self._take_back(connection)
 
     def get_connection(self, *args: Any, **options: Any) -> Any:
         if self._fresh:
@@ -38,10 +39,10 @@ class QuickPool(BlockingConnectionPool):
     def reset(self) -> None:
         # Also after a fork: a child must not use what its parent has opened.
         self._fresh = []
-        self._convoy = Convoy(self._lent, self._take_back)
         self._slow.reset()
 
     def _lent(self) -> Any:
+        self._checkpid()
         while self._fresh:
             connection, answered_at = self._fresh.pop()
             if time.monotonic() - answered_at < self._fresh_seconds:

@@ -1,13 +1,9 @@
 """Scripts on one server: connections are shared, never lost, and looked at after a rest."""
 
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
-from threading import Timer
 
 import pytest
 from redis import Redis
@@ -93,82 +89,6 @@ def test_a_refused_call_leaves_its_connection_to_the_next(pool: QuickPool) -> No
 
     assert pool.call(("PING",)) == "PONG"
     assert len(pool._connections) == 1
-
-
-def fate_of(pool: QuickPool, *words: str) -> str:
-    try:
-        return str(pool.call(words))
-    except ResponseError:
-        return "refused"
-    except RedisConnectionError:
-        return "cut off"
-
-
-def reads_of(pool: QuickPool) -> int:
-    """Return how often the server has read from a connection."""
-    told = dict(line.split(":") for line in pool.call(("INFO", "stats")).split() if ":" in line)
-    return int(told["total_reads_processed"])
-
-
-@contextmanager
-def frozen(server: RunningRedis, at_once: int) -> Iterator[ThreadPoolExecutor]:
-    """Let calls gather at a server that stands still until they have."""
-    server.process.send_signal(signal.SIGSTOP)
-    with ThreadPoolExecutor(at_once) as threads:
-        thaw = Timer(0.5, server.process.send_signal, [signal.SIGCONT])
-        thaw.start()
-        yield threads
-
-
-def test_calls_that_wait_for_another_travel_together(own_redis: RunningRedis) -> None:
-    with closing(pool_to(own_redis.url)) as pool:
-        before = reads_of(pool)
-
-        with frozen(own_redis, at_once=12) as threads:
-            answers = list(threads.map(lambda word: pool.call(("ECHO", word)), "abcdefghijkl"))
-
-        assert answers == list("abcdefghijkl")
-        assert len(pool._connections) == 1
-        assert reads_of(pool) - before < len(answers)
-
-
-def test_a_refused_call_fails_alone(own_redis: RunningRedis) -> None:
-    words = ["ECHO", "ECHO", "NONSENSE", "ECHO", "NONSENSE"]
-
-    with closing(pool_to(own_redis.url)) as pool:
-        with frozen(own_redis, at_once=6) as threads:
-            answers = list(threads.map(lambda word: fate_of(pool, word, "x"), words))
-
-        assert answers == ["x", "x", "refused", "x", "refused"]
-
-
-def test_calls_under_way_when_the_server_dies_all_fail(
-    own_redis: RunningRedis, tmp_path: Path
-) -> None:
-    with closing(pool_to(own_redis.url)) as pool:
-        own_redis.process.send_signal(signal.SIGSTOP)
-        with ThreadPoolExecutor(6) as threads:
-            Timer(0.3, own_redis.process.kill).start()
-            assert set(threads.map(lambda _: fate_of(pool, "PING"), range(6))) == {"cut off"}
-        own_redis.process.wait()
-        again = start_redis(tmp_path, own_redis.port)
-
-        try:
-            assert pool.call(("PING",)) == "PONG"
-        finally:
-            again.stop()
-
-
-def test_a_killed_caller_holds_nobody_up(redis_url: str) -> None:
-    command = [sys.executable, "-m", "tests.integration.convoy_process", redis_url]
-
-    said = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)  # noqa: S603 - our own words
-
-    assert said.stdout.splitlines() == [
-        "waiting 1 2 4 5 again",
-        "leading 0 1 2 3 4 5 again",
-        "both 2 3 4 5 again",
-    ]
 
 
 def test_a_connection_that_broke_while_it_rested_is_opened_again(
