@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from engine.facts.addresses import Address, read_address
+from engine.facts.addresses import Address
 from engine.facts.agreement import Agreement
 from engine.facts.answers_on_changes import answered_choice
 from engine.facts.choice import Choice, read_choice
+from engine.facts.delivery_told import read_delivery
 from engine.facts.extraction import Findings
 from engine.facts.lone_places import Awaited
 from engine.facts.name_corrections import told_of
@@ -32,7 +33,7 @@ def read_findings(
     choice = _choice(numbers, said, session)
     half_known = known.lacks_surname or known.lacks_first_name
     name = find_name(said, numbers=places, stage=session.stage, half_known=half_known)
-    address = read_address(
+    address = read_delivery(
         said,
         numbers=places,
         stage="ADDRESS" if _asked(session) == "address" else session.stage,
