@@ -18,7 +18,7 @@ def sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]:
     chosen = choice.applied_to(session.chosen_offer_ids)
     contact = session.contact.updated(told)
     other_name = session.contact.is_named and contact.full_name != session.contact.full_name
-    address_found = bool(address.over(None)) or address.pickup == "chosen"
+    address_found = bool(address.over(None)) or address.pickup in {"chosen", "unclear"}
     return {
         "choice": choice.kind,
         "substitutes": _substitutes(session.offers),
