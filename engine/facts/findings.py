@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from engine.facts.addresses import Address
 from engine.facts.agreement import Agreement
 from engine.facts.answers_on_changes import answered_choice
 from engine.facts.choice import Choice, read_choice
@@ -9,13 +10,14 @@ from engine.facts.delivery_told import read_delivery
 from engine.facts.extraction import Findings
 from engine.facts.lone_places import Awaited
 from engine.facts.name_corrections import told_of
+from engine.facts.name_patterns import FoundName
 from engine.facts.names import find_name
 from engine.facts.numbers import Numbers
 from engine.facts.offer_proposed import with_proposed
 from engine.facts.offers_asked_of import NOTHING_ASKED_OF, read_question
 from engine.facts.pieces_of_numbers import pieces_of_numbers
 from engine.facts.said import Said
-from engine.session import Session
+from engine.session import Contact, Session
 
 _ASKED_OF_OFFERS = frozenset({"change", "offer"})
 """Questions that a digit or an ordinal alone answers, as at the choice itself."""
@@ -27,22 +29,20 @@ def read_findings(
     numbers: Numbers, said: Said, session: Session, *, awaits: Awaited, agreement: Agreement
 ) -> Findings:
     """Return what is told; `awaits` is what the address known so far lacks."""
-    places, names, stage = numbers.places, said.names, session.stage
+    places, names, known = numbers.places, said.names, session.contact
     choice = _choice(numbers, said, session)
-    known = session.contact
     half_known = known.lacks_surname or known.lacks_first_name
-    name = find_name(said, numbers=places, stage=stage, half_known=half_known)
+    name = find_name(said, numbers=places, stage=session.stage, half_known=half_known)
     address = read_delivery(
         said,
         numbers=places,
-        stage="ADDRESS" if _asked(session) == "address" else stage,
+        stage="ADDRESS" if _asked(session) == "address" else session.stage,
         comes=not any(map(str.isdecimal, session.address or "")),
         name=name,
         chooses=bool(choice.ids),
         awaits=awaits,
     )
-    place = address.text is not None or stage == "ADDRESS"
-    told = told_of(said, name, known=known, place=place, chosen=bool(choice.ids))
+    told = _told(said, name, session, address=address, choice=choice)
     addressed = bool(address.over(None)) or address.pickup == "chosen"
     if not choice.ids and (numbers.phones or told.is_named or addressed):
         choice = _choice(numbers, said, session, details=True)
@@ -63,6 +63,13 @@ def read_findings(
         asked=NOTHING_ASKED_OF if choice.asked else read_question(said, session, numbers=places),
         pieces_of_numbers=pieces_of_numbers(said, numbers.part_numbers, places=places),
     )
+
+
+def _told(
+    said: Said, name: FoundName | None, session: Session, *, address: Address, choice: Choice
+) -> Contact:
+    place = address.text is not None or session.stage == "ADDRESS"
+    return told_of(said, name, known=session.contact, place=place, chosen=bool(choice.ids))
 
 
 def _choice(numbers: Numbers, said: Said, session: Session, *, details: bool = False) -> Choice:

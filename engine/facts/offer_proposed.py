@@ -13,14 +13,31 @@ _IDLE = ("polite_words", "filler_words", "prefer_words", "confirm_words", "yes_c
 
 
 def with_proposed(choice: Choice, said: Said, session: Session, agreement: Agreement) -> Choice:
-    """Return the choice, made of the offer proposed where a message only agrees to it."""
-    if choice.kind not in {"none", "unclear"} or session.chosen_offer_ids:
+    """Return the choice, made of the offer proposed where a message only agrees to it.
+
+    After a choice the reply waits for something else too, which a `да` may answer: then it takes
+    the very word that the reply named.
+    """
+    if not session.offers or choice.kind not in {"none", "unclear"}:
         return choice
-    number = agreement.proposed_in(session.last_reply or "")
-    shown = any(offer.id == number for offer in session.offers)
-    if number is None or not shown or not _only_agrees(said, pieces=choice.quantity):
+    number = _proposed(session, agreement)
+    if number is None:
+        return choice
+    taken = not session.chosen_offer_ids or agreement.is_proposed_by(said.words.lower)
+    if not taken or not _only_agrees(said, pieces=choice.quantity):
         return choice
     return Choice("one", (number,), quantity=choice.quantity)
+
+
+def proposes_another(session: Session, agreement: Agreement) -> bool:
+    """Say whether the last reply proposed an offer that is not chosen."""
+    return _proposed(session, agreement) is not None
+
+
+def _proposed(session: Session, agreement: Agreement) -> int | None:
+    number = agreement.proposed_in(session.last_reply or "")
+    shown = {offer.id for offer in session.offers} - set(session.chosen_offer_ids)
+    return number if number in shown else None
 
 
 def _only_agrees(said: Said, *, pieces: int) -> bool:

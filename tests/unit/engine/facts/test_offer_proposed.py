@@ -66,8 +66,14 @@ def test_where_no_single_offer_was_proposed_a_bare_yes_takes_none(reply: str | N
     assert choice_after("беру", reply).ids == ()
 
 
-def test_once_something_is_chosen_a_yes_takes_nothing_else() -> None:
-    assert choice_after("беру", chosen=(1,)).ids == ()
+def test_once_something_is_chosen_only_the_word_that_the_reply_named_takes_another() -> None:
+    assert choice_after("да", chosen=(1,)).ids == ()
+    assert choice_after("оформляйте", chosen=(1,)).ids == ()
+    assert choice_after("беру", chosen=(1,)).ids == (2,)
+
+
+def test_what_is_chosen_is_not_proposed_anew() -> None:
+    assert choice_after("беру", chosen=(2,)).ids == ()
 
 
 def test_a_lexicon_without_the_words_proposes_nothing() -> None:
