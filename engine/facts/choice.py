@@ -17,6 +17,7 @@ from engine.facts.offers_by_digit import is_list_item
 from engine.facts.offers_by_price import with_counts_at_prices
 from engine.facts.offers_compared import without_comparisons
 from engine.facts.offers_corrected import corrected_of
+from engine.facts.offers_settled_on import without_shortlisted
 from engine.facts.pieces_asked_about import asked_of, without_pieces_asked_about
 from engine.facts.pieces_corrected import corrected_count
 from engine.facts.pieces_counted_on import added_count, carried_over, counted_on, counts_on
@@ -138,7 +139,7 @@ def _chosen(heard: Hearing) -> Choice:
     hearing, mentions = without_comparisons(heard, find_mentions(heard))
     hearing = _without_counts_of_offers(hearing, mentions)
     corrected = corrected_of(hearing, mentions)
-    mentions = [mention for mention in mentions if mention not in corrected]
+    mentions = without_shortlisted(hearing, [m for m in mentions if m not in corrected])
     if refused_pieces := pieces_not_wanted(hearing, mentions):
         hearing = with_pieces_instead(hearing, refused_pieces)
         if not hearing.pieces and not mentions:

@@ -6,6 +6,7 @@ from engine.facts.counts_beside_makers import counts_what_is_not_chosen, names_a
 from engine.facts.counts_beside_ordinals import names_another_place
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.offers_by_digit import may_be_pieces
+from engine.facts.offers_settled_on import settles_twice
 from engine.facts.quantities import names_impossible_pieces
 
 _OF_PRICE = frozenset({"за", "по"})
@@ -28,6 +29,7 @@ def is_unclear(
         or counts_what_is_not_chosen(hearing, meant)
         or names_another_place(hearing)
         or may_be_pieces(hearing, wanted)
+        or settles_twice(hearing, wanted)
         or _disagree(hearing, wanted)
         or _contradict(wanted, refused)
     )
