@@ -12,7 +12,8 @@ from engine.facts.name_corrections import told_of
 from engine.facts.names import find_name
 from engine.facts.numbers import Numbers
 from engine.facts.offer_proposed import with_proposed
-from engine.facts.offers_asked_of import NOTHING_ASKED_OF, read_question
+from engine.facts.offers_asked_of import NOTHING_ASKED_OF, AskedOf, read_question
+from engine.facts.offers_named_later import with_named_later
 from engine.facts.pieces_of_numbers import pieces_of_numbers
 from engine.facts.said import Said
 from engine.session import Session
@@ -32,6 +33,7 @@ def read_findings(
     known = session.contact
     half_known = known.lacks_surname or known.lacks_first_name
     name = find_name(said, numbers=places, stage=stage, half_known=half_known)
+    choice, unheard = with_named_later(choice, said, session, numbers=places, name=name)
     address = read_address(
         said,
         numbers=places,
@@ -46,6 +48,9 @@ def read_findings(
     addressed = bool(address.over(None)) or address.pickup == "chosen"
     if not choice.ids and (numbers.phones or told.is_named or addressed):
         choice = _choice(numbers, said, session, details=True)
+        choice, unheard = with_named_later(
+            choice, said, session, numbers=places, name=name, details=True
+        )
     if awaits == "point" and address.numbered and not said.says("choose_words"):
         choice = Choice()  # `пункт 3` answers where to, and is no offer
     return Findings(
@@ -59,9 +64,22 @@ def read_findings(
         bare_numbers=numbers.bare,
         makes=tuple(dict.fromkeys(hit.key for hit in names.makes)),
         brands=tuple(dict.fromkeys(hit.key for hit in names.brands)),
-        # What so many pieces cost is asked for by its own fact.
-        asked=NOTHING_ASKED_OF if choice.asked else read_question(said, session, numbers=places),
+        asked=_asked_of(numbers, said, session, choice=choice, unheard=unheard),
         pieces_of_numbers=pieces_of_numbers(said, numbers.part_numbers, places=places),
+    )
+
+
+def _asked_of(
+    numbers: Numbers, said: Said, session: Session, *, choice: Choice, unheard: tuple[int, ...]
+) -> AskedOf:
+    # What so many pieces cost is asked for by its own fact.
+    asked = NOTHING_ASKED_OF
+    if not choice.asked:
+        asked = read_question(said, session, numbers=numbers.places)
+    # `а манн когда будет?` is answered; `это аналог? не хочу аналог` asks of no original.
+    of_others = asked.question == "about" and set(unheard).isdisjoint(asked.ids)
+    return (
+        AskedOf("named", unheard) if unheard and (asked.question == "none" or of_others) else asked
     )
 
 

@@ -1,26 +1,55 @@
 """Hear an answer to a reply that proposed one offer: `беру`, `да`, `давайте его`."""
 
 from engine.facts.agreement import Agreement
-from engine.facts.choice import Choice
+from engine.facts.choice import OPEN_TO_DIGITS, Choice
 from engine.facts.numerals import cardinal_at
 from engine.facts.said import Said
 from engine.session import Session
 
 _IT = frozenset({"его", "ее", "этот", "эту", "это", "тот", "ту", "вот"})
+_AS_IS = frozenset({"не", "надо", "как", "есть", "было", "так", "ничего", "и", "то"})
 _AGREEING = ("choose_words", "explicit_yes")
 _NOT_AGREEING = ("decline_words", "refuse_words", "wait_words", "bargain_words")
 _IDLE = ("polite_words", "filler_words", "prefer_words", "confirm_words", "yes_company")
 
 
 def with_proposed(choice: Choice, said: Said, session: Session, agreement: Agreement) -> Choice:
-    """Return the choice, made of the offer proposed where a message only agrees to it."""
-    if choice.kind not in {"none", "unclear"} or session.chosen_offer_ids:
+    """Return the choice, made of the offer proposed where a message only agrees to it.
+
+    Where other data are awaited it comes instead of the choice, which `нет` and `оставить` keep.
+    """
+    chosen, reply = session.chosen_offer_ids, session.last_reply or ""
+    settled = bool(chosen) and session.stage in OPEN_TO_DIGITS
+    if choice.kind not in {"none", "unclear"} or choice.dropped or settled:
         return choice
-    number = agreement.proposed_in(session.last_reply or "")
+    if chosen and _keeps(said, session, agreement):
+        return Choice("one" if len(chosen) == 1 else "several", tuple(chosen))
+    if agreement.is_asked_in_passing_in(reply) and _agrees_in_words(said):
+        return choice
+    number = agreement.proposed_in(reply)
     shown = any(offer.id == number for offer in session.offers)
     if number is None or not shown or not _only_agrees(said, pieces=choice.quantity):
         return choice
     return Choice("one", (number,), quantity=choice.quantity)
+
+
+def _agrees_in_words(said: Said) -> bool:
+    """`да, оформляйте` is what the same reply asks for to order what was chosen."""
+    agreeing = said.places.of("explicit_yes")
+    its = not _IT.isdisjoint(said.words.lower)
+    return len(agreeing) > 1 and not its
+
+
+def _keeps(said: Said, session: Session, agreement: Agreement) -> bool:
+    """`нет`, `оставить`, `нет, оставьте как есть` beside a proposal."""
+    pending, reply = session.pending_clarification, session.last_reply or ""
+    if pending is None or pending.kind != "offer" or not agreement.proposes_in(reply):
+        return False
+    words, places = said.words, said.places
+    if "?" in words.text or not places.any_of("keep_words", "decline_words"):
+        return False
+    idle = places.of("keep_words", "decline_words", *_IDLE)
+    return all(place in idle or word in _AS_IS for place, word in enumerate(words.lower))
 
 
 def _only_agrees(said: Said, *, pieces: int) -> bool:
