@@ -2,21 +2,22 @@
 
 from dataclasses import replace
 
-from engine.facts.addresses import read_address
+from engine.facts.addresses import Address, read_address
 from engine.facts.agreement import Agreement
 from engine.facts.answers_on_changes import answered_choice
 from engine.facts.choice import Choice, read_choice
 from engine.facts.extraction import Findings
 from engine.facts.lone_places import Awaited
 from engine.facts.name_corrections import told_of
+from engine.facts.name_patterns import FoundName
 from engine.facts.names import find_name
 from engine.facts.numbers import Numbers
 from engine.facts.offer_proposed import with_proposed
 from engine.facts.offers_asked_of import NOTHING_ASKED_OF, AskedOf, read_question
-from engine.facts.offers_named_later import with_named_later
+from engine.facts.offers_named_later import NamedLater, with_named_later
 from engine.facts.pieces_of_numbers import pieces_of_numbers
 from engine.facts.said import Said
-from engine.session import Session
+from engine.session import Contact, Session
 
 _ASKED_OF_OFFERS = frozenset({"change", "offer"})
 """Questions that a digit or an ordinal alone answers, as at the choice itself."""
@@ -28,29 +29,23 @@ def read_findings(
     numbers: Numbers, said: Said, session: Session, *, awaits: Awaited, agreement: Agreement
 ) -> Findings:
     """Return what is told; `awaits` is what the address known so far lacks."""
-    places, names, stage = numbers.places, said.names, session.stage
-    choice = _choice(numbers, said, session)
-    known = session.contact
+    places, names, known = numbers.places, said.names, session.contact
     half_known = known.lacks_surname or known.lacks_first_name
-    name = find_name(said, numbers=places, stage=stage, half_known=half_known)
-    choice, unheard = with_named_later(choice, said, session, numbers=places, name=name)
+    name = find_name(said, numbers=places, stage=session.stage, half_known=half_known)
+    choice, unheard = _heard(numbers, said, session, name)
     address = read_address(
         said,
         numbers=places,
-        stage="ADDRESS" if _asked(session) == "address" else stage,
+        stage="ADDRESS" if _asked(session) == "address" else session.stage,
         comes=not any(map(str.isdecimal, session.address or "")),
         name=name,
         chooses=bool(choice.ids),
         awaits=awaits,
     )
-    place = address.text is not None or stage == "ADDRESS"
-    told = told_of(said, name, known=known, place=place, chosen=bool(choice.ids))
+    told = _told(said, name, session, address=address, choice=choice)
     addressed = bool(address.over(None)) or address.pickup == "chosen"
     if not choice.ids and (numbers.phones or told.is_named or addressed):
-        choice = _choice(numbers, said, session, details=True)
-        choice, unheard = with_named_later(
-            choice, said, session, numbers=places, name=name, details=True
-        )
+        choice, unheard = _heard(numbers, said, session, name, details=True)
     if awaits == "point" and address.numbered and not said.says("choose_words"):
         choice = Choice()  # `пункт 3` answers where to, and is no offer
     return Findings(
@@ -69,6 +64,19 @@ def read_findings(
     )
 
 
+def _heard(
+    numbers: Numbers,
+    said: Said,
+    session: Session,
+    name: FoundName | None,
+    *,
+    details: bool = False,
+) -> NamedLater:
+    choice = _choice(numbers, said, session, details=details)
+    places = numbers.places
+    return with_named_later(choice, said, session, numbers=places, name=name, details=details)
+
+
 def _asked_of(
     numbers: Numbers, said: Said, session: Session, *, choice: Choice, unheard: tuple[int, ...]
 ) -> AskedOf:
@@ -81,6 +89,13 @@ def _asked_of(
     return (
         AskedOf("named", unheard) if unheard and (asked.question == "none" or of_others) else asked
     )
+
+
+def _told(
+    said: Said, name: FoundName | None, session: Session, *, address: Address, choice: Choice
+) -> Contact:
+    place = address.text is not None or session.stage == "ADDRESS"
+    return told_of(said, name, known=session.contact, place=place, chosen=bool(choice.ids))
 
 
 def _choice(numbers: Numbers, said: Said, session: Session, *, details: bool = False) -> Choice:

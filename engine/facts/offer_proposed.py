@@ -7,6 +7,7 @@ from engine.facts.said import Said
 from engine.session import Session
 
 _IT = frozenset({"его", "ее", "этот", "эту", "это", "тот", "ту", "вот"})
+_OFFER_ITSELF = _IT - {"это", "вот"}
 _AS_IS = frozenset({"не", "надо", "как", "есть", "было", "так", "ничего", "и", "то"})
 _AGREEING = ("choose_words", "explicit_yes")
 _NOT_AGREEING = ("decline_words", "refuse_words", "wait_words", "bargain_words")
@@ -16,28 +17,29 @@ _IDLE = ("polite_words", "filler_words", "prefer_words", "confirm_words", "yes_c
 def with_proposed(choice: Choice, said: Said, session: Session, agreement: Agreement) -> Choice:
     """Return the choice, made of the offer proposed where a message only agrees to it.
 
-    Where other data are awaited it comes instead of the choice, which `нет` and `оставить` keep.
+    Where the reply waits for a yes to something else too, it takes the very word that the reply
+    named, or `его`. After a choice `нет` and `оставить` keep that.
     """
-    chosen, reply = session.chosen_offer_ids, session.last_reply or ""
-    settled = bool(chosen) and session.stage in OPEN_TO_DIGITS
-    if choice.kind not in {"none", "unclear"} or choice.dropped or settled:
+    if not session.offers or choice.kind not in {"none", "unclear"} or choice.dropped:
         return choice
+    chosen = session.chosen_offer_ids
     if chosen and _keeps(said, session, agreement):
         return Choice("one" if len(chosen) == 1 else "several", tuple(chosen))
-    if agreement.is_asked_in_passing_in(reply) and _agrees_in_words(said):
+    number = _proposed(session, agreement)
+    if number is None:
         return choice
-    number = agreement.proposed_in(reply)
-    shown = any(offer.id == number for offer in session.offers)
-    if number is None or not shown or not _only_agrees(said, pieces=choice.quantity):
+    named = agreement.is_proposed_by(said.words.lower) or not _OFFER_ITSELF.isdisjoint(
+        said.words.lower
+    )
+    taken = named or not _waits_for_another_yes(session, agreement)
+    if not taken or not _only_agrees(said, pieces=choice.quantity):
         return choice
     return Choice("one", (number,), quantity=choice.quantity)
 
 
-def _agrees_in_words(said: Said) -> bool:
-    """`да, оформляйте` is what the same reply asks for to order what was chosen."""
-    agreeing = said.places.of("explicit_yes")
-    its = not _IT.isdisjoint(said.words.lower)
-    return len(agreeing) > 1 and not its
+def _waits_for_another_yes(session: Session, agreement: Agreement) -> bool:
+    settled = bool(session.chosen_offer_ids) and session.stage in OPEN_TO_DIGITS
+    return settled or agreement.is_asked_in_passing_in(session.last_reply or "")
 
 
 def _keeps(said: Said, session: Session, agreement: Agreement) -> bool:
@@ -50,6 +52,17 @@ def _keeps(said: Said, session: Session, agreement: Agreement) -> bool:
         return False
     idle = places.of("keep_words", "decline_words", *_IDLE)
     return all(place in idle or word in _AS_IS for place, word in enumerate(words.lower))
+
+
+def proposes_another(session: Session, agreement: Agreement) -> bool:
+    """Say whether the last reply proposed an offer that is not chosen."""
+    return _proposed(session, agreement) is not None
+
+
+def _proposed(session: Session, agreement: Agreement) -> int | None:
+    number = agreement.proposed_in(session.last_reply or "")
+    shown = {offer.id for offer in session.offers} - set(session.chosen_offer_ids)
+    return number if number in shown else None
 
 
 def _only_agrees(said: Said, *, pieces: int) -> bool:

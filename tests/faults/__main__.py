@@ -8,6 +8,7 @@ import sys
 from secrets import randbelow
 from shutil import rmtree
 
+from api.cli.interruption import stop_in_order
 from api.cli.stack import PROJECT
 from integrations.clock import SystemClock
 from tests.faults.campaign import hold_campaign, soak
@@ -19,6 +20,7 @@ FOLDER = PROJECT / "_runtime" / "faults"
 
 
 def main() -> int:
+    stop_in_order()
     surroundings = os.environ  # noqa: TID251 - a failed run is repeated by its seed
     seed = int(surroundings.get("FAULT_SEED") or randbelow(10**6))
     wanted = [name for name in surroundings.get("CASE", "").split(",") if name]

@@ -18,10 +18,13 @@ from tests.faults.scarcity_cases import HOT_DIALOG, SCARCITY_CASES
 from tests.faults.script_cases import SCRIPT_CASES, play_script_case
 from tests.faults.small_disks import why_no_small_disks
 from tests.faults.stack import FaultStack, fault_stack
-from tests.faults.topology_cases import TOPOLOGY_CASES
+from tests.faults.topology_cases import NOTICED_BY_TOPOLOGY, TOPOLOGY_CASES
 
 BESIDE = (*SCARCITY_CASES, *TOPOLOGY_CASES)
 """Played in the second lane, before the mutants."""
+
+GUARDS = {**NOTICED_BY, **NOTICED_BY_TOPOLOGY}
+"""The case that must notice each mutant."""
 
 ALONE = (HOT_DIALOG, LOAD)
 """Played last, beside nothing: they measure times and memory."""
@@ -106,7 +109,7 @@ def play_second_lane(folder: Path, *, seed: int) -> Iterator[Outcome]:
 
 
 def _known_cases() -> Iterator[Case]:
-    yield from (*CASES, *BESIDE, *NOTICED_BY.values(), NOTICED_BY_CALLS)
+    yield from (*CASES, *BESIDE, *GUARDS.values(), NOTICED_BY_CALLS)
 
 
 def _played(
@@ -119,7 +122,7 @@ def _played(
         for case in cases:
             yield stacks.play(case, seed=seed)
         for mutant in mutants:
-            yield stacks.play(NOTICED_BY.get(mutant, NOTICED_BY_CALLS), seed=seed, mutant=mutant)
+            yield stacks.play(GUARDS.get(mutant, NOTICED_BY_CALLS), seed=seed, mutant=mutant)
     finally:
         stacks.stop()
 

@@ -11,9 +11,11 @@ from api.settings import Settings
 from engine.ports.call_limits import CallBudget
 from integrations.clock import SystemClock
 from integrations.http import Answer, Exchange, HttpPool
+from integrations.redis import connection
 from integrations.redis.call_limits import RedisCallLimits
 from integrations.redis.keys import Keys
-from tests.faults.mutants import UnrecordedJournal, put_into_scripts
+from integrations.redis.replication import CONFIRMED
+from tests.faults.mutants import Confirmed, UnrecordedJournal, put_into_scripts
 from tests.faults.points import BEFORE_A_MESSAGE_IS_HANDLED, PlanFile, Points
 from tests.faults.watch import Trace, Watch, Watched
 
@@ -46,6 +48,9 @@ class FaultyProcess:
         self.points = Points(self.kept)
         self._watch = Watch(self.points, Trace(folder))
         put_into_scripts(lambda: self.kept.plan.mutant)
+        confirmed = Confirmed(CONFIRMED)
+        confirmed.kept = self.kept
+        put_in_place(connection, "CONFIRMED", confirmed)
 
     def opening(self, way: Callable[..., Store]) -> Callable[..., Store]:
         """Return a way to the store that gives a watched one."""

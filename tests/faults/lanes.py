@@ -4,7 +4,6 @@ It is a process of its own and tells what came of each case in a file.
 """
 
 import json
-import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -61,13 +60,13 @@ def second_lane(folder: Path, *, seed: int, cases: Iterable[Case]) -> Iterator[L
     """Play it in another process; it ends with the block at the latest."""
     folder.mkdir(parents=True)
     command = [sys.executable, "-m", "tests.faults.second_lane", str(folder), str(seed)]
-    # In a session of its own: a second Ctrl-C would keep it from taking down what it has started.
+    # In a session of its own: it is told to stop once, and by us.
     with subprocess.Popen(command, start_new_session=True) as process:  # noqa: S603 - our own program
         try:
             yield Lane(folder, process, cases)
         finally:
             if process.poll() is None:
-                process.send_signal(signal.SIGINT)
+                process.terminate()
 
 
 def tell(folder: Path, outcome: Outcome) -> None:

@@ -45,7 +45,8 @@ SCRIPTS: Mapping[str, Mapping[str, Change]] = {
 """What each mutant changes in the text of which scripts."""
 
 SENT_UNRECORDED, NEVER_LOOKED_FOR = "journal-before-send", "at-most-once"
-MUTANTS = (*SCRIPTS, SENT_UNRECORDED, NEVER_LOOKED_FOR)
+UNCONFIRMED = "wait"
+MUTANTS = (*SCRIPTS, SENT_UNRECORDED, NEVER_LOOKED_FOR, UNCONFIRMED)
 
 
 class MutantLost(Exception):  # noqa: N818 - reads as the claim it makes
@@ -135,3 +136,12 @@ class Blind:
     def probe(self, action: object) -> Any:
         blind = self._kept.plan.mutant == NEVER_LOOKED_FOR
         return NotApplied() if blind else self._executor.probe(action)
+
+
+class Confirmed(frozenset[str]):
+    """The steps that replicas must confirm; none of them while the mutant is at work."""
+
+    kept: PlanFile
+
+    def __contains__(self, name: object) -> bool:
+        return self.kept.plan.mutant != UNCONFIRMED and super().__contains__(name)

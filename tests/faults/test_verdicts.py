@@ -8,7 +8,7 @@ import pytest
 from api.cli.portal_control import ChatMessage, OpenedChat, OrderLedger
 from tests.e2e.campaign_buyers import ORDERED, Buyer, Errand, Line, Wish
 from tests.faults.askers import PARTS, Asked, Asker
-from tests.faults.cases import NOTICED_BY
+from tests.faults.campaign import GUARDS
 from tests.faults.checker import Verdict, judge
 from tests.faults.ledger import Ledger
 from tests.faults.memory_watch import LONGEST_GROWTH, thirds
@@ -125,7 +125,7 @@ def test_nothing_is_written_by_a_holder_after_the_next_one_has_claimed(call: str
 def test_every_mutant_still_finds_what_it_changes() -> None:
     require_mutants()
 
-    assert set(NOTICED_BY) | set(SCRIPT_CASES) == set(MUTANTS)
+    assert set(GUARDS) | set(SCRIPT_CASES) == set(MUTANTS)
 
 
 def test_a_mutant_that_finds_nothing_to_change_says_so() -> None:

@@ -1,5 +1,6 @@
 """The faults of the campaign where Redis is more than one server, or Cortex more than one host."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from tests.faults.case import Case, Misfortune
@@ -7,6 +8,7 @@ from tests.faults.cases import KILLED_ANYWHERE, REDIS_KILLED
 from tests.faults.crowd import CrowdSize
 from tests.faults.doors import FAIR, UNHEARD
 from tests.faults.topology_nemeses import (
+    accepted_by_the_old_master,
     master_cut_off,
     masters_killed_every,
     replica_late_for,
@@ -59,6 +61,15 @@ CUT_OFF_UNHEARD = replace(
     what="the master is cut off from all: it does what it is asked, and nobody hears of it",
     nemesis=master_cut_off(clients=UNHEARD, seconds=4),
 )
+KEPT_IN_VAIN = replace(
+    CUT_OFF,
+    name="F8-kept",
+    what="messages come to a master that is cut off, nobody takes them up, and it is replaced",
+    crowd=CrowdSize(askers=10, questions=6, per_second=6, mouths=8),
+    nemesis=accepted_by_the_old_master(2.0),
+    misfortunes=(),
+    left=0,
+)
 LATE_REPLICA = replace(
     CUT_OFF,
     name="F8-late",
@@ -73,8 +84,12 @@ LATE_REPLICA = replace(
 TOPOLOGY_CASES = (
     CUT_OFF,
     CUT_OFF_UNHEARD,
+    KEPT_IN_VAIN,
     LATE_REPLICA,
     TWO_HOSTS,
     KILLED_ON_A_CLUSTER,
     KILLED_MASTERS,
 )
+
+NOTICED_BY_TOPOLOGY: Mapping[str, Case] = {"wait": KEPT_IN_VAIN}
+"""The case that must notice each mutant of what more servers need."""

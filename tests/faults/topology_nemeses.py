@@ -1,14 +1,19 @@
 """What strikes where Redis is more than one server; each says how often it did."""
 
 from random import Random  # noqa: TID251 - the seed is printed and may be given
-from threading import Event
+from threading import Event, Thread
 
 import requests
 
 from tests.faults.case import Nemesis
 from tests.faults.doors import FAIR, Weather
 from tests.faults.guarded_trio import SERVERS
-from tests.faults.nemeses import kill_a_worker, wait_for_an_order
+from tests.faults.nemeses import (
+    FIRST_WORDS_SECONDS,
+    kill_a_worker,
+    wait_for_an_order,
+    workers_asleep,
+)
 from tests.faults.stack import PATIENCE_SECONDS, READY_ASK_SECONDS, FaultStack
 from tests.redis_topologies import MASTERS, Cluster, wait_until
 
@@ -31,6 +36,29 @@ def master_cut_off(*, clients: Weather, seconds: float) -> Nemesis:
             Event().wait(seconds)
         wait_until(trio.is_whole, seconds=PATIENCE_SECONDS)
         return 2
+
+    return strike
+
+
+def accepted_by_the_old_master(seconds: float) -> Nemesis:
+    """The master is cut off and goes on taking messages; no worker sees them there (F8)."""
+
+    def strike(stack: FaultStack, _chance: Random, over: Event) -> int:
+        trio = stack.trio
+        old = trio.master
+        over.wait(FIRST_WORDS_SECONDS)
+        replaced = Event()
+        asleep = Thread(target=workers_asleep, args=(stack, _chance, replaced))
+        asleep.start()
+        try:
+            with trio.cut_off_from(old, clients=FAIR):
+                wait_until(lambda: trio.master is not old, seconds=PATIENCE_SECONDS)
+                Event().wait(seconds)
+            wait_until(trio.is_whole, seconds=PATIENCE_SECONDS)
+        finally:
+            replaced.set()
+            asleep.join()
+        return 1
 
     return strike
 

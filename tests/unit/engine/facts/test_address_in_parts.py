@@ -100,3 +100,16 @@ def test_any_two_texts_are_joined_and_nothing_told_now_is_lost(known: str, told:
 
     assert lack_of(known, knowledge()) in {"none", "point", "street", "town"}
     assert address is None or told in address
+
+
+@pytest.mark.parametrize(
+    ("text", "lone"),
+    [
+        ("Казань", "Казань"),
+        ("мне в питер", "питер"),
+        ("короче", None),
+        ("склад у вас в Москве", None),
+    ],
+)
+def test_where_a_name_is_awaited_a_town_is_called_or_led_to(text: str, lone: str | None) -> None:
+    assert read(text, stage="CONTACT").findings.address.lone == lone

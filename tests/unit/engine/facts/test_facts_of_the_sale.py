@@ -39,3 +39,34 @@ def test_delivery_is_named_also_where_only_a_refusal_is_left() -> None:
 
     assert facts["lost_phrase"]
     assert facts["delivery_named"]
+
+
+@pytest.mark.parametrize(
+    ("address", "text", "lacks"),
+    [
+        (None, "сдэк Тула", "point"),
+        ("сдэк Тула", "да", "point"),
+        ("Казань", "да", "street"),
+        (None, "ул мира 15", "town"),
+    ],
+)
+def test_an_address_that_lacks_something_is_not_known(
+    address: str | None, text: str, lacks: str
+) -> None:
+    session = Session(stage="ADDRESS", offers=offers(), chosen_offer_ids=(1,), address=address)
+
+    facts = extract(Situation(Message(text), session), knowledge(), schema()).values
+
+    assert (facts["address_known"], facts["address_lacks"]) == (False, lacks)
+
+
+@pytest.mark.parametrize(
+    ("address", "text"),
+    [("сдэк Тула", "Металлургов 43"), (None, "самовывоз"), ("Пермь, ул. Мира, 4", "да")],
+)
+def test_a_whole_address_or_pickup_is_known(address: str | None, text: str) -> None:
+    session = Session(stage="ADDRESS", offers=offers(), chosen_offer_ids=(1,), address=address)
+
+    facts = extract(Situation(Message(text), session), knowledge(), schema()).values
+
+    assert (facts["address_known"], facts["address_lacks"]) == (True, "none")

@@ -77,8 +77,14 @@ def test_where_no_single_offer_was_proposed_a_bare_yes_takes_none(reply: str | N
     assert choice_after("беру", reply).ids == ()
 
 
-def test_once_something_is_chosen_a_yes_takes_nothing_else() -> None:
-    assert choice_after("беру", chosen=(1,)).ids == ()
+def test_once_something_is_chosen_only_the_word_that_the_reply_named_takes_another() -> None:
+    assert choice_after("да", chosen=(1,)).ids == ()
+    assert choice_after("оформляйте", chosen=(1,)).ids == ()
+    assert choice_after("беру", chosen=(1,)).ids == (2,)
+
+
+def test_what_is_chosen_is_not_proposed_anew() -> None:
+    assert choice_after("беру", chosen=(2,)).ids == ()
 
 
 @pytest.mark.parametrize("stage", ["CONTACT", "ADDRESS", "FINAL"])
@@ -96,11 +102,13 @@ def test_amid_an_order_who_declines_the_proposal_keeps_the_choice(text: str) -> 
     assert choice_after(text, chosen=(1,), stage="FINAL").applied_to((1,)) == (1,)
 
 
-def test_a_yes_in_the_words_asked_for_is_of_what_was_chosen() -> None:
+def test_where_the_reply_waits_for_another_yes_the_offer_is_taken_by_name() -> None:
     reply = f"{PROPOSED} Заказ ждёт ответа: напишите «да, оформляйте»."
 
     assert choice_after("да, оформляйте", reply, chosen=(1,), stage="FINAL").ids == ()
-    assert choice_after("да", reply, chosen=(1,), stage="FINAL").ids == (2,)
+    assert choice_after("да", reply, chosen=(1,), stage="FINAL").ids == ()
+    assert choice_after("давайте его", reply, chosen=(1,), stage="FINAL").ids == (2,)
+    assert choice_after("да, оформляйте", reply, stage="FINAL").ids == ()
 
 
 def test_of_several_offers_in_one_proposal_a_bare_yes_takes_none() -> None:
