@@ -59,6 +59,7 @@ def read_offer_words(
         nothing_found=read_line(lines, "nothing_found", GROUP_VARIABLES, faults),
         unanswered=read_line(lines, "unanswered", GROUP_VARIABLES, faults),
         position=read_line(lines, "position", POSITION_VARIABLES, faults),
+        not_chosen=read_line(lines, "not_chosen", GROUP_VARIABLES, faults),
         similar=read_line(lines, "similar", SIMILAR_VARIABLES, faults),
         more=read_line(lines, "more", frozenset({"count"}), faults),
         in_stock_line=read_line(lines, "in_stock", STOCK_VARIABLES, faults),

@@ -21,6 +21,7 @@ _BUILT_IN = Place("built-in", 1, 1)
 _DEFAULT_LINES = {
     # Versions older than these lines say nothing that needs them.
     "position": YamlNode("{brand} {part_number} — {quantity} × {price} ₽", _BUILT_IN),
+    "not_chosen": YamlNode("", _BUILT_IN),
     "more": YamlNode("(+{count})", _BUILT_IN),
     "pickup": YamlNode("самовывоз", _BUILT_IN),
     "replacements": YamlNode("Вместо {part_number}:", _BUILT_IN),
