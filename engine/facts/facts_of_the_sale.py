@@ -40,6 +40,7 @@ def sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]:
         "surname_missing": contact.lacks_surname,
         "first_name_missing": contact.lacks_first_name,
         "phone_known": bool(contact.phone),
+        "further_phone": any(phone != contact.phone for phone in findings.phones),
         "address_found": address_found,
         "pickup": address.pickup,
         "offer_question": findings.asked.question,

@@ -95,6 +95,7 @@ HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
     "forgetting_words",
     "fulfilling_words",
     "found_words",
+    "further_phone_words",
     "frame_words",
     "general_words",
     "gives_back",

@@ -99,7 +99,7 @@ class OfferWords:
     nothing_found: Template
     unanswered: Template
     position: Template
-    not_chosen: Template
+    not_chosen: Template | None
     """Of a number asked for of which no offer is chosen; a version without it says nothing."""
     more: Template
     similar: Template
@@ -141,8 +141,10 @@ class OfferWords:
         lines = "\n".join(map(self._position, offers))
         taken = {offer.asked_number for offer in offers}
         left = dict.fromkeys(o.asked_number for o in out_of if o.asked_number not in taken)
-        told = "\n".join(self.not_chosen.render({"part_number": number}) for number in left)
-        return f"{lines}\n\n{told}" if lines and told.strip() else lines
+        if not (self.not_chosen and lines and left):
+            return lines
+        told = (self.not_chosen.render({"part_number": number}) for number in left)
+        return "\n\n".join((lines, "\n".join(told)))
 
     def in_stock(self, offers: Sequence[Offer]) -> str:
         """Return a line for each offer with the pieces that the shop has of it."""

@@ -21,7 +21,6 @@ _BUILT_IN = Place("built-in", 1, 1)
 _DEFAULT_LINES = {
     # Versions older than these lines say nothing that needs them.
     "position": YamlNode("{brand} {part_number} — {quantity} × {price} ₽", _BUILT_IN),
-    "not_chosen": YamlNode("", _BUILT_IN),
     "more": YamlNode("(+{count})", _BUILT_IN),
     "pickup": YamlNode("самовывоз", _BUILT_IN),
     "replacements": YamlNode("Вместо {part_number}:", _BUILT_IN),
@@ -49,7 +48,7 @@ def read_replies(node: YamlNode, faults: Faults) -> Replies:
         **lines.fields(
             faults,
             required=("offer", "group", "nothing_found", "unanswered"),
-            optional=tuple(_DEFAULT_LINES),
+            optional=(*_DEFAULT_LINES, "not_chosen"),
         ),
     }
     texts = fields.get("texts", nothing).entries(faults)
