@@ -34,6 +34,10 @@ class Agreement:
         """Say whether a reply asks for a yes that says what it is for."""
         return self.asked_in_passing is not None and self.asked_in_passing in reply
 
+    def proposes_in(self, reply: str) -> bool:
+        """Say whether a reply proposes offers, one or several."""
+        return self.proposing is not None and self.proposing in reply
+
     def is_proposed_by(self, words: Collection[str]) -> bool:
         """Say whether the word that replies propose an offer by is among some words."""
         return self.proposing is not None and self.proposing.strip(' «"').lower() in words
@@ -42,5 +46,5 @@ class Agreement:
         """Return the number of the one offer that a reply proposes to take."""
         if self.proposing is None:
             return None
-        numbers = set(re.findall(rf"{re.escape(self.proposing)}(\d+)", reply))
+        numbers = set(re.findall(rf"{re.escape(self.proposing)}(\d+)(?![\d, ])", reply))
         return int(numbers.pop()) if len(numbers) == 1 else None

@@ -14,7 +14,8 @@ from engine.facts.name_patterns import FoundName
 from engine.facts.names import find_name
 from engine.facts.numbers import Numbers
 from engine.facts.offer_proposed import with_proposed
-from engine.facts.offers_asked_of import NOTHING_ASKED_OF, read_question
+from engine.facts.offers_asked_of import NOTHING_ASKED_OF, AskedOf, read_question
+from engine.facts.offers_named_later import NamedLater, with_named_later
 from engine.facts.phones_told import phone_to_call, places_of_further_phone, standing_phones
 from engine.facts.pieces_of_numbers import pieces_of_numbers
 from engine.facts.said import Said
@@ -31,9 +32,10 @@ def read_findings(
 ) -> Findings:
     """Return what is told; `awaits` is what the address known so far lacks."""
     places, names, known = numbers.places, said.names, session.contact
-    choice, phones = _choice(numbers, said, session), standing_phones(said, numbers.phones)
+    phones = standing_phones(said, numbers.phones)
     half_known = known.lacks_surname or known.lacks_first_name
     name = find_name(said, numbers=places, stage=session.stage, half_known=half_known)
+    choice, unheard = _heard(numbers, said, session, name)
     address = read_delivery(
         said,
         numbers=places,
@@ -46,7 +48,7 @@ def read_findings(
     told = _told(said, name, session, address=address, choice=choice)
     addressed = bool(address.over(None)) or address.pickup == "chosen"
     if not choice.ids and (numbers.phones or told.is_named or addressed):
-        choice = _choice(numbers, said, session, details=True)
+        choice, unheard = _heard(numbers, said, session, name, details=True)
     if awaits == "point" and address.numbered and not said.says("choose_words"):
         choice = Choice()  # `пункт 3` answers where to, and is no offer
     return Findings(
@@ -60,9 +62,35 @@ def read_findings(
         bare_numbers=numbers.bare,
         makes=tuple(dict.fromkeys(hit.key for hit in names.makes)),
         brands=tuple(dict.fromkeys(hit.key for hit in names.brands)),
-        # What so many pieces cost is asked for by its own fact.
-        asked=NOTHING_ASKED_OF if choice.asked else read_question(said, session, numbers=places),
+        asked=_asked_of(numbers, said, session, choice=choice, unheard=unheard),
         pieces_of_numbers=pieces_of_numbers(said, numbers.part_numbers, places=places),
+    )
+
+
+def _heard(
+    numbers: Numbers,
+    said: Said,
+    session: Session,
+    name: FoundName | None,
+    *,
+    details: bool = False,
+) -> NamedLater:
+    choice = _choice(numbers, said, session, details=details)
+    places = numbers.places
+    return with_named_later(choice, said, session, numbers=places, name=name, details=details)
+
+
+def _asked_of(
+    numbers: Numbers, said: Said, session: Session, *, choice: Choice, unheard: tuple[int, ...]
+) -> AskedOf:
+    # What so many pieces cost is asked for by its own fact.
+    asked = NOTHING_ASKED_OF
+    if not choice.asked:
+        asked = read_question(said, session, numbers=numbers.places)
+    # `а манн когда будет?` is answered; `это аналог? не хочу аналог` asks of no original.
+    of_others = asked.question == "about" and set(unheard).isdisjoint(asked.ids)
+    return (
+        AskedOf("named", unheard) if unheard and (asked.question == "none" or of_others) else asked
     )
 
 
