@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from engine.facts.addresses import Address, read_address
+from engine.facts.addresses import Address
 from engine.facts.agreement import Agreement
 from engine.facts.answers_on_changes import answered_choice
 from engine.facts.choice import Choice, read_choice
+from engine.facts.delivery_told import read_delivery
 from engine.facts.extraction import Findings
 from engine.facts.lone_places import Awaited
 from engine.facts.name_corrections import told_of
@@ -15,6 +16,7 @@ from engine.facts.numbers import Numbers
 from engine.facts.offer_proposed import with_proposed
 from engine.facts.offers_asked_of import NOTHING_ASKED_OF, AskedOf, read_question
 from engine.facts.offers_named_later import NamedLater, with_named_later
+from engine.facts.phones_told import phone_to_call, places_of_further_phone, standing_phones
 from engine.facts.pieces_of_numbers import pieces_of_numbers
 from engine.facts.said import Said
 from engine.session import Contact, Session
@@ -30,10 +32,11 @@ def read_findings(
 ) -> Findings:
     """Return what is told; `awaits` is what the address known so far lacks."""
     places, names, known = numbers.places, said.names, session.contact
+    phones = standing_phones(said, numbers.phones)
     half_known = known.lacks_surname or known.lacks_first_name
     name = find_name(said, numbers=places, stage=session.stage, half_known=half_known)
     choice, unheard = _heard(numbers, said, session, name)
-    address = read_address(
+    address = read_delivery(
         said,
         numbers=places,
         stage="ADDRESS" if _asked(session) == "address" else session.stage,
@@ -50,11 +53,11 @@ def read_findings(
         choice = Choice()  # `пункт 3` answers where to, and is no offer
     return Findings(
         choice=with_proposed(choice, said, session, agreement),
-        contact=replace(told, phone=numbers.phones[0]) if numbers.phones else told,
+        contact=replace(told, phone=phone_to_call(said, phones, known=known)) if phones else told,
         address=address,
         part_numbers=numbers.part_numbers,
         vins=numbers.vins.found,
-        phones=numbers.phones,
+        phones=phones,
         order_numbers=numbers.order_numbers,
         bare_numbers=numbers.bare,
         makes=tuple(dict.fromkeys(hit.key for hit in names.makes)),
@@ -108,7 +111,7 @@ def _choice(numbers: Numbers, said: Said, session: Session, *, details: bool = F
         said,
         session.offers,
         chosen=session.chosen_offer_ids,
-        numbers=numbers.places,
+        numbers=numbers.places | places_of_further_phone(said, numbers.phones),
         stage=_OPEN if open_to_digits else session.stage,
         details=details,
     )
