@@ -125,6 +125,7 @@ HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
     "most_dear",
     "most_fast",
     "need_words",
+    "no_more_words",
     "no_part_of_address",
     "no_pieces_words",
     "none_of_them",
