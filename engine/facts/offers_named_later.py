@@ -97,7 +97,8 @@ def _heard(
 ) -> NamedLater:
     others = [m for m in named if set(m.ids).isdisjoint(hearing.chosen)]
     own = [mention for mention in named if mention not in others]
-    misread = bool(choice.digit) or choice.too_many
+    # `за 980` is a price that was taken for pieces, `5000 штук` is none.
+    misread = bool(choice.digit) or (choice.too_many and not hearing.places("piece_words"))
     if choice.kind != "none" and not misread:
         # What is unclear of them is asked, unless other data in the message come first.
         of_both = others and hearing.details
