@@ -80,6 +80,24 @@ def test_a_dialog_without_room_goes_on_by_the_numbers_and_skips_and_repeats_noth
     assert desk.behind.asked == asked + 3
 
 
+def test_what_comes_while_its_file_is_replayed_follows_in_the_same_round(desk: Desk) -> None:
+    leads = [SpooledLead("member", 5, sent_at) for sent_at in (1, 20, 300)]
+    others = iter(leads[1:])
+
+    def another_comes(lead: SpooledLead) -> None:
+        desk.leads.append(lead)
+        for other in others:
+            desk.folder.keep(other)
+            return
+
+    desk.lead_changed = another_comes
+    desk.folder.keep(leads[0])
+
+    desk.replay()
+
+    assert (desk.leads, desk.folder.boxes()) == (leads, [])
+
+
 def test_a_store_that_goes_away_among_lines_put_right_is_given_each_once(desk: Desk) -> None:
     desk.go_away()
     for order in (30, 10, 20):
