@@ -19,7 +19,7 @@ from api.cli.stack import PROJECT, LocalStack, StackSettings, local_stack
 from api.cli.waiting import wait_for
 from bench.processor_time import seconds_used
 
-SECONDS, ROUNDS, WEB_WORKERS = 4.0, 3, 1
+SECONDS, ROUNDS, CALM_ROUNDS, WEB_WORKERS = 1.5, 11, 5, 1
 AT_LEAST, P99_SECONDS = 0.6, 0.06
 """What the product promises: so much of the bare app's rate, and this p99 at half of its own."""
 
@@ -71,14 +71,19 @@ def _compare(ours: Served, bare: Served, body: Path) -> int:
         rate = statistics.median(run.per_second for run in runs)
         cpu = statistics.median(run.cpu_ms for run in runs)
         print(f"{name:20} {rate:7.0f}/s {cpu:6.2f} ms of CPU per event")
+    by_cpu = statistics.median(other.cpu_ms / own.cpu_ms for other, own in pairs)
     half = statistics.median(own.per_second for _, own in pairs) / 2
-    calm = ours.measure(body, rate=half)
-    print(f"Cortex is at {ratio:.0%}; at least {AT_LEAST:.0%} is promised")
+    calm = [ours.measure(body, rate=half) for _ in range(CALM_ROUNDS)]
+    p99, refused = statistics.median(run.p99_seconds for run in calm), sum(r.refused for r in calm)
     print(
-        f"Cortex at {half:.0f}/s: p99 {calm.p99_seconds * 1000:.0f} ms "
-        f"of {P99_SECONDS * 1000:.0f}, {calm.refused} refused"
+        f"Cortex is at {ratio:.0%}, by CPU alone at {by_cpu:.0%}; "
+        f"at least {AT_LEAST:.0%} is promised"
     )
-    return int(ratio < AT_LEAST or calm.p99_seconds > P99_SECONDS or calm.refused > 0)
+    print(
+        f"Cortex at {half:.0f}/s: p99 {p99 * 1000:.0f} ms of {P99_SECONDS * 1000:.0f}, "
+        f"{refused} refused"
+    )
+    return int(ratio < AT_LEAST or p99 > P99_SECONDS or refused > 0)
 
 
 @contextmanager

@@ -13,6 +13,9 @@ from engine.session import Session
 _AGAINST_THE_ORDER = frozenset({"LOST", "OFFER_CHOICE", "CONTACT_DETAILS", "UNKNOWN"})
 """Intents that leave no order as it was confirmed; what nobody understands may be a refusal."""
 
+_DOUBTS = ("decline_words", "others_asked_about")
+"""Facts of a no, and of a question about other offers, which may be wanted instead."""
+
 _ABOUT_OTHERS = frozenset({"advice", "difference", "other_maker", "fits"})
 """Questions about offers that a client asks who may want another one instead."""
 
@@ -59,8 +62,8 @@ def _was_waiting(deleted: IncomingMessage, before: Sequence[IncomingMessage]) ->
 
 def _is_against(record: DecisionRecord, session: Session, against: frozenset[str]) -> bool:
     decision = record.decision
-    declined = record.facts.get("decline_words") is True
+    said = (record.facts.get(fact) for fact in _DOUBTS)
     compares = record.facts.get("offer_question") in _ABOUT_OTHERS
-    doubtful = record.fallback_reason is not None or declined or compares
+    doubtful = record.fallback_reason is not None or compares or True in said
     changed = (decision.contact, decision.address) != (session.contact, session.address)
     return doubtful or changed or decision.intent in against

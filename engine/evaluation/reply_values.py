@@ -90,6 +90,7 @@ _VALUES: Mapping[str, Callable[[ReplyValues], str]] = {
     "orders": lambda values: values.replies.orders_text(values.situation.orders),
     "order_number": lambda values: values.situation.order_number or "",
     "asked": ReplyValues.asked,
+    "asked_ids": lambda values: " или ".join(_id(offer) for offer in values.asked_of),
     "asked_stock": lambda values: values.replies.offers.in_stock(values.asked_of),
     "difference": lambda values: values.replies.offers.difference(values.asked_of),
     "asked_maker": lambda values: values.findings.asked.maker,

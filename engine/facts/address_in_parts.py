@@ -52,6 +52,8 @@ def lack_of(address: str | None, knowledge: Knowledge) -> Awaited:
 
 def joined(told: Address, known: str | None, knowledge: Knowledge) -> Address:
     """Put what was told before beside what is told now; a whole address replaces all of it."""
+    if told.corrects:
+        known = joined(Address(told.corrects), known, knowledge).text
     new = told.text or told.lone
     if new is None or known is None:
         return told

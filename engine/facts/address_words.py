@@ -55,6 +55,7 @@ _HOUSE_AFTER_WORD = re.compile(r"\d{1,5}[а-яa-z]?")
 _GLUED_HOUSE = re.compile(
     r"(?:д|дом|кв|к|корп|стр|оф)\d{1,5}[а-я]?(?:(?:к|корп|стр|кв|оф)\d{1,4}){0,2}"
 )
+_FOR_PRICE = "за"
 _POSTCODE = re.compile(r"[1-6]\d{5}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STREET = re.compile(r"[а-я]{3,}(?:ая|яя|ое|ее)")
@@ -175,7 +176,7 @@ def _kind_of_digits(words: Words, index: int, before: AddressKind) -> AddressKin
 def _is_measure(words: Words, index: int) -> bool:
     """Say whether digits are an amount, a price, a time or a fraction rather than a house."""
     after = words.text[words.ends[index] : words.ends[index] + 2]
-    if re.match(r" ?[%₽$€°]|[.:]\d", after):
+    if re.match(r" ?[%₽$€°]|[.:]\d", after) or words.lower[index - 1 : index] == (_FOR_PRICE,):
         return True
     return index > 0 and words.separator(index) in {".", ":"} and words.lower[index - 1].isdecimal()
 

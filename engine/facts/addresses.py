@@ -39,6 +39,8 @@ class Address(NamedTuple):
     """Once the order is summed up, the town or the number of a flat that is told alone."""
     lone: str | None = None
     """The town or the carrier told alone before the order is summed up, the rest to follow."""
+    corrects: str | None = None
+    """What the same message told first and then put right."""
 
     def over(self, known: str | None) -> str | None:
         """Return the address known after the message of a client who does not come for it."""

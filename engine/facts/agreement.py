@@ -1,6 +1,7 @@
 """What a rule author lets stand for a yes beside words, and how replies ask for one."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 _AROUND_SIGNS = " \t\n!.\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
@@ -33,9 +34,17 @@ class Agreement:
         """Say whether a reply asks for a yes that says what it is for."""
         return self.asked_in_passing is not None and self.asked_in_passing in reply
 
+    def proposes_in(self, reply: str) -> bool:
+        """Say whether a reply proposes offers, one or several."""
+        return self.proposing is not None and self.proposing in reply
+
+    def is_proposed_by(self, words: Collection[str]) -> bool:
+        """Say whether the word that replies propose an offer by is among some words."""
+        return self.proposing is not None and self.proposing.strip(' «"').lower() in words
+
     def proposed_in(self, reply: str) -> int | None:
         """Return the number of the one offer that a reply proposes to take."""
         if self.proposing is None:
             return None
-        numbers = set(re.findall(rf"{re.escape(self.proposing)}(\d+)", reply))
+        numbers = set(re.findall(rf"{re.escape(self.proposing)}(\d+)(?![\d, ])", reply))
         return int(numbers.pop()) if len(numbers) == 1 else None

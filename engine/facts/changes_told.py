@@ -18,6 +18,8 @@ _CHANGING = (
 )
 _AGREEING = ("confirm_words", "explicit_yes", "yes_company")
 """`оформляйте` agrees and takes nothing else."""
+_COMING = ("pickup_asked", "pickup_words")
+"""`когда забирать?` takes no offer."""
 
 
 def may_change(said: Said) -> bool:
@@ -25,7 +27,7 @@ def may_change(said: Said) -> bool:
     words, places = said.words, said.places
     if words.with_digits or said.names.brands:
         return True
-    if places.of(*_CHANGING) - places.of(*_AGREEING):
+    if places.of(*_CHANGING) - places.of(*_AGREEING, *_COMING):
         return True
     return any(
         cardinal_at(words, place) is not None or ordinal_at(words, place) is not None

@@ -1,6 +1,6 @@
 """Understand which of the offers the client takes, and how many pieces."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Literal, NamedTuple
@@ -17,7 +17,9 @@ from engine.facts.offers_by_digit import is_list_item
 from engine.facts.offers_by_price import with_counts_at_prices
 from engine.facts.offers_compared import without_comparisons
 from engine.facts.offers_corrected import corrected_of
+from engine.facts.offers_settled_on import without_shortlisted
 from engine.facts.pieces_asked_about import asked_of, without_pieces_asked_about
+from engine.facts.pieces_by_times import with_pieces_by_times
 from engine.facts.pieces_corrected import corrected_count
 from engine.facts.pieces_counted_on import added_count, carried_over, counted_on, counts_on
 from engine.facts.pieces_not_wanted import pieces_not_wanted, with_pieces_instead
@@ -28,6 +30,7 @@ from engine.facts.pieces_of_offers import (
     pieces_of_refused,
     shared_out,
 )
+from engine.facts.pieces_put_right import with_pieces_put_right
 from engine.facts.quantities import Pieces, names_too_many_pieces, read_quantities
 from engine.facts.said import Said
 from engine.facts.same_ones import with_same_ones
@@ -41,6 +44,10 @@ OPEN_TO_DIGITS = frozenset(
 )
 """Stages where a bare digit can only be an offer: nothing else is awaited there."""
 _ADDING = frozenset({"и", "плюс", "еще"})
+_COUNTING: Sequence[Callable[[Hearing], Hearing]] = (
+    *(with_pieces_by_times, with_pieces_put_right),
+    *(with_counts_beside_makers, with_counts_beside_ordinals, with_counts_at_prices),
+)
 
 
 class Choice(NamedTuple):
@@ -134,11 +141,12 @@ def read_choice(
 
 def _chosen(heard: Hearing) -> Choice:
     said, chosen, numbers = heard.said, heard.chosen, heard.numbers
-    heard = with_counts_at_prices(with_counts_beside_ordinals(with_counts_beside_makers(heard)))
+    for with_counts in _COUNTING:
+        heard = with_counts(heard)
     hearing, mentions = without_comparisons(heard, find_mentions(heard))
     hearing = _without_counts_of_offers(hearing, mentions)
     corrected = corrected_of(hearing, mentions)
-    mentions = [mention for mention in mentions if mention not in corrected]
+    mentions = without_shortlisted(hearing, [m for m in mentions if m not in corrected])
     if refused_pieces := pieces_not_wanted(hearing, mentions):
         hearing = with_pieces_instead(hearing, refused_pieces)
         if not hearing.pieces and not mentions:

@@ -1,11 +1,17 @@
 """Tell choices that are named but do not say which offer is meant: `второй 4, не 2`, `3 - 2`."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from engine.facts.counts_beside_makers import counts_what_is_not_chosen, names_another_maker
 from engine.facts.counts_beside_ordinals import names_another_place
 from engine.facts.hearing import Hearing, Mention
+from engine.facts.numerals import cardinal_at
 from engine.facts.offers_by_digit import may_be_pieces
+from engine.facts.offers_by_price import price_at
+from engine.facts.offers_by_rank import ranks_unclearly
+from engine.facts.offers_settled_on import settles_twice
+from engine.facts.pieces_put_right import puts_pieces_right_unclearly
 from engine.facts.quantities import names_impossible_pieces
 
 _OF_PRICE = frozenset({"за", "по"})
@@ -28,6 +34,10 @@ def is_unclear(
         or counts_what_is_not_chosen(hearing, meant)
         or names_another_place(hearing)
         or may_be_pieces(hearing, wanted)
+        or settles_twice(hearing, wanted)
+        or puts_pieces_right_unclearly(hearing)
+        or ranks_unclearly(hearing, wanted)
+        or _names_one_twice(hearing, wanted)
         or _disagree(hearing, wanted)
         or _contradict(wanted, refused)
     )
@@ -39,13 +49,28 @@ def _takes_all(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
 
 def _disagree(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
     """`за 1200 беру 2`: the price is of one offer, the digit of another."""
-    priced = [mention for mention in wanted if hearing.word(mention.first) in _OF_PRICE]
+    priced = [mention for mention in wanted if _is_price(hearing, mention)]
     others = [mention for mention in wanted if mention not in priced]
     return any(
         set(price.ids) != set(other.ids) and not _is_listed(hearing, price, other)
         for price in priced
         for other in others
     )
+
+
+def _is_price(hearing: Hearing, mention: Mention) -> bool:
+    """`за 1200`; `бош 1000р` names a maker and the price of another."""
+    if hearing.word(mention.first) in _OF_PRICE:
+        return True
+    makers = {last for _, last, _ in hearing.makers}
+    price, _ = price_at(hearing, mention.first)
+    return bool(price) and mention.first in makers
+
+
+def _names_one_twice(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
+    """`один третий мне и один третий другу`: two pieces, or the same one said twice."""
+    counted = [m for m in wanted if cardinal_at(hearing.words, m.first - 1) == 1]
+    return any(one.ids == other.ids for one, other in pairwise(counted))
 
 
 def _contradict(wanted: Sequence[Mention], refused: Sequence[Mention]) -> bool:

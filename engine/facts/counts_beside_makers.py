@@ -43,7 +43,9 @@ def _with_count_of_one_maker(hearing: Hearing, spans: list[tuple[int, int, int]]
     while behind in idle:
         behind += 1
     for place, joint in ((behind, behind), (first - 1, first)):
-        if not _is_count(hearing, place) or words.breaks[joint]:
+        # `бош. два.` counts as `бош два` does; `бош, 2` may tell of two offers.
+        apart = words.breaks[joint] and hearing.word(place).isdecimal()
+        if not _is_count(hearing, place) or apart:
             continue
         count = cardinal_at(words, place) or 0
         # `2 манн` may number the offer that `два манна` counts.

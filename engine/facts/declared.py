@@ -108,6 +108,7 @@ _SALE_FLAGS = {
         "Once the sale is lost, the message takes after all what had been chosen."
     ),
     "details_told": "The message tells a phone, an address, or another name than the known one.",
+    "further_phone": "The message tells a phone beside the one to call, which is kept.",
     "address_found": "The message tells where to deliver.",
     "delivery_named": "The message names delivery, also where it refuses everything.",
     "address_unclear": "Once the order is summed up, the message tells a part of another address.",

@@ -29,6 +29,7 @@ from engine.facts.lead_number import read_lead_number
 from engine.facts.normalise import normalise
 from engine.facts.number_context import NumberContext
 from engine.facts.numbers import Numbers, read_numbers
+from engine.facts.offer_proposed import proposes_another
 from engine.facts.other_part import names_another_part
 from engine.facts.other_subjects import count_foreign_words, is_all_said, is_other_business
 from engine.facts.plain_yes import is_plain_yes
@@ -40,6 +41,7 @@ from engine.facts.taking_back import takes_refusal_back
 from engine.session import Session
 
 _SUMMED_UP = "FINAL"
+_YES = "да"
 
 
 class _Read(NamedTuple):
@@ -220,13 +222,18 @@ def _agreement_facts(
     return {
         "plain_yes": agrees,
         "yes_again": agrees and session.stage != _SUMMED_UP,
-        "yes_awaited": _is_yes_awaited(session.last_reply, said, agreement),
+        "yes_awaited": _is_yes_awaited(session, said, agreement),
         "refusal_taken_back": takes_refusal_back(said, session),
         "change_told": session.stage == _SUMMED_UP and may_change(said),
     }
 
 
-def _is_yes_awaited(last_reply: str | None, said: Said, agreement: Agreement) -> bool:
-    if last_reply is None or agreement.is_asked_in(last_reply):
+def _is_yes_awaited(session: Session, said: Said, agreement: Agreement) -> bool:
+    reply = session.last_reply
+    if reply is None or agreement.is_asked_in(reply):
         return True
-    return agreement.is_asked_in_passing_in(last_reply) and said.says("explicit_yes")
+    agreed = {said.words.lower[place] for place in said.places.of("explicit_yes")}
+    if proposes_another(session, agreement):
+        # A bare `да` may be said to the offer proposed.
+        agreed.discard(_YES)
+    return agreement.is_asked_in_passing_in(reply) and bool(agreed)

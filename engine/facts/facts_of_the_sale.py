@@ -18,7 +18,7 @@ def sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]:
     chosen = choice.applied_to(session.chosen_offer_ids)
     contact = session.contact.updated(told)
     other_name = session.contact.is_named and contact.full_name != session.contact.full_name
-    address_found = bool(address.over(None)) or address.pickup == "chosen"
+    address_found = bool(address.over(None)) or address.pickup in {"chosen", "unclear"}
     return {
         "choice": choice.kind,
         "substitutes": _substitutes(session.offers),
@@ -40,6 +40,7 @@ def sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]:
         "surname_missing": contact.lacks_surname,
         "first_name_missing": contact.lacks_first_name,
         "phone_known": bool(contact.phone),
+        "further_phone": any(phone != contact.phone for phone in findings.phones),
         "address_found": address_found,
         "pickup": address.pickup,
         "offer_question": findings.asked.question,

@@ -2,20 +2,24 @@
 
 from dataclasses import replace
 
-from engine.facts.addresses import read_address
+from engine.facts.addresses import Address
 from engine.facts.agreement import Agreement
 from engine.facts.answers_on_changes import answered_choice
 from engine.facts.choice import Choice, read_choice
+from engine.facts.delivery_told import read_delivery
 from engine.facts.extraction import Findings
 from engine.facts.lone_places import Awaited
 from engine.facts.name_corrections import told_of
+from engine.facts.name_patterns import FoundName
 from engine.facts.names import find_name
 from engine.facts.numbers import Numbers
 from engine.facts.offer_proposed import with_proposed
-from engine.facts.offers_asked_of import NOTHING_ASKED_OF, read_question
+from engine.facts.offers_asked_of import NOTHING_ASKED_OF, AskedOf, read_question
+from engine.facts.offers_named_later import NamedLater, with_named_later
+from engine.facts.phones_told import phone_to_call, places_of_further_phone, standing_phones
 from engine.facts.pieces_of_numbers import pieces_of_numbers
 from engine.facts.said import Said
-from engine.session import Session
+from engine.session import Contact, Session
 
 _ASKED_OF_OFFERS = frozenset({"change", "offer"})
 """Questions that a digit or an ordinal alone answers, as at the choice itself."""
@@ -27,42 +31,74 @@ def read_findings(
     numbers: Numbers, said: Said, session: Session, *, awaits: Awaited, agreement: Agreement
 ) -> Findings:
     """Return what is told; `awaits` is what the address known so far lacks."""
-    places, names, stage = numbers.places, said.names, session.stage
-    choice = _choice(numbers, said, session)
-    known = session.contact
+    places, names, known = numbers.places, said.names, session.contact
+    phones = standing_phones(said, numbers.phones)
     half_known = known.lacks_surname or known.lacks_first_name
-    name = find_name(said, numbers=places, stage=stage, half_known=half_known)
-    address = read_address(
+    name = find_name(said, numbers=places, stage=session.stage, half_known=half_known)
+    choice, unheard = _heard(numbers, said, session, name)
+    address = read_delivery(
         said,
         numbers=places,
-        stage="ADDRESS" if _asked(session) == "address" else stage,
+        stage="ADDRESS" if _asked(session) == "address" else session.stage,
         comes=not any(map(str.isdecimal, session.address or "")),
         name=name,
         chooses=bool(choice.ids),
         awaits=awaits,
     )
-    place = address.text is not None or stage == "ADDRESS"
-    told = told_of(said, name, known=known, place=place, chosen=bool(choice.ids))
+    told = _told(said, name, session, address=address, choice=choice)
     addressed = bool(address.over(None)) or address.pickup == "chosen"
     if not choice.ids and (numbers.phones or told.is_named or addressed):
-        choice = _choice(numbers, said, session, details=True)
+        choice, unheard = _heard(numbers, said, session, name, details=True)
     if awaits == "point" and address.numbered and not said.says("choose_words"):
         choice = Choice()  # `пункт 3` answers where to, and is no offer
     return Findings(
         choice=with_proposed(choice, said, session, agreement),
-        contact=replace(told, phone=numbers.phones[0]) if numbers.phones else told,
+        contact=replace(told, phone=phone_to_call(said, phones, known=known)) if phones else told,
         address=address,
         part_numbers=numbers.part_numbers,
         vins=numbers.vins.found,
-        phones=numbers.phones,
+        phones=phones,
         order_numbers=numbers.order_numbers,
         bare_numbers=numbers.bare,
         makes=tuple(dict.fromkeys(hit.key for hit in names.makes)),
         brands=tuple(dict.fromkeys(hit.key for hit in names.brands)),
-        # What so many pieces cost is asked for by its own fact.
-        asked=NOTHING_ASKED_OF if choice.asked else read_question(said, session, numbers=places),
+        asked=_asked_of(numbers, said, session, choice=choice, unheard=unheard),
         pieces_of_numbers=pieces_of_numbers(said, numbers.part_numbers, places=places),
     )
+
+
+def _heard(
+    numbers: Numbers,
+    said: Said,
+    session: Session,
+    name: FoundName | None,
+    *,
+    details: bool = False,
+) -> NamedLater:
+    choice = _choice(numbers, said, session, details=details)
+    places = numbers.places
+    return with_named_later(choice, said, session, numbers=places, name=name, details=details)
+
+
+def _asked_of(
+    numbers: Numbers, said: Said, session: Session, *, choice: Choice, unheard: tuple[int, ...]
+) -> AskedOf:
+    # What so many pieces cost is asked for by its own fact.
+    asked = NOTHING_ASKED_OF
+    if not choice.asked:
+        asked = read_question(said, session, numbers=numbers.places)
+    # `а манн когда будет?` is answered; `это аналог? не хочу аналог` asks of no original.
+    of_others = asked.question == "about" and set(unheard).isdisjoint(asked.ids)
+    return (
+        AskedOf("named", unheard) if unheard and (asked.question == "none" or of_others) else asked
+    )
+
+
+def _told(
+    said: Said, name: FoundName | None, session: Session, *, address: Address, choice: Choice
+) -> Contact:
+    place = address.text is not None or session.stage == "ADDRESS"
+    return told_of(said, name, known=session.contact, place=place, chosen=bool(choice.ids))
 
 
 def _choice(numbers: Numbers, said: Said, session: Session, *, details: bool = False) -> Choice:
@@ -72,7 +108,7 @@ def _choice(numbers: Numbers, said: Said, session: Session, *, details: bool = F
         said,
         session.offers,
         chosen=session.chosen_offer_ids,
-        numbers=numbers.places,
+        numbers=numbers.places | places_of_further_phone(said, numbers.phones),
         stage=_OPEN if open_to_digits else session.stage,
         details=details,
     )

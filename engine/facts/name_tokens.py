@@ -14,6 +14,8 @@ from engine.facts.said import Said
 _TOWN = "г"
 _LETTERS = re.compile(r"[а-яa-z]+")
 _BETWEEN_PARTS = frozenset({"фамилия", "имя", "отчество", "и"})
+_PICKUP = "pickup_words"
+"""A word alone is no name: `Антон самовывоз`; `муж Антон заберет` has one inside."""
 _OTHER_THINGS = frozenset(
     {
         "address_label",
@@ -78,7 +80,7 @@ def _other_things(said: Said, numbers: frozenset[int]) -> frozenset[int]:
     taken = {
         index
         for hit in said.hits
-        if hit.key in _OTHER_THINGS
+        if hit.key in _OTHER_THINGS or (hit.key == _PICKUP and hit.last - hit.first == 1)
         for index in range(hit.first, hit.last)
     }
     named = {

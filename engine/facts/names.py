@@ -11,6 +11,7 @@ from engine.facts.name_words import PATRONYMIC_ENDS, may_begin_name
 from engine.facts.said import Said
 
 _INTRODUCING = frozenset({"introduces_name", "person_words"})
+_CORRECTING = ("correction_words", "misspoken_words")
 _PHONE_DIGITS = 10
 _LONGEST_NAME = 3
 _PATRONYMIC = re.compile(r"(?:[оеь]вич|[ьмкт]ич|[аоеь]вн|ничн|мичн)(?:[аеуыо]|ем|ой|ей)?(?![^\W_])")
@@ -33,7 +34,14 @@ def find_name(
         for name in find_names(run, after_preposition=setting.after_preposition)
         if setting.allows(name)
     ]
-    return min(possible, key=lambda name: name.rank, default=None)
+    return min(_put_right(said, possible), key=lambda name: name.rank, default=None)
+
+
+def _put_right(said: Said, names: Sequence[FoundName]) -> Sequence[FoundName]:
+    """Leave out names that a whole one behind a correction replaces: `Лосев А, нет, Лосев И`."""
+    corrections = said.places.of(*_CORRECTING)
+    anew = [n.first for n in names if n.contact.is_named and n.first - 1 in corrections]
+    return [name for name in names if name.last > max(anew) - 1] if anew else names
 
 
 def _with_parted(

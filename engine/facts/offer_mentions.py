@@ -7,9 +7,11 @@ from engine.facts.offers_by_digit import by_digit
 from engine.facts.offers_by_kind import by_kind
 from engine.facts.offers_by_ordinal import by_ordinal
 from engine.facts.offers_by_price import by_price, by_term
+from engine.facts.offers_by_rank import by_rank
 from engine.facts.offers_by_trait import all_of_them, by_maker, by_merit
 
 _FINDERS: tuple[Callable[[Hearing], Iterator[Mention]], ...] = (
+    by_rank,
     by_merit,
     by_price,
     by_term,

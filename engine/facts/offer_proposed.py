@@ -1,26 +1,68 @@
 """Hear an answer to a reply that proposed one offer: `беру`, `да`, `давайте его`."""
 
 from engine.facts.agreement import Agreement
-from engine.facts.choice import Choice
+from engine.facts.choice import OPEN_TO_DIGITS, Choice
 from engine.facts.numerals import cardinal_at
 from engine.facts.said import Said
 from engine.session import Session
 
 _IT = frozenset({"его", "ее", "этот", "эту", "это", "тот", "ту", "вот"})
+_OFFER_ITSELF = _IT - {"это", "вот"}
+_AS_IS = frozenset({"не", "надо", "как", "есть", "было", "так", "ничего", "и", "то"})
 _AGREEING = ("choose_words", "explicit_yes")
 _NOT_AGREEING = ("decline_words", "refuse_words", "wait_words", "bargain_words")
 _IDLE = ("polite_words", "filler_words", "prefer_words", "confirm_words", "yes_company")
 
 
 def with_proposed(choice: Choice, said: Said, session: Session, agreement: Agreement) -> Choice:
-    """Return the choice, made of the offer proposed where a message only agrees to it."""
-    if choice.kind not in {"none", "unclear"} or session.chosen_offer_ids:
+    """Return the choice, made of the offer proposed where a message only agrees to it.
+
+    Where the reply waits for a yes to something else too, it takes the very word that the reply
+    named, or `его`. After a choice `нет` and `оставить` keep that.
+    """
+    if not session.offers or choice.kind not in {"none", "unclear"} or choice.dropped:
         return choice
-    number = agreement.proposed_in(session.last_reply or "")
-    shown = any(offer.id == number for offer in session.offers)
-    if number is None or not shown or not _only_agrees(said, pieces=choice.quantity):
+    chosen = session.chosen_offer_ids
+    if chosen and _keeps(said, session, agreement):
+        return Choice("one" if len(chosen) == 1 else "several", tuple(chosen))
+    number = _proposed(session, agreement)
+    if number is None:
+        return choice
+    named = agreement.is_proposed_by(said.words.lower) or not _OFFER_ITSELF.isdisjoint(
+        said.words.lower
+    )
+    taken = named or not _waits_for_another_yes(session, agreement)
+    if not taken or not _only_agrees(said, pieces=choice.quantity):
         return choice
     return Choice("one", (number,), quantity=choice.quantity)
+
+
+def _waits_for_another_yes(session: Session, agreement: Agreement) -> bool:
+    settled = bool(session.chosen_offer_ids) and session.stage in OPEN_TO_DIGITS
+    return settled or agreement.is_asked_in_passing_in(session.last_reply or "")
+
+
+def _keeps(said: Said, session: Session, agreement: Agreement) -> bool:
+    """`нет`, `оставить`, `нет, оставьте как есть` beside a proposal."""
+    pending, reply = session.pending_clarification, session.last_reply or ""
+    if pending is None or pending.kind != "offer" or not agreement.proposes_in(reply):
+        return False
+    words, places = said.words, said.places
+    if "?" in words.text or not places.any_of("keep_words", "decline_words"):
+        return False
+    idle = places.of("keep_words", "decline_words", *_IDLE)
+    return all(place in idle or word in _AS_IS for place, word in enumerate(words.lower))
+
+
+def proposes_another(session: Session, agreement: Agreement) -> bool:
+    """Say whether the last reply proposed an offer that is not chosen."""
+    return _proposed(session, agreement) is not None
+
+
+def _proposed(session: Session, agreement: Agreement) -> int | None:
+    number = agreement.proposed_in(session.last_reply or "")
+    shown = {offer.id for offer in session.offers} - set(session.chosen_offer_ids)
+    return number if number in shown else None
 
 
 def _only_agrees(said: Said, *, pieces: int) -> bool:

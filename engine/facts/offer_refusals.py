@@ -10,7 +10,7 @@ from engine.facts.refused_taking import refused_ahead, refused_around, refused_b
 _TO_NEGATION = 2
 _TO_REFUSAL = 3
 _NEGATIONS = frozenset({"не", "ни"})
-_AND = frozenset({"и", "или", "ни", "не", "либо"})
+_AND = frozenset({"и", "или", "ни", "не", "либо", "с", "со"})
 _NOTHING = frozenset({"ничего", "никакой", "никакого", "никакие", "никаких", "ничто"})
 _DASHES = frozenset({"-", "–", "—", ":", ")"})
 _THANKS = frozenset({"спасибо", "спс"})
@@ -126,8 +126,10 @@ def _is_left_behind(hearing: Hearing, mention: Mention, used: set[int]) -> bool:
         if place in hearing.places("refuse_words") - used:
             used.update(_refusal_from(hearing, place))
             return True
-        if hearing.word(place) == "не" and _fell_short(hearing, place + 1):
-            return True
+        if hearing.word(place) == "не":
+            forbidden = place == mention.last and _is_forbidden(hearing, place)
+            if forbidden or _fell_short(hearing, place + 1):
+                return True
     return False
 
 
@@ -140,6 +142,16 @@ def _fell_short(hearing: Hearing, place: int) -> bool:
     """`второй не подошел`."""
     short = place in hearing.places("fell_short_words")
     return short and parses(hearing.word(place))[0].tag.tense == "past"
+
+
+def _is_forbidden(hearing: Hearing, place: int) -> bool:
+    """`3, 4 не ставить`: told of an offer, any other infinitive closes the clause."""
+    verb = place + 1
+    said = hearing.word(place) == "не" and "бы" not in hearing.words.lower
+    if not said or not hearing.words.breaks[verb + 1] or hearing.words.breaks[verb]:
+        return False
+    kept = hearing.places("forgetting_words", "taking_words", "choose_words")
+    return verb not in kept and "INFN" in parses(hearing.word(verb))[0].tag
 
 
 def _refusal_from(hearing: Hearing, place: int) -> range:

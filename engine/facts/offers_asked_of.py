@@ -12,8 +12,18 @@ from engine.facts.said import Said
 from engine.session import Session
 
 OfferQuestion = Literal[
-    "none", "about", "difference", "advice", "stock", "other_maker", "sum", "workdays", "fits"
+    "none",
+    "about",
+    "difference",
+    "advice",
+    "stock",
+    "other_maker",
+    "sum",
+    "workdays",
+    "fits",
+    "named",
 ]
+"""named: after a choice other offers are named, and what is wanted of them is to be asked."""
 
 _WHY = "asks_why"
 _ASKING = frozenset(

@@ -7,6 +7,7 @@ from itertools import pairwise
 from engine.facts.hearing import JOINING, Hearing, Mention
 from engine.facts.morphology import parses
 from engine.facts.numerals import cardinal_at, ordinal_at
+from engine.facts.offers_for_someone import is_receiver
 from engine.facts.words import Words
 
 OFFERS_LIMIT = 50
@@ -100,7 +101,9 @@ def _counts_noun(hearing: Hearing, index: int) -> bool:
     if after in hearing.places("option_words", "polite_words", "filler_words", "sale_words"):
         return False
     noun = parses(hearing.words.lower[after])[0].tag
-    return noun.POS == "NOUN" and not (_NAMES | {"Geox"}) & set(noun.grammemes)
+    if noun.POS != "NOUN" or is_receiver(hearing.word(after)):
+        return False
+    return not (_NAMES | {"Geox"}) & set(noun.grammemes)
 
 
 def _lists(hearing: Hearing) -> Iterator[list[int]]:
@@ -126,6 +129,8 @@ def _is_meant(hearing: Hearing, group: Sequence[int]) -> bool:
         any(_pointed_at(hearing, index) or _counts_item(hearing, index) for index in group)
         or _before_option_word(hearing, group)
         or _after_ordinal(hearing, group[0])
+        or _is_for_someone(hearing, group)
+        or _is_preferred(hearing, group)
         or any(_aimed_at(hearing, index) for index in group if _may_be_aimed_at(hearing, index))
     )
 
@@ -137,6 +142,21 @@ def _may_be_aimed_at(hearing: Hearing, index: int) -> bool:
         for beside, joint in ((index - 2, index - 1), (index + 2, index + 1))
         if 0 <= beside < len(hearing.words)
     )
+
+
+def _is_for_someone(hearing: Hearing, group: Sequence[int]) -> bool:
+    """`3 мастеру, 4 мне`."""
+    after = group[-1] + 1
+    if hearing.strict or hearing.words.breaks[after]:
+        return False
+    return is_receiver(hearing.word(after)) and hearing.words.breaks[after + 1]
+
+
+def _is_preferred(hearing: Hearing, group: Sequence[int]) -> bool:
+    """`3, хотя 4 тоже неплохой`: a digit that opens the message, then what speaks against it."""
+    opens = not hearing.strict and group[0] == 0 and group[-1] + 1 == len(group)
+    against = hearing.word(len(group)) in {"хотя", "правда"}
+    return opens and against and "тоже" in hearing.words.lower
 
 
 def _pointed_at(hearing: Hearing, index: int) -> bool:

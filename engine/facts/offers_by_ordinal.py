@@ -6,6 +6,7 @@ from engine.facts.hearing import Hearing, Mention
 from engine.facts.morphology import parses
 from engine.facts.numerals import cardinal_at, is_ending, ordinal_at, place_from_the_end
 from engine.facts.offers_corrected import is_correction
+from engine.facts.offers_for_someone import is_receiver
 from engine.facts.offers_narrowed import of_kind_behind
 from engine.facts.quantities import Pieces
 
@@ -130,6 +131,9 @@ def counts_something_else(hearing: Hearing, after: int) -> bool:
         return False
     noun = parses(words.lower[after])[0].tag
     if noun.POS != "NOUN" or {"Name", "Surn", "Patr"} & set(noun.grammemes):
+        return False
+    if is_receiver(words.lower[after]) and not words.lower[after - 1].endswith("му"):
+        # `третий себе, четвертый брату`, but not `третьему мастеру`
         return False
     return "Geox" not in noun or hearing.strict
 

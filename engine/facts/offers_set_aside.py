@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.morphology import parses
+from engine.facts.offers_said_alike import ALSO
 
 _TAKING = ("choose_words", "need_words", "taking_words")
 _NO_REMARK = (
@@ -22,6 +23,23 @@ _REMARKS = frozenset({"ADJF", "ADJS", "NOUN", "VERB"})
 
 def set_aside(hearing: Hearing, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the offers remarked on where another one alone is taken by a verb."""
+    praised = [mention for mention in mentions if _is_fine_too(hearing, mention)]
+    return [*praised, *_remarked_on(hearing, [m for m in mentions if m not in praised])]
+
+
+def _is_fine_too(hearing: Hearing, mention: Mention) -> bool:
+    """`третий, хотя четвертый тоже неплохой`: praise beside another takes nothing."""
+    praise = mention.last + 1
+    clause = hearing.clause(mention.first)
+    if hearing.word(mention.last) not in ALSO or clause.stop != praise + 1:
+        return False
+    if praise in hearing.places(*_TAKING, "fits_words", "prefer_words", "refuse_words"):
+        return False
+    tags = [parse.tag for parse in parses(hearing.word(praise))]
+    return any(str(t.POS) in {"ADJF", "ADJS"} and str(t.case) in {"nomn", "None"} for t in tags)
+
+
+def _remarked_on(hearing: Hearing, mentions: Sequence[Mention]) -> list[Mention]:
     taking = hearing.places(*_TAKING)
     taken = [m for m in mentions if not taking.isdisjoint(hearing.clause(m.first))]
     if not taken or any(_adds(hearing, mention) for mention in taken):

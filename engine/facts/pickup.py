@@ -7,7 +7,8 @@ from engine.facts.phrases import Hit
 from engine.facts.putting_off import PUT_OFF
 from engine.facts.said import Said
 
-Pickup = Literal["none", "chosen", "asked", "declined"]
+Pickup = Literal["none", "chosen", "asked", "declined", "unclear"]
+"""`unclear` is told beside an address, or on a condition."""
 
 _SPEAK_OF_PICKUP = frozenset({"pickup_words", "may_pick_up"})
 _DELIVERY_AWAITED = frozenset({"CONTACT", "ADDRESS", "FINAL"})

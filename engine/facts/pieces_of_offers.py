@@ -29,9 +29,10 @@ def _is_of_one(piece: Pieces, wanted: Sequence[Mention]) -> bool:
     """`первый 2 шт и второй`: pieces between two offers are of one of them."""
     if piece.each:
         return False
-    return any(mention.last <= piece.first for mention in wanted) and any(
-        mention.first >= piece.last for mention in wanted
-    )
+    before = [mention for mention in wanted if mention.last <= piece.first]
+    # `бош и фильтрон, фильтрон две`
+    again = any(mention.ids == before[-1].ids for mention in before[:-1])
+    return bool(before) and (again or len(before) < len(wanted))
 
 
 def _owner(piece: Pieces, wanted: Sequence[Mention], *, ahead: bool) -> tuple[int, ...]:

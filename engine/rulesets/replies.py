@@ -13,7 +13,7 @@ VARIABLES = frozenset(
         *("part_numbers", "offers", "brands", "number"),
         *("chosen", "total", "sums", "cheapest", "cheapest_id", "fastest", "fastest_id"),
         *("name", "phone", "address", "order_number", "orders", "similar"),
-        *("asked", "asked_stock", "difference", "asked_maker", "makers"),
+        *("asked", "asked_ids", "asked_stock", "difference", "asked_maker", "makers"),
     }
 )
 """What a reply may mention; docs/rules.md says what each is."""

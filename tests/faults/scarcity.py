@@ -62,6 +62,7 @@ def redis_without_disk(seconds: float) -> Nemesis:
                 Event().wait(_RESTART_SECONDS)
                 with suppress(CortexError):
                     redis.start()
+        redis.stop()  # the last one started may still be there
         start_redis(stack)
         return ends
 

@@ -24,7 +24,7 @@ from engine.order_news import ORDER_WITHDRAWN, ORDER_YES_DELETED
 from engine.ports.dialogs import MAIL_PER_CLAIM
 from engine.ports.executors import Executor, Objection
 from engine.session import Lead
-from tests.unit.engine.commands.a_dialog import Dialog, World
+from tests.unit.engine.commands.a_dialog import Dialog, World, offers_for
 from tests.unit.engine.commands.at_the_summary import at_the_summary
 
 SHOP_DOWN = NotRun("ABCP_13", 5.0)
@@ -308,3 +308,16 @@ def test_who_has_lost_the_dialog_meanwhile_orders_nothing(dialog: Dialog) -> Non
 
     assert orders(dialog) == 0
     assert (EffectState.RETRY, "LEASE_ENDED") in results(dialog)
+
+
+def test_a_question_about_another_offer_behind_the_yes_takes_the_order_back(brain: Brain) -> None:
+    asking = Dialog(brain)
+    asking.world.answers["06A115561B"] = offers_for("06A115561B", 450, 700)
+    for text in ("нужен 06A115561B", "1", "Иванов Иван 89161234567", "самовывоз"):
+        asking.hears(text)
+    asking.receives("да")
+    asking.receives("а второй есть в наличии?")
+
+    serves_all(asking)
+
+    assert orders(asking) == 0

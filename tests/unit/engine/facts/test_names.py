@@ -10,6 +10,7 @@ from engine.facts.extract import extract
 from engine.facts.situation import Situation
 from engine.messages import Message
 from engine.session import Contact, Session
+from tests.unit.engine.facts.offers_shown import offers
 from tests.unit.engine.facts.reading import STAGES, knowledge, read, schema
 
 AWAITING = ("CONTACT", "ADDRESS", "FINAL")
@@ -311,3 +312,12 @@ def test_a_name_typed_with_the_keyboard_left_in_latin_is_russian(text: str, name
 )
 def test_a_town_behind_its_abbreviation_is_no_person(text: str, last_name: str | None) -> None:
     assert read(text, stage="ADDRESS").findings.contact.last_name == last_name
+
+
+def test_a_maker_taken_by_its_name_is_not_the_surname_still_missing() -> None:
+    shown = offers((("VAG", 900, 2), ("MULLER", 450, 5)))
+    session = Session(stage="PRICING", offers=shown, contact=Contact(first_name="Иван"))
+
+    told = extract(Situation(Message("мюллер"), session), knowledge(), schema()).findings
+
+    assert (told.choice.ids, told.contact.last_name) == ((2,), None)

@@ -7,7 +7,7 @@ from engine.facts.choice import Choice
 from engine.facts.extract import extract
 from engine.facts.situation import Situation
 from engine.messages import Message
-from engine.session import Session
+from engine.session import PendingClarification, Session
 from tests.unit.engine.facts.offers_shown import offers
 from tests.unit.engine.facts.reading import knowledge, schema
 
@@ -15,9 +15,20 @@ PROPOSED = "Самый недорогой вариант: MANN. Если под�
 
 
 def choice_after(
-    text: str, reply: str | None = PROPOSED, *, chosen: tuple[int, ...] = ()
+    text: str,
+    reply: str | None = PROPOSED,
+    *,
+    chosen: tuple[int, ...] = (),
+    stage: str = "PRICING",
 ) -> Choice:
-    session = Session(stage="PRICING", offers=offers(), chosen_offer_ids=chosen, last_reply=reply)
+    pending = PendingClarification("offer", "06A115561B")
+    session = Session(
+        stage=stage,
+        offers=offers(),
+        chosen_offer_ids=chosen,
+        last_reply=reply,
+        pending_clarification=pending if chosen else None,
+    )
     return extract(Situation(Message(text), session), knowledge(), schema()).findings.choice
 
 
@@ -66,8 +77,42 @@ def test_where_no_single_offer_was_proposed_a_bare_yes_takes_none(reply: str | N
     assert choice_after("беру", reply).ids == ()
 
 
-def test_once_something_is_chosen_a_yes_takes_nothing_else() -> None:
-    assert choice_after("беру", chosen=(1,)).ids == ()
+def test_once_something_is_chosen_only_the_word_that_the_reply_named_takes_another() -> None:
+    assert choice_after("да", chosen=(1,)).ids == ()
+    assert choice_after("оформляйте", chosen=(1,)).ids == ()
+    assert choice_after("беру", chosen=(1,)).ids == (2,)
+
+
+def test_what_is_chosen_is_not_proposed_anew() -> None:
+    assert choice_after("беру", chosen=(2,)).ids == ()
+
+
+@pytest.mark.parametrize("stage", ["CONTACT", "ADDRESS", "FINAL"])
+@pytest.mark.parametrize("text", ["да", "беру его", "да, давайте", "давайте его"])
+def test_amid_an_order_a_bare_yes_takes_what_was_proposed_instead(text: str, stage: str) -> None:
+    choice = choice_after(text, chosen=(1,), stage=stage)
+
+    assert choice.applied_to((1,)) == (2,)
+
+
+@pytest.mark.parametrize(
+    "text", ["нет", "не надо", "оставить", "нет, оставьте", "оставьте как есть"]
+)
+def test_amid_an_order_who_declines_the_proposal_keeps_the_choice(text: str) -> None:
+    assert choice_after(text, chosen=(1,), stage="FINAL").applied_to((1,)) == (1,)
+
+
+def test_where_the_reply_waits_for_another_yes_the_offer_is_taken_by_name() -> None:
+    reply = f"{PROPOSED} Заказ ждёт ответа: напишите «да, оформляйте»."
+
+    assert choice_after("да, оформляйте", reply, chosen=(1,), stage="FINAL").ids == ()
+    assert choice_after("да", reply, chosen=(1,), stage="FINAL").ids == ()
+    assert choice_after("давайте его", reply, chosen=(1,), stage="FINAL").ids == (2,)
+    assert choice_after("да, оформляйте", reply, stage="FINAL").ids == ()
+
+
+def test_of_several_offers_in_one_proposal_a_bare_yes_takes_none() -> None:
+    assert choice_after("да", "Напишите «беру 1 или 2»", chosen=(3,), stage="FINAL").ids == ()
 
 
 def test_a_lexicon_without_the_words_proposes_nothing() -> None:

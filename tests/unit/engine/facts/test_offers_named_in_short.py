@@ -54,3 +54,9 @@ def test_a_complaint_before_another_offer_is_not_put_up_with() -> None:
 
 def test_pieces_of_each_are_told_apart() -> None:
     assert choice_in("два первых и один третий").quantities == {1: 2, 3: 1}
+
+
+def test_a_round_sum_near_a_price_takes_nothing_alone() -> None:
+    shown = offers((("VAG", 890, 2), ("MANN", 450, 5)))
+
+    assert (choice_in("890", shown=shown).ids, choice_in("900", shown=shown).ids) == ((1,), ())

@@ -1,0 +1,249 @@
+"""Hear offers named after a choice, where other data are awaited: taken, or asked about.
+
+What is plain replaces the choice or comes beside it. What is not is left to be asked about: an
+order of something else than the client has named is never made in silence.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from engine.facts.choice import OPEN_TO_DIGITS, Choice
+from engine.facts.hearing import JOINING, Hearing, Mention
+from engine.facts.name_patterns import FoundName
+from engine.facts.numerals import cardinal_at, ordinal_at
+from engine.facts.offers_spoken_of import spoken_of
+from engine.facts.pieces_counted_on import carried_over
+from engine.facts.pieces_told_later import with_pieces_told
+from engine.facts.quantities import read_quantities
+from engine.facts.said import Said
+from engine.session import Session
+
+_IDLE = (
+    "add_words",
+    "choose_words",
+    "confirm_words",
+    "correction_words",
+    "filler_words",
+    "may_words",
+    "more_pieces_words",
+    "need_words",
+    "option_words",
+    "part_words",
+    "piece_words",
+    "pickup_words",
+    "polite_words",
+    "prefer_words",
+    "settling_words",
+    "swap_words",
+    "taking_words",
+)
+_DOUBTING = (
+    "bargain_words",
+    "condition_words",
+    "doubting_words",
+    "leave_words",
+    "lost_phrase",
+    "refuse_words",
+    "same_words",
+    "wait_words",
+)
+_MOVING = ("correction_words", "settling_words", "swap_words")
+"""Beside what was chosen and another offer they say that one of the two is wrong."""
+_ASIDE = frozenset({"за", "по", "на", "бы", "же", "ж", "то", "уж", "ка", "тот", "та", "что"})
+_ALSO = frozenset({"тоже", "также", "еще"})
+_IT = frozenset({"его", "ее", "этот", "эту", "тот", "ту"})
+_BESIDE = frozenset({"и", "плюс", "еще", "+"})
+_NOT, _FOR = "не", "на"
+_MOST = 50
+
+
+class NamedLater(NamedTuple):
+    """The choice with what was named taken into it, and the offers to ask about."""
+
+    choice: Choice
+    unheard: tuple[int, ...] = ()
+
+
+def with_named_later(
+    choice: Choice,
+    said: Said,
+    session: Session,
+    *,
+    numbers: frozenset[int],
+    name: FoundName | None,
+    details: bool = False,
+) -> NamedLater:
+    """Return the choice made whole; `name` is the receiver's, who may be called as a maker is.
+
+    `details` tell who buys or where to deliver in the same message.
+    """
+    chosen = session.chosen_offer_ids
+    if not chosen or session.stage in OPEN_TO_DIGITS or not said.words:
+        return NamedLater(choice)
+    pieces = read_quantities(said, numbers=numbers, chosen=True)
+    hearing = Hearing(said, session.offers, chosen, numbers, pieces, strict=True, details=details)
+    named = [mention for mention in spoken_of(hearing) if not _is_of(name, mention)]
+    if choice.ids or choice.dropped:
+        return NamedLater(_made_whole(choice, hearing, named))
+    if after_question := _taken_behind_a_question(hearing, named):
+        return NamedLater(after_question)
+    if not named:
+        return NamedLater(with_pieces_told(choice, hearing))
+    return _heard(choice, hearing, named, plain=_is_plain(hearing, named, name))
+
+
+def _heard(
+    choice: Choice, hearing: Hearing, named: Sequence[Mention], *, plain: bool
+) -> NamedLater:
+    others = [m for m in named if set(m.ids).isdisjoint(hearing.chosen)]
+    own = [mention for mention in named if mention not in others]
+    misread = bool(choice.digit) or choice.too_many
+    if choice.kind != "none" and not misread:
+        # What is unclear of them is asked, unless other data in the message come first.
+        of_both = others and hearing.details
+        return NamedLater(Choice(), _ids(others)) if of_both else NamedLater(choice)
+    if not others:
+        return NamedLater(_counted(choice, hearing, own) if plain else choice)
+    unclear = any(len(mention.ids) > 1 for mention in others)
+    taken = _taken(hearing, others, beside=bool(own))
+    # `замените на манн` where several are chosen: which of them goes is asked.
+    instead_of_one = not taken.added and len(hearing.chosen) > 1
+    if not plain or unclear or instead_of_one or (own and hearing.places(*_MOVING)):
+        return NamedLater(Choice(), _ids(others))
+    return NamedLater(taken)
+
+
+def _is_of(name: FoundName | None, mention: Mention) -> bool:
+    """`Манн Иван` is the receiver; `манн` alone is rather the offer."""
+    if name is None or name.last - name.first == 1:
+        return False
+    return name.first <= mention.first < name.last
+
+
+def _is_plain(hearing: Hearing, named: Sequence[Mention], name: FoundName | None) -> bool:
+    """Say whether all that stands around what is named is understood, and doubts nothing."""
+    told = {place for mention in named for place in range(mention.first, mention.last)}
+    explained = hearing.numbers | hearing.taken | hearing.places(*_IDLE) | told
+    if name is not None:
+        explained |= frozenset(range(name.first, name.last))
+    clauses = {place for mention in named for place in hearing.clause(mention.first)}
+    doubts = hearing.places(*_DOUBTING) - told
+    negated = any(hearing.word(place) == _NOT for place in clauses - told)
+    if "?" in hearing.words.text or negated or doubts:
+        return False
+    return all(place in explained or _says_nothing(hearing, place) for place in clauses)
+
+
+def _says_nothing(hearing: Hearing, place: int) -> bool:
+    word = hearing.word(place)
+    return word in JOINING | _ALSO | _ASIDE or cardinal_at(hearing.words, place) is not None
+
+
+def _taken(hearing: Hearing, named: Sequence[Mention], *, beside: bool) -> Choice:
+    ids = _ids(named)
+    added = beside or any(_comes_beside(hearing, mention) for mention in named)
+    counts = {
+        number: count
+        for mention in named
+        for number in mention.ids
+        if (count := _count_of(hearing, mention))
+    }
+    return Choice(
+        "one" if len(ids) == 1 else "several",
+        ids,
+        added=added,
+        quantity=counts.get(ids[0], 0) if len(ids) == 1 else 0,
+        quantities=counts if len(ids) > 1 else {},
+        carried=0 if added else carried_over(hearing, ids, ()),
+    )
+
+
+def _comes_beside(hearing: Hearing, mention: Mention) -> bool:
+    """`и манн`, `манн тоже`, `манн еще нужен`."""
+    around = set(hearing.clause(mention.first)) & hearing.places("add_words")
+    before, after = hearing.word(mention.first - 1), hearing.word(mention.last)
+    return bool(around) or before in _BESIDE or after in _ALSO
+
+
+def _counted(choice: Choice, hearing: Hearing, own: Sequence[Mention]) -> Choice:
+    """`два боша` of the one chosen."""
+    counts = {
+        mention.ids[0]: count
+        for mention in own
+        if len(mention.ids) == 1 and (count := _count_of(hearing, mention))
+    }
+    if choice.quantity or choice.quantities or len(counts) != 1:
+        return choice
+    return choice._replace(quantities=counts)
+
+
+def _count_of(hearing: Hearing, mention: Mention) -> int:
+    """`два манна`, `манн один`, `манн еще нужен 2 шт`: so many of it."""
+    clause = hearing.clause(mention.first)
+    for pieces in hearing.pieces:
+        if pieces.first in clause:
+            return pieces.count
+    idle = hearing.places("need_words", "choose_words", "filler_words", "add_words")
+    behind = mention.last
+    while behind in idle or hearing.word(behind) in _ALSO:
+        behind += 1
+    for place in (mention.first - 1, behind):
+        count = cardinal_at(hearing.words, place) if 0 <= place < len(hearing.words) else None
+        if count and count <= _MOST and place not in hearing.numbers:
+            return count
+    return 0
+
+
+def _made_whole(choice: Choice, hearing: Hearing, named: Sequence[Mention]) -> Choice:
+    """Give a choice the count beside a maker, and let it come beside where that is said."""
+    places = (*named, *_by_ordinal(hearing))
+    told = [mention for mention in places if set(mention.ids) & set(choice.ids)]
+    left = _swapped(hearing, named) & set(choice.ids)
+    if left:
+        ids = tuple(number for number in choice.ids if number not in left)
+        carried = carried_over(hearing, ids, tuple(left))
+        return choice._replace(
+            kind="one", ids=ids, dropped=tuple(left), added=len(hearing.chosen) > 1, carried=carried
+        )
+    if len(choice.ids) != 1 or len(told) != 1 or choice.ids[0] in hearing.chosen:
+        return choice
+    mention = told[0]
+    beside = not choice.dropped and hearing.word(mention.last) in _ALSO
+    counted = bool(choice.quantity or choice.quantities)
+    quantity = choice.quantity if counted else _count_of(hearing, mention)
+    if not beside:
+        return choice if counted else choice._replace(quantity=quantity)
+    return choice._replace(added=True, carried=0, quantity=quantity)
+
+
+def _by_ordinal(hearing: Hearing) -> list[Mention]:
+    shown = {offer.id for offer in hearing.offers}
+    places = ((ordinal_at(hearing.words, p) or 0, p) for p in range(len(hearing.words)))
+    return [Mention((number,), p, p + 1) for number, p in places if number in shown]
+
+
+def _taken_behind_a_question(hearing: Hearing, named: Sequence[Mention]) -> Choice | None:
+    """`а третий подешевле же? его`: what was asked about is taken by a word behind."""
+    text, words = hearing.words.text, hearing.words
+    end = text.rfind("?")
+    behind = [place for place in range(len(words)) if words.starts[place] > end >= 0]
+    its = {place for place in behind if hearing.word(place) in _IT}
+    idle = hearing.places("choose_words", "filler_words", "polite_words") | its
+    told = [mention for mention in (*named, *_by_ordinal(hearing)) if mention.first not in behind]
+    ids = {number for mention in told for number in mention.ids}
+    one_for_one = len(ids) == len(hearing.chosen) == 1 and not ids <= set(hearing.chosen)
+    if not its or not idle.issuperset(behind) or not one_for_one:
+        return None
+    return Choice("one", tuple(ids), carried=carried_over(hearing, tuple(ids), ()))
+
+
+def _swapped(hearing: Hearing, named: Sequence[Mention]) -> set[int]:
+    """`бош замените на манн`: the chosen offer that goes."""
+    other = [mention for mention in named if hearing.word(mention.first - 1) == _FOR]
+    if len(other) != 1 or not hearing.places("swap_words"):
+        return set()
+    return {n for m in named if m not in other for n in m.ids if n in hearing.chosen}
+
+
+def _ids(named: Sequence[Mention]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(number for mention in named for number in mention.ids))
