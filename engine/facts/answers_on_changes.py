@@ -5,6 +5,7 @@ import re
 from engine.facts.choice import Choice
 from engine.facts.hearing import JOINING
 from engine.facts.numerals import cardinal_at
+from engine.facts.offers_by_price import costing
 from engine.facts.said import Said
 from engine.session import Session
 
@@ -52,6 +53,8 @@ def _of_number(number: int, kind: str, choice: Choice, said: Said, session: Sess
         return choice
     shown = number in {offer.id for offer in session.offers}
     if kind == "change" and (not shown or len(session.offers) == 1):
+        if choice.kind == "one" and costing(session.offers, number):
+            return choice  # `980` after `нет, не то`: what it costs
         return Choice(quantity=number)
     in_doubt = choice.kind != "unknown" and _is_in_doubt(number, session, asked=kind == "change")
     return Choice("unclear", digit=number) if in_doubt else choice

@@ -94,7 +94,8 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     said = read_said(_told(framing.own, shown), knowledge)
     names_delivery = said.says("delivery_words")
     context = NumberContext(said)
-    numbers = read_numbers(said, knowledge.part_numbers, context, stage=session.stage)
+    parts, offers = knowledge.part_numbers, (*shown.offers, *shown.more_offers)
+    numbers = read_numbers(said, parts, context, stage=session.stage, offers=offers)
     said = hear_giving_up(
         said,
         numbers=numbers.places,

@@ -10,6 +10,7 @@ from functools import cached_property
 from engine.facts.clauses import Clauses
 from engine.facts.name_patterns import FoundName
 from engine.facts.name_words import name_readings
+from engine.facts.numerals import ordinal_at
 from engine.facts.said import Said
 
 AWAITING_CONTACT = frozenset({"CONTACT", "ADDRESS", "FINAL"})
@@ -216,5 +217,7 @@ class NameSetting:
         word = self._words.lower[index]
         if index in self._numbers or index in self._told or any(map(str.isdecimal, word)):
             return True
+        if ordinal_at(self._words, index) is not None:
+            return True  # `Антон четвертый 89161234567` tells which offer beside the name
         readings = name_readings(word)
         return readings.place and readings.surname != "known"

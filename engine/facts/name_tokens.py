@@ -8,6 +8,7 @@ from engine.facts.latin_names import in_russian
 from engine.facts.layout import in_russian as on_russian_keys
 from engine.facts.morphology import parses
 from engine.facts.name_words import Form, NameReadings, closes_patronymic, name_readings
+from engine.facts.numerals import ordinal_at
 from engine.facts.said import Said
 
 _TOWN = "г"
@@ -87,7 +88,20 @@ def _other_things(said: Said, numbers: frozenset[int]) -> frozenset[int]:
         for hit in (*said.names.makes, *said.names.brands)
         for index in range(hit.first, hit.last)
     }
-    return frozenset(taken | named | numbers)
+    ordinals = {index for index in range(len(said.words)) if ordinal_at(said.words, index)}
+    return frozenset(taken | named | numbers | (ordinals - _called(said)) | _pickup(said))
+
+
+def _called(said: Said) -> frozenset[int]:
+    """`фамилия Третий`: what is introduced is a name, whatever else it may be."""
+    return frozenset(hit.last for hit in said.hits if hit.key == "introduces_name")
+
+
+def _pickup(said: Said) -> frozenset[int]:
+    """Words that stand for themselves: a phrase of several may hold a name."""
+    return frozenset(
+        hit.first for hit in said.hits if hit.key == "pickup_words" and hit.last == hit.first + 1
+    )
 
 
 def _append(run: list[NameToken], token: NameToken) -> None:

@@ -1,6 +1,6 @@
 """Say what every number of a message is: part, VIN, phone, order, or nothing in particular."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from engine.facts.called_parts import called_parts, doubtful_phones
@@ -10,8 +10,10 @@ from engine.facts.number_context import Near, NumberContext
 from engine.facts.number_refusals import goes_back, refused_places
 from engine.facts.part_knowledge import PartNumberKnowledge
 from engine.facts.phones import Phones, is_broken_phone, read_phones
+from engine.facts.prices_told import claim_prices
 from engine.facts.said import Said
 from engine.facts.vins import Vins, read_vins
+from engine.session import Offer
 
 NumberMeaning = Literal["part", "order", "phone", "broken_phone", "bare"]
 
@@ -66,7 +68,12 @@ class _Reading(NamedTuple):
 
 
 def read_numbers(
-    said: Said, knowledge: PartNumberKnowledge, context: NumberContext, *, stage: str
+    said: Said,
+    knowledge: PartNumberKnowledge,
+    context: NumberContext,
+    *,
+    stage: str,
+    offers: Sequence[Offer] = (),
 ) -> Numbers:
     """Read every number in the order of precedence: not parts, VIN, phone, order, part."""
     words = said.words
@@ -74,11 +81,12 @@ def read_numbers(
         return NO_NUMBERS
     claims = Claims(words)
     claim_not_parts(words, claims, knowledge)
+    claim_prices(said, claims, offers, knowledge)
     other_things = claims.taken()
     announced, framed = _behind(said, "vin_words"), _behind(said, *_FRAMED)
     vins = read_vins(words, claims, announced_at=announced, framed_at=framed)
     called = called_parts(said)
-    doubtful = _doubtful(said, stage) - called
+    doubtful = frozenset() if stage in _STAGES_AWAITING_PHONE else doubtful_phones(said) - called
     phones = read_phones(words, claims, called_parts=called | doubtful)
     places = claims.taken() - other_things
     for hit in (*said.names.makes, *said.names.brands):
@@ -99,10 +107,6 @@ def read_numbers(
         doubtful=doubtful,
     )
     return _sorted_out(candidates, reading, vins, places)
-
-
-def _doubtful(said: Said, stage: str) -> frozenset[int]:
-    return frozenset() if stage in _STAGES_AWAITING_PHONE else doubtful_phones(said)
 
 
 def _behind(said: Said, *keys: str) -> frozenset[int]:

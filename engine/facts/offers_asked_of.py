@@ -42,6 +42,7 @@ _ASKING = frozenset(
 )
 _PLAIN: dict[str, OfferQuestion] = {"asks_workdays": "workdays", "asks_sum": "sum"}
 _WANTING = ("asks_if_any", "choose_words", "prefer_words", "seek_words")
+_BARGAINING = ("objection_price", "bargain_words")
 _EITHER = frozenset({"или", "либо"})
 _PAIR = 2
 
@@ -99,8 +100,20 @@ def _of_some(hearing: Hearing, named: tuple[int, ...]) -> AskedOf | None:
         return AskedOf("about", named or _spoken_of(hearing))
     if said.says("asks_offer_stock") or (said.says("asks_if_any") and named):
         return AskedOf("stock", named or _spoken_of(hearing))
-    told = named and (said.says("asks_price") or said.says("asks_term"))
-    return AskedOf("about", named) if told else None
+    told = said.says("asks_price") or said.says("asks_term") or _asks_of_a_price(hearing)
+    return AskedOf("about", named) if named and told else None
+
+
+def _asks_of_a_price(hearing: Hearing) -> bool:
+    """`бош 1150 за штуку?`, where the maker is what is asked about."""
+    words = hearing.words
+    if "?" not in words.text or hearing.places(*_BARGAINING):
+        return False
+    return any(
+        costing(hearing.offers, price_at(hearing, place)[0])
+        for place in words.with_digits
+        if place not in hearing.numbers and words.lower[place].isdecimal()
+    )
 
 
 def _is_torn(hearing: Hearing, named: tuple[int, ...]) -> bool:

@@ -4,7 +4,7 @@ from engine.facts.agreement import Agreement
 from engine.facts.said import Said
 from engine.session import Contact
 
-_COMPANY = frozenset({"confirm_words", "yes_company", "thanks", "greeting"})
+_COMPANY = frozenset({"confirm_words", "no_more_words", "yes_company", "thanks", "greeting"})
 """Lexicon facts whose words may stand beside a yes and change nothing of it."""
 
 

@@ -49,6 +49,7 @@ _GOING = ("will_buy_words", *_DEEDS)
 _FAULTS = ("falls_short", "blaming_words", "objection_price", "objection_delivery")
 _NOT = "не"
 _LEAVING = ("thanks", "farewell", "none_of_them")
+_NO = frozenset({"нет", "неа"})
 
 
 def find_refusals(words: Words, hits: Sequence[Hit], names: NameHits) -> Iterator[Hit]:
@@ -72,8 +73,8 @@ def find_refusals(words: Words, hits: Sequence[Hit], names: NameHits) -> Iterato
         for clause in find_settled(words, clauses, places, company=company, names=names)
         if not changed or places.within(clause, "elsewhere_words")
     )
-    none = nothing_at(words)
-    refused = (part for part in parts if _refuses(part, clauses, places, company, none))
+    idle = nothing_at(words) | _opening_noes(words, places)
+    refused = (part for part in parts if _refuses(part, clauses, places, company, idle))
     unsought = _unsought(words, parts, places)
     for told in dict.fromkeys((*settled, *refused, *unsought)):
         yield Hit(_REFUSAL, told.start, told.stop)
@@ -101,19 +102,25 @@ def _unsought(words: Words, parts: Sequence[range], places: Places) -> Iterator[
             yield part
 
 
+def _opening_noes(words: Words, places: Places) -> frozenset[int]:
+    """`нет, не то`: the no is to the offer, and what follows says why."""
+    first = min(places.of("falls_short"), default=0)
+    return frozenset(place for place in range(first) if words.lower[place] in _NO)
+
+
 def _refuses(
-    part: range, clauses: Clauses, places: Places, company: frozenset[int], none: frozenset[int]
+    part: range, clauses: Clauses, places: Places, company: frozenset[int], idle: frozenset[int]
 ) -> bool:
     # A no that is concluded takes the other clauses to be understood.
     if not company.issuperset(part) or part[0] in places.of(CONCLUDING):
         return False
     if places.of("choose_words").difference(part):
         return False
-    # `не подходит` alone may be said of the car; with a goodbye or a plain no it ends the sale.
-    # `ни один не подходит` only says that others are wanted.
+    # `нет, не подходит` says that another is wanted, as does `ни один не подходит`; a goodbye or a
+    # plain no behind it ends the sale.
     if places.within(part, "falls_short"):
         others = (other for other in clauses if other.start not in part)
-        return bool(places.of(*_LEAVING) - none) and all(
+        return bool(places.of(*_LEAVING) - idle) and all(
             company.issuperset(other) or places.within(other, *_GOING) for other in others
         )
     return places.within(part, "will_not")

@@ -7,6 +7,7 @@ from engine.facts.morphology import parses
 from engine.facts.name_setting import AWAITING_CONTACT
 from engine.facts.numerals import cardinal_at
 from engine.facts.phrases import Hit
+from engine.facts.price_bounds import bounds_price
 from engine.facts.put_right import tells_data_behind
 from engine.facts.refused_details import is_of_a_detail, names_an_offer, speaks_of_details
 
@@ -25,6 +26,7 @@ _WISHES = (
 )
 _REST = "rest_words"
 _MORE = "больше"
+_ALL = "все"
 _MOST_PIECES = 99
 _NOTHING = "none_of_them"
 _DEEDS = ("acquired_words", "found_words", "mended_words", "paid_words")
@@ -61,9 +63,11 @@ class StandingRefusals:
         return not (
             self._is_asked(part)
             or self._is_denied(hit)
+            or bounds_price(self.parts.said.words, part, self.parts.places)
             or self._hangs_on_a_condition(part)
             or is_of_a_detail(self.parts, hit, the_part=self.the_part)
             or (self.ordered and self._needs_no_more(part))
+            or (self.stage in AWAITING_CONTACT and self._names_the_rest(part))
             or self._is_of_the_rest(part)
             or self._is_beside_the_sought(part)
             or self._wants_after(hit.last)
@@ -156,10 +160,11 @@ class StandingRefusals:
         return bare or self._names_the_rest(part)
 
     def _names_the_rest(self, part: range) -> bool:
-        """`больше ничего не надо` and `остальное не надо`, but not `больше не надо`."""
+        """`больше ничего не надо`, `больше не надо, это всё`, but not `больше не надо`."""
         more = _MORE in self.parts.lower(part)
         places = self.parts.places
-        return places.within(part, _REST) and (not more or places.within(part, _NOTHING))
+        all_told = places.within(part, _NOTHING) or _ALL in self.parts.said.words.lower
+        return places.within(part, _REST) and (not more or all_told)
 
     def _wants_after(self, place: int) -> bool:
         """Say whether something is asked or wanted behind a refusal that ends before a word."""

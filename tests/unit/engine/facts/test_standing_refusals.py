@@ -39,6 +39,15 @@ THE_REST = [
     "остальное не нужно, давайте второй",
 ]  # fmt: skip
 
+FALLS_SHORT = [
+    "нет, не то", "нет, не подходит", "нет не подойдет", "нет, не устраивает", "неа, не нравится",
+    "нет, такие не подходят", "нет, они мне не подходят",
+]  # fmt: skip
+NOTHING_MORE = [
+    "больше ничего не надо", "больше не надо, это всё", "не надо больше ничего, да",
+    "ничего больше не нужно", "остальное не надо",
+]  # fmt: skip
+
 
 OFFERED = Session(stage="PRICING", offers=offers())
 DIALOGS = [
@@ -127,3 +136,21 @@ def test_a_number_asked_for_keeps_the_sale(refusal: str, session: Session) -> No
 def test_a_number_beside_what_is_no_refusal_changes_nothing(session: Session) -> None:
     for text in (*DENIED, *ASKED, *CONDITIONS):
         assert not is_lost(f"{NUMBER} {text}", session)
+
+
+@pytest.mark.parametrize("text", FALLS_SHORT)
+@pytest.mark.parametrize("session", DIALOGS[3:])
+def test_what_does_not_suit_is_put_right_and_only_a_goodbye_ends_it(
+    session: Session, text: str
+) -> None:
+    assert not is_lost(text, session)
+    assert is_lost(f"{text}, спасибо", session)
+    assert is_lost(f"{text}, нет", session)
+
+
+@pytest.mark.parametrize("text", NOTHING_MORE)
+@pytest.mark.parametrize("session", DIALOGS[4:])
+def test_nothing_more_beside_a_choice_refuses_nothing_of_it(session: Session, text: str) -> None:
+    assert not is_lost(text, session)
+    assert is_lost("больше не надо", session)
+    assert is_lost(f"{text}, отменяйте", session)
