@@ -43,6 +43,9 @@ class ReplyValues(NamedTuple):
             more=len(self.sale.more_offers),
         )
 
+    def chosen(self) -> str:
+        return self.replies.offers.chosen(self.sale.chosen, out_of=self.sale.offers)
+
     def total(self) -> str:
         return rubles(sum((offer.total for offer in self.sale.chosen), Decimal(0)))
 
@@ -80,7 +83,7 @@ _VALUES: Mapping[str, Callable[[ReplyValues], str]] = {
     "cheapest_id": lambda values: _id(values.sale.cheapest),
     "fastest": lambda values: values.line(values.sale.fastest),
     "fastest_id": lambda values: _id(values.sale.fastest),
-    "chosen": lambda values: values.replies.offers.chosen(values.sale.chosen),
+    "chosen": ReplyValues.chosen,
     "total": ReplyValues.total,
     "sums": ReplyValues.sums,
     "name": lambda values: values.sale.contact.full_name,

@@ -47,6 +47,15 @@ def names_another_place(hearing: Hearing) -> bool:
     )
 
 
+def counts_many_unheard(hearing: Hearing) -> bool:
+    """`третий и два пятых`: a count of one of several offers that was not read with the rest."""
+    return not hearing.pieces and any(
+        _is_count(hearing, place - 1) and not hearing.words.breaks[place]
+        for place in range(1, len(hearing.words))
+        if _is_of_many(hearing, place) and ordinal_at(hearing.words, place) != 1
+    )
+
+
 def _pairs(hearing: Hearing, *, apart: bool = False) -> Sequence[Pair]:
     """Return the words beside what says nothing, two by two; none where they do not pair.
 

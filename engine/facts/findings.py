@@ -87,11 +87,14 @@ def _asked_of(
     asked = NOTHING_ASKED_OF
     if not choice.asked:
         asked = read_question(said, session, numbers=numbers.places)
+    if not unheard:
+        return asked
     # `а манн когда будет?` is answered; `это аналог? не хочу аналог` asks of no original.
     of_others = asked.question == "about" and set(unheard).isdisjoint(asked.ids)
-    return (
-        AskedOf("named", unheard) if unheard and (asked.question == "none" or of_others) else asked
-    )
+    # `мне родную лучше` asks for no advice.
+    wished = asked.question == "advice" and "?" not in said.words.text
+    passed_over = asked.question == "none" or of_others or wished
+    return AskedOf("named", unheard) if passed_over else asked
 
 
 def _told(

@@ -116,6 +116,7 @@ HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
     "lowering_words",
     "may_pick_up",
     "misspoken_words",
+    "money_words",
     "may_words",
     "mended_words",
     "more_city_words",

@@ -8,6 +8,7 @@ from engine.facts.numerals import cardinal_at, is_ending, ordinal_at, place_from
 from engine.facts.offers_corrected import is_correction
 from engine.facts.offers_for_someone import is_receiver
 from engine.facts.offers_narrowed import of_kind_behind
+from engine.facts.parts_of_offers import counts_part, is_of_a_group
 from engine.facts.quantities import Pieces
 
 _NEAR = 3
@@ -35,6 +36,8 @@ def by_ordinal(hearing: Hearing) -> Iterator[Mention]:
             continue
         if few := _first_or_last_few(hearing, index):
             yield few
+        elif is_of_a_group(hearing, index) or counts_part(hearing, index):
+            continue
         elif (place := _in_group(hearing, index, last, number)) is not None:
             yield Mention((place,), index, last)
 

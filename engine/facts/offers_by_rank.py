@@ -48,9 +48,8 @@ def by_rank(hearing: Hearing) -> Iterator[Mention]:
         if not _says_which(hearing, place, hit.last):
             continue
         ids = _ranked(hearing.offers_at(place), number, rank)
-        if number == 1 and hit.key in _SUPERLATIVES:
-            # `первый самый дешевый` may praise the first of the list.
-            ids = tuple(dict.fromkeys((hearing.id_of(number), *ids)))
+        if hit.key in _SUPERLATIVES:
+            ids = _praised(hearing, place, number, rank) or ids
         if ids:
             yield Mention(ids, place, hit.last)
 
@@ -76,6 +75,19 @@ def _says_which(hearing: Hearing, first: int, last: int) -> bool:
     beside = hearing.places(*_BESIDE) - fits
     behind = range(last, clause.stop)
     return all(place in beside and place not in hearing.taken for place in behind)
+
+
+def _praised(
+    hearing: Hearing, place: int, number: int, rank: Callable[[Offer], float]
+) -> tuple[int, ...]:
+    """`пятый самый дешевый` praises the fifth of the list where it is; `второй` may rank."""
+    listed, offers = hearing.id_of(number), hearing.offers_at(place)
+    best = min(map(rank, offers), default=0)
+    if any(offer.id == listed and rank(offer) == best for offer in offers):
+        return (listed,)
+    if number == len(("first", "second")):
+        return ()
+    return tuple(dict.fromkeys((listed, *_ranked(offers, number, rank))))
 
 
 def _ranked(

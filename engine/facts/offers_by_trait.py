@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.offers_by_ordinal import counts_something_else
 from engine.facts.offers_narrowed import narrowed
+from engine.facts.parts_of_offers import means_every_part, of_every_part, part_counted
 from engine.facts.phrases import Hit
 from engine.session import Offer
 
@@ -145,12 +146,11 @@ def _is_taken(hearing: Hearing, hit: Hit, narrowing: frozenset[int]) -> bool:
 
 
 def _groups(hearing: Hearing, hit: Hit) -> Sequence[Sequence[Offer]]:
-    """`по обоим самый дешевый`: the best of every part number."""
-    clause = hearing.clause(hit.first)
-    if not hearing.places("both_words", "each_words") & set(clause):
-        return (hearing.offers_at(hit.first),)
-    numbers = dict.fromkeys(offer.asked_number for offer in hearing.offers)
-    return [[o for o in hearing.offers if o.asked_number == number] for number in numbers]
+    """`по обоим самый дешевый`, `самые дешевые`: the best of every part number."""
+    if part := part_counted(hearing, hearing.clause(hit.first)):
+        return (part,)
+    group = hearing.offers_at(hit.first)
+    return of_every_part(group) if means_every_part(hearing, hit) else (group,)
 
 
 def _wanted(hearing: Hearing, group: Sequence[Offer]) -> Sequence[Offer]:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from engine.facts.hearing import Hearing, Mention
+from engine.facts.offers_said_alike import also_behind
 
-_ALSO = frozenset({"тоже", "также"})
 _AND = frozenset({"и", "плюс"})
 _BESIDE = ("prefer_words", "filler_words", "polite_words", "option_words", "choose_words")
 
@@ -30,7 +30,7 @@ def corrects(hearing: Hearing, before: Mention, after: Mention) -> bool:
     """Say whether nothing but a correction stands between two mentions."""
     between = set(range(before.last, after.first))
     corrections = hearing.places("correction_words")
-    if corrections.isdisjoint(between) or hearing.word(after.last) in _ALSO:
+    if corrections.isdisjoint(between) or also_behind(hearing, after) is not None:
         return False
     idle = corrections | hearing.places(*_BESIDE) | hearing.taken
     idle |= {place for place in between if hearing.word(place) == "а"}

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from engine.facts.choice import OPEN_TO_DIGITS, Choice
 from engine.facts.hearing import JOINING, Hearing, Mention
 from engine.facts.name_patterns import FoundName
-from engine.facts.numerals import cardinal_at, ordinal_at
+from engine.facts.numerals import cardinal_at
 from engine.facts.offers_spoken_of import spoken_of
 from engine.facts.pieces_counted_on import carried_over
 from engine.facts.pieces_told_later import with_pieces_told
@@ -97,7 +97,8 @@ def _heard(
 ) -> NamedLater:
     others = [m for m in named if set(m.ids).isdisjoint(hearing.chosen)]
     own = [mention for mention in named if mention not in others]
-    misread = bool(choice.digit) or choice.too_many
+    # `за 980` is a price that was taken for pieces, `5000 штук` is none.
+    misread = bool(choice.digit) or (choice.too_many and not hearing.places("piece_words"))
     if choice.kind != "none" and not misread:
         # What is unclear of them is asked, unless other data in the message come first.
         of_both = others and hearing.details
@@ -196,8 +197,7 @@ def _count_of(hearing: Hearing, mention: Mention) -> int:
 
 def _made_whole(choice: Choice, hearing: Hearing, named: Sequence[Mention]) -> Choice:
     """Give a choice the count beside a maker, and let it come beside where that is said."""
-    places = (*named, *_by_ordinal(hearing))
-    told = [mention for mention in places if set(mention.ids) & set(choice.ids)]
+    told = [mention for mention in named if set(mention.ids) & set(choice.ids)]
     left = _swapped(hearing, named) & set(choice.ids)
     if left:
         ids = tuple(number for number in choice.ids if number not in left)
@@ -216,12 +216,6 @@ def _made_whole(choice: Choice, hearing: Hearing, named: Sequence[Mention]) -> C
     return choice._replace(added=True, carried=0, quantity=quantity)
 
 
-def _by_ordinal(hearing: Hearing) -> list[Mention]:
-    shown = {offer.id for offer in hearing.offers}
-    places = ((ordinal_at(hearing.words, p) or 0, p) for p in range(len(hearing.words)))
-    return [Mention((number,), p, p + 1) for number, p in places if number in shown]
-
-
 def _taken_behind_a_question(hearing: Hearing, named: Sequence[Mention]) -> Choice | None:
     """`а третий подешевле же? его`: what was asked about is taken by a word behind."""
     text, words = hearing.words.text, hearing.words
@@ -229,7 +223,7 @@ def _taken_behind_a_question(hearing: Hearing, named: Sequence[Mention]) -> Choi
     behind = [place for place in range(len(words)) if words.starts[place] > end >= 0]
     its = {place for place in behind if hearing.word(place) in _IT}
     idle = hearing.places("choose_words", "filler_words", "polite_words") | its
-    told = [mention for mention in (*named, *_by_ordinal(hearing)) if mention.first not in behind]
+    told = [mention for mention in named if mention.first not in behind]
     ids = {number for mention in told for number in mention.ids}
     one_for_one = len(ids) == len(hearing.chosen) == 1 and not ids <= set(hearing.chosen)
     if not its or not idle.issuperset(behind) or not one_for_one:

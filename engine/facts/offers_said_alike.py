@@ -20,6 +20,14 @@ def said_alike(
     return range(first, index + 1) if first and said[first - 1] else range(0)
 
 
+def also_behind(hearing: Hearing, mention: Mention) -> int | None:
+    """Return where `тоже` stands behind an offer: `четвертый тоже`, `четвертый вроде тоже`."""
+    place, clause = mention.last, hearing.clause(mention.first)
+    while place in clause and place in hearing.places("filler_words"):
+        place += 1
+    return place if place in clause and hearing.word(place) in ALSO else None
+
+
 def _is_said_too(hearing: Hearing, mention: Mention) -> bool:
     """`первый не нужен и второй тоже`: the same is said of the second."""
     if hearing.word(mention.last) not in ALSO:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.morphology import parses
-from engine.facts.offers_said_alike import ALSO
+from engine.facts.offers_said_alike import also_behind
 
 _TAKING = ("choose_words", "need_words", "taking_words")
 _NO_REMARK = (
@@ -29,10 +29,14 @@ def set_aside(hearing: Hearing, mentions: Sequence[Mention]) -> list[Mention]:
 
 def _is_fine_too(hearing: Hearing, mention: Mention) -> bool:
     """`третий, хотя четвертый тоже неплохой`: praise beside another takes nothing."""
-    praise = mention.last + 1
     clause = hearing.clause(mention.first)
-    if hearing.word(mention.last) not in ALSO or clause.stop != praise + 1:
+    also = also_behind(hearing, mention)
+    praise = clause.stop - 1
+    if also is None or praise != also + 1:
         return False
+    conceded = hearing.word(clause.start) == "хотя" or hearing.word(clause.start - 1) == "хотя"
+    if conceded and praise in hearing.places("fits_words"):
+        return True
     if praise in hearing.places(*_TAKING, "fits_words", "prefer_words", "refuse_words"):
         return False
     tags = [parse.tag for parse in parses(hearing.word(praise))]

@@ -77,7 +77,12 @@ def _settles(hearing: Hearing, clause: range, named: Iterable[int]) -> bool:
         # `бош и фильтрон, фильтрон две` counts one of the two.
         return False
     rest = [place for place in clause if place not in idle | pieces]
-    return all(hearing.word(place) in JOINING | {"на", "за"} for place in rest)
+    taken = not hearing.places("choose_words").isdisjoint(clause)
+    return all(
+        hearing.word(place) in JOINING | {"на", "за"}
+        or (taken and str(parses(hearing.word(place))[0].tag.POS) == "ADVB")
+        for place in rest
+    )
 
 
 def _is_taken(hearing: Hearing, listed: Sequence[Mention]) -> bool:

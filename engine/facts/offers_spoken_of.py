@@ -1,14 +1,19 @@
-"""Find every place that names offers by maker, price or kind, whatever is said of them there."""
+"""Find every place that names offers by maker, price, kind or place, whatever is said of them."""
 
 from collections.abc import Iterator, Sequence
 
 from engine.facts.hearing import Hearing, Mention
+from engine.facts.morphology import parses
+from engine.facts.numerals import is_ending, ordinal_at
+from engine.facts.offers_by_ordinal import counts_something_else
 from engine.facts.offers_by_price import costing, days_at, price_at
+from engine.facts.phrases import Hit
 from engine.session import Offer
 
 _OF_PRICE = frozenset({"за", "по"})
 _COINS = frozenset({"р", "руб", "рублей", "рубля", "рэ"})
-_NOT = "не"
+_TAKING = ("choose_words", "prefer_words", "need_words", "settling_words", "swap_words")
+_NOT, _OTHER = "не", "друг"
 _NEGATED_OVER = 2
 """`не хочу аналог`: so many words may stand between a negation and the kind."""
 
@@ -19,11 +24,14 @@ def spoken_of(hearing: Hearing) -> list[Mention]:
     A mention of several offers does not say which of them is meant.
     """
     found: list[Mention] = []
-    told = (*_by_maker(hearing), *_by_price(hearing), *_by_kind(hearing))
+    breaks = hearing.words.breaks
+    told = (*_by_maker(hearing), *_by_price(hearing), *_by_kind(hearing), *_by_place(hearing))
     for mention in sorted(told, key=lambda mention: mention.first):
-        common = _common(found[-1], mention) if found else ()
-        if common:
-            found[-1] = Mention(common, found[-1].first, mention.last)
+        beside = bool(found) and found[-1].last == mention.first and not breaks[mention.first]
+        ids = found and (_common(found[-1], mention) or (beside and found[-1].ids + mention.ids))
+        if ids:
+            # `второй манн` where the second is of another maker: which one is not said.
+            found[-1] = Mention(ids, found[-1].first, mention.last)
         else:
             found.append(mention)
     return [_soonest(hearing, mention) for mention in found]
@@ -56,8 +64,34 @@ def _by_price(hearing: Hearing) -> Iterator[Mention]:
         price, last = price_at(hearing, place)
         offer = costing(hearing.offers, price)
         before = hearing.word(place - 1) in _OF_PRICE
-        if offer and (before or hearing.word(last - 1) in _COINS):
+        behind = hearing.word(last - 1) in _COINS or hearing.word(last).startswith("котор")
+        if offer and (before or behind):
             yield Mention((offer.id,), place - before, last)
+
+
+def _by_place(hearing: Hearing) -> Iterator[Mention]:
+    """`третий`, but not `третий дом`, `подъезд третий`, `3-я Парковая` nor `второй номер`."""
+    words, shown = hearing.words, {offer.id for offer in hearing.offers}
+    for place in range(len(words)):
+        number = ordinal_at(words, place)
+        if number not in shown or place in hearing.taken:
+            continue
+        last = place + 1 + is_ending(words, place + 1)
+        if not counts_something_else(hearing, last) and not _is_of_an_address(hearing, place, last):
+            yield Mention((number,), place, last)
+
+
+def _is_of_an_address(hearing: Hearing, place: int, last: int) -> bool:
+    before, after = hearing.word(place - 1), hearing.word(last)
+    if hearing.words.separator(place) == "-" or last in hearing.places("number_words"):
+        # `во-вторых`, `второй номер 89…`
+        return True
+    offered = hearing.places("option_words", "part_words", "polite_words", *_TAKING)
+    behind_noun = before and not hearing.words.breaks[place] and place - 1 not in offered
+    if behind_noun and str(parses(before)[0].tag.POS) == "NOUN":
+        return True
+    named = after and not hearing.words.breaks[last] and last not in hearing.said.places.all
+    return bool(named) and str(parses(after)[0].tag.POS) in {"ADJF", "NOUN"}
 
 
 def _by_kind(hearing: Hearing) -> Iterator[Mention]:
@@ -72,7 +106,15 @@ def _by_kind(hearing: Hearing) -> Iterator[Mention]:
             start = max(hit.first - _NEGATED_OVER, hearing.clause(hit.first).start)
             negated = _NOT in hearing.words.lower[start : hit.first]
             first = hearing.words.lower.index(_NOT, start) if negated else hit.first
-            yield Mention(_ids(own if negated else instead), first, hit.last)
+            yield Mention(_ids(own if negated else _others(hearing, hit, instead)), first, hit.last)
+
+
+def _others(hearing: Hearing, hit: Hit, offers: Sequence[Offer]) -> Sequence[Offer]:
+    """`другой аналог` is none of those chosen."""
+    clause = hearing.clause(hit.first)
+    other = any(hearing.word(place).startswith(_OTHER) for place in clause)
+    rest = [offer for offer in offers if offer.id not in hearing.chosen]
+    return rest if other and rest else offers
 
 
 def _ids(offers: Sequence[Offer]) -> tuple[int, ...]:

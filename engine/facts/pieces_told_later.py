@@ -17,10 +17,12 @@ def with_pieces_told(choice: Choice, hearing: Hearing) -> Choice:
     if "?" in hearing.words.text or choice.too_many:
         return choice
     counts = [place for place in range(len(hearing.words)) if _count(hearing, place)]
+    in_words = [place for place in counts if not hearing.word(place).isdecimal()]
+    # `Тверь, Советская 4. две давайте`: the digit is of the address.
+    counts, worded = in_words or counts, bool(in_words)
     if len(counts) != 1:
         return choice
     place = counts[0]
-    worded = not hearing.word(place).isdecimal()
     wanted = worded or bool(hearing.places("enough_words"))
     within = range(len(hearing.words))
     if worded and not _says_only_count(hearing, place, within):

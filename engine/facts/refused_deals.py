@@ -10,6 +10,7 @@ _NOT = "не"
 _DEED = "deal_words"
 _RESOLVE = "resolve_words"
 _FOR_ME = "fulfilling_words"
+_MAY = frozenset({"можете", "можешь", "можно"})
 TELLING = (_DEED, _RESOLVE, _FOR_ME)
 
 
@@ -21,6 +22,8 @@ def find_refused_deals(words: Words, part: range, places: Places) -> Iterator[ra
             continue
         if _is(words, verb, places, _DEED, "1per") or _is(words, verb, places, _FOR_ME, "impr"):
             yield range(place, verb + 1)
+        elif place - 1 in part and words.lower[place - 1] in _MAY and verb in places.of(_FOR_ME):
+            yield range(place - 1, verb + 1)  # `можете не оформлять`
         elif verb in places.of(_RESOLVE):
             yield from _with_deed(words, part, verb, places.of(_DEED))
 

@@ -7,6 +7,7 @@ from engine.facts.morphology import parses
 from engine.facts.name_setting import AWAITING_CONTACT
 from engine.facts.numerals import cardinal_at
 from engine.facts.phrases import Hit
+from engine.facts.price_bounds import bounds_price
 from engine.facts.put_right import tells_data_behind
 from engine.facts.refused_details import is_of_a_detail, names_an_offer, speaks_of_details
 
@@ -62,6 +63,7 @@ class StandingRefusals:
         return not (
             self._is_asked(part)
             or self._is_denied(hit)
+            or bounds_price(self.parts.said.words, part, self.parts.places)
             or self._hangs_on_a_condition(part)
             or is_of_a_detail(self.parts, hit, the_part=self.the_part)
             or (self.ordered and self._needs_no_more(part))

@@ -99,6 +99,8 @@ class OfferWords:
     nothing_found: Template
     unanswered: Template
     position: Template
+    not_chosen: Template | None
+    """Of a number asked for of which no offer is chosen; a version without it says nothing."""
     more: Template
     similar: Template
     in_stock_line: Template
@@ -134,9 +136,15 @@ class OfferWords:
         """Return one offer as it stands in the list, and what kind it is."""
         return self._line(offer, self.remarks.of_single(offer))
 
-    def chosen(self, offers: Sequence[Offer]) -> str:
-        """Return a line for each offer chosen, with its pieces and their sum."""
-        return "\n".join(map(self._position, offers))
+    def chosen(self, offers: Sequence[Offer], *, out_of: Sequence[Offer] = ()) -> str:
+        """Return a line for each offer chosen, then the numbers shown of which none is."""
+        lines = "\n".join(map(self._position, offers))
+        taken = {offer.asked_number for offer in offers}
+        left = dict.fromkeys(o.asked_number for o in out_of if o.asked_number not in taken)
+        if not (self.not_chosen and lines and left):
+            return lines
+        told = (self.not_chosen.render({"part_number": number}) for number in left)
+        return "\n\n".join((lines, "\n".join(told)))
 
     def in_stock(self, offers: Sequence[Offer]) -> str:
         """Return a line for each offer with the pieces that the shop has of it."""

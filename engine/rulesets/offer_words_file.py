@@ -18,6 +18,7 @@ from engine.rulesets.offer_words import (
     RemarkWords,
 )
 from engine.rulesets.source import Faults, Place, YamlNode
+from engine.rulesets.template import Template
 from engine.rulesets.template_file import read_line
 
 REMARKS: Mapping[str, frozenset[str]] = {
@@ -59,6 +60,7 @@ def read_offer_words(
         nothing_found=read_line(lines, "nothing_found", GROUP_VARIABLES, faults),
         unanswered=read_line(lines, "unanswered", GROUP_VARIABLES, faults),
         position=read_line(lines, "position", POSITION_VARIABLES, faults),
+        not_chosen=_read_if_told(lines, "not_chosen", faults),
         similar=read_line(lines, "similar", SIMILAR_VARIABLES, faults),
         more=read_line(lines, "more", frozenset({"count"}), faults),
         in_stock_line=read_line(lines, "in_stock", STOCK_VARIABLES, faults),
@@ -86,6 +88,10 @@ def _read_remarks(node: YamlNode, faults: Faults) -> RemarkWords:
         packing=read["packing"],
         rounded=read["rounded"],
     )
+
+
+def _read_if_told(lines: Mapping[str, YamlNode], name: str, faults: Faults) -> Template | None:
+    return read_line(lines, name, GROUP_VARIABLES, faults) if name in lines else None
 
 
 def _read_delivery(node: YamlNode, faults: Faults) -> DeliveryWords:

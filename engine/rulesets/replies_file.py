@@ -48,7 +48,7 @@ def read_replies(node: YamlNode, faults: Faults) -> Replies:
         **lines.fields(
             faults,
             required=("offer", "group", "nothing_found", "unanswered"),
-            optional=tuple(_DEFAULT_LINES),
+            optional=(*_DEFAULT_LINES, "not_chosen"),
         ),
     }
     texts = fields.get("texts", nothing).entries(faults)

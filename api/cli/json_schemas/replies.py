@@ -48,6 +48,7 @@ def replies_schema() -> Schema:
             "price_differs": _template(PRICE_VARIABLES),
             "term_differs": _template(TERM_VARIABLES),
             "nothing_differs": _template([]),
+            "not_chosen": _template(GROUP_VARIABLES),
             "order": _template(ORDER_VARIABLES),
             "order_title": _template(["order_number"]),
             "order_line": _template(ORDER_LINE_VARIABLES),

@@ -10,7 +10,6 @@ from tests.unit.engine.facts.offers_shown import FIVE, choice_in, offers
     [
         ("второй по цене", (4,)),
         ("третий по дешевизне беру", (1,)),
-        ("второй самый дешевый", (4,)),
         ("давайте второй вариант по цене", (4,)),
         ("второй по дороговизне", (3,)),
         ("второй по сроку", (5,)),
@@ -27,12 +26,18 @@ def test_an_offer_is_counted_by_price_or_term(text: str, taken: tuple[int, ...])
         ("третий по цене подходит", (3,)),
         ("второй по цене 3900", (2,)),
         ("первый по цене дорогой, второй беру", (2,)),
+        ("второй самый дешевый, его и беру", (2,)),
+        ("третий самый быстрый, беру", (3,)),
     ],
 )
 def test_an_offer_told_of_by_its_price_is_counted_in_the_list(
     text: str, taken: tuple[int, ...]
 ) -> None:
     assert choice_in(text, shown=offers(FIVE)).ids == taken
+
+
+def test_the_second_cheapest_is_counted_where_the_second_is_not_the_cheapest() -> None:
+    assert choice_in("второй самый быстрый", shown=offers(FIVE)).ids == (5,)
 
 
 @pytest.mark.parametrize("text", ["второй по сроку", "первый самый дешевый"])

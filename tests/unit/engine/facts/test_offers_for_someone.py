@@ -23,6 +23,7 @@ def test_what_a_number_counts_is_no_offer(text: str) -> None:
         ("первый, хотя второй тоже неплохой", (1,)),
         ("1, хотя 3 тоже хороший", (1,)),
         ("второй тоже хороший", ()),
+        ("давайте первый, хотя второй вроде тоже норм", (1,)),
     ],
 )
 def test_praise_of_another_offer_takes_nothing(text: str, taken: tuple[int, ...]) -> None:

@@ -178,3 +178,13 @@ def test_a_single_offer_differs_from_nothing(words: OfferWords) -> None:
 
 def test_stock_is_told_by_pieces_where_the_shop_names_them(words: OfferWords) -> None:
     assert words.in_stock([replace(OWN, available=4), OTHER]) == "1 A1 has 4\n3 W7 has ?"
+
+
+def test_a_part_of_which_nothing_is_chosen_is_named(words: OfferWords) -> None:
+    told = read_words(
+        REPLIES.replace("  in_stock:", '  not_chosen: "none of {part_number}"\n  in_stock:')
+    )
+
+    assert told.chosen([OWN], out_of=[OWN, OTHER, ELSE]) == "A1 × 1 = 100\n\nnone of B1"
+    assert told.chosen([OWN, ELSE], out_of=[OWN, OTHER, ELSE]).count("none of") == 0
+    assert words.chosen([OWN], out_of=[OWN, ELSE]) == "A1 × 1 = 100"

@@ -1,0 +1,55 @@
+"""Tell of which of several parts asked for an offer is taken: `самые дешевые`, `первую деталь`."""
+
+from collections.abc import Iterable, Sequence
+
+from engine.facts.hearing import Hearing
+from engine.facts.morphology import parses
+from engine.facts.numerals import ordinal_at
+from engine.facts.phrases import Hit
+from engine.session import Offer
+
+_ALL = frozenset({"все", "всех", "всего"})
+
+
+def of_every_part(offers: Iterable[Offer]) -> Sequence[Sequence[Offer]]:
+    """Return the offers of each number asked for."""
+    parts: dict[str, list[Offer]] = {}
+    for offer in offers:
+        parts.setdefault(offer.asked_number, []).append(offer)
+    return tuple(parts.values())
+
+
+def means_every_part(hearing: Hearing, hit: Hit) -> bool:
+    """`по обоим самый дешевый`, `самые быстрые`, `все самое дешевое`: of each of several parts."""
+    clause = hearing.clause(hit.first)
+    if hearing.places("both_words", "each_words") & set(clause):
+        return True
+    if len(of_every_part(hearing.offers)) == 1:
+        return False
+    several = any(_is_plural(hearing.word(place)) for place in range(hit.first, hit.last))
+    return several or any(hearing.word(place) in _ALL for place in clause)
+
+
+def part_counted(hearing: Hearing, clause: range) -> Sequence[Offer]:
+    """`первую деталь самую дешевую`: return the offers of the part that an ordinal counts."""
+    counted = (place for place in clause if counts_part(hearing, place))
+    place = next(counted, None)
+    number = None if place is None else ordinal_at(hearing.words, place)
+    parts = of_every_part(hearing.offers)
+    return parts[number - 1] if number and number <= len(parts) else ()
+
+
+def counts_part(hearing: Hearing, place: int) -> bool:
+    """Say whether an ordinal counts the parts asked for, of which several were."""
+    counts = ordinal_at(hearing.words, place) is not None
+    named = place + 1 in hearing.places("part_words") and not hearing.words.breaks[place + 1]
+    return counts and named and len(of_every_part(hearing.offers)) > 1
+
+
+def is_of_a_group(hearing: Hearing, place: int) -> bool:
+    """`третий из первых`: an ordinal that tells out of which offers another one counts."""
+    return hearing.word(place - 1) == "из" and _is_plural(hearing.word(place))
+
+
+def _is_plural(word: str) -> bool:
+    return str(parses(word)[0].tag.number) == "plur"
