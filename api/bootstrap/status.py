@@ -50,6 +50,7 @@ class StatusReader:
             backlog_limit=self._backlog_limit,
             redis_ok=backlog is not None,
             redis_may_evict=backlog is not None and self._may_evict(),
+            replicas_not_awaited=self._store.connection.awaits_no_replica,
             replicas_missing=backlog is not None and self._lacks_replicas(),
             orders_held_seconds=0.0 if backlog is None else self._orders_held_seconds(),
             writes_refused=None if backlog is None else self._writes_refused(),

@@ -63,6 +63,8 @@ def open_store(settings: Settings) -> Store:
     store.layout.require()
     if store.connection.may_evict():
         log.warning("redis_may_evict", advice="set maxmemory-policy to noeviction")
+    if store.connection.awaits_no_replica:
+        log.warning("replicas_not_awaited", advice="set CORTEX_REDIS_REPLICAS to 1")
     return store
 
 

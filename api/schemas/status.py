@@ -40,6 +40,8 @@ class ServiceStatus:
     redis_ok: bool
     redis_may_evict: bool = False
     """The store may drop keys for want of memory, and with them what keeps effects single."""
+    replicas_not_awaited: bool = False
+    """Another master may take over without what was answered 200: no replica is waited for."""
     replicas_missing: bool = False
     """Too few replicas can confirm a write: nothing is accepted or sent."""
     orders_held_seconds: float = 0.0
@@ -77,6 +79,7 @@ def readiness(status: ServiceStatus) -> Readiness:
         "REFERENCE_ENGINE_SERVES": status.engine == "reference",
         "NEWEST_RULESET_REFUSED": bool(status.last_error),
         "REDIS_MAY_EVICT": status.redis_may_evict,
+        "REPLICAS_NOT_AWAITED": status.replicas_not_awaited,
         "REPLICAS_MISSING": status.replicas_missing,
         "ORDERS_HELD": status.orders_held_seconds > 0,
         "SPOOL_WAITS": status.spool is not None and status.spool.dialogs > 0,

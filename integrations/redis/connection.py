@@ -88,6 +88,11 @@ class RedisConnection:
         """Whether another server, which may lack the last writes, can take the master's place."""
         return self._endpoint.kind != "one" or self._replication.replicas > 0
 
+    @property
+    def awaits_no_replica(self) -> bool:
+        """Whether a server that takes the master's place may lack what was answered or sent."""
+        return self.fails_over and self._replication.replicas == 0
+
     def run(
         self, name: ScriptName, *, keys: Sequence[str], arguments: Sequence[str | int] = ()
     ) -> Any:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from redis import BlockingConnectionPool
+from redis.exceptions import ConnectionError as RedisConnectionError
 
 FRESH_SECONDS = 1.0
 """A connection that has carried an answer so lately is used again without being looked at."""
@@ -19,6 +20,7 @@ class QuickPool(BlockingConnectionPool):
     def __init__(self, *, fresh_seconds: float = FRESH_SECONDS, **options: Any) -> None:
         self._fresh: list[tuple[Any, float]] = []
         self._fresh_seconds = fresh_seconds
+        self._waiting = 0
         self._slow: Any = super()
         super().__init__(**options)  # type: ignore[no-untyped-call]
 
@@ -28,13 +30,23 @@ class QuickPool(BlockingConnectionPool):
         try:
             connection.send_packed_command([packed(words)])
             return connection.read_response()
+        except RedisConnectionError:
+            # What broke this one may have broken all: the next are looked at.
+            while self._rest_one():
+                pass
+            raise
         finally:
             self._take_back(connection)
 
     def get_connection(self, *args: Any, **options: Any) -> Any:
-        if self._fresh:
-            self._slow.release(self._fresh.pop()[0])
-        return self._slow.get_connection(*args, **options)
+        # First of all: what a parent has opened belongs into no queue of its child.
+        self._checkpid()
+        self._waiting += 1
+        try:
+            self._rest_one()
+            return self._slow.get_connection(*args, **options)
+        finally:
+            self._waiting -= 1
 
     def reset(self) -> None:
         # Also after a fork: a child must not use what its parent has opened.
@@ -43,19 +55,32 @@ class QuickPool(BlockingConnectionPool):
 
     def _lent(self) -> Any:
         self._checkpid()
-        while self._fresh:
-            connection, answered_at = self._fresh.pop()
+        while popped := self._popped():
+            connection, answered_at = popped
             if time.monotonic() - answered_at < self._fresh_seconds:
                 return connection
             self._slow.release(connection)
-        return self._slow.get_connection()
+        return self.get_connection()
 
     def _take_back(self, connection: Any) -> None:
-        # When the queue of the pool is empty, somebody may be waiting at it.
-        if self.pool.queue:
-            self._fresh.append((connection, time.monotonic()))
-        else:
-            self._slow.release(connection)
+        self._fresh.append((connection, time.monotonic()))
+        if self._waiting:
+            # They wait at the queue of the pool, each for one of its own.
+            self._rest_one()
+
+    def _rest_one(self) -> bool:
+        """Put one into the queue of the pool, where it is looked at before it is used."""
+        popped = self._popped()
+        if popped:
+            self._slow.release(popped[0])
+        return popped is not None
+
+    def _popped(self) -> tuple[Any, float] | None:
+        # Looking first would be two steps: another thread may come between them.
+        try:
+            return self._fresh.pop()
+        except IndexError:
+            return None
 
 
 def packed(words: Sequence[str | int]) -> bytes:

@@ -220,11 +220,15 @@ class _Search:
         return entries, self._deliveries(client, entries) if entries else {}
 
     def _deliveries(self, client: Redis, entries: Entries) -> Mapping[str, int]:
-        pending = client.xpending_range(
-            self._stream, GROUP, entries[0][0], entries[-1][0], len(entries), self._consumer
-        )
+        # Each by itself: what this consumer holds between them would fill a common answer.
+        answers = [
+            client.xpending_range(self._stream, GROUP, token, token, 1, self._consumer)
+            for token, _ in entries
+        ]
         return {
-            cast("str", row["message_id"]): cast("int", row["times_delivered"]) for row in pending
+            cast("str", row["message_id"]): cast("int", row["times_delivered"])
+            for pending in answers
+            for row in pending
         }
 
 

@@ -13,7 +13,13 @@ class Caretaker:
         self._rounds = rounds
 
     def __call__(self) -> None:
-        """Do every round; the first that raises ends it until the next call."""
+        """Do every round, whatever became of the others; then raise what the first raised."""
+        raised: list[Exception] = []
         if self._leadership.held():
             for work in self._rounds:
-                work()
+                try:
+                    work()
+                except Exception as error:  # noqa: BLE001 - raised below
+                    raised.append(error)
+        if raised:
+            raise raised[0]

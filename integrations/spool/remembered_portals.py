@@ -48,13 +48,19 @@ class RememberedPortals:
         return self._records.write(member_id, old=old, new=new)
 
     def refresh(self) -> None:
-        """Copy what the store has, every few seconds, where it differs; raises StoreUnavailable."""
+        """Copy what the store has, every few seconds, where it differs; raises StoreUnavailable.
+
+        A disk that takes no copy is logged: the next refresh tries again.
+        """
         if self._clock.monotonic() < self._next:
             return
         texts = dict(self._records.all())
         self._next = self._clock.monotonic() + REFRESHED_SECONDS
         if texts != self._copied():
-            self._replace(orjson.dumps(texts))
+            try:
+                self._replace(orjson.dumps(texts))
+            except OSError as error:
+                log.warning("portals_copy_unwritten", errno=error.errno)
 
     def _copied(self) -> Mapping[str, str]:
         try:
@@ -69,7 +75,11 @@ class RememberedPortals:
     def _replace(self, document: bytes) -> None:
         # Made under another name, 0600, so that a reader never finds half of it.
         with NamedTemporaryFile(dir=self._file.parent, delete=False) as made:
-            made.write(document)
-            made.flush()
-            os.fsync(made.fileno())
-        Path(made.name).replace(self._file)
+            try:
+                made.write(document)
+                made.flush()
+                os.fsync(made.fileno())
+                Path(made.name).replace(self._file)
+            except OSError:
+                Path(made.name).unlink(missing_ok=True)
+                raise

@@ -1,6 +1,7 @@
 """Puts what waits on this host into the store, in order per dialog, once the store takes it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import structlog
@@ -11,6 +12,7 @@ from engine.ports.clock import Clock
 from engine.ports.inbox import Enqueued, Inbox
 from engine.ports.metrics import Metrics
 from engine.ports.spool import Spooled, SpooledLead, SpooledMessage
+from integrations.spool.as_written import as_written
 from integrations.spool.folder import SpoolFolder
 from integrations.spool.line import LineBroken, read_line
 
@@ -18,6 +20,26 @@ log = structlog.get_logger()
 
 LATE_SECONDS = 15 * 60.0
 """After so long a yes may no longer be meant: it is asked for again."""
+
+
+@dataclass
+class _Progress:
+    """How far a file is dealt with: all before `start`, and the lines that begin at `done`."""
+
+    start: int = 0
+    done: set[int] = field(default_factory=set)
+
+    def left_of(self, lines: Sequence[bytes]) -> Iterator[tuple[int, bytes]]:
+        """Return what is not dealt with of the lines from `start` on, and where each begins."""
+        begins = self.start
+        for line in lines:
+            if begins not in self.done:
+                yield begins, line
+            begins += len(line)
+
+    def pass_over(self, lines: Sequence[bytes]) -> None:
+        self.start += sum(map(len, lines))
+        self.done.clear()
 
 
 class ReplaySpool:
@@ -42,7 +64,7 @@ class ReplaySpool:
         self._clock = clock
         self._metrics = metrics
         self._most_seconds = most_seconds
-        self._reached: dict[Path, int] = {}
+        self._progress: dict[Path, _Progress] = {}
 
     def __call__(self) -> None:
         """Replay what the store takes; raises StoreUnavailable when it takes nothing."""
@@ -57,17 +79,15 @@ class ReplaySpool:
         self._metrics.gauge("spool_bytes", float(self._folder.standing().used_bytes))
 
     def _replay(self, box: Path) -> None:
-        while True:
-            start = self._reached.get(box, 0)
-            lines = self._folder.take(box, start=start)
-            if not lines:
-                self._reached.pop(box, None)
-                return
-            for line in lines:
+        progress = self._progress.setdefault(box, _Progress())
+        # Only what is dealt with as a whole is passed over: a file that has no more is removed.
+        while lines := self._folder.take(box, start=progress.start):
+            for begins, line in as_written(progress.left_of(lines)):
                 if not self._replayed(line):
                     return
-                start += len(line)
-                self._reached[box] = start
+                progress.done.add(begins)
+            progress.pass_over(lines)
+        del self._progress[box]
 
     def _replayed(self, written: bytes) -> bool:
         """Deal with a line; False when its dialog has no room yet."""

@@ -1,6 +1,6 @@
 """The durable ports on each implementation, with a way to let the store's time pass."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Protocol, cast
@@ -144,11 +144,15 @@ def a_dialog(number: int = 1) -> DialogKey:
     return dialog_key(domain="portal.bitrix24.ru", dialog_id=f"chat{number}")
 
 
-def a_neighbour(dialog: DialogKey) -> DialogKey:
-    """Return another dialog of the same partition, for order is kept within one."""
+def neighbours(dialog: DialogKey) -> Iterator[DialogKey]:
+    """Yield other dialogs of the same partition, for order is kept within one."""
     keys = Keys(partitions=PARTITIONS)
     others = (a_dialog(number) for number in count(100))
-    return next(x for x in others if keys.partition(x) == keys.partition(dialog))
+    return (x for x in others if keys.partition(x) == keys.partition(dialog))
+
+
+def a_neighbour(dialog: DialogKey) -> DialogKey:
+    return next(neighbours(dialog))
 
 
 def an_effect(claim: Claim, index: int = 0) -> EffectKey:

@@ -1,9 +1,10 @@
 """What every store promises about who may work on a dialog."""
 
 from functools import partial
+from itertools import cycle, islice
 
 from engine.ports.dialogs import MAIL_PER_CLAIM, Busy, Claim
-from tests.contract.stores import LEASE_SECONDS, Store, a_dialog, an_effect
+from tests.contract.stores import LEASE_SECONDS, Store, a_dialog, an_effect, neighbours
 
 
 def test_first_claim_has_no_session_and_all_waiting_mail_in_order(store: Store) -> None:
@@ -243,6 +244,24 @@ def test_takeover_takes_no_more_than_asked_for_and_leaves_the_rest(store: Store)
 
     assert len({x.dialog for x in (*taken, *rest)}) == 5
     assert len(taken) == 3
+
+
+def test_takeover_gives_all_it_takes_whatever_the_taker_holds_between_them(store: Store) -> None:
+    dialogs = (a_dialog(), *islice(neighbours(a_dialog()), 4))
+    held = []
+    for dialog, worker in zip(dialogs, cycle(("worker-1", "worker-2")), strict=False):
+        store.accept(dialog, "one")
+        [ready] = store.ready(worker)
+        if worker == "worker-2":
+            held.append(store.claim(ready, worker))
+    store.pass_time(10)
+    for claim in held:
+        store.dialogs.renew(claim, lease_seconds=LEASE_SECONDS)
+    store.pass_time(12)
+
+    taken = store.reclaim("worker-2", idle_seconds=20)
+
+    assert [(x.dialog, x.deliveries) for x in taken] == [(x, 2) for x in dialogs[::2]]
 
 
 def test_open_effects_and_session_outlive_their_owner(store: Store) -> None:

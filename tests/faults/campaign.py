@@ -88,6 +88,17 @@ def _grown(stack: FaultStack, case: Case) -> FaultStack:
     return stack
 
 
+def unknown_among(wanted: Sequence[str]) -> Sequence[str]:
+    """Return the names that are neither cases nor mutants: a campaign of them would try nothing."""
+    known = known_names()
+    return [name for name in wanted if name not in known]
+
+
+def known_names() -> Sequence[str]:
+    """Return what may be asked for."""
+    return [*(case.name for case in (*CASES, *BESIDE, *ALONE)), *MUTANTS]
+
+
 def hold_campaign(folder: Path, *, seed: int, wanted: Sequence[str]) -> Iterator[Outcome]:
     """Play all cases, most in two lanes at once, or those wanted one after the other."""
     if wanted:

@@ -1,5 +1,7 @@
 """Scripts on one server: connections are shared, never lost, and looked at after a rest."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -7,28 +9,27 @@ from pathlib import Path
 
 import pytest
 from redis import Redis
-from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import ResponseError
-from redis.retry import Retry
+from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from integrations.redis.launcher import RunningRedis, start_redis
 from integrations.redis.quick_calls import QuickPool
+from tests.integration.quick_pools import CONNECTIONS, pool_to
+from tests.redis_topologies import wait_until
 
-CONNECTIONS = 2
+IN_A_PROCESS = (
+    "from gevent import monkey; monkey.patch_all();"
+    "from tests.integration import quick_pools; quick_pools.%s()"
+)
 
 
-def pool_to(url: str, *, fresh_seconds: float = 60.0) -> QuickPool:
-    pool: QuickPool = QuickPool.from_url(
-        url,
-        fresh_seconds=fresh_seconds,
-        max_connections=CONNECTIONS,
-        timeout=2,
-        decode_responses=True,
-        protocol=2,
-        retry=Retry(NoBackoff(), 0),
+def printed_by(name: str, url: str) -> list[str]:
+    program = IN_A_PROCESS % name
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", program, url], stdout=subprocess.PIPE, check=False, timeout=30
     )
-    return pool
+    return done.stdout.decode().splitlines()
 
 
 @pytest.fixture
@@ -128,3 +129,53 @@ def test_a_pool_begun_anew_forgets_its_connections(pool: QuickPool) -> None:
 
     assert pool.call(("PING",)) == "PONG"
     assert len(pool._connections) == 1
+
+
+def test_connections_that_come_back_go_to_all_who_wait(pool: QuickPool) -> None:
+    lent = [pool._lent() for _ in range(CONNECTIONS)]
+    with ThreadPoolExecutor(CONNECTIONS) as threads:
+        waiters = [threads.submit(pool._lent) for _ in range(CONNECTIONS)]
+        wait_until(lambda: pool._waiting == CONNECTIONS)
+
+        for connection in lent:
+            pool._take_back(connection)
+
+        assert {waiter.result() for waiter in waiters} == set(lent)
+
+
+def test_when_one_connection_has_broken_the_others_are_looked_at(
+    own_redis: RunningRedis, tmp_path: Path
+) -> None:
+    with closing(pool_to(own_redis.url)) as pool:
+        for connection in [pool._lent() for _ in range(CONNECTIONS)]:
+            pool._take_back(connection)
+        again = restarted(own_redis, tmp_path)
+        try:
+            with pytest.raises(RedisConnectionError):
+                pool.call(("PING",))
+            pool._lent()
+
+            assert pool.call(("PING",)) == "PONG"
+        finally:
+            again.stop()
+
+
+def test_an_answer_that_comes_after_the_time_out_goes_to_nobody(redis_url: str) -> None:
+    with closing(pool_to(redis_url, socket_timeout=0.1)) as pool:
+        with pytest.raises(RedisTimeoutError):
+            pool.call(("BLPOP", "quick-calls:late", 0))
+        with closing(Redis.from_url(redis_url)) as beside:
+            beside.rpush("quick-calls:late", "of another")
+
+        assert pool.call(("ECHO", "its own")) == "its own"
+        assert len(pool._connections) == 1
+
+
+def test_the_answer_of_a_killed_call_goes_to_nobody(own_redis: RunningRedis) -> None:
+    assert printed_by("kill_a_call", own_redis.url) == ["its own"]
+
+
+def test_a_child_opens_connections_of_its_own(redis_url: str) -> None:
+    printed = printed_by("fork_beside_a_fresh_connection", redis_url)
+
+    assert printed == ["7", "its own"]

@@ -310,3 +310,20 @@ def test_where_another_server_can_take_over_is_known(
     url: str, replicas: int, *, expected: bool
 ) -> None:
     assert RedisConnection(url, replication=Replication(replicas)).fails_over is expected
+
+
+@pytest.mark.parametrize(
+    ("url", "replicas", "expected"),
+    [
+        ("redis://a", 0, False),
+        ("redis://a", 1, False),
+        ("redis+sentinel://a/name", 0, True),
+        ("redis+sentinel://a/name", 1, False),
+        ("redis+cluster://a", 0, True),
+        ("redis+cluster://a", 1, False),
+    ],
+)
+def test_a_failover_that_may_take_what_was_answered_is_known(
+    url: str, replicas: int, *, expected: bool
+) -> None:
+    assert RedisConnection(url, replication=Replication(replicas)).awaits_no_replica is expected

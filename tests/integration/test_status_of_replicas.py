@@ -6,9 +6,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from api.bootstrap.status import StatusReader
-from api.bootstrap.store import Store, reach_store
+from api.bootstrap.store import Store, open_store, reach_store
 from api.settings import Settings
 from engine.ports.metrics import SilentMetrics
 from integrations.redis.launcher import RunningRedis, start_redis
@@ -54,6 +55,21 @@ def test_a_master_without_its_replica_is_told_of(lone: RunningRedis) -> None:
     ]
 
     assert told == [False, True]
+
+
+@pytest.mark.parametrize(("replicas", "warned"), [("0", True), ("1", False)])
+def test_a_cluster_whose_replicas_are_not_awaited_is_warned_of_at_start_and_in_the_status(
+    redis_cluster_url: str, replicas: str, *, warned: bool
+) -> None:
+    given = {"REDIS_URL": redis_cluster_url, "CORTEX_REDIS_REPLICAS": replicas}
+    with capture_logs() as logged:
+        store = open_store(Settings.from_environment(given))
+
+    told = reader(store, None)().replicas_not_awaited
+
+    events = [entry["event"] for entry in logged]
+    assert (told, "replicas_not_awaited" in events) == (warned, warned)
+    store.connection.close()
 
 
 def test_the_look_of_a_health_check_begins_the_hold(lone: RunningRedis) -> None:

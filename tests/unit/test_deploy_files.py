@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from api.bootstrap.store import reach_store
 from api.settings import Settings
 from api.settings.table import SETTINGS
 from api.worker.loop import DRAIN_SECONDS
 from engine.errors import CortexError
+from integrations.redis.endpoints import endpoint_of
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "docs" / "deploy"
@@ -35,13 +37,20 @@ def environment() -> dict[str, str]:
     return dict(line.split("=", 1) for line in lines)
 
 
+def offered() -> list[tuple[str, str]]:
+    """Return the settings that an operator may switch on, each by itself."""
+    return re.findall(r"^#([A-Z][A-Z0-9_]+)=(.+)$", words_of("cortex.env"), flags=re.MULTILINE)
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda path: path.name)
 def test_every_line_has_its_reason_above_it(file: Path) -> None:
     lines = [line.strip() for line in file.read_text(encoding="utf-8").splitlines()]
     said = [(above, line) for above, line in zip(["", *lines], lines, strict=False) if line]
 
     bare = [
-        line for above, line in said if line[0] not in "#[}" and not re.match(r"# \S+.{10}", above)
+        line
+        for above, line in said
+        if not re.match(r"# |#$|[\[}]", line) and not re.match(r"# \S+.{10}", above)
     ]
     assert lines
     assert bare == []
@@ -93,6 +102,38 @@ def test_the_environment_holds_settings_that_start_a_web_process() -> None:
     assert set(environment()) <= {setting.variable for setting in SETTINGS}
 
 
+@pytest.mark.parametrize("redis_url", [url for name, url in offered() if name == "REDIS_URL"])
+def test_what_the_environment_offers_besides_starts_a_process_whose_replicas_are_awaited(
+    redis_url: str,
+) -> None:
+    switched_on = {**environment(), **dict(offered()), "REDIS_URL": redis_url}
+    given = {k: v.replace(PLACEHOLDER, "a" * 32) for k, v in switched_on.items()}
+    del given["CORTEX_SEALING_KEYS"]
+
+    settings = Settings.from_environment(given)
+    connection = reach_store(settings).connection
+
+    assert settings.abcp is not None
+    assert settings.archive_dir is not None
+    assert (connection.fails_over, connection.awaits_no_replica) == (True, False)
+
+
+def test_the_sentinels_of_the_environment_are_asked_for_the_master_that_they_watch() -> None:
+    watched = option("sentinel.conf", "sentinel monitor").split()[0]
+    urls = [url for name, url in offered() if name == "REDIS_URL" and "sentinel" in url]
+
+    assert [endpoint_of(url).service for url in urls] == [watched]
+
+
+@pytest.mark.parametrize("script", ["cortex", "rolling-restart"])
+def test_a_script_is_installed_where_the_table_says_it_goes(script: str) -> None:
+    readme = words_of("README.md")
+    row = re.search(rf"^\| `{script}` \| `(\S+)`", readme, flags=re.MULTILINE)
+
+    assert row is not None
+    assert f"\ninstall -m 0755 docs/deploy/{script} {row.group(1)}\n" in readme
+
+
 @pytest.mark.parametrize(
     "variable", [name for name, value in environment().items() if value == PLACEHOLDER]
 )
@@ -123,9 +164,10 @@ def test_systemd_reads_the_units_without_complaint(tmp_path: Path) -> None:
     assert (checked.returncode, about_ours) == (0, [])
 
 
-def test_the_shell_reads_the_restart_script() -> None:
+@pytest.mark.parametrize("script", ["cortex", "rolling-restart"])
+def test_the_shell_reads_the_scripts(script: str) -> None:
     subprocess.run(  # noqa: S603 - our own words
-        ["/bin/sh", "-n", str(DEPLOY / "rolling-restart")], check=True
+        ["/bin/sh", "-n", str(DEPLOY / script)], check=True
     )
 
 

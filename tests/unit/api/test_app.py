@@ -196,10 +196,19 @@ def test_the_reference_engine_serves_with_a_warning() -> None:
     assert reply.json["engine_reason"] == "durable_rules is not installed"
 
 
-def test_a_store_that_may_forget_serves_with_a_warning() -> None:
-    reply = a_client(status=a_status(redis_may_evict=True)).simulate_get("/health/ready")
+@pytest.mark.parametrize(
+    ("changes", "warning"),
+    [
+        ({"redis_may_evict": True}, "REDIS_MAY_EVICT"),
+        ({"replicas_not_awaited": True}, "REPLICAS_NOT_AWAITED"),
+    ],
+)
+def test_a_store_that_may_forget_serves_with_a_warning(
+    changes: dict[str, bool], warning: str
+) -> None:
+    reply = a_client(status=a_status(**changes)).simulate_get("/health/ready")
 
-    assert (reply.status_code, reply.json["warnings"]) == (200, ["REDIS_MAY_EVICT"])
+    assert (reply.status_code, reply.json["warnings"]) == (200, [warning])
 
 
 @pytest.mark.parametrize(

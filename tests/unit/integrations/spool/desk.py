@@ -41,6 +41,11 @@ class PassingInbox(MemoryInbox):
         self.raises: CortexError | None = None
         self.broken_for: DialogKey | None = None
         self.asked = 0
+        self.answers: int | None = None
+        """So many more messages are stored before the store is away."""
+        self.eager = False
+        """A worker takes up each message before the next is stored."""
+        self.taken: list[str] = []
 
     def enqueue(
         self, *, dialog: DialogKey, event_key: str, document: str, order: int = 0
@@ -48,7 +53,20 @@ class PassingInbox(MemoryInbox):
         self.asked += 1
         if self.raises is not None and self.broken_for in {None, dialog}:
             raise self.raises
-        return super().enqueue(dialog=dialog, event_key=event_key, document=document, order=order)
+        if self.answers == 0:
+            raise StoreUnavailable("away")
+        self.answers = None if self.answers is None else self.answers - 1
+        said = super().enqueue(dialog=dialog, event_key=event_key, document=document, order=order)
+        if self.eager:
+            self.taken += self.emptied(dialog)
+        return said
+
+    def emptied(self, dialog: DialogKey) -> Sequence[str]:
+        """Do what a worker does: empty the mailbox."""
+        mailbox = self._store.dialog(dialog).mailbox
+        documents = [envelope.document for envelope in mailbox]
+        mailbox.clear()
+        return documents
 
 
 class Desk:
@@ -70,7 +88,12 @@ class Desk:
 
     def a_caretaker(self) -> Caretaker:
         """Return what another web process of the same host would have."""
-        replay = ReplaySpool(
+        leadership = Leadership(self.folder.directory / "leader.lock")
+        return Caretaker(leadership, [self.a_replay()])
+
+    def a_replay(self) -> ReplaySpool:
+        """Return what the leading process has; its progress dies with it."""
+        return ReplaySpool(
             self.folder,
             inbox=self.behind,
             lead_changed=self._accept_lead,
@@ -78,7 +101,6 @@ class Desk:
             metrics=self.metrics,
             most_seconds=24 * HOUR,
         )
-        return Caretaker(Leadership(self.folder.directory / "leader.lock"), [replay])
 
     def _accept_lead(self, lead: SpooledLead) -> None:
         self.lead_changed(lead)
@@ -87,7 +109,7 @@ class Desk:
         self.behind.raises = error or StoreUnavailable("away")
 
     def come_back(self) -> None:
-        self.behind.raises = None
+        self.behind.raises = self.behind.answers = None
         self.clock.seconds += 5
 
     def says(self, text: str, dialog: DialogKey = FIRST, *, order: int = 0) -> Enqueued:
@@ -97,8 +119,7 @@ class Desk:
         return [envelope.document for envelope in self.store.dialog(dialog).mailbox]
 
     def take_all(self, dialog: DialogKey = FIRST) -> None:
-        """Do what a worker does: empty the mailbox."""
-        self.store.dialog(dialog).mailbox.clear()
+        self.behind.emptied(dialog)
 
     def results(self) -> Sequence[str]:
         return [told["result"] for name, told in self.metrics.counted if name == "spool_lines"]

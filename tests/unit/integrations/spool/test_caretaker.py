@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from engine.errors import StoreUnavailable
 from integrations.spool.caretaker import Caretaker
 from integrations.spool.leadership import Leadership
 
@@ -21,3 +24,22 @@ def test_the_first_leads_until_it_gives_up(tmp_path: Path) -> None:
     first()
 
     assert done == ["first", "first", "second"]
+
+
+def test_a_part_that_fails_ends_no_other_and_is_told_of(tmp_path: Path) -> None:
+    done: list[str] = []
+
+    def full() -> None:
+        raise OSError(28, "no space")
+
+    def away() -> None:
+        raise StoreUnavailable("away")
+
+    caretaker = Caretaker(
+        Leadership(tmp_path / "lock"), [full, lambda: done.append("replayed"), away]
+    )
+
+    with pytest.raises(OSError, match="no space"):
+        caretaker()
+
+    assert done == ["replayed"]

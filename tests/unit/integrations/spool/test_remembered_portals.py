@@ -1,6 +1,10 @@
 """Portals stay known while the store is away, also to a process that starts meanwhile."""
 
+import resource
+import signal
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -116,3 +120,35 @@ def test_a_write_is_the_stores_own(host: Host) -> None:
     assert host.a_process().write("one", old=None, new="sealed")
     assert host.records.read("one") == "sealed"
     assert host.a_process().all() == {"one": "sealed"}
+
+
+@contextmanager
+def a_disk_that_takes(size: int) -> Iterator[None]:
+    """No file of this process grows beyond so many bytes meanwhile, as on a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    heard = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, heard)
+
+
+def test_a_full_disk_keeps_the_copy_that_was_and_gathers_no_files(host: Host) -> None:
+    process = host.a_process()
+    host.add("one", "sealed")
+    process.refresh()
+    host.add("one", "changed" * 300_000, old="sealed")
+    with a_disk_that_takes(1_000_000):
+        for _ in range(3):
+            host.clock.seconds += REFRESHED_SECONDS
+            process.refresh()
+
+    left = [path.name for path in host.file.parent.iterdir()]
+    host.clock.seconds += REFRESHED_SECONDS
+    kept = host.file.read_bytes()
+    process.refresh()
+
+    assert (left, b"sealed" in kept) == ([host.file.name], True)
+    assert b"changed" in host.file.read_bytes()

@@ -47,6 +47,93 @@ def test_messages_that_overtook_each_other_are_put_right_in_the_mailbox(desk: De
     assert desk.heard() == ["one", "two", "three"]
 
 
+def test_messages_that_overtook_each_other_are_put_right_before_a_worker_sees_any(
+    desk: Desk,
+) -> None:
+    desk.go_away()
+    for order, text in ((2, "two"), (1, "one"), (3, "three")):
+        desk.says(text, order=order)
+    desk.come_back()
+    desk.behind.eager = True
+
+    desk.replay()
+
+    assert desk.behind.taken == ["one", "two", "three"]
+
+
+def test_a_dialog_without_room_goes_on_by_the_numbers_and_skips_and_repeats_nothing(
+    desk: Desk,
+) -> None:
+    desk.go_away()
+    for order in (50, 40, 30, 20, 10):
+        desk.says(f"{order}", order=order)
+    desk.come_back()
+    desk.replay()
+    assert desk.heard() == ["10", "20", "30"]
+
+    desk.says("35", order=35)
+    desk.take_all()
+    asked = desk.behind.asked
+    desk.replay()
+
+    assert (desk.heard(), desk.folder.boxes()) == (["35", "40", "50"], [])
+    assert desk.behind.asked == asked + 3
+
+
+def test_what_comes_while_its_file_is_replayed_follows_in_the_same_round(desk: Desk) -> None:
+    leads = [SpooledLead("member", 5, sent_at) for sent_at in (1, 20, 300)]
+    others = iter(leads[1:])
+
+    def another_comes(lead: SpooledLead) -> None:
+        desk.leads.append(lead)
+        for other in others:
+            desk.folder.keep(other)
+            return
+
+    desk.lead_changed = another_comes
+    desk.folder.keep(leads[0])
+
+    desk.replay()
+
+    assert (desk.leads, desk.folder.boxes()) == (leads, [])
+
+
+def test_a_store_that_goes_away_among_lines_put_right_is_given_each_once(desk: Desk) -> None:
+    desk.go_away()
+    for order in (30, 10, 20):
+        desk.says(f"{order}", order=order)
+    desk.come_back()
+    desk.behind.eager = True
+    desk.behind.answers = 1
+    asked = desk.behind.asked
+    with pytest.raises(StoreUnavailable):
+        desk.replay()
+
+    desk.come_back()
+    desk.replay()
+
+    assert desk.behind.taken == ["10", "20", "30"]
+    assert desk.behind.asked == asked + 3 + 1
+
+
+def test_a_process_that_dies_among_lines_put_right_is_replaced_and_nothing_comes_twice(
+    desk: Desk,
+) -> None:
+    desk.go_away()
+    for order in (30, 10, 20):
+        desk.says(f"{order}", order=order)
+    desk.come_back()
+    desk.behind.eager = True
+    desk.behind.answers = 1
+    with pytest.raises(StoreUnavailable):
+        desk.a_replay()()
+
+    desk.come_back()
+    desk.a_replay()()
+
+    assert (desk.behind.taken, desk.folder.boxes()) == (["10", "20", "30"], [])
+
+
 def test_a_store_that_is_still_away_loses_nothing(desk: Desk) -> None:
     desk.go_away()
     desk.says("one")
