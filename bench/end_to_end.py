@@ -96,7 +96,8 @@ def main() -> int:
         f"for the CRM; {PROCESSES} processes serve, medians of {ROUNDS} runs of {SECONDS:.0f} s"
     )
     print(
-        f"{'events/s':>8}  {'':21}{'p50 ms':>8}{'p95 ms':>8}{'p99 ms':>8}{'ack p95':>9}{'CPU ms':>8}{'lost':>6}"
+        f"{'events/s':>8}  {'':21}{'p50 ms':>8}{'p95 ms':>8}{'p99 ms':>8}"
+        f"{'ack p95':>9}{'CPU ms':>8}{'lost':>6}"
     )
     try:
         with tempfile.TemporaryDirectory() as name, _bench(Path(name)) as bench:
