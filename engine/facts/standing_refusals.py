@@ -26,7 +26,7 @@ _WISHES = (
 )
 _REST = "rest_words"
 _MORE = "больше"
-_ALL = "все"
+_NO_MORE = "no_more_words"
 _MOST_PIECES = 99
 _NOTHING = "none_of_them"
 _DEEDS = ("acquired_words", "found_words", "mended_words", "paid_words")
@@ -67,7 +67,7 @@ class StandingRefusals:
             or self._hangs_on_a_condition(part)
             or is_of_a_detail(self.parts, hit, the_part=self.the_part)
             or (self.ordered and self._needs_no_more(part))
-            or (self.stage in AWAITING_CONTACT and self._names_the_rest(part))
+            or (self.stage in AWAITING_CONTACT and self.parts.places.within(part, _NO_MORE))
             or self._is_of_the_rest(part)
             or self._is_beside_the_sought(part)
             or self._wants_after(hit.last)
@@ -160,11 +160,10 @@ class StandingRefusals:
         return bare or self._names_the_rest(part)
 
     def _names_the_rest(self, part: range) -> bool:
-        """`больше ничего не надо`, `больше не надо, это всё`, but not `больше не надо`."""
+        """`больше ничего не надо` and `остальное не надо`, but not `больше не надо`."""
         more = _MORE in self.parts.lower(part)
         places = self.parts.places
-        all_told = places.within(part, _NOTHING) or _ALL in self.parts.said.words.lower
-        return places.within(part, _REST) and (not more or all_told)
+        return places.within(part, _REST) and (not more or places.within(part, _NOTHING))
 
     def _wants_after(self, place: int) -> bool:
         """Say whether something is asked or wanted behind a refusal that ends before a word."""

@@ -43,6 +43,10 @@ FALLS_SHORT = [
     "нет, не то", "нет, не подходит", "нет не подойдет", "нет, не устраивает", "неа, не нравится",
     "нет, такие не подходят", "нет, они мне не подходят",
 ]  # fmt: skip
+NO_LONGER = [
+    "больше не надо", "нет желания больше у вас покупать", "все спасибо больше не требуется",
+    "нет, больше не надо", "все, больше не нужно",
+]  # fmt: skip
 NOTHING_MORE = [
     "больше ничего не надо", "больше не надо, это всё", "не надо больше ничего, да",
     "ничего больше не нужно", "остальное не надо",
@@ -152,5 +156,10 @@ def test_what_does_not_suit_is_put_right_and_only_a_goodbye_ends_it(
 @pytest.mark.parametrize("session", DIALOGS[4:])
 def test_nothing_more_beside_a_choice_refuses_nothing_of_it(session: Session, text: str) -> None:
     assert not is_lost(text, session)
-    assert is_lost("больше не надо", session)
     assert is_lost(f"{text}, отменяйте", session)
+
+
+@pytest.mark.parametrize("text", NO_LONGER)
+@pytest.mark.parametrize("session", DIALOGS[4:])
+def test_no_longer_is_a_refusal_of_what_was_chosen(session: Session, text: str) -> None:
+    assert is_lost(text, session)
