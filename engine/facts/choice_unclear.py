@@ -70,7 +70,7 @@ def _is_price(hearing: Hearing, mention: Mention) -> bool:
 
 def _names_one_twice(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
     """`один третий мне и один третий другу`: two pieces, or the same one said twice."""
-    counted = [m for m in wanted if cardinal_at(hearing.words, m.first - 1) == 1]
+    counted = [m for m in wanted if m.first and cardinal_at(hearing.words, m.first - 1) == 1]
     return any(one.ids == other.ids for one, other in pairwise(counted))
 
 

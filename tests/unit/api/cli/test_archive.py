@@ -23,8 +23,8 @@ def test_whole_files_packed_or_not_are_good(
     told = [line.split()[1:] for line in capsys.readouterr().out.splitlines()]
     assert code == 0
     assert told == [
-        ["effects", "1", "sessions", "0", "repeated", "0", "broken", "0"],
-        ["effects", "1", "sessions", "0", "repeated", "1", "broken", "0"],
+        ["effects", "1", "sessions", "0", "deeds", "0", "repeated", "0", "broken", "0"],
+        ["effects", "1", "sessions", "0", "deeds", "0", "repeated", "1", "broken", "0"],
     ]
 
 

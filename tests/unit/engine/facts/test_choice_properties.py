@@ -1,6 +1,6 @@
 """What holds of a choice whatever was typed."""
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.engine.facts.offers_shown import FIVE, choice_in, offers
@@ -47,6 +47,8 @@ def test_capitals_change_nothing(text: str, stage: str) -> None:
 
 @unhurried
 @given(TEXTS)
+@example("1 1")
+@example("все")
 def test_politeness_in_front_changes_no_choice(text: str) -> None:
     polite = choice_in(f"здравствуйте. {text}", shown=OFFERS)
 
