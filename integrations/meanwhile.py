@@ -6,6 +6,8 @@ from contextlib import contextmanager
 
 import structlog
 
+from engine.errors import CortexError
+
 log = structlog.get_logger()
 
 
@@ -16,8 +18,8 @@ def timer_beside(seconds: float, act: Callable[[], None]) -> Iterator[None]:
     def guarded() -> None:
         try:
             act()
-        except Exception as error:  # noqa: BLE001 - the call beside goes on whatever happens here
-            log.warning("beside_failed", error=type(error).__name__)
+        except CortexError as error:  # the call beside goes on without it
+            log.warning("beside_failed", error=error.code)
 
     timer = threading.Timer(max(seconds, 0.0), guarded)
     timer.daemon = True

@@ -13,13 +13,15 @@ class Caretaker:
         self._rounds = rounds
 
     def __call__(self) -> None:
-        """Do every round, whatever became of the others; then raise what the first raised."""
-        raised: list[Exception] = []
+        """Do every round, whatever became of those before; what several raise is chained."""
         if self._leadership.held():
-            for work in self._rounds:
-                try:
-                    work()
-                except Exception as error:  # noqa: BLE001 - raised below
-                    raised.append(error)
-        if raised:
-            raise raised[0]
+            _do_all(self._rounds)
+
+
+def _do_all(rounds: Sequence[Callable[[], None]]) -> None:
+    if not rounds:
+        return
+    try:
+        rounds[0]()
+    finally:
+        _do_all(rounds[1:])

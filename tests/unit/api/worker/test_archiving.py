@@ -1,23 +1,18 @@
 """What has ended is in the file before the store forgets it, whatever fails in between."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import gevent
 import pytest
 from gevent.event import Event
 
-from api.worker import Worker
 from api.worker.archiving import Archiving
 from engine.effects import EffectState
-from engine.ports.dialogs import Ready
 from engine.ports.metrics import SilentMetrics
 from integrations.archive.folder import ArchiveFolder
 from integrations.archive.line import Verified, verified
-from integrations.clock import RandomIdentifiers, SystemClock
-from integrations.memory.dialogs import MemoryDialogs
-from integrations.memory.store import MemoryStore
 from tests.contract.stores import Store, a_dialog, an_effect, memory_store
+from tests.unit.api.worker.resting_worker import a_resting_worker
 
 
 @pytest.fixture
@@ -86,27 +81,9 @@ def test_where_nothing_has_ended_nothing_is_written(store: Store, tmp_path: Path
     assert not (tmp_path / "archive").exists()
 
 
-class RestingDialogs(MemoryDialogs):
-    """Has no work; a wait on a thread's lock would hold up every greenlet of the test."""
-
-    def ready(self, *, consumer: str, count: int, wait_seconds: float) -> Sequence[Ready]:  # noqa: ARG002 - the port
-        gevent.sleep(0.01)
-        return ()
-
-
 def test_a_worker_archives_beside_its_dialogs() -> None:
     archived = Event()
-    worker = Worker(
-        name="w1",
-        dialogs=RestingDialogs(MemoryStore(SystemClock())),
-        serve=None,  # type: ignore[arg-type]
-        clock=SystemClock(),
-        identifiers=RandomIdentifiers(),
-        metrics=SilentMetrics(),
-        chance=lambda: 0.0,
-        archive=archived.set,
-        archive_seconds=0,
-    )
+    worker = a_resting_worker(archive=archived.set)
     running = gevent.spawn(worker.run)
 
     assert archived.wait(timeout=6)

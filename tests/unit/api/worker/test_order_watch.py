@@ -8,14 +8,13 @@ from gevent.event import Event
 
 from api.bootstrap.store import reach_store
 from api.settings import Settings
-from api.worker import Worker
 from api.worker.order_watch import OrderWatch, order_watch_of
 from engine.ports.metrics import SilentMetrics
-from integrations.clock import RandomIdentifiers, SystemClock
+from integrations.clock import SystemClock
 from integrations.memory.order_desk import MemoryOrderDesk
 from integrations.memory.store import MemoryStore
 from tests.unit.api.edge import CountedMetrics
-from tests.unit.api.worker.test_archiving import RestingDialogs
+from tests.unit.api.worker.resting_worker import a_resting_worker
 
 ACCOUNT = "a1b2"
 SHOP = {
@@ -72,17 +71,7 @@ def test_a_worker_looks_where_another_master_can_take_over(
 
 def test_a_worker_looks_beside_its_dialogs() -> None:
     looked = Event()
-    worker = Worker(
-        name="w1",
-        dialogs=RestingDialogs(MemoryStore(SystemClock())),
-        serve=None,  # type: ignore[arg-type]
-        clock=SystemClock(),
-        identifiers=RandomIdentifiers(),
-        metrics=SilentMetrics(),
-        chance=lambda: 0.0,
-        watch_orders=looked.set,
-        order_watch_seconds=0,
-    )
+    worker = a_resting_worker(watch_orders=looked.set)
     running = gevent.spawn(worker.run)
 
     assert looked.wait(timeout=6)
