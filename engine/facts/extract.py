@@ -38,6 +38,7 @@ from engine.facts.said import Said, read_said
 from engine.facts.schema import FactSchema
 from engine.facts.situation import Situation
 from engine.facts.taking_back import takes_refusal_back
+from engine.facts.whole_sale import whole_sale_at
 from engine.session import Session
 
 _SUMMED_UP = "FINAL"
@@ -99,7 +100,7 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     said = hear_giving_up(
         said,
         numbers=numbers.places,
-        the_part=_the_part(numbers, situation),
+        the_part=_the_part(numbers, situation) | whole_sale_at(said, shown.offers),
         sought=numbers.places if numbers.part_numbers and not shown.offers else frozenset(),
         ordered=bool(session.order_numbers),
         stage=session.stage if session.chosen_offer_ids else "",
