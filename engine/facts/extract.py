@@ -30,6 +30,7 @@ from engine.facts.normalise import normalise
 from engine.facts.number_context import NumberContext
 from engine.facts.numbers import Numbers, read_numbers
 from engine.facts.offer_proposed import proposes_another
+from engine.facts.originals import with_originals_known
 from engine.facts.other_part import names_another_part
 from engine.facts.other_subjects import count_foreign_words, is_all_said, is_other_business
 from engine.facts.plain_yes import is_plain_yes
@@ -105,6 +106,7 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
         ordered=bool(session.order_numbers),
         stage=session.stage if session.chosen_offer_ids else "",
     )
+    shown = with_originals_known(shown, said, parts)
     said = with_bids(said, shown.offers, numbers=numbers.places)
     said = with_putting_off(said) if shown.offers else said
     lack, agreement = lack_of(session.address, knowledge), knowledge.lexicon.agreement
