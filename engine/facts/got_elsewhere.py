@@ -46,6 +46,9 @@ _CASE_AFTER = {
 }
 """The case of places and people behind prepositions: `на рынке` is where, `на пробу` is not."""
 
+_HOW = frozenset({"за", "по", "до", "для", "без", "под", "от"})
+"""`взял за наличку` says how it was bought, not what."""
+
 _OBJECT = "accs"
 _AS_NOUN = "Subx"
 """Adjectives that name people by themselves: `у знакомого`."""
@@ -146,6 +149,7 @@ class _Told:
         """`купил машину`, `взял трубку`, `нашел номер`."""
         ours = self.places.of(*_NO_OTHER_THING) | self.company | self.brands
         behind = {place for first in self.clause for place in self._behind_preposition(first)}
+        behind |= {place + 1 for place in self.clause if self.words[place] in _HOW}
         named = set(self.clause) - behind
         return (
             bool(self._at("article_words"))

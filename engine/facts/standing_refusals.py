@@ -36,6 +36,8 @@ _ASKING = "question_words"
 _FIRST_WORDS = 2
 _CONDITIONS = frozenset({"если", "вдруг"})
 _IF = "если"
+_OR_ELSE = ("а", "то")
+_OTHERWISE = "иначе"
 _IDLE = "idle_conditions"
 _NOT = "не"
 _WHETHER = "ли"
@@ -49,7 +51,7 @@ class StandingRefusals:
     numbers: frozenset[int]
     """Words that belong to numbers."""
     the_part: frozenset[int]
-    """Words that are the number of the only part the sale is about."""
+    """Words that name all that the sale is about."""
     sought: frozenset[int] = frozenset()
     """Words of the numbers that the message asks for, where nothing was offered yet."""
     ordered: bool = False
@@ -113,7 +115,10 @@ class StandingRefusals:
         return words.lower[hit.first - 1] == _NOT
 
     def _hangs_on_a_condition(self, part: range) -> bool:
-        """`отменяйте если долго`, `если долго, отменяйте`."""
+        """`отменяйте если долго`, `если долго, отменяйте`, `скажите срок, а то не возьму`."""
+        said = self.parts.lower(part)
+        if said[: len(_OR_ELSE)] == _OR_ELSE or _OTHERWISE in said:
+            return True
         clauses = self.parts.clauses
         clause = clauses.of(part.stop - 1)
         before = clauses.of(clause.start - 1) if clause.start else range(0)
