@@ -35,6 +35,7 @@ from engine.facts.other_part import names_another_part
 from engine.facts.other_subjects import count_foreign_words, is_all_said, is_other_business
 from engine.facts.plain_yes import is_plain_yes
 from engine.facts.putting_off import with_putting_off
+from engine.facts.question_left_open import with_question_repeated
 from engine.facts.said import Said, read_said
 from engine.facts.schema import FactSchema
 from engine.facts.situation import Situation
@@ -113,7 +114,7 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     lack, agreement = lack_of(session.address, knowledge), knowledge.lexicon.agreement
     findings = read_findings(numbers, said, shown, awaits=lack, agreement=agreement)
     address = joined(findings.address, _address_before(session), knowledge)
-    findings = findings._replace(address=address)
+    findings = with_question_repeated(findings._replace(address=address), shown, knowledge)
     return _Read(framing, said, context, numbers, findings, names_delivery)
 
 
