@@ -39,6 +39,7 @@ from engine.facts.question_left_open import with_question_repeated
 from engine.facts.said import Said, read_said
 from engine.facts.schema import FactSchema
 from engine.facts.situation import Situation
+from engine.facts.standing_refusals import REFUSAL
 from engine.facts.taking_back import takes_refusal_back
 from engine.facts.whole_sale import whole_sale_at
 from engine.session import Session
@@ -77,7 +78,7 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     values["new_numbers_count"] = _new_numbers(clarified, session)
     values.update(_other_subjects(said, session.stage, declared=values))
     values["foreign_words_count"] = count_foreign_words(said, numbers=numbers.places)
-    values.update(sale_facts(session, clarified.findings))
+    values.update(sale_facts(session, clarified.findings, lost=said.says(REFUSAL)))
     values.update(address_facts(session, clarified.findings.address, knowledge))
     values.update(session_facts(session, situation.message))
     values["other_part_told"] = names_another_part(said, clarified.findings.choice)

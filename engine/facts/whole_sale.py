@@ -8,7 +8,8 @@ from engine.facts.places import Places
 from engine.facts.said import Said
 from engine.session import Offer
 
-_TELLING = ("will_not", "lost_phrase")
+_WILL_NOT, _REFUSAL = "will_not", "lost_phrase"
+_TELLING = (_WILL_NOT, _REFUSAL)
 _ALL, _BOTH = "all_of_them", "both_words"
 _PARTS = "part_words"
 _LESSER = ("lesser_parts", "the_part_words")
@@ -19,7 +20,10 @@ _PAIR = 2
 
 
 def whole_sale_at(said: Said, offers: Sequence[Offer]) -> frozenset[int]:
-    """Return where the message names all the offers, or by its kind the only part asked for."""
+    """Return where the message names all the offers, or by its kind the only part asked for.
+
+    Who says of them only that they are not needed may want others, or speak of one thing of many.
+    """
     places = said.places
     if not places.any_of(*_TELLING):
         return frozenset()
@@ -29,7 +33,8 @@ def whole_sale_at(said: Said, offers: Sequence[Offer]) -> frozenset[int]:
         found |= both | (places.of(_OPTION) & {place + 1 for place in both})
     if len({offer.asked_number for offer in offers}) <= 1 and places.any_of(_PARTS):
         found |= _the_part(MessageParts(said), places)
-    return found
+    alone = (found | places.of(_WILL_NOT)).issuperset(range(len(said.words)))
+    return frozenset() if alone and not places.any_of(_REFUSAL) else found
 
 
 def _listed(said: Said, offers: Sequence[Offer]) -> frozenset[int]:
@@ -50,15 +55,10 @@ def _listed(said: Said, offers: Sequence[Offer]) -> frozenset[int]:
 
 
 def _the_part(parts: MessageParts, places: Places) -> frozenset[int]:
-    """`мне катушка не нужна`, unless it is a lesser part or others are spoken of too.
-
-    Who says no more than that may answer a question about one thing of many.
-    """
+    """`мне катушка не нужна`, unless it is a lesser part or others are spoken of too."""
     named = places.of(_PARTS) - places.of(*_ANY_PART)
     apart = any(
         not named.isdisjoint(part) and not places.within(part, *_TELLING) for part in parts.all
     )
-    if apart or not named or not named.isdisjoint(places.of(*_LESSER)):
-        return frozenset()
-    alone = (named | places.of(*_TELLING)).issuperset(range(len(parts.said.words)))
-    return frozenset() if alone else named
+    lesser = not named.isdisjoint(places.of(*_LESSER))
+    return frozenset() if apart or lesser else named

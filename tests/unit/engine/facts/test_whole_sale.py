@@ -13,12 +13,19 @@ from tests.unit.engine.facts.reading import knowledge, schema
 
 TWO = offers(THREE[:2])
 ALL_OF_THEM = [
-    "ни один вариант не возьму", "не возьму ни один вариант, спасибо", "никакой вариант не надо",
+    "ни один вариант не возьму", "не возьму ни один вариант, спасибо",
+    "никакой вариант мне не надо",
     "от всех трех вариантов отказываюсь", "отказываюсь от всех", "ваши варианты не нужны",
     "ни одного из ваших предложений не возьму",
 ]  # fmt: skip
-BOTH = ["оба не нужны", "оба варианта мне не надо", "от обоих отказываюсь", "не возьму обе позиции"]
-NEITHER = ["ни первый ни второй не возьму", "ни vag ни mann не надо"]
+BOTH = [
+    "оба не нужны, спасибо",
+    "оба варианта мне не надо",
+    "от обоих отказываюсь",
+    "не возьму обе позиции",
+]
+NEITHER = ["ни первый ни второй не возьму", "мне ни vag ни mann не надо"]
+THEY_ALONE = ["оба не нужны", "обе не надо", "ни vag ни mann не надо", "никакой вариант не надо"]
 SOME = [
     "варианты дорогие не возьму", "эти варианты не нужны, есть другие?", "от второго отказываюсь",
     "ни один вариант не возьму кроме первого", "оба не надо, давайте один второй",
@@ -44,6 +51,11 @@ def is_lost(text: str, shown: tuple[Offer, ...] = TWO) -> bool:
 @pytest.mark.parametrize("text", [*ALL_OF_THEM, *BOTH, *NEITHER])
 def test_who_refuses_all_of_the_offers_refuses_the_sale(text: str) -> None:
     assert is_lost(text)
+
+
+@pytest.mark.parametrize("text", THEY_ALONE)
+def test_who_says_of_them_only_that_they_are_not_needed_may_want_others(text: str) -> None:
+    assert not is_lost(text)
 
 
 @pytest.mark.parametrize("text", [*BOTH, *NEITHER])
