@@ -1,5 +1,7 @@
 """Among offers of one number, the original is the one of the car's maker."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.unit.engine.facts.offers_shown import choice_in, offers
@@ -45,3 +47,10 @@ def test_where_no_maker_of_cars_is_shown_the_original_is_unclear() -> None:
     shown = offers((("Bosch", 5400, 3), ("NGK", 2800, 6)))
 
     assert choice_in("оригинал оформляйте", shown=shown).ids == ()
+
+
+def test_beside_analogs_the_number_asked_for_is_the_original_whoever_made_it() -> None:
+    asked, analog = offers((("Bosch", 3150, 1), ("VAG", 5400, 3)))
+    shown = (asked, replace(analog, kind="analog", instead_of=asked.part_number))
+
+    assert choice_in("оригинал оформляйте", shown=shown).ids == (1,)
