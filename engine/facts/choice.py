@@ -22,6 +22,7 @@ from engine.facts.pieces_asked_about import asked_of, without_pieces_asked_about
 from engine.facts.pieces_by_times import with_pieces_by_times
 from engine.facts.pieces_corrected import corrected_count
 from engine.facts.pieces_counted_on import added_count, carried_over, counted_on, counts_on
+from engine.facts.pieces_in_stock import without_pieces_in_stock
 from engine.facts.pieces_not_wanted import pieces_not_wanted, with_pieces_instead
 from engine.facts.pieces_of_offers import (
     bare_count,
@@ -248,6 +249,7 @@ def _kind(ids: tuple[int, ...], named: Sequence[int]) -> ChoiceKind:
 
 def _without_names(hearing: Hearing, *, undecided: bool) -> Choice:
     """Agreeing without a name is a choice only where there is a single offer to agree to."""
+    hearing = without_pieces_in_stock(hearing)
     pieces = hearing.pieces
     told = corrected_count(hearing)
     if told is None:
