@@ -40,7 +40,7 @@ def whole_sale_at(said: Said, offers: Sequence[Offer]) -> frozenset[int]:
 def _listed(said: Said, offers: Sequence[Offer]) -> frozenset[int]:
     """`ни первый ни второй`, `ни 1 ни 2`, `ни ваг ни бош`, where these are all there are."""
     lower = said.words.lower
-    if not offers or lower.count(_NEITHER) != len(offers):
+    if not offers or _NEITHER not in lower:
         return frozenset()
     names = (*said.names.brands, *said.names.makes)
     makers = {place: name.key for name in names for place in range(name.first, name.last)}

@@ -1,5 +1,7 @@
 """Among offers of one number, the original is the one of the car's maker."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.unit.engine.facts.offers_shown import choice_in, offers
@@ -75,3 +77,10 @@ def test_the_only_one_of_another_maker_is_the_analog_taken(text: str, pieces: in
 )
 def test_to_ask_for_analogs_is_not_to_take_one(text: str) -> None:
     assert choice_in(text, shown=ONE_OF_ANOTHER_MAKER).ids == ()
+
+
+def test_beside_analogs_the_number_asked_for_is_the_original_whoever_made_it() -> None:
+    asked, analog = offers((("Bosch", 3150, 1), ("VAG", 5400, 3)))
+    shown = (asked, replace(analog, kind="analog", instead_of=asked.part_number))
+
+    assert choice_in("оригинал оформляйте", shown=shown).ids == (1,)
