@@ -13,6 +13,7 @@ from engine.facts.changes_told import may_change
 from engine.facts.choice import OPEN_TO_DIGITS
 from engine.facts.clarification import Clarified, read_answer
 from engine.facts.counts_by_times import with_times_apart
+from engine.facts.days_told import without_days
 from engine.facts.extraction import Extraction, Findings
 from engine.facts.facts_of_the_sale import address_facts, sale_facts
 from engine.facts.facts_of_the_situation import (
@@ -95,7 +96,7 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     framing = read_frames(with_signs_as_letters(normalise(situation.message.text)))
     # What a search has just found was not shown when the message was written.
     shown = session if situation.lookup == "none" else replace(session, offers=())
-    said = read_said(_told(framing.own, shown), knowledge)
+    said = _said(framing.own, shown, knowledge)
     names_delivery = said.says("delivery_words")
     context = NumberContext(said)
     parts, offers = knowledge.part_numbers, (*shown.offers, *shown.more_offers)
@@ -134,9 +135,12 @@ def _new_numbers(clarified: Clarified, session: Session) -> int:
     return len(set(clarified.findings.part_numbers) - offered)
 
 
-def _told(text: str, shown: Session) -> str:
-    open_to_digits = bool(shown.offers) and shown.stage in OPEN_TO_DIGITS
-    return with_times_apart(text, shown.offers) if open_to_digits else text
+def _said(text: str, shown: Session, knowledge: Knowledge) -> Said:
+    if not shown.offers:
+        return read_said(text, knowledge)
+    open_to_digits = shown.stage in OPEN_TO_DIGITS
+    told = with_times_apart(text, shown.offers) if open_to_digits else text
+    return without_days(read_said(told, knowledge), knowledge)
 
 
 def _the_part(numbers: Numbers, situation: Situation) -> frozenset[int]:
