@@ -30,6 +30,7 @@ from engine.facts.lead_number import read_lead_number
 from engine.facts.normalise import normalise
 from engine.facts.number_context import NumberContext
 from engine.facts.numbers import Numbers, read_numbers
+from engine.facts.numbers_repeated import with_known_numbers_read
 from engine.facts.offer_proposed import proposes_another
 from engine.facts.originals import with_originals_known
 from engine.facts.other_part import names_another_part
@@ -96,11 +97,8 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     framing = read_frames(with_signs_as_letters(normalise(situation.message.text)))
     # What a search has just found was not shown when the message was written.
     shown = session if situation.lookup == "none" else replace(session, offers=())
-    said = _said(framing.own, shown, knowledge)
-    names_delivery = said.says("delivery_words")
-    context = NumberContext(said)
-    parts, offers = knowledge.part_numbers, (*shown.offers, *shown.more_offers)
-    numbers = read_numbers(said, parts, context, stage=session.stage, offers=offers)
+    said, context, numbers = _heard(framing.own, shown, knowledge)
+    names_delivery, parts = said.says("delivery_words"), knowledge.part_numbers
     said = hear_giving_up(
         said,
         numbers=numbers.places,
@@ -133,6 +131,23 @@ def _address_before(session: Session) -> str | None:
 def _new_numbers(clarified: Clarified, session: Session) -> int:
     offered = {offer.part_number for offer in session.offers}
     return len(set(clarified.findings.part_numbers) - offered)
+
+
+def _heard(text: str, shown: Session, knowledge: Knowledge) -> tuple[Said, NumberContext, Numbers]:
+    """Read the numbers of a message; those known already name offers."""
+    said = _said(text, shown, knowledge)
+    context, numbers = _numbers(said, shown, knowledge)
+    known = with_known_numbers_read(said, numbers, shown)
+    if known is not None:
+        said = _said(known, shown, knowledge)
+        context, numbers = _numbers(said, shown, knowledge)
+    return said, context, numbers
+
+
+def _numbers(said: Said, shown: Session, knowledge: Knowledge) -> tuple[NumberContext, Numbers]:
+    context, offers = NumberContext(said), (*shown.offers, *shown.more_offers)
+    parts = knowledge.part_numbers
+    return context, read_numbers(said, parts, context, stage=shown.stage, offers=offers)
 
 
 def _said(text: str, shown: Session, knowledge: Knowledge) -> Said:
