@@ -41,6 +41,7 @@ _OR_ELSE = ("а", "то")
 _OTHERWISE = "иначе"
 _IDLE = "idle_conditions"
 _NOT = "не"
+_FROM_YOU = "вас"
 _WHETHER = "ли"
 
 
@@ -198,7 +199,8 @@ class StandingRefusals:
     def _wants(self, part: range) -> bool:
         places = self.parts.places
         wishes = places.of(*_WISHES) - places.of(_IDLE)
-        if not speaks_of_details(self.parts, part) and not names_an_offer(self.parts, part):
+        here = speaks_of_details(self.parts, part) or names_an_offer(self.parts, part)
+        if not here and _FROM_YOU not in self.parts.lower(part):
             # `отменяйте, куплю новую`: what will be bought is no offer, as in `а манн возьму`.
             wishes -= places.of("will_buy_words") - places.of("takes_after_all")
         return (

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from engine.facts.message_parts import MessageParts
-from engine.facts.numerals import ordinal_at
+from engine.facts.numerals import cardinal_at, ordinal_at
 from engine.facts.places import Places
 from engine.facts.said import Said
 from engine.session import Offer
@@ -38,18 +38,19 @@ def whole_sale_at(said: Said, offers: Sequence[Offer]) -> frozenset[int]:
 
 
 def _listed(said: Said, offers: Sequence[Offer]) -> frozenset[int]:
-    """`ни первый ни второй`, `ни ваг ни бош`, where these are all there are."""
+    """`ни первый ни второй`, `ни 1 ни 2`, `ни ваг ни бош`, where these are all there are."""
     lower = said.words.lower
-    if not offers or lower.count(_NEITHER) != len(offers):
+    if not offers or _NEITHER not in lower:
         return frozenset()
     names = (*said.names.brands, *said.names.makes)
     makers = {place: name.key for name in names for place in range(name.first, name.last)}
     listed = frozenset(p + 1 for p, word in enumerate(lower[:-1]) if word == _NEITHER)
-    ordinals = {ordinal_at(said.words, place) for place in listed}
+    words = said.words
+    numbers = {ordinal_at(words, place) or cardinal_at(words, place) for place in listed}
     told = [makers[place].casefold() for place in listed if place in makers]
     made = [offer.brand.casefold() for offer in offers]
     by_maker = all(any(name.startswith(brand) for name in told) for brand in made)
-    if not by_maker and ordinals != set(range(1, len(offers) + 1)):
+    if not by_maker and numbers != set(range(1, len(offers) + 1)):
         return frozenset()
     return listed | {place - 1 for place in listed}
 
