@@ -49,6 +49,7 @@ class Stacks:
                 self._folder / f"stack-{self._started}",
                 Plan(),
                 workers=case.workers,
+                processes_each=case.processes_each,
                 settings=case.settings,
                 topology=case.topology,
                 own_disks=case.small_disks,
@@ -79,7 +80,7 @@ class Stacks:
 
 def _stack_of(case: Case) -> tuple[object, ...]:
     """Return what a stack must have been started with."""
-    return case.topology, case.settings, case.small_disks
+    return case.topology, case.settings, case.small_disks, case.processes_each
 
 
 def _grown(stack: FaultStack, case: Case) -> FaultStack:

@@ -53,6 +53,8 @@ class Case:
     forgets: bool = False
     """Whether Redis loses its data: what it had taken before may be lost with it."""
     workers: int = 2
+    processes_each: int | None = None
+    """How many processes forked from it a worker keeps alive; it serves by itself when None."""
     hosts: int = 1
     """Whole instances; events go to them by turns."""
     seconds: float = 60.0
