@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+from api.cli.rules_folder import version_folder
 from engine.decisions import Vocabulary
 from engine.facts.declared import declared_facts
 from engine.facts.extract import extract
@@ -18,6 +19,7 @@ from engine.rulesets.part_numbers_file import read_part_numbers
 from engine.rulesets.source import Faults, read_yaml
 from engine.session import Session
 
+ROOT = Path(__file__).parents[1]
 MESSAGES = 6_000
 WARM_UP = 500
 HOSTILE_LIMIT_MS = 100  # generous for a busy machine; a quadratic pattern takes far longer
@@ -67,7 +69,7 @@ HOSTILE = (
 
 
 def main() -> None:
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "rules/2026.11.1")
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else version_folder(ROOT / "rules", None)
     started = time.process_time()
     knowledge, schema = load(folder)
     print(f"load of language data        {time.process_time() - started:8.3f} s")

@@ -15,6 +15,7 @@ from typing import Any
 
 import zen
 
+from api.cli.rules_folder import version_folder
 from engine.contract import load_contract
 from engine.decisions import EngineName, FactValue
 from engine.evaluation.phase_runner import Evaluation, Matcher, PhaseRunner
@@ -175,8 +176,8 @@ def _report(name: str, rounds: list[list[int]]) -> float:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Compare the engines on the version in a folder."""
-    folder = Path(arguments[0]) if arguments else ROOT / "rules" / "2026.11.1"
+    """Compare the engines on the version in a folder, the newest when none is named."""
+    folder = Path(arguments[0]) if arguments else version_folder(ROOT / "rules", None)
     contract = load_contract(ROOT / "rules" / "contract.yaml")
     version = load_version(folder, contract.vocabulary)
     deciders, samples = _deciders(version), _samples(version)

@@ -14,15 +14,18 @@ class Places:
         found: dict[str, set[int]] = {}
         for hit in hits:
             found.setdefault(hit.key, set()).update(range(hit.first, hit.last))
-        self._found = {key: frozenset(places) for key, places in found.items()}
+        self._found = found
         self._unions: dict[tuple[str, ...], frozenset[int]] = {}
 
     def of(self, *keys: str) -> frozenset[int]:
         """Return the words that say one of these facts."""
-        if keys not in self._unions:
-            places = (self._found.get(key, _NOWHERE) for key in keys)
-            self._unions[keys] = _NOWHERE.union(*places)
-        return self._unions[keys]
+        union = self._unions.get(keys)
+        if union is None:
+            # Most facts asked about are not said.
+            said = () if self._found.keys().isdisjoint(keys) else keys
+            union = _NOWHERE.union(*[self._found[key] for key in said if key in self._found])
+            self._unions[keys] = union
+        return union
 
     @property
     def all(self) -> frozenset[int]:
