@@ -18,11 +18,13 @@ from tests.faults.cases import SPOOLS
 from tests.faults.checker import Verdict, judge
 from tests.faults.crowd import Crowd
 from tests.faults.flood import flood_judged, is_too_slow, slowed_down
+from tests.faults.haste import answered_too_early
 from tests.faults.ledger import read_ledger
 from tests.faults.memory_watch import GREW, MemoryWatch
 from tests.faults.outcome import Outcome
 from tests.faults.points import BEFORE_A_MESSAGE_IS_HANDLED, Plan, Strike, struck
 from tests.faults.stack import FaultStack, is_up, keys_of
+from tests.faults.taken_in import TakenIn, drained
 from tests.faults.trace_rules import (
     broken_rules,
     effects_done,
@@ -64,8 +66,11 @@ def run_case(stack: FaultStack, case: Case, *, seed: int, mutant: str = "") -> O
         return outcome
     lives = tuple(memory.lives())
     times = f"said in {said - begun:.0f} s, done {ended - said:.0f} s later"
+    stream = play.told_of_the_stream(said)
     grown = tuple(life for life in lives if life.endswith(GREW))
-    return replace(outcome, notes=(times, *lives), complaints=(*outcome.complaints, *grown))
+    return replace(
+        outcome, notes=(*stream, times, *lives), complaints=(*outcome.complaints, *grown)
+    )
 
 
 def _poison(case: Case, crowd: Crowd) -> Iterator[Strike]:
@@ -155,7 +160,17 @@ class _Play:
             crowd.actors,
             self._stack.forgot_at if self._case.forgets else 0.0,
         )
+        if crowd.size.hasty:
+            early = answered_too_early(crowd.askers, ledger, lines)
+            return replace(verdict, reordered=tuple(early))
         return verdict if crowd.flood is None else flood_judged(crowd.flood, ledger, verdict)
+
+    def told_of_the_stream(self, said: float) -> tuple[str, ...]:
+        """Say how fast a steady stream was taken in, and what was left after the last word."""
+        if self._crowd.stream is None:
+            return ()
+        lines = read_trace(self._stack.folder, self._since)
+        return TakenIn(self._crowd.stream.posted).told(), drained(lines, said=said)
 
     def _complaints(self) -> Iterator[str]:
         fallen = set(struck(self._stack.folder, self._plan.case))
@@ -169,6 +184,8 @@ class _Play:
             yield f"{len(refused)} events were not taken in, such as {refused[0]}"
         if self._case.nemesis is not None and not self._deeds:
             yield "nothing struck"
+        if self._crowd.stream is not None and TakenIn(self._crowd.stream.posted).is_too_slow:
+            yield "events were not taken in as fast as they came"
         yield from self._unseen()
         yield from self._held_up()
 
