@@ -95,7 +95,7 @@ STOPPED_ANYWHERE = Case(
 HASTE = Case(
     "F3-haste",
     "a process sleeps while two messages of a dialog come, neither waiting for the other",
-    CrowdSize(askers=12, questions=6, per_second=3, mouths=4, hasty=True),
+    CrowdSize(askers=12, questions=10, per_second=5, mouths=4, hasty=True),
     strikes=(
         *(Strike(p, "stop", number=3, seconds=STOPPED_SECONDS) for p in HELD_UP_WORKER),
         *(Strike(p, "stop", number=3, seconds=HELD_UP_SECONDS) for p in HELD_UP_WEB),
