@@ -208,6 +208,7 @@ LOAD = Case(
     "a thousand dialogs at 150 events a second, and a process killed every 2 s",
     CrowdSize(askers=1000, questions=6, per_second=150, steady=True),
     nemesis=anything_killed_every(2.0, redis_every=10),
+    strikes_on=True,
     # As installed: leases of a second would be lost by workers that are busy, and work done twice.
     settings={
         "CORTEX_LOCK_SECONDS": "15",
