@@ -56,12 +56,14 @@ def ending(code: int) -> Callable[[int], int]:
 
 
 def obedient(_: int) -> int:
+    signal.alarm(60)  # also where nobody tells it to end
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
     while True:
         signal.pause()
 
 
 def deaf(_: int) -> int:
+    signal.alarm(60)  # the same
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     while True:
         signal.pause()
