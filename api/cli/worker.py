@@ -5,7 +5,7 @@ from gevent import monkey
 monkey.patch_all()  # before anything imports ssl, socket or threading: they must be cooperative
 
 import os  # noqa: E402 - after the patch
-from argparse import ArgumentParser, Namespace  # noqa: E402 - after the patch
+from argparse import ArgumentParser, ArgumentTypeError, Namespace  # noqa: E402 - after the patch
 
 from api.settings import settings_of_this_process  # noqa: E402 - after the patch
 from engine.errors import InvalidInput  # noqa: E402 - after the patch
@@ -18,10 +18,16 @@ EXAMPLES = """  cortex worker              settings come from the environment, s
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--processes",
-        type=int,
+        type=_count,
         metavar="N",
         help="keep N processes forked from this one alive, instead of serving in it",
     )
+
+
+def _count(written: str) -> int:
+    if not written.isdecimal() or not int(written):
+        raise ArgumentTypeError("must be a whole number from 1")
+    return int(written)
 
 
 def run(arguments: Namespace) -> int:

@@ -12,6 +12,7 @@ from engine.evaluation.sale import Sale, sale_after
 from engine.evaluation.trace import explain_evaluation
 from engine.facts.extract import extract
 from engine.facts.extraction import Extraction, Findings
+from engine.facts.question_left_open import asked_of_named, left_open
 from engine.facts.schema import PHASES
 from engine.facts.situation import Situation
 from engine.rulesets.loader import RulesetVersion
@@ -127,7 +128,9 @@ def _pending(
 ) -> PendingClarification | None:
     kind = said.word("remember")
     if kind is None:
-        return None if said.flag("forget") else session.pending_clarification
+        return (
+            left_open(session, findings) if said.flag("forget") else session.pending_clarification
+        )
     shown = (offer.part_number for offer in session.offers)
     if kind == "digit":
         return PendingClarification(kind, str(findings.choice.digit))
@@ -136,6 +139,8 @@ def _pending(
     if number is None:
         return session.pending_clarification
     also = findings.bare_numbers[1:] if kind == "number_type" else ()
+    if kind == "offer" and findings.asked.question == "named":
+        return asked_of_named(session, findings.asked.ids)
     if kind == "address":
         return PendingClarification(kind, number, findings.address.towns)
     similar = tuple(similar.part_number for similar in quotation.similar)

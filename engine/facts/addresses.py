@@ -23,7 +23,7 @@ _EVIDENCE = _PLACES | {"house_word"}
 _NUMBERED: frozenset[AddressKind] = frozenset(("house", "postcode"))
 _SHORTEST_STEM = 3
 _TOWN_WORDS = 2
-_AND = "и"
+_AND, _NOT = "и", "не"
 _CITY_AND_STREET = 2
 _PLACE_AS_STREET = ["word", "city", "house"]
 _BREAK = re.compile(r"\s*\n\s*")
@@ -196,7 +196,9 @@ def _clause_before(words: Words, first: int, last: int) -> range:
 
 def _house_letter(words: Words, kinds: dict[int, AddressKind], index: int) -> bool:
     """Say whether a letter belongs to the house number before it: 5 а."""
-    letter = len(words.lower[index]) == 1 and words.lower[index] != _AND
+    # `Советская 4 а не самовывоз` has no letter.
+    joins = words.lower[index] == _AND or words.lower[index + 1 : index + 2] == (_NOT,)
+    letter = len(words.lower[index]) == 1 and not joins
     return letter and kinds.get(index - 1) == "house"
 
 

@@ -40,7 +40,13 @@ def answered_choice(choice: Choice, said: Said, session: Session) -> Choice:
         return _of_digit(int(asked.number), said, session) or choice
     told = choice.quantity or choice.quantities
     number = 0 if told else _number_alone(said)
+    if asked and kind == "named" and str(number) in asked.options:
+        return Choice("one", (number,), carried=_pieces_chosen(session))
     return _of_number(number, kind, choice, said, session) if number else choice
+
+
+def _pieces_chosen(session: Session) -> int:
+    return next(o.quantity for o in session.offers if o.id in session.chosen_offer_ids)
 
 
 def _of_number(number: int, kind: str, choice: Choice, said: Said, session: Session) -> Choice:

@@ -101,7 +101,9 @@ def _names(brand: str) -> tuple[str, ...]:
 
 def _is_name_of(word: str, name: str) -> bool:
     sounds = _sounds(word)
-    declined = len(name) > _PART_OF_NAME and name[-1] in _OPEN and name[:-1] in sounds[1:]
+    # `хеллу`; a word of the dictionary, as `геля`, takes more to be one.
+    long_enough = len(name) >= _PART_OF_NAME + is_known(word)
+    declined = long_enough and name[-1] in _OPEN and name[:-1] in sounds[1:]
     exact = name in sounds or declined
     if is_known(word):
         whole = len(name) > _SHORTEST or name == sounds[0]

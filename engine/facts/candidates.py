@@ -36,7 +36,7 @@ _LONG_MIX = 8
 
 _COMPLETE_DIGITS = 9
 _GROUPS = 3
-_DIGIT_GROUPS = frozenset({(3, 3, 3), (4, 3, 3)})
+_DIGIT_GROUPS = ((3, 3, 3), (4, 3, 3), (5, 5))
 _NOUGHT = re.compile(r"(?<=\d)O(?=\d)|^O(?=\d{2}|\d[A-Z])")
 _TAIL_LOST = re.compile(r"\d{5}[A-Z]{3,4}\d?")
 _GLUED_QUANTITY = re.compile(r"(?:\d{1,2}X)?([0-9A-Z]{7,20}?)(?:X\d{1,2})?")
@@ -245,14 +245,16 @@ def _chain(run: _Run, place: int, knowledge: PartNumberKnowledge) -> Candidate |
 
 
 def _digit_groups(run: _Run, place: int) -> Candidate | None:
-    """Join `061 115 561` and `8200 513 033`: one number, of nobody in particular."""
-    last = place + _GROUPS
-    groups = run.codes[place:last]
-    if tuple(map(len, groups)) not in _DIGIT_GROUPS or not all(map(str.isdecimal, groups)):
-        return None
-    alone = run.joints[place + 1 : last] == (" ",) * (_GROUPS - 1)
-    goes_on = run.codes[last : last + 1] and run.codes[last][0].isdecimal()
-    return _candidate(run, place, last, "digits") if alone and not goes_on else None
+    """Join `061 115 561`, `8200 513 033`, `26300 35531`: one number, of nobody in particular."""
+    for lengths in _DIGIT_GROUPS:
+        last = place + len(lengths)
+        groups = run.codes[place:last]
+        if tuple(map(len, groups)) != lengths or not all(map(str.isdecimal, groups)):
+            continue
+        alone = run.joints[place + 1 : last] == (" ",) * (len(lengths) - 1)
+        goes_on = run.codes[last : last + 1] and run.codes[last][0].isdecimal()
+        return _candidate(run, place, last, "digits") if alone and not goes_on else None
+    return None
 
 
 def _single(run: _Run, place: int, knowledge: PartNumberKnowledge) -> Candidate | None:

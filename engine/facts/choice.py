@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from engine.facts.choice_unclear import is_unclear
 from engine.facts.counts_beside_makers import owners_of_pieces, with_counts_beside_makers
 from engine.facts.counts_beside_ordinals import with_counts_beside_ordinals
+from engine.facts.counts_left_unread import leaves_counts_unread
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.none_of_offers import will_none_do
 from engine.facts.offer_mentions import find_mentions
@@ -16,12 +17,13 @@ from engine.facts.offer_talk import agrees, is_undecided, talked_of
 from engine.facts.offers_by_digit import is_list_item
 from engine.facts.offers_by_price import with_counts_at_prices
 from engine.facts.offers_compared import without_comparisons
-from engine.facts.offers_corrected import corrected_of
+from engine.facts.offers_corrected import corrected_of, without_counts_corrected
 from engine.facts.offers_settled_on import without_shortlisted
 from engine.facts.pieces_asked_about import asked_of, without_pieces_asked_about
 from engine.facts.pieces_by_times import with_pieces_by_times
 from engine.facts.pieces_corrected import corrected_count
 from engine.facts.pieces_counted_on import added_count, carried_over, counted_on, counts_on
+from engine.facts.pieces_in_stock import without_pieces_in_stock
 from engine.facts.pieces_not_wanted import pieces_not_wanted, with_pieces_instead
 from engine.facts.pieces_of_offers import (
     bare_count,
@@ -143,9 +145,11 @@ def _chosen(heard: Hearing) -> Choice:
     said, chosen, numbers = heard.said, heard.chosen, heard.numbers
     for with_counts in _COUNTING:
         heard = with_counts(heard)
-    hearing, mentions = without_comparisons(heard, find_mentions(heard))
+    named = find_mentions(heard)
+    hearing, mentions = without_comparisons(heard, named)
     hearing = _without_counts_of_offers(hearing, mentions)
     corrected = corrected_of(hearing, mentions)
+    hearing = without_counts_corrected(hearing, corrected, mentions)
     mentions = without_shortlisted(hearing, [m for m in mentions if m not in corrected])
     if refused_pieces := pieces_not_wanted(hearing, mentions):
         hearing = with_pieces_instead(hearing, refused_pieces)
@@ -159,7 +163,9 @@ def _chosen(heard: Hearing) -> Choice:
     if not meant or _corrects_pieces(hearing, meant):
         return _without_names(hearing, undecided=is_undecided(hearing, mentions))
     wanted = [mention for mention in meant if mention not in refused]
-    if wanted and is_unclear(hearing, meant, wanted, refused):
+    if wanted and (
+        is_unclear(hearing, meant, wanted, refused) or leaves_counts_unread(hearing, named, wanted)
+    ):
         return Choice("unclear")
     if told := pieces_of_refused(hearing, wanted, refused):
         if leaves_some(hearing, told, refused):
@@ -248,6 +254,7 @@ def _kind(ids: tuple[int, ...], named: Sequence[int]) -> ChoiceKind:
 
 def _without_names(hearing: Hearing, *, undecided: bool) -> Choice:
     """Agreeing without a name is a choice only where there is a single offer to agree to."""
+    hearing = without_pieces_in_stock(hearing)
     pieces = hearing.pieces
     told = corrected_count(hearing)
     if told is None:

@@ -10,7 +10,16 @@ from engine.facts.words import Words
 from engine.session import PendingClarification
 
 Pending = Literal[
-    "none", "number_type", "brand", "offer", "similar", "change", "quantity", "digit", "address"
+    "none",
+    "number_type",
+    "brand",
+    "offer",
+    "similar",
+    "change",
+    "quantity",
+    "digit",
+    "address",
+    "named",
 ]
 Answer = Literal[
     "none", "part", "order", "phone", "brand", "option", "quantity", "person", "address"
@@ -30,7 +39,7 @@ _CHANGES: dict[str, Answer] = {
     "answer_address": "address",
 }
 _CHANGE_WORDS = 6
-_OF_THE_SALE = frozenset({"change", "offer", "quantity", "digit", "address"})
+_OF_THE_SALE = frozenset({"change", "offer", "quantity", "digit", "address", "named"})
 _ANSWERS: dict[str, Answer] = {
     "answer_part": "part",
     "answer_order": "order",

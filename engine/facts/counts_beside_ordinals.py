@@ -6,6 +6,7 @@ from dataclasses import replace
 from engine.facts.hearing import JOINING, Hearing
 from engine.facts.morphology import parses
 from engine.facts.numerals import cardinal_at, is_ending, ordinal_at
+from engine.facts.offers_said_alike import ALSO
 from engine.facts.quantities import PIECES_LIMIT, Pieces
 
 _TWO = 2
@@ -62,14 +63,16 @@ def _pairs(hearing: Hearing, *, apart: bool = False) -> Sequence[Pair]:
     Words of two clauses pair only where it is asked for.
     """
     idle = hearing.places("polite_words", "choose_words", "need_words", "filler_words")
+    idle |= hearing.places("correction_words")
     endings = {place for place in range(len(hearing.words)) if is_ending(hearing.words, place)}
     told = [
         place
         for place in range(len(hearing.words))
-        if place not in idle | endings and hearing.word(place) not in JOINING
+        if place not in idle | endings and hearing.word(place) not in JOINING | ALSO
     ]
     pairs = list(zip(told[::2], told[1::2], strict=False))
     taking = hearing.places("choose_words", "need_words") | endings
+    taking |= {place for place, word in enumerate(hearing.words.lower) if word in ALSO}
     if len(told) % 2 or any(not taking.issuperset(range(b + 1, a)) for b, a in pairs):
         return ()
     return () if not apart and any(_is_apart(hearing, after) for _, after in pairs) else pairs

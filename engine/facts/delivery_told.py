@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from engine.facts.addresses import Address, read_address
+from engine.facts.addresses_left import present_of
 from engine.facts.delivery_doubts import in_doubt
 from engine.facts.houses_corrected import with_house_of
 from engine.facts.lone_places import Awaited
@@ -43,6 +44,11 @@ def read_delivery(
         )
 
     everything = range(len(said.words))
+    present = present_of(
+        said, lambda part: read(part, stage), whole=lambda part: read(part, _CORRECTED)
+    )
+    if present is not None:
+        return present
     for sign in _signs(said):
         before = read(range(sign.start), stage)
         if not _tells(before):

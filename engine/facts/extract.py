@@ -30,14 +30,18 @@ from engine.facts.normalise import normalise
 from engine.facts.number_context import NumberContext
 from engine.facts.numbers import Numbers, read_numbers
 from engine.facts.offer_proposed import proposes_another
+from engine.facts.originals import with_originals_known
 from engine.facts.other_part import names_another_part
 from engine.facts.other_subjects import count_foreign_words, is_all_said, is_other_business
 from engine.facts.plain_yes import is_plain_yes
 from engine.facts.putting_off import with_putting_off
+from engine.facts.question_left_open import with_question_repeated
 from engine.facts.said import Said, read_said
 from engine.facts.schema import FactSchema
 from engine.facts.situation import Situation
+from engine.facts.standing_refusals import REFUSAL
 from engine.facts.taking_back import takes_refusal_back
+from engine.facts.whole_sale import whole_sale_at
 from engine.session import Session
 
 _SUMMED_UP = "FINAL"
@@ -74,7 +78,7 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     values["new_numbers_count"] = _new_numbers(clarified, session)
     values.update(_other_subjects(said, session.stage, declared=values))
     values["foreign_words_count"] = count_foreign_words(said, numbers=numbers.places)
-    values.update(sale_facts(session, clarified.findings))
+    values.update(sale_facts(session, clarified.findings, lost=said.says(REFUSAL)))
     values.update(address_facts(session, clarified.findings.address, knowledge))
     values.update(session_facts(session, situation.message))
     values["other_part_told"] = names_another_part(said, clarified.findings.choice)
@@ -99,17 +103,18 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     said = hear_giving_up(
         said,
         numbers=numbers.places,
-        the_part=_the_part(numbers, situation),
+        the_part=_the_part(numbers, situation) | whole_sale_at(said, shown.offers),
         sought=numbers.places if numbers.part_numbers and not shown.offers else frozenset(),
         ordered=bool(session.order_numbers),
         stage=session.stage if session.chosen_offer_ids else "",
     )
+    shown = with_originals_known(shown, said, parts)
     said = with_bids(said, shown.offers, numbers=numbers.places)
     said = with_putting_off(said) if shown.offers else said
     lack, agreement = lack_of(session.address, knowledge), knowledge.lexicon.agreement
     findings = read_findings(numbers, said, shown, awaits=lack, agreement=agreement)
     address = joined(findings.address, _address_before(session), knowledge)
-    findings = findings._replace(address=address)
+    findings = with_question_repeated(findings._replace(address=address), shown, knowledge)
     return _Read(framing, said, context, numbers, findings, names_delivery)
 
 

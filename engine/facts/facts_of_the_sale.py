@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from engine.decisions import FactValue
 from engine.facts.address_in_parts import lack_of
 from engine.facts.addresses import Address
+from engine.facts.choice import Choice
 from engine.facts.extraction import Findings
 from engine.facts.knowledge import Knowledge
 from engine.facts.name_corrections import names_another
@@ -12,7 +13,7 @@ from engine.facts.situation import Best, Substitutes
 from engine.session import Offer, Session
 
 
-def sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]:
+def sale_facts(session: Session, findings: Findings, *, lost: bool) -> Mapping[str, FactValue]:
     """Return what is chosen, how many, by whom, and what of it the message tells."""
     choice, told, address = findings.choice, findings.contact, findings.address
     chosen = choice.applied_to(session.chosen_offer_ids)
@@ -22,8 +23,7 @@ def sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]:
     return {
         "choice": choice.kind,
         "substitutes": _substitutes(session.offers),
-        "choice_dropped": bool(choice.dropped),
-        "all_refused": bool(choice.dropped) and len(choice.dropped) == len(session.offers),
+        **_refused(choice, session.offers, lost=lost),
         "chosen_count": len(chosen),
         "chosen_is_best": _best_of(session.offers, chosen),
         "quantity": choice.quantity or max(choice.quantities.values(), default=0),
@@ -45,6 +45,15 @@ def sale_facts(session: Session, findings: Findings) -> Mapping[str, FactValue]:
         "pickup": address.pickup,
         "offer_question": findings.asked.question,
         "others_asked_about": findings.asked.is_of_others(session.chosen_offer_ids),
+    }
+
+
+def _refused(choice: Choice, offers: Sequence[Offer], *, lost: bool) -> Mapping[str, FactValue]:
+    """Who gives the purchase up together with every offer takes back none of them."""
+    all_refused = bool(choice.dropped) and len(choice.dropped) == len(offers)
+    return {
+        "choice_dropped": bool(choice.dropped) and not (all_refused and lost),
+        "all_refused": all_refused,
     }
 
 

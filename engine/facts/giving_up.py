@@ -16,7 +16,7 @@ _WAS = frozenset({"был", "была", "было", "были"})
 _TELLING = frozenset({REFUSAL, CONCLUDING})
 _WILL_NOT = "will_not"
 _NO = (_WILL_NOT, "none_of_them")
-_NAMING = ("part_words", "pointing_words")
+_NAMING = ("part_words", "pointing_words", "mending_deeds")
 _KEPT = frozenset(
     {
         *JOINTS,
@@ -57,7 +57,7 @@ def hear_giving_up(
     """Leave of a message what gives the purchase up, or take back what is no refusal.
 
     `numbers` are indexes of words that belong to numbers: such a message says more. `the_part` are
-    those of the only part that the sale is about: who refuses it refuses the sale. `sought` are
+    those of all that the sale is about: who refuses it refuses the sale. `sought` are
     those of numbers asked for before anything was offered. Who has `ordered` something may need
     nothing more. At a `stage` where its data are awaited the order may be put right.
     """

@@ -46,6 +46,9 @@ _CASE_AFTER = {
 }
 """The case of places and people behind prepositions: `на рынке` is where, `на пробу` is not."""
 
+_HOW = frozenset({"за", "по", "до", "для", "без", "под", "от"})
+"""`взял за наличку` says how it was bought, not what."""
+
 _OBJECT = "accs"
 _AS_NOUN = "Subx"
 """Adjectives that name people by themselves: `у знакомого`."""
@@ -98,7 +101,7 @@ class _Told:
     def is_real(self) -> bool:
         """Say whether it is no wish, and nothing that the shop did: `пока вы думали я купил`."""
         us = [place for place in self.clause if self.words[place] in _US]
-        others = self.places.of("elsewhere_words")
+        others = self.places.of("elsewhere_words", "done_words")
         said = self._said()
         # `взял пока вы спрашивали`: what the shop did meanwhile is told behind.
         last = self.clause.start + said.index(_WHILE) if _WHILE in said[1:] else self.clause.stop
@@ -146,6 +149,7 @@ class _Told:
         """`купил машину`, `взял трубку`, `нашел номер`."""
         ours = self.places.of(*_NO_OTHER_THING) | self.company | self.brands
         behind = {place for first in self.clause for place in self._behind_preposition(first)}
+        behind |= {place for first in self.clause for place in self._behind_how(first)}
         named = set(self.clause) - behind
         return (
             bool(self._at("article_words"))
@@ -164,6 +168,14 @@ class _Told:
             strange = word.isalpha() and not is_known(word)
             if strange or _may_be(word, _CASE_AFTER[self.words[place]]):
                 yield behind[-1]
+
+    def _behind_how(self, place: int) -> range:
+        """`за те же деньги`."""
+        if self.words[place] not in _HOW:
+            return range(0)
+        behind = range(place + 1, self.clause.stop)
+        nouns = (p for p in behind if parses(self.words[p])[0].tag.POS == "NOUN")
+        return range(place + 1, next(nouns, place) + 1)
 
     def _behind_preposition(self, place: int) -> range:
         """Return the words up to the noun of a preposition: `в соседнем магазине`."""

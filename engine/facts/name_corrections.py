@@ -11,6 +11,7 @@ from engine.facts.said import Said
 from engine.session import NOBODY, Contact
 
 _LABELS = {"фамилия": "last_name", "имя": "first_name", "отчество": "middle_name"}
+_CORRECTING = ("correction_words", "misspoken_words")
 _MIDDLE = "middle_name"
 _MIDDLE_CALLED = "отчеств"
 _FOR_ANOTHER = "на"
@@ -31,6 +32,9 @@ def told_of(
         # `манн` is a surname too.
         return NOBODY
     told = name.contact if name else NOBODY
+    half = _half_behind(said, name) if name and not chosen else None
+    if half is not None:
+        return _corrected(told, *half)
     if not known.is_named:
         return told
     half = next(_halves(said, name, known), None)
@@ -72,6 +76,25 @@ def _halves(said: Said, name: FoundName | None, known: Contact) -> Iterator[tupl
         value = getattr(name.contact, part) if part else None
         if part and value and _word(said, name.first - 2) != _FOR_ANOTHER:
             yield part, value
+
+
+def _half_behind(said: Said, name: FoundName) -> tuple[str, str] | None:
+    """`Лосев Антон, ой, Андрей`: one word of a name behind a correction, and nothing else."""
+    signs = said.places.of(*_CORRECTING)
+    if not signs or not name.contact.is_named:
+        return None
+    place = name.last
+    while place in said.words.with_digits:
+        place += 1
+    if place not in signs:
+        return None
+    while place in signs:
+        place += 1
+    closed = place < len(said.words) and (
+        place + 1 == len(said.words) or said.words.breaks[place + 1]
+    )
+    told = [part for part in _LABELS.values() if _nominative(part, _word(said, place))]
+    return (told[0], _written(said, place)) if closed and len(told) == 1 else None
 
 
 def _called(said: Said, name: FoundName) -> str | None:

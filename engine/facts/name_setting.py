@@ -94,8 +94,17 @@ class NameSetting:
         if name.first == 0 and name.last == len(self._words):
             # A message of nothing else; one word alone only where a part of the name is awaited.
             return name.sure and name.nominative and self._may_be_all(name)
+        if self._stage == _CHOOSING and self._stands_beside_choice(name):
+            return True
         closed = self._words.breaks[name.last] or name.last in self._numbers
         return self._speaks(name) and closed and name.strength in {"initials", "known", "called"}
+
+    def _stands_beside_choice(self, name: FoundName) -> bool:
+        """`второй, Анна, самовывоз`: a clause of nothing but a sure name, data around it."""
+        if not (name.first and name.sure and name.nominative and name.contact.first_name):
+            return False
+        bounded = self._words.breaks[name.first] and self._words.breaks[name.last]
+        return bounded and not name.place and self._stands_alone(name)
 
     def _may_be_all(self, name: FoundName) -> bool:
         if self._said.names.brands or self._said.names.makes:

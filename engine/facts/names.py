@@ -14,6 +14,7 @@ _INTRODUCING = frozenset({"introduces_name", "person_words"})
 _CORRECTING = ("correction_words", "misspoken_words")
 _PHONE_DIGITS = 10
 _LONGEST_NAME = 3
+_CHOOSING, _LONGEST_LIST = "PRICING", 8
 _PATRONYMIC = re.compile(r"(?:[оеь]вич|[ьмкт]ич|[аоеь]вн|ничн|мичн)(?:[аеуыо]|ем|ой|ей)?(?![^\W_])")
 
 
@@ -25,7 +26,7 @@ def find_name(
     `numbers` are indexes of words that belong to part numbers, VINs, phones or order numbers;
     `half_known` says that a first name or a surname was told before.
     """
-    if stage not in AWAITING_CONTACT and not _may_be_told(said, numbers):
+    if stage not in AWAITING_CONTACT and not _may_be_told(said, numbers, stage):
         return None
     setting = NameSetting(said, numbers, stage, half_known=half_known)
     possible = [
@@ -68,7 +69,7 @@ def _fit(name: NameToken, surname: NameToken) -> bool:
     )
 
 
-def _may_be_told(said: Said, numbers: frozenset[int]) -> bool:
+def _may_be_told(said: Said, numbers: frozenset[int], stage: str) -> bool:
     """Say cheaply whether a name nobody asked for may stand here: most messages hold none."""
     words = said.words.lower
     return (
@@ -78,6 +79,15 @@ def _may_be_told(said: Said, numbers: frozenset[int]) -> bool:
         or sum(len(words[index]) for index in numbers if words[index].isdecimal()) >= _PHONE_DIGITS
         or _follows_oneself(said)
         or _is_all(words)
+        or (stage == _CHOOSING and _is_listed(said))
+    )
+
+
+def _is_listed(said: Said) -> bool:
+    """Say whether a short message has a clause that a name may begin: `второй, Анна`."""
+    words = said.words
+    return len(words) <= _LONGEST_LIST and any(
+        words.breaks[place] and may_begin_name(words.lower[place]) for place in range(1, len(words))
     )
 
 

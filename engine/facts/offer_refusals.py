@@ -146,9 +146,12 @@ def _fell_short(hearing: Hearing, place: int) -> bool:
 
 def _is_forbidden(hearing: Hearing, place: int) -> bool:
     """`3, 4 не ставить`: told of an offer, any other infinitive closes the clause."""
-    verb = place + 1
+    verb, breaks = place + 1, hearing.words.breaks
     said = hearing.word(place) == "не" and "бы" not in hearing.words.lower
-    if not said or not hearing.words.breaks[verb + 1] or hearing.words.breaks[verb]:
+    if not said or breaks[verb]:
+        # `второй не` is cut off, and refuses all the same.
+        return said
+    if not breaks[verb + 1]:
         return False
     kept = hearing.places("forgetting_words", "taking_words", "choose_words")
     return verb not in kept and "INFN" in parses(hearing.word(verb))[0].tag

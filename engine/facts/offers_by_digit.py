@@ -100,6 +100,8 @@ def _counts_noun(hearing: Hearing, index: int) -> bool:
         return False
     if after in hearing.places("option_words", "polite_words", "filler_words", "sale_words"):
         return False
+    if _pointed_at(hearing, index) and any(told.first == after for told in hearing.pieces):
+        return False  # `номер 4 пару штук`
     noun = parses(hearing.words.lower[after])[0].tag
     if noun.POS != "NOUN" or is_receiver(hearing.word(after)):
         return False

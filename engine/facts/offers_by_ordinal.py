@@ -7,6 +7,7 @@ from engine.facts.morphology import parses
 from engine.facts.numerals import cardinal_at, is_ending, ordinal_at, place_from_the_end
 from engine.facts.offers_corrected import is_correction
 from engine.facts.offers_for_someone import is_receiver
+from engine.facts.offers_from_the_end import is_counted_from_the_end
 from engine.facts.offers_narrowed import of_kind_behind
 from engine.facts.parts_of_offers import counts_part, is_of_a_group
 from engine.facts.quantities import Pieces
@@ -44,9 +45,12 @@ def by_ordinal(hearing: Hearing) -> Iterator[Mention]:
 
 def _place_at(hearing: Hearing, index: int) -> int | None:
     from_end = place_from_the_end(hearing.words.lower[index])
-    if from_end is None:
-        return ordinal_at(hearing.words, index)
-    return max(1, len(hearing.offers_at(index)) + 1 - from_end)
+    if from_end is not None:
+        return max(1, len(hearing.offers_at(index)) + 1 - from_end)
+    if is_counted_from_the_end(hearing, index):
+        number = ordinal_at(hearing.words, index) or cardinal_at(hearing.words, index)
+        return len(hearing.offers_at(index)) + 1 - number if number else None
+    return ordinal_at(hearing.words, index)
 
 
 def _first_or_last_few(hearing: Hearing, index: int) -> Mention | None:

@@ -1,6 +1,7 @@
 """Tell offers that the client takes back in the same breath: `первый, хотя нет, второй`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.offers_said_alike import also_behind
@@ -24,6 +25,26 @@ def corrected_of(hearing: Hearing, mentions: Sequence[Mention]) -> list[Mention]
                 break
             corrected.append(before)
     return corrected
+
+
+def without_counts_corrected(
+    hearing: Hearing, corrected: Sequence[Mention], mentions: Sequence[Mention]
+) -> Hearing:
+    """`пятый одну, ой, пятый две`: leave out the count of an offer told anew with another one.
+
+    `третий две, ой, пятый` tells no other, so that the count stays.
+    """
+    starts = {told.first for told in hearing.pieces} if corrected else set()
+    counted = {m.last for m in corrected if m.last in starts}
+    if not counted:
+        return hearing
+    told_anew = {m.last for m in mentions[mentions.index(corrected[-1]) + 1 :]}
+    if starts.isdisjoint(told_anew):
+        return hearing
+    left = [told for told in hearing.pieces if told.first in counted]
+    places = {place for told in left for place in range(told.first, told.last)}
+    kept = [told for told in hearing.pieces if told not in left]
+    return replace(hearing, pieces=kept, numbers=hearing.numbers | places)
 
 
 def corrects(hearing: Hearing, before: Mention, after: Mention) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.morphology import parses
+from engine.facts.offers_passed_over import passed_over
 from engine.facts.offers_said_alike import also_behind
 
 _TAKING = ("choose_words", "need_words", "taking_words")
@@ -24,7 +25,8 @@ _REMARKS = frozenset({"ADJF", "ADJS", "NOUN", "VERB"})
 def set_aside(hearing: Hearing, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the offers remarked on where another one alone is taken by a verb."""
     praised = [mention for mention in mentions if _is_fine_too(hearing, mention)]
-    return [*praised, *_remarked_on(hearing, [m for m in mentions if m not in praised])]
+    rest = [mention for mention in mentions if mention not in praised]
+    return [*praised, *_remarked_on(hearing, rest), *passed_over(hearing, mentions)]
 
 
 def _is_fine_too(hearing: Hearing, mention: Mention) -> bool:
@@ -60,8 +62,9 @@ def _adds(hearing: Hearing, mention: Mention) -> bool:
 
 def _is_remarked_on(hearing: Hearing, mention: Mention, named: set[int]) -> bool:
     """Say whether a predicate stands right behind: `ерунда`, `плохой`, `разонравился`."""
-    place = mention.last
-    if place not in hearing.clause(mention.first) or place in named | hearing.taken:
+    place, clause = mention.last, hearing.clause(mention.first)
+    counted = {told for pieces in hearing.pieces for told in range(pieces.first, pieces.last)}
+    if place not in clause or place in named | hearing.taken or not counted.isdisjoint(clause):
         return False
     if place in hearing.places(*_NO_REMARK):
         return False

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from engine.facts.clauses import CONCLUDING, JOINTS, Clauses
 from engine.facts.got_elsewhere import find_settled
+from engine.facts.morphology import parses
 from engine.facts.nothing_words import nothing_at
 from engine.facts.part_knowledge import NameHits
 from engine.facts.phrases import Hit
@@ -40,6 +41,7 @@ _COMPANY = (
     "farewell",
     "done_words",
 )
+_WILL_NOT = "will_not"
 _PUT_OFF = "wait_words"
 _CHANGED = "swap_words"
 """`передумал` is said of an offer too, so it takes a place elsewhere to make it a refusal."""
@@ -76,8 +78,29 @@ def find_refusals(words: Words, hits: Sequence[Hit], names: NameHits) -> Iterato
     idle = nothing_at(words) | _opening_noes(words, places)
     refused = (part for part in parts if _refuses(part, clauses, places, company, idle))
     unsought = _unsought(words, parts, places)
-    for told in dict.fromkeys((*settled, *refused, *unsought)):
+    behind = _behind_reasons(words, parts, places, company)
+    for told in dict.fromkeys((*settled, *refused, *unsought, *behind)):
         yield Hit(_REFUSAL, told.start, told.stop)
+
+
+def _behind_reasons(
+    words: Words, parts: Sequence[range], places: Places, company: frozenset[int]
+) -> Iterator[range]:
+    """`сервис со своими делает мне не надо`: what others did or do is a sentence of its own."""
+    refused = places.of(_WILL_NOT)
+    for part in parts:
+        first = part.stop
+        while first - 1 in company and first - 1 in part:
+            first -= 1
+        tail = range(first, part.stop)
+        if first - 1 in part and not refused.isdisjoint(tail) and _tells(words.lower[first - 1]):
+            yield tail
+
+
+def _tells(word: str) -> bool:
+    """Say whether a word tells what happened or happens: `заработало`, `делает`."""
+    tag = parses(word)[0].tag
+    return str(tag.POS) == "VERB" and (tag.tense == "past" or {"pres", "3per"} in tag)
 
 
 def _parted(parts: Sequence[range], places: Places, company: frozenset[int]) -> Iterator[Hit]:
@@ -93,12 +116,15 @@ def _parted(parts: Sequence[range], places: Places, company: frozenset[int]) -> 
 
 
 def _unsought(words: Words, parts: Sequence[range], places: Places) -> Iterator[range]:
-    """`поставил бушную, новую искать не буду`: who has got a part looks for no other."""
-    idle = places.of("refusal_company", "the_part_words", "fulfilling_words", "resolve_words")
+    """`поставил бушную, новая не нужна`: who has got a part needs and looks for no other."""
+    kinds = places.of("refusal_company", "the_part_words", "fulfilling_words", "resolve_words")
+    refused = places.of(_WILL_NOT)
     for part in parts:
-        got = any(places.within(other, *_DEEDS) for other in parts if other != part)
+        if not any(places.within(other, *_DEEDS) for other in parts if other != part):
+            continue
         said = (place for place in part if words.lower[place] != _NOT)
-        if got and idle.issuperset(said) and refuses_to_seek(words, part, places):
+        unsought = kinds.issuperset(said) and refuses_to_seek(words, part, places)
+        if unsought or (places.within(part, _WILL_NOT) and (kinds | refused).issuperset(part)):
             yield part
 
 
@@ -123,4 +149,4 @@ def _refuses(
         return bool(places.of(*_LEAVING) - idle) and all(
             company.issuperset(other) or places.within(other, *_GOING) for other in others
         )
-    return places.within(part, "will_not")
+    return places.within(part, _WILL_NOT)

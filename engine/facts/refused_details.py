@@ -23,6 +23,8 @@ _PARTING = "parting_words"
 _NOT = "не"
 _WITHOUT = "без"
 _US = frozenset({"меня", "нас"})
+_FOR = frozenset({"за", "по"})
+_SHOP = frozenset({"вас", "тебя"})
 
 
 def speaks_of_details(parts: MessageParts, part: range) -> bool:
@@ -45,7 +47,7 @@ def is_of_a_detail(parts: MessageParts, hit: Hit, *, the_part: frozenset[int]) -
     return (
         _names_a_thing(parts, (near | set(refused)) - the_part)
         or any(_goes_without(parts, place) for place in near)
-        or (hit.last - 1 in parts.places.of(_NEED) and any(_is_no_deed(parts, p) for p in near))
+        or (parts.places.within(refused, _NEED) and any(_is_no_deed(parts, p) for p in near))
         or _is_of_another_shop(parts, hit, part)
         or _answers_a_detail(parts, refused, part)
     )
@@ -67,10 +69,12 @@ def _counts_off(parts: MessageParts, told: range) -> bool:
     return ordinal or parts.places.within(told, "option_words")
 
 
-def _towards(parts: MessageParts, place: int, part: range, way: int) -> list[int]:
+def _towards(
+    parts: MessageParts, place: int, part: range, way: int, *, reach: int = _REACH
+) -> list[int]:
     """Return the words beside a refusal up to the next verb."""
     found: list[int] = []
-    while place in part and len(found) < _REACH and parts.kind(place) != "VERB":
+    while place in part and len(found) < reach and parts.kind(place) != "VERB":
         found.append(place)
         place += way
     return found
@@ -78,8 +82,16 @@ def _towards(parts: MessageParts, place: int, part: range, way: int) -> list[int
 
 def _names_a_thing(parts: MessageParts, told: set[int]) -> bool:
     names = (*parts.said.names.brands, *parts.said.names.makes)
-    things = parts.places.of(*_DETAILS) | parts.said.words.with_digits
+    things = parts.places.of(*_DETAILS) | (parts.said.words.with_digits - _prices_told(parts))
     return not things.isdisjoint(told) or any(name.first in told for name in names)
+
+
+def _prices_told(parts: MessageParts) -> frozenset[int]:
+    """`на авито за 2000 лежат`: what a part costs in another shop."""
+    if not parts.places.any_of(_ELSEWHERE):
+        return frozenset()
+    lower = parts.said.words.lower
+    return frozenset(place + 1 for place, word in enumerate(lower) if word in _FOR)
 
 
 def _goes_without(parts: MessageParts, place: int) -> bool:
@@ -91,17 +103,23 @@ def _goes_without(parts: MessageParts, place: int) -> bool:
 
 
 def _is_no_deed(parts: MessageParts, place: int) -> bool:
-    """`перезванивать не надо`, but not `заказывать не надо`."""
-    return parts.kind(place) == "INFN" and place not in parts.places.of(*_OF_THE_SALE)
+    """`перезванивать не надо`, but not `заказывать не надо` nor `можете стереть, не надо`."""
+    if parts.kind(place) != "INFN" or place in parts.places.of(*_OF_THE_SALE):
+        return False
+    return place == 0 or parts.kind(place - 1) != "VERB"
 
 
 def _is_of_another_shop(parts: MessageParts, hit: Hit, part: range) -> bool:
-    """`на озоне не возьму`, but not `не возьму на озоне нашел`."""
+    """`на озоне не возьму`, but not `не возьму на озоне нашел`, `там дешевле, у вас не возьму`."""
     refused = range(hit.first, hit.last)
-    beside = set(part).difference(refused)
+    beside = {
+        *_towards(parts, hit.first - 1, part, -1, reach=len(part)),
+        *_towards(parts, hit.last, part, 1, reach=len(part)),
+    }
     return (
         _NOT in parts.lower(refused)
         and not parts.places.of(_ELSEWHERE).isdisjoint(beside)
+        and not _SHOP.intersection(parts.lower(part))
         and parts.places.of(*_DEEDS).isdisjoint(beside)
     )
 

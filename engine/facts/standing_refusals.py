@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from engine.facts.message_parts import MessageParts
+from engine.facts.message_parts import IDLE, MessageParts
 from engine.facts.morphology import parses
 from engine.facts.name_setting import AWAITING_CONTACT
 from engine.facts.numerals import cardinal_at
@@ -27,6 +27,7 @@ _WISHES = (
 _REST = "rest_words"
 _MORE = "больше"
 _NO_MORE = "no_more_words"
+_CHANGING = "mending_deeds"
 _MOST_PIECES = 99
 _NOTHING = "none_of_them"
 _DEEDS = ("acquired_words", "found_words", "mended_words", "paid_words")
@@ -36,8 +37,11 @@ _ASKING = "question_words"
 _FIRST_WORDS = 2
 _CONDITIONS = frozenset({"если", "вдруг"})
 _IF = "если"
+_OR_ELSE = ("а", "то")
+_OTHERWISE = "иначе"
 _IDLE = "idle_conditions"
 _NOT = "не"
+_FROM_YOU = "вас"
 _WHETHER = "ли"
 
 
@@ -49,7 +53,7 @@ class StandingRefusals:
     numbers: frozenset[int]
     """Words that belong to numbers."""
     the_part: frozenset[int]
-    """Words that are the number of the only part the sale is about."""
+    """Words that name all that the sale is about."""
     sought: frozenset[int] = frozenset()
     """Words of the numbers that the message asks for, where nothing was offered yet."""
     ordered: bool = False
@@ -67,16 +71,23 @@ class StandingRefusals:
             or self._hangs_on_a_condition(part)
             or is_of_a_detail(self.parts, hit, the_part=self.the_part)
             or (self.ordered and self._needs_no_more(part))
-            or (self.stage in AWAITING_CONTACT and self.parts.places.within(part, _NO_MORE))
+            or (self.stage in AWAITING_CONTACT and self._wants_no_change(part))
             or self._is_of_the_rest(part)
             or self._is_beside_the_sought(part)
-            or self._wants_after(hit.last)
+            or self._wants_after(self._behind_deed(hit.last, part))
             or (self.stage in AWAITING_CONTACT and self._puts_right(hit, part))
         )
 
     def refuses(self, part: range) -> bool:
         """Say whether words refuse the purchase, standing or not, or tell of another shop."""
         return self.parts.places.within(part, REFUSAL, ELSEWHERE)
+
+    def _wants_no_change(self, part: range) -> bool:
+        """`больше ничего не надо`, `менять не буду`: the order is left as it is."""
+        places = self.parts.places
+        if places.within(part, _CHANGING):
+            return places.of(_CHANGING, "will_not", "resolve_words", *IDLE).issuperset(part)
+        return places.within(part, _NO_MORE)
 
     def _puts_right(self, hit: Hit, part: range) -> bool:
         """`передумал, второй не надо`, `отменяйте, адрес Тверь, Советская 5`."""
@@ -113,7 +124,10 @@ class StandingRefusals:
         return words.lower[hit.first - 1] == _NOT
 
     def _hangs_on_a_condition(self, part: range) -> bool:
-        """`отменяйте если долго`, `если долго, отменяйте`."""
+        """`отменяйте если долго`, `если долго, отменяйте`, `скажите срок, а то не возьму`."""
+        said = self.parts.lower(part)
+        if said[: len(_OR_ELSE)] == _OR_ELSE or _OTHERWISE in said:
+            return True
         clauses = self.parts.clauses
         clause = clauses.of(part.stop - 1)
         before = clauses.of(clause.start - 1) if clause.start else range(0)
@@ -165,6 +179,11 @@ class StandingRefusals:
         places = self.parts.places
         return places.within(part, _REST) and (not more or places.within(part, _NOTHING))
 
+    def _behind_deed(self, place: int, part: range) -> int:
+        """`раздумал покупать`: what is done without is no wish."""
+        is_deed = place in part and place in self.parts.places.of("deal_words")
+        return place + 1 if is_deed and self.parts.kind(place) == "INFN" else place
+
     def _wants_after(self, place: int) -> bool:
         """Say whether something is asked or wanted behind a refusal that ends before a word."""
         words = self.parts.said.words
@@ -180,7 +199,8 @@ class StandingRefusals:
     def _wants(self, part: range) -> bool:
         places = self.parts.places
         wishes = places.of(*_WISHES) - places.of(_IDLE)
-        if not speaks_of_details(self.parts, part) and not names_an_offer(self.parts, part):
+        here = speaks_of_details(self.parts, part) or names_an_offer(self.parts, part)
+        if not here and _FROM_YOU not in self.parts.lower(part):
             # `отменяйте, куплю новую`: what will be bought is no offer, as in `а манн возьму`.
             wishes -= places.of("will_buy_words") - places.of("takes_after_all")
         return (

@@ -36,6 +36,8 @@ class Case:
     apart_seconds: float = 0.0
     """Between two blows there is at least so much time."""
     nemesis: Nemesis | None = None
+    strikes_on: bool = False
+    """Whether it goes on striking while what was said is worked off."""
     poison: Act | None = None
     """What the first question of the last asker does to whoever reads it."""
     skew_seconds: float = 0.0

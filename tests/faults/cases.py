@@ -95,7 +95,7 @@ STOPPED_ANYWHERE = Case(
 HASTE = Case(
     "F3-haste",
     "a process sleeps while two messages of a dialog come, neither waiting for the other",
-    CrowdSize(askers=12, questions=6, per_second=3, mouths=4, hasty=True),
+    CrowdSize(askers=12, questions=10, per_second=5, mouths=4, hasty=True),
     strikes=(
         *(Strike(p, "stop", number=3, seconds=STOPPED_SECONDS) for p in HELD_UP_WORKER),
         *(Strike(p, "stop", number=3, seconds=HELD_UP_SECONDS) for p in HELD_UP_WEB),
@@ -208,6 +208,7 @@ LOAD = Case(
     "a thousand dialogs at 150 events a second, and a process killed every 2 s",
     CrowdSize(askers=1000, questions=6, per_second=150, steady=True),
     nemesis=anything_killed_every(2.0, redis_every=10),
+    strikes_on=True,
     # As installed: leases of a second would be lost by workers that are busy, and work done twice.
     settings={
         "CORTEX_LOCK_SECONDS": "15",

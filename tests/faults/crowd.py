@@ -162,7 +162,7 @@ class Crowd:
                         return
                     parts = asker.parts[turn : turn + AT_ONCE]
                     written = [_written(mouth, asker, part) for part in parts]
-                    list(hands.map(lambda each: _post(mouth, asker, *each), written))  # noqa: B023 - done before the next turn
+                    list(hands.map(lambda each: _post(mouth, asker, *each), reversed(written)))  # noqa: B023 - done before the next turn
 
     def _ask_all(self, askers: Sequence[Asker]) -> None:
         clock = SystemClock()

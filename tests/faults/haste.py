@@ -12,27 +12,33 @@ from tests.faults.trace_rules import Line
 def answered_too_early(
     askers: Sequence[Asker], ledger: Ledger, lines: Sequence[Line]
 ) -> Iterator[str]:
-    """Name messages that were answered before an earlier one though both had been taken in."""
-    decided = _decided(lines)
+    """Name messages that were answered before an earlier one though both waited."""
+    claimed = _claimed(lines)
     for asker in askers:
-        moments = decided[f"chat{asker.chat.chat_id}"]
+        moments = claimed[f"chat{asker.chat.chat_id}"]
         by_part = {one.part: one for one in asker.asked}
         answered = [by_part[p] for p in dict.fromkeys(answered_parts(asker, ledger))]
         for place, (one, moment) in enumerate(zip(answered, moments, strict=False)):
             for other in answered[place + 1 :]:
-                if _must_come_before(other, one, decided_at=moment):
+                if _must_come_before(other, one, claimed_at=moment):
                     yield f"chat{asker.chat.chat_id}: {one.part} was answered before {other.part}"
 
 
-def _must_come_before(other: Asked, one: Asked, *, decided_at: float) -> bool:
-    """What was taken in when the other had its answer already cannot be put right any more."""
-    return other.message_id < one.message_id and other.at < decided_at
+def _must_come_before(other: Asked, one: Asked, *, claimed_at: float) -> bool:
+    """What was taken in while the other was in hand already comes after it, rightly."""
+    return other.message_id < one.message_id and other.at < claimed_at
 
 
-def _decided(lines: Sequence[Line]) -> Mapping[str, Sequence[float]]:
-    """Return, by chat, when its messages were decided, in their order."""
+def _claimed(lines: Sequence[Line]) -> Mapping[str, Sequence[float]]:
+    """Return, by chat, when its messages were taken up, in the order they were decided in."""
     moments: dict[str, list[float]] = defaultdict(list)
+    in_hand: dict[str, float] = {}
     for line in lines:
-        if (line["call"], line["answer"]) == ("commit", "ok"):
-            moments[str(line["dialog"]).rpartition("|")[2]].append(line["answered"])
+        chat = str(line["dialog"]).rpartition("|")[2]
+        match line["call"], line["answer"]:
+            case "claim", "claimed":
+                # What came beside the first holder stays behind, also when another takes over.
+                in_hand.setdefault(chat, line["begun"])
+            case "commit", "ok":
+                moments[chat].append(in_hand.pop(chat))
     return moments

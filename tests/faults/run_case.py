@@ -1,7 +1,7 @@
 """Plays one case on a running stack, from the first word until all is quiet, and judges it."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from random import Random  # noqa: TID251 - the seed is printed and may be given
 from threading import Event, Thread
@@ -34,6 +34,10 @@ from tests.faults.trace_rules import (
 )
 
 LOOK_SECONDS = 0.5
+
+LITTLE_LEFT = 0.02
+"""Of the dialogs: while more have work, what goes on striking does."""
+
 QUIET_SECONDS = 5.0 if SPOOLS else 0.0
 """Events that wait on the disk of a host come into Redis so long after it can take them."""
 
@@ -57,8 +61,7 @@ def run_case(stack: FaultStack, case: Case, *, seed: int, mutant: str = "") -> O
     with _Play(stack, case, crowd, plan) as play, MemoryWatch(stack.processes) as memory:
         clock = SystemClock()
         begun = clock.monotonic()
-        play.let_happen(chance)
-        said = clock.monotonic()
+        said = play.let_happen(chance)
         complaints = play.wait_for_the_end()
         outcome = play.outcome(complaints)
         ended = clock.monotonic()
@@ -103,19 +106,35 @@ class _Play:
         self._keeper.join()
         self._redis.close()
 
-    def let_happen(self, chance: Random) -> None:
-        """Let everybody speak; what strikes from outside ends with the last word."""
+    def let_happen(self, chance: Random) -> float:
+        """Let everybody speak; what strikes from outside ends with the last word, or the work.
+
+        Returns when the last word was said.
+        """
         over = Event()
         nemesis = Thread(target=self._strike, args=(chance, over))
         with self._misfortunes():
             nemesis.start()
             try:
                 self._crowd.speak(seconds=self._case.seconds)
+                said = SystemClock().monotonic()
+                if self._case.strikes_on:
+                    self._wait_until_little_is_left()
             finally:
                 over.set()
                 nemesis.join()
         if self._case.crowd.says_again:
             self._crowd.say_again()
+        return said
+
+    def _wait_until_little_is_left(self) -> None:
+        until = SystemClock().monotonic() + self._case.quiet_seconds
+        enough = len(self._crowd.chats) * LITTLE_LEFT
+        while SystemClock().monotonic() < until:
+            with suppress(CortexError):
+                if self._scheduled() <= enough:
+                    return
+            Event().wait(LOOK_SECONDS)
 
     def wait_for_the_end(self) -> tuple[str, ...]:
         """Wait until nothing is worked on; with a mutant, only until it is noticed."""

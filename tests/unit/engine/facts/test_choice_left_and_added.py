@@ -210,3 +210,8 @@ def test_the_offer_meant_instead_of_another_is_taken() -> None:
     assert choice_in("не тот, второй", shown=OFFERS).ids == (2,)
     assert choice_in("из первых двух беру второй", shown=OFFERS).ids == (2,)
     assert choice_in("и второй тоже можно?", chosen=(1,), shown=OFFERS).added
+
+
+@pytest.mark.parametrize("text", ["второй не", "здравствуйте. 1 не", "второй не,"])
+def test_a_refusal_cut_off_before_its_verb_takes_nothing(text: str) -> None:
+    assert choice_in(text, shown=OFFERS).ids == ()

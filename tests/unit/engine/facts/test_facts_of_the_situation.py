@@ -171,6 +171,16 @@ def test_all_is_refused_when_no_offer_is_left(text: str, *, refused: bool) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "dropped"),
+    [("ни первый ни второй не подходят", True), ("ни первое ни второе не возьму", False)],
+)
+def test_who_gives_up_with_every_offer_takes_none_of_them_back(text: str, *, dropped: bool) -> None:
+    session = Session(stage="PRICING", offers=offers()[:2])
+
+    assert values_of(Situation(Message(text), session))["choice_dropped"] is dropped
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         ("2", True),

@@ -85,3 +85,20 @@ def test_before_a_name_is_known_a_half_is_simply_taken() -> None:
     told = heard("Павел", stage="CONTACT", known=Contact())
 
     assert (told.findings.contact.first_name, told.values["name_unclear"]) == ("Павел", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Лосев Антон, ой, Андрей", "Лосев Андрей"),
+        ("Лосев Антон 89161234567 ой Андрей", "Лосев Андрей"),
+        ("Лосев Антон Петрович, точнее Андрей", "Лосев Андрей Петрович"),
+        ("Анна Лосева, ой, Лисева", "Лисева Анна"),
+        ("Лосев Антон, ой, Анна", "Анна"),
+        ("Лосев Антон, ой, третий", "Лосев Антон"),
+        ("Лосев Антон. Нет, Тверь, Советская 4", "Лосев Антон"),
+        ("Лосев Антон, ой, Андрей приедет за ним", "Лосев Антон"),
+    ],
+)
+def test_half_a_name_behind_a_slip_replaces_that_half(text: str, name: str) -> None:
+    assert name_after(text, stage="CONTACT", known=Contact()) == name

@@ -321,3 +321,24 @@ def test_a_maker_taken_by_its_name_is_not_the_surname_still_missing() -> None:
     told = extract(Situation(Message("мюллер"), session), knowledge(), schema()).findings
 
     assert (told.choice.ids, told.contact.last_name) == ((2,), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("второй, Анна, самовывоз", "Анна"),
+        ("второй, Лосева Анна, самовывоз", "Лосева Анна"),
+        ("2, Анна", "Анна"),
+        ("Анна, второй", ""),
+        ("спасибо, Анна, беру второй", ""),
+        ("второй, Анна подскажите срок", ""),
+        ("второй, Москва", ""),
+        ("второй, Владимир, самовывоз", ""),
+        ("второй, Анна приедет за ним", ""),
+    ],
+)
+def test_a_name_in_a_clause_of_its_own_beside_a_choice_is_told(text: str, name: str) -> None:
+    session = Session(stage="PRICING", offers=offers())
+    told = extract(Situation(Message(text), session), knowledge(), schema()).findings.contact
+
+    assert told.full_name == name

@@ -166,3 +166,19 @@ def test_any_words_can_be_read_and_questions_never_tell_of_a_part_got_elsewhere(
 
     assert read(text).values["lost_phrase"] in {True, False}
     assert read(without_refusals).values["lost_phrase"] is False
+
+
+@pytest.mark.parametrize("refusal", ["мне не надо", "не надо", "уже не нужно ничего", "не буду"])
+@pytest.mark.parametrize("told", ["сервис со своими делает", "мастер почистил и заработало"])
+def test_a_refusal_stands_behind_what_was_told_without_a_comma(told: str, refusal: str) -> None:
+    assert read(f"{told} {refusal}").values["lost_phrase"] is True
+
+
+@pytest.mark.parametrize("told", ["сам заберу", "курьер позвонит", "адрес знаете", "домой везти"])
+def test_what_will_be_done_is_what_is_not_needed(told: str) -> None:
+    assert read(f"{told} не надо").values["lost_phrase"] is False
+
+
+@pytest.mark.parametrize("text", ["поставил бушную, новая не нужна", "взяли бу, такая не нужна"])
+def test_who_has_got_a_part_needs_no_other(text: str) -> None:
+    assert read(text).values["lost_phrase"] is True

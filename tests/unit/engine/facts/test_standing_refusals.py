@@ -32,6 +32,7 @@ ASKED = [
 CONDITIONS = [
     "если завтра не привезете, отменяйте", "отменяйте если долго", "если дорого то не буду брать",
     "если не завтра, тогда уже не надо", "вдруг не подойдет то передумаю и откажусь",
+    "скажите срок, а то не возьму", "дайте скидку иначе отменяю",
 ]  # fmt: skip
 THE_REST = [
     "первый оформляйте, больше уже не надо", "второй беру, больше не нужно спасибо",
@@ -163,3 +164,21 @@ def test_nothing_more_beside_a_choice_refuses_nothing_of_it(session: Session, te
 @pytest.mark.parametrize("session", DIALOGS[4:])
 def test_no_longer_is_a_refusal_of_what_was_chosen(session: Session, text: str) -> None:
     assert is_lost(text, session)
+
+
+@pytest.mark.parametrize("text", ["менять не буду", "исправлять ничего не буду", "менять не стану"])
+def test_who_will_change_nothing_of_an_order_keeps_it(text: str) -> None:
+    assert not any(is_lost(text, session) for session in DIALOGS if session.chosen_offer_ids)
+    assert is_lost("менять не буду, деталь исправна", OFFERED)
+
+
+@pytest.mark.parametrize("deed", ["покупать", "купить", "заказать", "оформлять"])
+def test_the_deed_that_is_done_without_is_no_wish(deed: str) -> None:
+    assert is_lost(f"раздумал {deed}")
+    assert is_lost(f"нет смысла {deed}, спасибо")
+    assert not is_lost(f"раздумал {deed} первый")
+
+
+def test_what_is_bought_elsewhere_leaves_what_will_be_bought_here() -> None:
+    assert is_lost("купил в городе, возьму там и масло")
+    assert not is_lost("купил в городе масло, а катушку у вас возьму")
