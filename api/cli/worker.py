@@ -8,7 +8,6 @@ import os  # noqa: E402 - after the patch
 from argparse import ArgumentParser, ArgumentTypeError, Namespace  # noqa: E402 - after the patch
 
 from api.settings import settings_of_this_process  # noqa: E402 - after the patch
-from engine.errors import InvalidInput  # noqa: E402 - after the patch
 
 EXAMPLES = """  cortex worker              settings come from the environment, see docs/settings.md
   cortex worker --processes 3     rules are loaded once, and who dies is replaced at once
@@ -31,8 +30,6 @@ def _count(written: str) -> int:
 
 
 def run(arguments: Namespace) -> int:
-    if arguments.processes is not None and arguments.processes < 1:
-        raise InvalidInput("--processes takes 1 or more", code="USAGE")
     settings = settings_of_this_process()
     folder = settings.metrics_directory.resolve()
     folder.mkdir(parents=True, exist_ok=True)
