@@ -5,11 +5,13 @@ from gevent import monkey
 monkey.patch_all()  # before anything imports ssl, socket or threading: they must be cooperative
 
 import os
+from contextlib import suppress
 
 from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 from gunicorn.workers.base import Worker
 
+from api.bootstrap.settled_memory import settle_memory
 from api.settings import settings_of_this_process
 from integrations.logging import standard_library_configuration
 
@@ -73,8 +75,9 @@ def post_worker_init(worker: Worker) -> None:
 
 def on_reload(server: Arbiter) -> None:
     """Load everything afresh on SIGHUP, the contract included, before new workers are forked."""
-    server.app.callable = None
-    server.app.wsgi()
+    with suppress(SystemExit):  # the log says why; what is loaded serves on
+        server.app.callable = server.app.load()
+    settle_memory()  # what served before is garbage from here on
 
 
 def child_exit(_: object, worker: Worker) -> None:

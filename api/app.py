@@ -11,8 +11,8 @@ import structlog
 from falcon.media import JSONHandler
 
 from api.bootstrap.forked_app import ForkedApp
-from api.bootstrap.loaded import Loaded, load_for_serving
-from api.bootstrap.settled_memory import settle_memory
+from api.bootstrap.loaded import Loaded, load_or_exit
+from api.bootstrap.settled_memory import settle_since_fork
 from api.bootstrap.web import Web, build_web
 from api.errors import INTERNAL, Refusal, refusal_of, refusal_of_http
 from api.middleware.access_metrics import AccessMetrics
@@ -40,7 +40,7 @@ _SPOOL_SECONDS = 0.5
 def application() -> ForkedApp:
     """Load what gunicorn serves; each process looks at rule files and the spool all the time."""
     settings = settings_of_this_process()
-    loaded = load_for_serving(settings)
+    loaded = load_or_exit(settings)
     return ForkedApp(partial(_begin, settings, loaded), catch_up=loaded.catch_up)
 
 
@@ -50,7 +50,7 @@ def _begin(settings: Settings, loaded: Loaded) -> WebApp:
     if web.care_for_host is not None:
         gevent.spawn(_keep_host_in_order, web.care_for_host)
     app = create_app(web.dependencies)
-    settle_memory()
+    settle_since_fork()
     return app
 
 

@@ -10,7 +10,7 @@ from secrets import token_hex
 import gevent
 
 from api.bootstrap.loaded import Loaded, load_for_serving
-from api.bootstrap.settled_memory import settle_memory
+from api.bootstrap.settled_memory import settle_since_fork
 from api.bootstrap.store import open_store
 from api.cli.exit_codes import ExitCode
 from api.cli.forked_workers import ForkedWorkers
@@ -19,6 +19,7 @@ from api.settings import Settings
 from api.worker import build_worker
 from api.worker.watchdog import watchdog
 from integrations.clock import SystemClock
+from integrations.metrics import forget_process
 
 _KEEPER_SECONDS = 1.0
 
@@ -34,7 +35,8 @@ def work_forked(settings: Settings, count: int) -> int:
     workers = ForkedWorkers(
         count,
         work=partial(work, settings, loaded),
-        catch_up=loaded.catch_up,
+        beside=partial(loaded.keep_up, settings.reload_seconds),
+        ended=partial(forget_process, directory=settings.metrics_directory.resolve()),
         clock=SystemClock(),
     )
     return workers.run()
@@ -58,7 +60,7 @@ def work(settings: Settings, loaded: Loaded, keeper: int | None = None) -> int:
         gevent.signal_handler(number, worker.stop)
     if keeper is not None:
         gevent.spawn(_end_without, keeper, worker.stop)
-    settle_memory()
+    settle_since_fork()
     with watchdog(settings.hang_seconds):
         worker.run()
     return ExitCode.OK

@@ -6,7 +6,7 @@ from functools import partial
 from api.app import WebApp, create_app
 from api.bootstrap.default_policy import default_policy
 from api.bootstrap.forked_app import ForkedApp
-from api.bootstrap.loaded import Loaded, load_for_serving
+from api.bootstrap.loaded import Loaded, load_or_exit
 from api.resources.dependencies import AppDependencies
 from api.schemas import ServiceStatus
 from api.settings import Settings, settings_of_this_process
@@ -17,7 +17,7 @@ from integrations.clock import RandomIdentifiers, SystemClock
 
 def application() -> ForkedApp:
     settings = settings_of_this_process()
-    loaded = load_for_serving(settings)
+    loaded = load_or_exit(settings)
     return ForkedApp(partial(_begin, settings, loaded), catch_up=loaded.catch_up)
 
 

@@ -42,6 +42,20 @@ class Kept:
         return len(pids) == 2 and pids <= self.told("worker_started")
 
 
+@pytest.mark.parametrize("count", ["0", "-1"])
+def test_fewer_processes_than_one_are_refused(tmp_path: Path, count: str) -> None:
+    refused = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "api.cli", "worker", "--processes", count],
+        cwd=tmp_path,
+        env={},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (refused.returncode, refused.stderr.split()[0]) == (3, "USAGE")
+
+
 @pytest.fixture
 def kept(redis_url: str, tmp_path: Path) -> Iterator[Kept]:
     sealed_copy(tmp_path / "rules", versions=RELEASED)
@@ -82,12 +96,14 @@ def test_who_dies_is_replaced_and_all_end_in_order_with_who_keeps_them(kept: Kep
         seconds=WAIT_SECONDS,
     )
     now = kept.pids
+    gauges_of_the_dead = (kept.log.parent / "_runtime").glob(f"**/gauge_*_{min(first)}.db")
 
     kept.keeper.terminate()
 
     assert kept.keeper.wait(WAIT_SECONDS) == 0
     assert now & first == first - {min(first)}
     assert kept.told("worker_stopped") == now
+    assert list(gauges_of_the_dead) == []
 
 
 def test_workers_end_in_order_when_who_keeps_them_is_killed(kept: Kept) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -99,3 +100,21 @@ def test_a_changed_contract_is_told_until_sighup_loads_all_afresh(
         what="the contract is served as it is",
         seconds=WAIT_SECONDS,
     )
+
+
+def test_a_load_that_fails_on_sighup_leaves_what_is_loaded_to_serve(
+    edge: ServedEdge, rules: Path
+) -> None:
+    before, served = pid_of(edge), digest(edge)
+    shutil.rmtree(edge.folder / "good")
+    (rules / "contract.yaml").write_text("broken: [\n", encoding="utf-8")
+
+    os.kill(edge.process.pid, signal.SIGHUP)
+
+    wait_for(
+        lambda: another_process_after(edge, before),
+        what="another process answers",
+        seconds=WAIT_SECONDS,
+    )
+    assert "rules_not_loaded" in edge.log()
+    assert digest(edge) == served
