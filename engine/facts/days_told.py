@@ -27,11 +27,10 @@ _TERM = frozenset({"к", "ко", "до", "после", "позже", "поздн
 _BY = frozenset({"к", "ко", "до"})
 _COMING = ("pickup_words", "may_pick_up", "bringing_words")
 _COMING_OR_NEED = (*_COMING, "delivery_words", "need_words")
-_BETWEEN = frozenset(
-    ("у", "вас", "я", "мы", "сам", "сама", "сами", "только", "уже", "или", "либо", "заказ")
-)
+_BETWEEN = frozenset(("у", "вас", "я", "мы", "сам", "сама", "сами", "только", "уже", "заказ"))
 """May stand between the verb of coming and its day."""
 
+_ALSO = frozenset({"и", "или", "либо"})
 _OFFER_OR_PIECES = ("option_words", "part_words", "piece_words")
 _NEED_REACH = 2
 """From a day to the verb before its preposition."""
@@ -95,7 +94,14 @@ def _end_with_month(said: Said, index: int, last: int) -> int:
     led = index > 0 and words.lower[before] in _TERM
     wanted = before in said.places.of(*_COMING_OR_NEED) and not words.breaks[index]
     street = before in said.places.of("street_words") and not led
-    return end if led or wanted or (last - index > 1 and not street) else 0
+    apart = last - index > 1 or _stands_apart(words, index, end)
+    return end if led or wanted or (apart and not street) else 0
+
+
+def _stands_apart(words: Words, index: int, end: int) -> bool:
+    """`3 декабря, Псков, Мира 5`, `Псков, Мира 5, 3 декабря`, but not `Псков, 9 января`."""
+    house_told = any(place < index for place in words.with_digits)
+    return words.breaks[index] and words.breaks[end] and (end < len(words) or house_told)
 
 
 def _numbers_house(said: Said, index: int) -> bool:
@@ -135,7 +141,18 @@ def _end_of_lone_day(said: Said, index: int, last: int, *, ordinal: bool) -> int
     spoken_of = said.places.of(*_OFFER_OR_PIECES)
     if not ordinal or not words.lower[last - 1].endswith(_GENITIVE) or last in spoken_of:
         return 0
-    return last if _is_when_coming(said, index, last) else 0
+    return _end_of_days(words, last) if _is_when_coming(said, index, last) else 0
+
+
+def _end_of_days(words: Words, last: int) -> int:
+    """`заберу 1-го или 2-го`: one day of several is a day as well."""
+    while last + 1 < len(words) and words.lower[last] in _ALSO:
+        behind = last + 2
+        end = behind + is_ending(words, behind) if behind < len(words) else behind
+        if ordinal_at(words, last + 1) is None or not words.lower[end - 1].endswith(_GENITIVE):
+            break
+        last = end
+    return last
 
 
 def _is_when_coming(said: Said, index: int, last: int) -> bool:
