@@ -101,4 +101,4 @@ def _named(number: str, session: Session, *, alone: bool) -> str:
     offer = _only_analog(number, session.offers)
     if offer is None or (alone and session.chosen_offer_ids == (offer.id,)):
         return ""
-    return f"{_OPTION} {offer.id}"
+    return f"{offer.id}-й {_OPTION}"

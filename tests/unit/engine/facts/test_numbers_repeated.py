@@ -65,3 +65,8 @@ def test_a_number_of_two_offers_names_neither() -> None:
 
 def test_the_number_of_another_offer_is_that_offer_once_one_is_chosen() -> None:
     assert findings("W71930 2 шт", CHOSEN).choice.ids == (2,)
+
+
+def test_a_price_beside_the_number_of_an_offer_counts_no_pieces() -> None:
+    choice = findings("у вас W71930 по 450", CHOSEN).choice
+    assert (choice.quantity, dict(choice.quantities)) == (0, {})
