@@ -8,6 +8,8 @@ import functools
 import re
 from typing import Literal
 
+from engine.facts.door_codes import door_codes
+from engine.facts.mail_told import places_of_mail
 from engine.facts.morphology import parses
 from engine.facts.said import Said
 from engine.facts.words import Words
@@ -51,7 +53,7 @@ _STOP_PARTS_OF_SPEECH = frozenset(
     {"ADVB", "COMP", "CONJ", "GRND", "INFN", "INTJ", "NPRO", "PRCL", "PRED", "PRTS", "VERB"}
 )
 _HOUSE = re.compile(r"\d{1,4}[а-яa-z]?")
-_HOUSE_AFTER_WORD = re.compile(r"\d{1,5}[а-яa-z]?")
+_HOUSE_AFTER_WORD = re.compile(r"\d{1,5}(?:[а-яa-z]\d{1,4}){0,2}[а-яa-z]?")
 _GLUED_HOUSE = re.compile(
     r"(?:д|дом|кв|к|корп|стр|оф)\d{1,5}[а-я]?(?:(?:к|корп|стр|кв|оф)\d{1,4}){0,2}"
 )
@@ -66,14 +68,17 @@ def read_address_words(
     said: Said, *, numbers: frozenset[int], name: range
 ) -> tuple[AddressKind, ...]:
     """Return one kind for every word."""
-    hits, other = _kinds_by_hits(said), numbers.union(name)
+    hits, other = _kinds_by_hits(said), numbers.union(name, places_of_mail(said))
+    doors = door_codes(said, at_address=True)
     counted = {hit.first for hit in said.hits if hit.key in _COUNTED}
     documents = {hit.last for hit in said.hits if hit.key == "document_words"}
     kinds: list[AddressKind] = []
     for index in range(len(said.words)):
         before = kinds[-1] if kinds else "stop"
-        if index in numbers and before == "carrier":
+        if index in doors.codes or (index in numbers and before == "carrier"):
             kinds.append("house")
+        elif index in doors.called:
+            kinds.append("house_word")
         elif index in other or _is_told(
             said.words, index, before, counted=counted, documents=documents
         ):

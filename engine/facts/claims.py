@@ -1,6 +1,8 @@
 """Keep every word of a message in one reading: what a date took is no part number any more."""
 
+from engine.facts.door_codes import door_codes
 from engine.facts.part_knowledge import PartNumberKnowledge
+from engine.facts.said import Said
 from engine.facts.words import Words
 
 
@@ -24,9 +26,14 @@ class Claims:
             self._claimed[index] = 1
 
 
-def claim_not_parts(words: Words, claims: Claims, knowledge: PartNumberKnowledge) -> None:
-    """Claim links, dates, prices, numbers of papers and the like."""
+def claim_not_parts(
+    said: Said, claims: Claims, knowledge: PartNumberKnowledge, *, at_address: bool
+) -> None:
+    """Claim links, dates, prices, codes of doors, numbers of papers and the like."""
+    words = said.words
     for index, start in enumerate(words.starts):
         end = knowledge.not_part_end(words.small, start)
         if end:
             claims.claim(index, min(words.at(end - 1) + 1, len(words)))
+    for place in door_codes(said, at_address=at_address).codes:
+        claims.claim(place, place + 1)

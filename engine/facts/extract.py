@@ -13,6 +13,7 @@ from engine.facts.changes_told import may_change
 from engine.facts.choice import OPEN_TO_DIGITS
 from engine.facts.clarification import Clarified, read_answer
 from engine.facts.counts_by_times import with_times_apart
+from engine.facts.days_told import without_days
 from engine.facts.extraction import Extraction, Findings
 from engine.facts.facts_of_the_sale import address_facts, sale_facts
 from engine.facts.facts_of_the_situation import (
@@ -29,6 +30,7 @@ from engine.facts.lead_number import read_lead_number
 from engine.facts.normalise import normalise
 from engine.facts.number_context import NumberContext
 from engine.facts.numbers import Numbers, read_numbers
+from engine.facts.numbers_repeated import with_known_numbers_read
 from engine.facts.offer_proposed import proposes_another
 from engine.facts.originals import with_originals_known
 from engine.facts.other_part import names_another_part
@@ -95,11 +97,8 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     framing = read_frames(with_signs_as_letters(normalise(situation.message.text)))
     # What a search has just found was not shown when the message was written.
     shown = session if situation.lookup == "none" else replace(session, offers=())
-    said = read_said(_told(framing.own, shown), knowledge)
-    names_delivery = said.says("delivery_words")
-    context = NumberContext(said)
-    parts, offers = knowledge.part_numbers, (*shown.offers, *shown.more_offers)
-    numbers = read_numbers(said, parts, context, stage=session.stage, offers=offers)
+    said, context, numbers = _heard(framing.own, shown, knowledge)
+    names_delivery, parts = said.says("delivery_words"), knowledge.part_numbers
     said = hear_giving_up(
         said,
         numbers=numbers.places,
@@ -134,9 +133,29 @@ def _new_numbers(clarified: Clarified, session: Session) -> int:
     return len(set(clarified.findings.part_numbers) - offered)
 
 
-def _told(text: str, shown: Session) -> str:
-    open_to_digits = bool(shown.offers) and shown.stage in OPEN_TO_DIGITS
-    return with_times_apart(text, shown.offers) if open_to_digits else text
+def _heard(text: str, shown: Session, knowledge: Knowledge) -> tuple[Said, NumberContext, Numbers]:
+    """Read the numbers of a message; those known already name offers."""
+    said = _said(text, shown, knowledge)
+    context, numbers = _numbers(said, shown, knowledge)
+    known = with_known_numbers_read(said, numbers, shown)
+    if known is not None:
+        said = _said(known, shown, knowledge)
+        context, numbers = _numbers(said, shown, knowledge)
+    return said, context, numbers
+
+
+def _numbers(said: Said, shown: Session, knowledge: Knowledge) -> tuple[NumberContext, Numbers]:
+    context, offers = NumberContext(said), (*shown.offers, *shown.more_offers)
+    parts = knowledge.part_numbers
+    return context, read_numbers(said, parts, context, stage=shown.stage, offers=offers)
+
+
+def _said(text: str, shown: Session, knowledge: Knowledge) -> Said:
+    if not shown.offers:
+        return read_said(text, knowledge)
+    open_to_digits = shown.stage in OPEN_TO_DIGITS
+    told = with_times_apart(text, shown.offers) if open_to_digits else text
+    return without_days(read_said(told, knowledge), knowledge)
 
 
 def _the_part(numbers: Numbers, situation: Situation) -> frozenset[int]:

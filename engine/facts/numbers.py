@@ -80,7 +80,7 @@ def read_numbers(
     if not words.with_digits:
         return NO_NUMBERS
     claims = Claims(words)
-    claim_not_parts(words, claims, knowledge)
+    claim_not_parts(said, claims, knowledge, at_address=stage in _STAGES_AWAITING_ADDRESS)
     claim_prices(said, claims, offers, knowledge)
     other_things = claims.taken()
     announced, framed = _behind(said, "vin_words"), _behind(said, *_FRAMED)
