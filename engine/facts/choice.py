@@ -204,7 +204,9 @@ def _named(hearing: Hearing, wanted: Sequence[Mention], refused: Sequence[Mentio
     if ids and not set(named) <= set(shown):
         # `третий и восьмой` of seven: nothing is taken in part without a word.
         return Choice("unknown")
-    quantity, quantities = counted_on(hearing, ids, shared_out(hearing, hearing.pieces, wanted, ids))
+    quantity, quantities = counted_on(
+        hearing, ids, shared_out(hearing, hearing.pieces, wanted, ids)
+    )
     if not hearing.pieces:
         quantity = count_behind(hearing, wanted)
     # `замените первый на третий` leaves the second where both were chosen.

@@ -85,7 +85,11 @@ def counts_what_is_not_chosen(hearing: Hearing, wanted: Sequence[Mention]) -> bo
     decided = hearing.places("choose_words", "prefer_words", *_CHANGING)
     makers = {first for first, _, _ in hearing.makers}
     joined = hearing.word(start_of_count(hearing, wanted[0].first) - 1) in _JOINTS
-    return not (decided or joined) and wanted[0].first in makers and wanted[0].ids[0] not in hearing.chosen
+    return (
+        not (decided or joined)
+        and wanted[0].first in makers
+        and wanted[0].ids[0] not in hearing.chosen
+    )
 
 
 def owners_of_pieces(hearing: Hearing) -> tuple[int, ...]:

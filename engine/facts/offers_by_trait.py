@@ -28,7 +28,11 @@ def by_maker(hearing: Hearing) -> Iterator[Mention]:
     negated = bool(_left_makers(hearing))
     leans = not hearing.strict or negated or bool(hearing.places("prefer_words"))
     leans = leans or _counts_a_maker(hearing) or bool(_for_a_maker(hearing))
-    everywhere = hearing.places("choose_words") or _joins_a_digit(hearing, told) or (leans and _is_about_makers(hearing, told))
+    everywhere = (
+        hearing.places("choose_words")
+        or _joins_a_digit(hearing, told)
+        or (leans and _is_about_makers(hearing, told))
+    )
     for first, last, maker in hearing.makers:
         alone = hearing.pieces and leans and hearing.says_only(told, within=hearing.clause(first))
         if not (everywhere or alone or _is_left_in_its_clause(hearing, first, told)):
