@@ -35,10 +35,12 @@ def answered_choice(choice: Choice, said: Said, session: Session) -> Choice:
         return Choice("unclear")  # `второй и третий, и ещё один такой же`
     if not session.chosen_offer_ids:
         return _after_one_offer(choice, said, session)
-    if len(session.chosen_offer_ids) != 1 or choice.added or choice.dropped:
+    beside = choice.added and not set(choice.ids) <= set(session.chosen_offer_ids)
+    if len(session.chosen_offer_ids) != 1 or beside or choice.dropped:
         return choice
-    anew = count_told_anew(said, session)
-    return Choice(quantity=anew) if anew else _of_one_chosen(choice, said, session)
+    if anew := count_told_anew(said, session):
+        return Choice(quantity=anew)
+    return choice if choice.added else _of_one_chosen(choice, said, session)
 
 
 def _of_one_chosen(choice: Choice, said: Said, session: Session) -> Choice:

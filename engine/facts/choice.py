@@ -9,6 +9,7 @@ from engine.facts.choice_unclear import is_unclear
 from engine.facts.counts_beside_makers import owners_of_pieces, with_counts_beside_makers
 from engine.facts.counts_beside_ordinals import with_counts_beside_ordinals
 from engine.facts.counts_left_unread import leaves_counts_unread
+from engine.facts.counts_needed import needed_count, with_count_needed
 from engine.facts.counts_of_one_offer import counts_offers, start_of_count
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.none_of_offers import will_none_do
@@ -48,7 +49,7 @@ OPEN_TO_DIGITS = frozenset(
 """Stages where a bare digit can only be an offer: nothing else is awaited there."""
 _ADDING = frozenset({"и", "плюс", "еще"})
 _COUNTING: Sequence[Callable[[Hearing], Hearing]] = (
-    *(with_pieces_by_times, with_pieces_put_right),
+    *(with_pieces_by_times, with_pieces_put_right, with_count_needed),
     *(with_counts_beside_makers, with_counts_beside_ordinals, with_counts_at_prices),
 )
 
@@ -127,7 +128,7 @@ def read_choice(
     """
     pieces = read_quantities(said, numbers=numbers, offered=bool(offers), chosen=bool(chosen))
     if not offers:
-        return Choice(quantity=pieces[0].count if pieces else 0)
+        return Choice(quantity=pieces[0].count if pieces else needed_count(said, numbers))
     strict = stage not in OPEN_TO_DIGITS
     whole = Hearing(said, offers, chosen, numbers, pieces, strict=strict, details=details)
     if will_none_do(whole):
