@@ -44,9 +44,8 @@ def is_beside_data(said: Said, number: int) -> bool:
     if len(places) != 1 or words.text[: words.starts[places[0]]].rstrip().endswith(_SIGNS):
         return False
     clause = _run(said, places[0])
-    taking = said.places.of(*_TAKING)
     closed = clause.stop == len(words) or words.breaks[clause.stop]
-    return closed and not taking.isdisjoint(clause) and not said.places.any_of("option_words")
+    return closed and not said.places.any_of("option_words")
 
 
 def only_offer_spoken_of(session: Session) -> int:

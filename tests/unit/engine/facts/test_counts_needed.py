@@ -28,7 +28,7 @@ def test_a_count_needed_is_of_the_offer_named(text: str, number: int, count: int
     assert (choice.ids, choice.quantity) == ((number,), count)
 
 
-@pytest.mark.parametrize("text", ["надо 4 и 2", "4 и два", "4, 2", "мне 4 и 2"])
+@pytest.mark.parametrize("text", ["надо 4 и 2", "4 и два", "4, 2", "мне 4 и 2", "4 и мне 2"])
 def test_two_numbers_joined_are_two_offers(text: str) -> None:
     choice = choice_in(text, shown=OFFERS)
 

@@ -71,7 +71,14 @@ def test_a_digit_taken_beside_other_data_is_asked_about(text: str, stage: str) -
     assert choice == Choice("unclear", digit=2)
 
 
-@pytest.mark.parametrize("text", ["Котова Мария 89111112233, беру вариант 2", "беру второй"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Котова Мария 89111112233, беру вариант 2",
+        "Котова Мария 89111112233, вариант 2 беру",
+        "беру второй",
+    ],
+)
 def test_an_offer_that_is_called_one_is_taken(text: str) -> None:
     assert told(text).ids == (2,)
 
@@ -93,8 +100,10 @@ def test_a_count_told_anew_replaces_the_pieces(text: str, count: int) -> None:
     assert told(text, pieces=3, stage="ADDRESS") == Choice(quantity=count)
 
 
-@pytest.mark.parametrize("text", ["буду один", "один из вариантов", "а один можно?", "и еще один"])
-def test_one_of_something_else_counts_nothing(text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["буду один", "один из вариантов", "а один можно?", "и еще один", "добавьте одну"]
+)
+def test_one_more_and_one_of_something_else_are_not_one_in_all(text: str) -> None:
     assert told(text, pieces=3).quantity in {0, 4}
 
 
@@ -106,3 +115,10 @@ def test_after_a_reply_of_one_offer_a_digit_is_asked_about(text: str) -> None:
 @pytest.mark.parametrize("text", ["беру 4", "второй беру", "беру вариант 2", "2"])
 def test_after_a_reply_of_one_offer_a_plain_choice_is_taken(text: str) -> None:
     assert after_reply(text, ONE_LISTED).kind == "one"
+
+
+def test_a_digit_told_after_a_town_may_be_a_house() -> None:
+    session = Session(stage="ADDRESS", offers=OFFERS, chosen_offer_ids=(4,), address="Псков")
+    choice = extract(Situation(Message("2"), session), knowledge(), schema()).findings.choice
+
+    assert choice == Choice()
