@@ -8,7 +8,7 @@ from engine.evaluation.evaluator import Evaluation, Evaluator
 from engine.evaluation.quotation import Quotation
 from engine.evaluation.reply_values import ReplyValues
 from engine.evaluation.said_by_rules import SaidByRules
-from engine.evaluation.sale import Sale, sale_after
+from engine.evaluation.sale import Sale, sale_after, with_pieces_wanted
 from engine.evaluation.trace import explain_evaluation
 from engine.facts.extract import extract
 from engine.facts.extraction import Extraction, Findings
@@ -74,9 +74,7 @@ def _assemble(
 ) -> Decision:
     said, session = SaidByRules(evaluation.outputs, evaluation.vetoes), situation.session
     findings = extraction.findings
-    sale = sale_after(
-        session, findings, take=said.taken, drop=said.words("drop"), pickup=replies.pickup
-    )
+    sale = _sale(said, extraction, session, pickup=replies.pickup)
     told = [replies.by_id[name] for name in said.reply_ids]
     meanwhile = [replies.by_id[name] for name in said.meanwhile_ids]
     values = ReplyValues(replies, situation, findings, quotation, sale)
@@ -95,6 +93,14 @@ def _assemble(
         pending_clarification=_pending(said, session, findings, quotation),
         order_number=situation.order_number,
     )
+
+
+def _sale(said: SaidByRules, extraction: Extraction, session: Session, *, pickup: str) -> Sale:
+    findings = extraction.findings
+    stays = said.decision(stage=session.stage).stage == session.stage
+    if stays and extraction.values.get("wants_part"):
+        session = with_pieces_wanted(session, findings.choice)
+    return sale_after(session, findings, take=said.taken, drop=said.words("drop"), pickup=pickup)
 
 
 def _with_findings(decision: Decision, extraction: Extraction, session: Session) -> Decision:

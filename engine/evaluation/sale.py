@@ -76,6 +76,13 @@ def _not_refused(
     return tuple(o for o in offers if o.id not in refused) or tuple(offers)
 
 
+def with_pieces_wanted(session: Session, choice: Choice) -> Session:
+    """Keep pieces told before a choice: `надо 2 штуки, какие цены?` asks, and wants two."""
+    if session.chosen_offer_ids or choice.kind != "none" or not choice.quantity:
+        return session
+    return replace(session, offers=_with_pieces(session.offers, (), choice))
+
+
 def _with_pieces(
     offers: Sequence[Offer], chosen: Collection[int], choice: Choice
 ) -> tuple[Offer, ...]:

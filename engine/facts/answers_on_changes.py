@@ -3,6 +3,8 @@
 import re
 
 from engine.facts.choice import Choice
+from engine.facts.count_told_anew import count_told_anew
+from engine.facts.digit_in_doubt import is_beside_data, mistaken_digit, only_offer_spoken_of
 from engine.facts.hearing import JOINING
 from engine.facts.numerals import cardinal_at
 from engine.facts.offers_by_price import costing
@@ -23,7 +25,6 @@ _OPTION = ("option_words", "answer_option", "number_words")
 _PIECES = ("piece_words", "count_words", "answer_quantity")
 _JOINTS = JOINING | {"это", "на"}
 _SIGNS = ("№", "#", "+")
-_OPEN_TO_PIECES = frozenset({"CONTACT", "FINAL"})
 _MOST_PIECES = 99
 _NAMING = frozenset({"one", "unknown"})
 
@@ -32,8 +33,17 @@ def answered_choice(choice: Choice, said: Said, session: Session) -> Choice:
     """Return the choice that the bot's question makes of a message; most need no question."""
     if len(choice.ids) > 1 and choice.quantity > 1 and said.says("same_words"):
         return Choice("unclear")  # `второй и третий, и ещё один такой же`
-    if len(session.chosen_offer_ids) != 1 or choice.added or choice.dropped:
+    if not session.chosen_offer_ids:
+        return _after_one_offer(choice, said, session)
+    beside = choice.added and not set(choice.ids) <= set(session.chosen_offer_ids)
+    if len(session.chosen_offer_ids) != 1 or beside or choice.dropped:
         return choice
+    if anew := count_told_anew(said, session):
+        return Choice(quantity=anew)
+    return choice if choice.added else _of_one_chosen(choice, said, session)
+
+
+def _of_one_chosen(choice: Choice, said: Said, session: Session) -> Choice:
     asked = session.pending_clarification
     kind = asked.kind if asked else ""
     if choice.kind == "none" and not choice.quantity and asked and kind == "digit":
@@ -42,7 +52,32 @@ def answered_choice(choice: Choice, said: Said, session: Session) -> Choice:
     number = 0 if told else _number_alone(said)
     if asked and kind == "named" and str(number) in asked.options:
         return Choice("one", (number,), carried=_pieces_chosen(session))
+    digit = 0
+    if not number and kind != "quantity" and choice.kind in {*_NAMING, "none"}:
+        digit = mistaken_digit(said, session) or _digit_beside_data(choice, said, session)
+    if digit:
+        return Choice("unclear", digit=digit)
     return _of_number(number, kind, choice, said, session) if number else choice
+
+
+def _after_one_offer(choice: Choice, said: Said, session: Session) -> Choice:
+    """`беру 2` right after a reply of one offer: so many of it, or another one."""
+    if choice.kind != "one" or len(session.offers) == 1 or choice.quantity:
+        return choice
+    spoken_of = only_offer_spoken_of(session)
+    number = choice.ids[0]
+    if spoken_of in {0, number} or _number_alone(said) != number or not _is_digit(said):
+        return choice
+    taking = said.places.any_of("choose_words", "taking_words", "prefer_words")
+    return Choice("unclear", digit=number) if taking else choice
+
+
+def _digit_beside_data(choice: Choice, said: Said, session: Session) -> int:
+    if choice.kind != "one" or choice.quantity or choice.quantities:
+        return 0
+    number = choice.ids[0]
+    doubt = number not in session.chosen_offer_ids and _is_in_doubt(number, session, asked=True)
+    return number if doubt and is_beside_data(said, number) else 0
 
 
 def _pieces_chosen(session: Session) -> int:
@@ -52,7 +87,7 @@ def _pieces_chosen(session: Session) -> int:
 def _of_number(number: int, kind: str, choice: Choice, said: Said, session: Session) -> Choice:
     if kind == "quantity":
         return Choice(quantity=number)
-    if choice.kind == "none" and _puts_right(number, said, session):
+    if choice.kind == "none" and _is_told_later(number, said, session):
         return Choice("unclear", digit=number)
     naming = _NAMING if kind != "change" else {*_NAMING, "none"}
     if choice.kind not in naming or not _is_digit(said):
@@ -66,10 +101,19 @@ def _of_number(number: int, kind: str, choice: Choice, said: Said, session: Sess
     return Choice("unclear", digit=number) if in_doubt else choice
 
 
-def _puts_right(number: int, said: Said, session: Session) -> bool:
-    """`ой 2` and `нет, 2` where neither a house nor an offer is awaited."""
-    told = session.stage in _OPEN_TO_PIECES and number <= _MOST_PIECES
-    return told and _is_digit(said) and said.says("correction_words")
+def _is_told_later(number: int, said: Said, session: Session) -> bool:
+    """`2`, `ой 2`, `лучше 2` where neither a house nor an offer is awaited."""
+    if number > _MOST_PIECES or not _is_digit(said):
+        return False
+    if session.stage == "FINAL":
+        # What to change is asked of the rest.
+        return said.says("correction_words")
+    return session.stage == "CONTACT" or (session.stage == "ADDRESS" and _awaits_all(session))
+
+
+def _awaits_all(session: Session) -> bool:
+    """A lone number may be the house of a street told before."""
+    return session.address is None and session.pending_clarification is None
 
 
 def _number_alone(said: Said) -> int:

@@ -9,6 +9,8 @@ from engine.facts.choice_unclear import is_unclear
 from engine.facts.counts_beside_makers import owners_of_pieces, with_counts_beside_makers
 from engine.facts.counts_beside_ordinals import with_counts_beside_ordinals
 from engine.facts.counts_left_unread import leaves_counts_unread
+from engine.facts.counts_needed import needed_count, with_count_needed
+from engine.facts.counts_of_one_offer import counts_offers, start_of_count
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.none_of_offers import will_none_do
 from engine.facts.offer_mentions import find_mentions
@@ -47,7 +49,7 @@ OPEN_TO_DIGITS = frozenset(
 """Stages where a bare digit can only be an offer: nothing else is awaited there."""
 _ADDING = frozenset({"и", "плюс", "еще"})
 _COUNTING: Sequence[Callable[[Hearing], Hearing]] = (
-    *(with_pieces_by_times, with_pieces_put_right),
+    *(with_pieces_by_times, with_pieces_put_right, with_count_needed),
     *(with_counts_beside_makers, with_counts_beside_ordinals, with_counts_at_prices),
 )
 
@@ -126,7 +128,7 @@ def read_choice(
     """
     pieces = read_quantities(said, numbers=numbers, offered=bool(offers), chosen=bool(chosen))
     if not offers:
-        return Choice(quantity=pieces[0].count if pieces else 0)
+        return Choice(quantity=pieces[0].count if pieces else needed_count(said, numbers))
     strict = stage not in OPEN_TO_DIGITS
     whole = Hearing(said, offers, chosen, numbers, pieces, strict=strict, details=details)
     if will_none_do(whole):
@@ -176,9 +178,14 @@ def _chosen(heard: Hearing) -> Choice:
 
 
 def _without_counts_of_offers(hearing: Hearing, mentions: Sequence[Mention]) -> Hearing:
-    """`все три аналога` counts offers, not pieces of each."""
+    """`все три аналога`, `беру два: бош и манн` count offers, not pieces of each."""
     named = {place for mention in mentions for place in range(mention.first, mention.last)}
-    pieces = [told for told in hearing.pieces if named.isdisjoint(range(told.first, told.last))]
+    pieces = [
+        told
+        for told in hearing.pieces
+        if named.isdisjoint(range(told.first, told.last))
+        and not counts_offers(hearing, told, mentions)
+    ]
     return hearing if len(pieces) == len(hearing.pieces) else replace(hearing, pieces=pieces)
 
 
@@ -198,7 +205,9 @@ def _named(hearing: Hearing, wanted: Sequence[Mention], refused: Sequence[Mentio
     if ids and not set(named) <= set(shown):
         # `третий и восьмой` of seven: nothing is taken in part without a word.
         return Choice("unknown")
-    quantity, quantities = counted_on(hearing, ids, shared_out(hearing.pieces, wanted, ids))
+    quantity, quantities = counted_on(
+        hearing, ids, shared_out(hearing, hearing.pieces, wanted, ids)
+    )
     if not hearing.pieces:
         quantity = count_behind(hearing, wanted)
     # `замените первый на третий` leaves the second where both were chosen.
@@ -225,6 +234,8 @@ def _adds(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
     plus = "+" in hearing.words.text[: hearing.words.starts[first]]
     # `2) 3 шт` after `1) 2 шт`
     listed = bool(wanted) and bool(hearing.pieces) and is_list_item(hearing, first)
+    # `и два манна`
+    first = start_of_count(hearing, first)
     return plus or listed or hearing.word(first - 1) in _ADDING
 
 

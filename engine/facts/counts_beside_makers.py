@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from engine.facts.counts_of_one_offer import is_genitive, start_of_count
 from engine.facts.hearing import JOINING, Hearing, Mention
 from engine.facts.numerals import cardinal_at
 from engine.facts.quantities import PIECES_LIMIT, Pieces
 
 _TWO = 2
 _CHANGING = ("add_words", "swap_words", "leave_words", "refuse_words", "correction_words")
+_JOINTS = frozenset({"и", "еще", "плюс", "а"})
 _FEW = 20
 """So many and more beside a maker may well be something else: the client is asked."""
 
@@ -23,10 +25,12 @@ def with_counts_beside_makers(hearing: Hearing) -> Hearing:
         place: number
         for first, last, number in spans
         if _is_count(hearing, place := first - 1 if ahead else last)
+        or (not ahead and _opens(hearing, place := first - 1))
     }
     # `2 манн и 3 кнехт` of the offers 2 and 3 tells of each twice.
-    if all(cardinal_at(hearing.words, place) == number for place, number in counts.items()) and (
-        not hearing.pieces
+    if not hearing.pieces and all(
+        cardinal_at(hearing.words, place) == number and not _is_genitive(hearing, place + 1)
+        for place, number in counts.items()
     ):
         return hearing
     told = (Pieces(cardinal_at(hearing.words, p) or 0, p, p + 1) for p in counts)
@@ -72,12 +76,20 @@ def names_another_maker(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
 
 
 def counts_what_is_not_chosen(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
-    """`кнехт 2 шт` after the mann was chosen: it may come beside that one or instead of it."""
+    """`кнехт 2 шт` after the mann was chosen: it may come beside that one or instead of it.
+
+    `и 2 шт кнехта` comes beside it.
+    """
     if not hearing.strict or not hearing.chosen or len(wanted) != 1:
         return False
     decided = hearing.places("choose_words", "prefer_words", *_CHANGING)
     makers = {first for first, _, _ in hearing.makers}
-    return not decided and wanted[0].first in makers and wanted[0].ids[0] not in hearing.chosen
+    joined = hearing.word(start_of_count(hearing, wanted[0].first) - 1) in _JOINTS
+    return (
+        not (decided or joined)
+        and wanted[0].first in makers
+        and wanted[0].ids[0] not in hearing.chosen
+    )
 
 
 def owners_of_pieces(hearing: Hearing) -> tuple[int, ...]:
@@ -103,6 +115,16 @@ def _spans(hearing: Hearing) -> Iterator[tuple[int, int, int]]:
 def _is_counted_ahead(hearing: Hearing, first: int) -> bool:
     """`2 манн`, `2 шт манн`."""
     return _is_count(hearing, first - 1) or any(told.last == first for told in hearing.pieces)
+
+
+def _opens(hearing: Hearing, place: int) -> bool:
+    """`бош и 2 манна`: a joint parts the count from the maker before."""
+    return hearing.word(place - 1) in _JOINTS and _is_count(hearing, place)
+
+
+def _is_genitive(hearing: Hearing, place: int) -> bool:
+    brands = {maker for first, _, maker in hearing.makers if first == place}
+    return any(is_genitive(hearing.word(place), brand) for brand in brands)
 
 
 def _is_count(hearing: Hearing, place: int) -> bool:

@@ -28,7 +28,11 @@ def by_maker(hearing: Hearing) -> Iterator[Mention]:
     negated = bool(_left_makers(hearing))
     leans = not hearing.strict or negated or bool(hearing.places("prefer_words"))
     leans = leans or _counts_a_maker(hearing) or bool(_for_a_maker(hearing))
-    everywhere = hearing.places("choose_words") or (leans and _is_about_makers(hearing, told))
+    everywhere = (
+        hearing.places("choose_words")
+        or _joins_a_digit(hearing, told)
+        or (leans and _is_about_makers(hearing, told))
+    )
     for first, last, maker in hearing.makers:
         alone = hearing.pieces and leans and hearing.says_only(told, within=hearing.clause(first))
         if not (everywhere or alone or _is_left_in_its_clause(hearing, first, told)):
@@ -36,6 +40,15 @@ def by_maker(hearing: Hearing) -> Iterator[Mention]:
         made = _made_by(hearing, first, maker)
         if len(made) == 1:
             yield Mention((made[0],), first, last)
+
+
+def _joins_a_digit(hearing: Hearing, told: Sequence[int]) -> bool:
+    """`дайте бош и 5`."""
+    digits = [place for place, word in enumerate(hearing.words.lower) if word.isdecimal()]
+    if hearing.strict or not digits or "и" not in hearing.words.lower:
+        return False
+    taking = hearing.places(*_SPEAKS_OF_CHOOSING, "taking_words")
+    return hearing.says_only([*told, *digits, *taking])
 
 
 def _counts_a_maker(hearing: Hearing) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from engine.facts.choice import OPEN_TO_DIGITS, Choice
+from engine.facts.counts_of_one_offer import start_of_count
 from engine.facts.hearing import JOINING, Hearing, Mention
 from engine.facts.name_patterns import FoundName
 from engine.facts.numerals import cardinal_at
@@ -160,9 +161,10 @@ def _taken(hearing: Hearing, named: Sequence[Mention], *, beside: bool) -> Choic
 
 
 def _comes_beside(hearing: Hearing, mention: Mention) -> bool:
-    """`и манн`, `манн тоже`, `манн еще нужен`."""
+    """`и манн`, `и два манна`, `манн тоже`, `манн еще нужен`."""
     around = set(hearing.clause(mention.first)) & hearing.places("add_words")
-    before, after = hearing.word(mention.first - 1), hearing.word(mention.last)
+    first = start_of_count(hearing, mention.first)
+    before, after = hearing.word(first - 1), hearing.word(mention.last)
     return bool(around) or before in _BESIDE or after in _ALSO
 
 

@@ -44,7 +44,7 @@ def asked_of(
     )
     about = sorted((*talk, *makers), key=lambda mention: mention.first)
     ids = tuple(dict.fromkeys(number for mention in about for number in mention.ids))
-    quantity, quantities = shared_out(asked, about, ids)
+    quantity, quantities = shared_out(hearing, asked, about, ids)
     return {number: quantities.get(number, quantity) or asked[-1].count for number in ids}
 
 

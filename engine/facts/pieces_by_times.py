@@ -24,6 +24,8 @@ def with_pieces_by_times(hearing: Hearing) -> Hearing:
     makers = {place for first, last, _ in hearing.makers for place in range(first, last)}
     named = {*range(told[0].first, told[0].last), *ordinals, *makers, *hearing.places(*_BESIDE)}
     one = len(ordinals) + len(hearing.makers) == 1
+    # `пятый два раза и четвертый`; `два раза пятый и четвертый` may be of one or of both.
+    one = one or (not makers and any(place < told[0].first for place in ordinals))
     return replace(hearing, pieces=told) if one and hearing.says_only(named) else hearing
 
 

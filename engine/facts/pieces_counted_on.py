@@ -26,7 +26,9 @@ def counted_on(hearing: Hearing, ids: Sequence[int], told: PiecesOfOffers) -> Pi
     if any(pieces < 1 for pieces in wanted.values()):
         return told
     same = set(wanted.values())
-    return (same.pop(), {}) if len(same) == 1 else (0, wanted)
+    # `еще два манна и фильтрон` counts one of the two.
+    of_all = len(same) == 1 and wanted.keys() >= set(ids)
+    return (same.pop(), {}) if of_all else (0, wanted)
 
 
 def counts_on(hearing: Hearing) -> bool:

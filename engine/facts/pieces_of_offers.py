@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from engine.facts.counts_of_one_offer import is_of_the_first, opens_the_next
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.morphology import parses
 from engine.facts.numerals import cardinal_at
@@ -9,26 +10,30 @@ from engine.facts.quantities import PIECES_LIMIT, Pieces
 
 
 def shared_out(
-    pieces: Sequence[Pieces], wanted: Sequence[Mention], ids: Sequence[int]
+    hearing: Hearing, pieces: Sequence[Pieces], wanted: Sequence[Mention], ids: Sequence[int]
 ) -> tuple[int, Mapping[int, int]]:
     """Return the pieces of every offer taken, or those named for one offer each."""
     if not pieces:
         return 0, {}
-    if len(ids) == 1 or (len(pieces) == 1 and not _is_of_one(pieces[0], wanted)):
+    if len(ids) == 1 or (len(pieces) == 1 and not _is_of_one(hearing, pieces[0], wanted)):
         # Of several counts the last one is what they settle on.
         return pieces[-1].count, {}
     ahead = bool(wanted) and pieces[0].last <= wanted[0].first
+    behind = not ahead and len(pieces) == len(wanted) and pieces[-1].first >= wanted[-1].last
     shares: dict[int, int] = {}
     for piece in pieces:
-        owner = _owner(piece, wanted, ahead=ahead)
+        following = None if ahead or behind else opens_the_next(hearing, piece, wanted)
+        owner = following.ids if following else _owner(piece, wanted, ahead=ahead)
         shares.update((number, piece.count) for number in owner if number in ids)
     return 0, shares
 
 
-def _is_of_one(piece: Pieces, wanted: Sequence[Mention]) -> bool:
+def _is_of_one(hearing: Hearing, piece: Pieces, wanted: Sequence[Mention]) -> bool:
     """`первый 2 шт и второй`: pieces between two offers are of one of them."""
     if piece.each:
         return False
+    if is_of_the_first(hearing, piece, wanted):
+        return True
     before = [mention for mention in wanted if mention.last <= piece.first]
     # `бош и фильтрон, фильтрон две`
     again = any(mention.ids == before[-1].ids for mention in before[:-1])

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from engine.evaluation.sale import Sale, sale_after
+from engine.evaluation.sale import Sale, sale_after, with_pieces_wanted
 from engine.facts.addresses import Address
 from engine.facts.choice import Choice
 from engine.facts.extraction import Findings
@@ -202,3 +202,17 @@ def test_what_was_taken_before_is_listed_once_it_is_taken_back() -> None:
     sale = after(a_session(chosen_offer_ids=(2,)), Findings(choice=Choice(dropped=(2,))))
 
     assert [offer.id for offer in sale.listed] == [1, 2, 3]
+
+
+def test_pieces_wanted_before_a_choice_are_kept_without_one() -> None:
+    kept = with_pieces_wanted(a_session(), Choice(quantity=2))
+
+    assert [offer.quantity for offer in kept.offers] == [2, 2, 2]
+
+
+def test_pieces_wanted_change_nothing_that_is_chosen_or_named() -> None:
+    chosen = a_session(chosen_offer_ids=(1,))
+
+    assert with_pieces_wanted(chosen, Choice(quantity=2)) == chosen
+    assert with_pieces_wanted(a_session(), Choice("one", (2,), quantity=2)) == a_session()
+    assert with_pieces_wanted(a_session(), Choice()) == a_session()

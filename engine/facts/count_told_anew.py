@@ -1,0 +1,88 @@
+"""Hear how many are wanted instead of the pieces chosen: `2 много, 1 хватит`, `нет, один`."""
+
+from engine.facts.clauses import Clauses
+from engine.facts.hearing import JOINING, Hearing
+from engine.facts.numerals import cardinal_at
+from engine.facts.said import Said
+from engine.session import Session
+
+_IDLE = (
+    "choose_words",
+    "confirm_words",
+    "correction_words",
+    "decline_words",
+    "filler_words",
+    "need_words",
+    "polite_words",
+    "prefer_words",
+    "taking_words",
+)
+_FEW = frozenset({"мало", "маловато"})
+_ONE = frozenset({"один", "одну", "одна", "одного", "одной"})
+_WHY = frozenset({"почему", "зачем", "откуда"})
+_MORE = ("add_words", "more_pieces_words", "fewer_pieces_words")
+_ASIDE = (JOINING | {"это", "все", "таки", "же", "нет", "хотя"}) - {"еще", "плюс"}
+
+
+def count_told_anew(said: Said, session: Session) -> int:
+    """Return the pieces wanted instead of those chosen, or 0; one offer is chosen."""
+    words = said.words
+    counts = [p for p in range(len(words)) if cardinal_at(words, p)]
+    if more := _more_of_the_maker(said, session, counts):
+        return more
+    if not counts:
+        return 0
+    return _compared(said, counts) or _one_after_all(said, session, counts)
+
+
+def _compared(said: Said, counts: list[int]) -> int:
+    """`2 много, 1 хватит`, `одного мало, давайте 3`, `это много, давайте 2`."""
+    words, many = said.words, said.places.of("too_many_words")
+    compared = many | {p for p, word in enumerate(words.lower) if word in _FEW}
+    if not compared or "?" in words.text:
+        return 0
+    wanted = [p for p in counts if p + 1 not in compared or words.breaks[p + 1]]
+    told = {*counts, *compared, *said.places.of("enough_words", *_IDLE)}
+    if len(wanted) != 1 or not _says_only(said, told):
+        return 0
+    return cardinal_at(words, wanted[0]) or 0
+
+
+def _more_of_the_maker(said: Said, session: Session, counts: list[int]) -> int:
+    """`и еще один бош` of the bosch chosen: the only offer of its maker."""
+    more = said.places.of("more_pieces_words")
+    if not more or len(counts) > 1 or "?" in said.words.text:
+        return 0
+    chosen = session.chosen_offer_ids
+    hearing = Hearing(said, session.offers, chosen, frozenset(), (), strict=True)
+    brand = {o.brand.casefold() for o in session.offers if o.id in chosen}
+    made = [o for o in session.offers if o.brand.casefold() in brand]
+    told = {place for first, last, _ in hearing.makers for place in range(first, last)}
+    if {maker for *_, maker in hearing.makers} != brand or len(made) != 1:
+        return 0
+    idle = told | more | said.places.of("add_words", *_IDLE) | set(counts)
+    if not all(p in idle or w in JOINING for p, w in enumerate(said.words.lower)):
+        return 0
+    return made[0].quantity + (cardinal_at(said.words, counts[0]) or 0 if counts else 1)
+
+
+def _one_after_all(said: Said, session: Session, counts: list[int]) -> int:
+    """`нет, один` of several pieces chosen; `почему два? мне один`."""
+    had = next(o.quantity for o in session.offers if o.id in session.chosen_offer_ids)
+    words, clauses = said.words, Clauses(said.words)
+    ones = [p for p in counts if words.lower[p] in _ONE]
+    if had < len(("one", "more")) or len(ones) != 1:
+        return 0
+    clause = clauses.of(ones[0])
+    idle = said.places.of(*_IDLE) | {ones[0]}
+    # `и еще одну` is one more.
+    idle -= said.places.of(*_MORE)
+    alone = all(p in idle or words.lower[p] in _ASIDE for p in clause)
+    asked = {p for p in range(clause.start) if words.lower[p] in _WHY}
+    if "?" in words.text and not asked:
+        return 0
+    return 1 if alone else 0
+
+
+def _says_only(said: Said, told: set[int]) -> bool:
+    return all(p in told or word in _ASIDE for p, word in enumerate(said.words.lower))

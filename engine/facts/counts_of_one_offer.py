@@ -1,0 +1,66 @@
+"""Tell counts that are of one offer of several: `бош и две штуки манна`, `два боша и манн`."""
+
+from collections.abc import Sequence
+
+from engine.facts.hearing import Hearing, Mention
+from engine.facts.numerals import cardinal_at, ordinal_at
+from engine.facts.quantities import Pieces
+
+_JOINTS = frozenset({"и", "еще", "плюс", "а"})
+_OF_ONE = ("го", "ей")
+"""`пятого`: the ordinal of what is counted."""
+_OF_MANY = "х"
+_VOWEL = "a"
+_ENDINGS = ("а", "я", "ов")
+_ENDINGS_OF_VOWEL = ("ы", "и")
+_SOUNDED = frozenset("bcdfghjklmnpqrstvwxz")
+
+
+def opens_the_next(hearing: Hearing, piece: Pieces, wanted: Sequence[Mention]) -> Mention | None:
+    """Return the offer right behind pieces that a joint or a comma parts from the one before."""
+    words = hearing.words
+    apart = words.breaks[piece.first] or hearing.word(piece.first - 1) in _JOINTS
+    if not apart or piece.last >= len(words) or words.breaks[piece.last]:
+        return None
+    return next((mention for mention in wanted if mention.first == piece.last), None)
+
+
+def is_of_the_first(hearing: Hearing, piece: Pieces, wanted: Sequence[Mention]) -> bool:
+    """`два боша и манн` counts one of them; `2 шт бош и манн`, `две боша и манна` count both."""
+    if piece.each or not wanted or wanted[0].first != piece.last:
+        return False
+    return is_counted(hearing, wanted[0]) and not is_counted(hearing, wanted[-1])
+
+
+def start_of_count(hearing: Hearing, first: int) -> int:
+    """Return where `два манна` and `2 шт манна` start; `first` is where the offer is named."""
+    piece = next((told.first for told in hearing.pieces if told.last == first), None)
+    if piece is not None:
+        return piece
+    counted = first > 0 and cardinal_at(hearing.words, first - 1) is not None
+    return first - counted
+
+
+def counts_offers(hearing: Hearing, piece: Pieces, wanted: Sequence[Mention]) -> bool:
+    """`беру два: бош и манн`: so many offers, not so many pieces of each."""
+    bare = piece.last == piece.first + 1 and not piece.each
+    ids = {number for mention in wanted for number in mention.ids}
+    ahead = bool(wanted) and piece.last <= wanted[0].first
+    parted = ahead and hearing.words.breaks[piece.last]
+    return bare and parted and piece.count == len(ids) > 1
+
+
+def is_counted(hearing: Hearing, mention: Mention) -> bool:
+    """Say whether an offer is named in the genitive: `боша`, `сакуры`, `пятого`, `вторых`."""
+    word = hearing.word(mention.first)
+    if ordinal_at(hearing.words, mention.first) is not None:
+        return word.endswith(_OF_ONE) or word.endswith(_OF_MANY)
+    brands = {o.brand.casefold() for o in hearing.offers if o.id in mention.ids}
+    return len(brands) == 1 and is_genitive(word, brands.pop())
+
+
+def is_genitive(word: str, brand: str) -> bool:
+    """Say whether a maker spelled in Russian has the ending of what is counted."""
+    if brand[-1:] in _SOUNDED:
+        return word.endswith(_ENDINGS)
+    return brand.endswith(_VOWEL) and word.endswith(_ENDINGS_OF_VOWEL)
