@@ -53,6 +53,7 @@ HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
     "blaming_words",
     "both_words",
     "bought_words",
+    "bringing_words",
     "budget_words",
     "buying_words",
     "by_term_words",

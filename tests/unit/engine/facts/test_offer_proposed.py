@@ -102,6 +102,40 @@ def test_amid_an_order_who_declines_the_proposal_keeps_the_choice(text: str) -> 
     assert choice_after(text, chosen=(1,), stage="FINAL").applied_to((1,)) == (1,)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["ладно, беру", "ну ладно, берем", "ладно, беру так", "ладно, оставляем этот", "ладно, этот"],
+)
+def test_who_gives_in_keeps_what_was_chosen_before_the_proposal(text: str) -> None:
+    assert choice_after(text, chosen=(1,), stage="CONTACT").applied_to((1,)) == (1,)
+
+
+def test_pieces_told_while_giving_in_are_of_what_was_chosen() -> None:
+    choice = choice_after("ладно, беру 3 шт", chosen=(1,), stage="CONTACT")
+
+    assert (choice.ids, choice.quantity) == ((1,), 3)
+
+
+@pytest.mark.parametrize("text", ["тогда беру", "беру этот", "тогда этот", "ладно, беру его"])
+def test_a_yes_that_may_be_of_either_offer_is_asked_about(text: str) -> None:
+    choice = choice_after(text, chosen=(1,), stage="CONTACT")
+
+    assert (choice.kind, choice.ids) == ("unclear", ())
+
+
+def test_a_yes_to_a_reply_that_asks_which_one_takes_the_one_it_asks_about() -> None:
+    reply = "Вы о другом варианте? Напишите «беру 2» или «оставить»."
+
+    assert choice_after("ладно, беру", reply, chosen=(1,), stage="CONTACT").ids == (2,)
+    assert choice_after("тогда беру", reply, chosen=(1,), stage="CONTACT").ids == (2,)
+    assert choice_after("ладно, оставляем", reply, chosen=(1,), stage="CONTACT").ids == (1,)
+
+
+def test_where_nothing_is_chosen_who_gives_in_takes_the_offer_proposed() -> None:
+    assert choice_after("ладно, беру").ids == (2,)
+    assert choice_after("тогда беру").ids == (2,)
+
+
 def test_where_the_reply_waits_for_another_yes_the_offer_is_taken_by_name() -> None:
     reply = f"{PROPOSED} Заказ ждёт ответа: напишите «да, оформляйте»."
 
