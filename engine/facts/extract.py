@@ -23,6 +23,7 @@ from engine.facts.facts_of_the_situation import (
 from engine.facts.findings import read_findings
 from engine.facts.frames import Framing, read_frames
 from engine.facts.giving_up import hear_giving_up
+from engine.facts.had_already import without_what_is_had
 from engine.facts.knowledge import Knowledge
 from engine.facts.layout import with_signs_as_letters
 from engine.facts.lead_number import read_lead_number
@@ -95,7 +96,7 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     framing = read_frames(with_signs_as_letters(normalise(situation.message.text)))
     # What a search has just found was not shown when the message was written.
     shown = session if situation.lookup == "none" else replace(session, offers=())
-    said = read_said(_told(framing.own, shown), knowledge)
+    said = without_what_is_had(read_said(_told(framing.own, shown), knowledge), shown)
     names_delivery = said.says("delivery_words")
     context = NumberContext(said)
     parts, offers = knowledge.part_numbers, (*shown.offers, *shown.more_offers)
