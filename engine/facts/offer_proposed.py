@@ -6,6 +6,7 @@ from typing import Literal
 from engine.facts.agreement import Agreement
 from engine.facts.choice import OPEN_TO_DIGITS, Choice, ChoiceKind
 from engine.facts.numerals import cardinal_at
+from engine.facts.offer_shown_alone import shown_alone, was_counted
 from engine.facts.said import Said
 from engine.session import Session
 
@@ -34,7 +35,7 @@ def with_proposed(choice: Choice, said: Said, session: Session, agreement: Agree
         return _kept(chosen, Choice())
     number = _proposed(session, agreement)
     if number is None:
-        return choice
+        return _of_shown_alone(choice, said, session)
     named = agreement.is_proposed_by(said.words.lower) or not _OFFER_ITSELF.isdisjoint(
         said.words.lower
     )
@@ -46,6 +47,19 @@ def with_proposed(choice: Choice, said: Said, session: Session, agreement: Agree
         if meant != "proposed":
             return _kept(chosen, choice) if meant == "chosen" else Choice("unclear")
     return Choice("one", (number,), quantity=choice.quantity)
+
+
+def _of_shown_alone(choice: Choice, said: Said, session: Session) -> Choice:
+    """`беру`, `тогда 2 шт` behind an answer about one offer; a bare `да` may only have read it."""
+    number = shown_alone(session)
+    pieces = choice.quantity
+    if number is None or not (pieces or not was_counted(session, number)):
+        return choice
+    taken = said.places.any_of("choose_words") or not _OFFER_ITSELF.isdisjoint(said.words.lower)
+    counted = bool(pieces) and said.places.any_of("piece_words")
+    if not (taken or counted) or not _only_agrees(said, pieces=pieces, counted=counted):
+        return choice
+    return Choice("one", (number,), quantity=pieces)
 
 
 def _kept(chosen: Sequence[int], told: Choice) -> Choice:
@@ -94,18 +108,18 @@ def _proposed(session: Session, agreement: Agreement) -> int | None:
     return number if number in shown else None
 
 
-def _only_agrees(said: Said, *, pieces: int) -> bool:
+def _only_agrees(said: Said, *, pieces: int, counted: bool = False) -> bool:
     """An `ок` alone may only say that the reply was read."""
     words, places = said.words, said.places
     it = {place for place, word in enumerate(words.lower) if word in _IT}
-    counted = places.of("piece_words") | {
+    counts = places.of("piece_words") | {
         place for place in range(len(words)) if cardinal_at(words, place) is not None
     }
-    agreeing = places.any_of(*_AGREEING) or (bool(it) and len(words) <= len(it) + 1)
+    agreeing = counted or places.any_of(*_AGREEING) or (bool(it) and len(words) <= len(it) + 1)
     if not agreeing or "?" in words.text or places.any_of(*_NOT_AGREEING):
         return False
     return (
         places.of(*_AGREEING, *_CONCEDING, *_IDLE)
-        .union(it, counted if pieces else ())
+        .union(it, counts if pieces else ())
         .issuperset(range(len(words)))
     )
