@@ -5,10 +5,13 @@ from gevent import monkey
 monkey.patch_all()  # before anything imports ssl, socket or threading: they must be cooperative
 
 import os
+from contextlib import suppress
 
+from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 from gunicorn.workers.base import Worker
 
+from api.bootstrap.settled_memory import settle_memory
 from api.settings import settings_of_this_process
 from integrations.logging import standard_library_configuration
 
@@ -29,14 +32,14 @@ os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_metrics_directory)
 
 from integrations.metrics import forget_process, process_runs, remove_stale_files
 
-wsgi_app = "api.app:application()"  # built in each worker, after the fork
+wsgi_app = "api.app:application()"  # loads rules once; each worker connects by itself
 # Loopback by default: TLS and the outside belong to a reverse proxy. A port that systemd hands
 # over goes before it, and outlives a restart: docs/deploy/cortex-web.socket.
 bind = _settings.bind
 workers = _settings.web_workers  # processes; acknowledging is short, two keep two cores busy
 worker_class = "gevent"  # while a request waits for Redis to sync to disk, others are served
 worker_connections = 500  # bounds memory and open sockets of one worker
-preload_app = False  # sockets to Redis and handles of durable_rules must not cross a fork
+preload_app = True  # a worker that is replaced serves at once; what it connects to comes later
 timeout = 30  # no heartbeat for so long: native code hangs; loading large rules takes seconds
 graceful_timeout = 30  # requests in hand finish: each waits for Redis alone, for seconds at most
 keepalive = 15  # seconds an idle connection of the proxy stays open for the next event
@@ -58,6 +61,23 @@ proc_name = "cortex-web"  # what operators see in `ps`
 def on_starting(_: object) -> None:
     """Forget counters of processes of earlier runs, once, before the first worker."""
     remove_stale_files(_metrics_directory, alive=process_runs)
+
+
+def pre_fork(server: Arbiter, _: Worker) -> None:
+    """Let no new worker begin with rules older than those its neighbours serve."""
+    server.app.wsgi().catch_up()
+
+
+def post_worker_init(worker: Worker) -> None:
+    """Connect after the fork: sockets, greenlets and locks belong to one process."""
+    worker.wsgi.begin()
+
+
+def on_reload(server: Arbiter) -> None:
+    """Load everything afresh on SIGHUP, the contract included, before new workers are forked."""
+    with suppress(SystemExit):  # the log says why; what is loaded serves on
+        server.app.callable = server.app.load()
+    settle_memory()  # what served before is garbage from here on
 
 
 def child_exit(_: object, worker: Worker) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 import falcon
 import gevent
@@ -9,7 +10,9 @@ import orjson
 import structlog
 from falcon.media import JSONHandler
 
-from api.bootstrap.settled_memory import settle_memory
+from api.bootstrap.forked_app import ForkedApp
+from api.bootstrap.loaded import Loaded, load_or_exit
+from api.bootstrap.settled_memory import settle_since_fork
 from api.bootstrap.web import Web, build_web
 from api.errors import INTERNAL, Refusal, refusal_of, refusal_of_http
 from api.middleware.access_metrics import AccessMetrics
@@ -22,10 +25,9 @@ from api.resources.events import Events
 from api.resources.installs import Installs
 from api.resources.lead_sales import LeadSales
 from api.resources.operations import Healthz, Live, MetricsPage, Ready, Status
-from api.settings import settings_of_this_process
+from api.settings import Settings, settings_of_this_process
 from engine.errors import CortexError, StoreUnavailable
 from engine.ports.clock import Clock
-from integrations.logging import configure_logging
 
 WebApp = falcon.App[falcon.Request, falcon.Response]
 
@@ -35,16 +37,20 @@ _SPOOL_SECONDS = 0.5
 """How soon after the store is back what waits for it is looked at."""
 
 
-def application() -> WebApp:
-    """Build what gunicorn serves, with rule files and the spool looked at all the time."""
+def application() -> ForkedApp:
+    """Load what gunicorn serves; each process looks at rule files and the spool all the time."""
     settings = settings_of_this_process()
-    configure_logging(settings.log_format)
-    web = build_web(settings)
+    loaded = load_or_exit(settings)
+    return ForkedApp(partial(_begin, settings, loaded), catch_up=loaded.catch_up)
+
+
+def _begin(settings: Settings, loaded: Loaded) -> WebApp:
+    web = build_web(settings, loaded)
     gevent.spawn(_keep_rules_fresh, web, float(settings.reload_seconds))
     if web.care_for_host is not None:
         gevent.spawn(_keep_host_in_order, web.care_for_host)
     app = create_app(web.dependencies)
-    settle_memory()
+    settle_since_fork()
     return app
 
 

@@ -5,6 +5,7 @@ from redis import BlockingConnectionPool, Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from api.bootstrap.forked_app import ForkedApp
 from api.settings import settings_of_this_process
 
 STREAM = "bare"
@@ -21,8 +22,13 @@ class Events:
         resp.media = {"result": "ok"}
 
 
-def application() -> "falcon.App[falcon.Request, falcon.Response]":
-    """Build what gunicorn serves, with connections set up as Cortex sets up its own."""
+def application() -> ForkedApp:
+    """Build what gunicorn serves."""
+    return ForkedApp(_begin)
+
+
+def _begin() -> "falcon.App[falcon.Request, falcon.Response]":
+    """Set connections up as Cortex sets up its own, after the fork as well."""
     url = settings_of_this_process().redis_url
     pool = BlockingConnectionPool.from_url(
         url.reveal() if url else "",

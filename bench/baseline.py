@@ -5,11 +5,13 @@ are done differ. `python -m gunicorn -c gunicorn.conf.py "bench.baseline:applica
 """
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import falcon
 
 from api.bootstrap.brain import build_serving_brain
+from api.bootstrap.forked_app import ForkedApp
 from api.bootstrap.portals import served_portals
 from api.bootstrap.serve_dialog import build_serve_dialog
 from api.settings import settings_of_this_process
@@ -78,8 +80,12 @@ class Events:
         resp.media = {"result": "ok"}
 
 
-def application(replies_last: bool) -> "falcon.App[falcon.Request, falcon.Response]":  # noqa: FBT001 - gunicorn passes no names
+def application(replies_last: bool) -> ForkedApp:  # noqa: FBT001 - gunicorn passes no names
     """Build what gunicorn serves."""
+    return ForkedApp(partial(_begin, replies_last=replies_last))
+
+
+def _begin(*, replies_last: bool) -> "falcon.App[falcon.Request, falcon.Response]":
     settings, clock = settings_of_this_process(), SystemClock()
     configure_logging(settings.log_format)
     metrics = PrometheusMetrics(directory=settings.metrics_directory.resolve())

@@ -1,10 +1,11 @@
 """What executors run: effects as data, their states and their outcomes."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, is_dataclass, replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import cache
 from typing import Any, NewType, get_args, get_origin, get_type_hints
 
 from engine.crm_effects import ContactUpsert, DealConvert, ProductRowsSet, TimelineComment
@@ -141,12 +142,22 @@ def decode_effect(document: str) -> Action:
 
 
 def _values(fields: dict[str, Any], kind: type) -> dict[str, Any]:
-    types = get_type_hints(kind)
-    # The default of a field is an attribute of its class.
-    required = {name for name in types if not hasattr(kind, name)}
+    types = _types(kind)
+    required = _required(kind)
     if not required <= fields.keys() <= types.keys():
         raise _not_an_effect("other fields than its kind has")
     return {name: _value(name, value, types[name]) for name, value in fields.items()}
+
+
+@cache
+def _types(kind: type) -> Mapping[str, Any]:
+    return get_type_hints(kind)
+
+
+@cache
+def _required(kind: type) -> frozenset[str]:
+    # The default of a field is an attribute of its class.
+    return frozenset(name for name in _types(kind) if not hasattr(kind, name))
 
 
 def _value(name: str, value: Any, declared: Any) -> Any:

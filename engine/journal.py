@@ -5,7 +5,7 @@ Nothing outside this module makes an executor act: everything Cortex does to the
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import assert_never
+from typing import TypeGuard, assert_never
 
 from engine.effect_patience import (
     LONGEST_SEARCH_SECONDS,
@@ -296,8 +296,13 @@ def _attempt(
             assert_never(outcome)
 
 
+def _is_stepwise(executor: Executor) -> TypeGuard[StepwiseExecutor]:
+    # What isinstance would find out of the protocol, it finds out anew for every effect.
+    return hasattr(executor, "resume")
+
+
 def _execute(executor: Executor, action: Action, trail: RecordedTrail) -> Outcome:
     with sending_while(trail.may_act):
-        if isinstance(executor, StepwiseExecutor):
+        if _is_stepwise(executor):
             return executor.resume(action, trail)
         return executor.execute(action)

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -157,7 +158,8 @@ def remove_stale_files(directory: Path, *, alive: Callable[[int], bool]) -> tupl
 
 def forget_process(pid: int, directory: Path) -> None:
     """Drop what only a running process can say of itself."""
-    mark_process_dead(pid, str(directory))  # type: ignore[no-untyped-call]
+    with suppress(OSError):  # what a dead one leaves is no reason for the living to end
+        mark_process_dead(pid, str(directory))  # type: ignore[no-untyped-call]
 
 
 def process_runs(pid: int) -> bool:

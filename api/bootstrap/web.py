@@ -5,8 +5,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from api.bootstrap.accepting import build_accepting
-from api.bootstrap.brain import build_serving_brain
 from api.bootstrap.default_policy import default_policy
+from api.bootstrap.loaded import Loaded
 from api.bootstrap.rules_refresher import RulesRefresher
 from api.bootstrap.shop import order_account
 from api.bootstrap.status import StatusReader
@@ -15,7 +15,6 @@ from api.resources.dependencies import AppDependencies
 from api.settings import Settings
 from engine.errors import StoreUnavailable
 from integrations.clock import RandomIdentifiers, SystemClock
-from integrations.metrics import PrometheusMetrics
 
 _SOCKET_TIMEOUT_SECONDS = 2.0
 """A portal waits for its answer: what Redis does not take by then is kept on the host."""
@@ -31,18 +30,17 @@ class Web:
     """Puts into the store what waits on the host; None where nothing is spooled."""
 
 
-def build_web(settings: Settings) -> Web:
+def build_web(settings: Settings, loaded: Loaded) -> Web:
     """Put the web process together; Redis may be away, /health/ready then says so.
 
     Raises StoreBroken REDIS_LAYOUT_DIFFERS where Redis keeps data in other partitions.
     """
     callers = settings.callers()
     clock, identifiers = SystemClock(), RandomIdentifiers()
-    metrics = PrometheusMetrics(directory=settings.metrics_directory.resolve())
+    brain, metrics = loaded.brain, loaded.metrics
     store = reach_store(settings, socket_timeout_seconds=_SOCKET_TIMEOUT_SECONDS)
     with suppress(StoreUnavailable):
         store.layout.require()
-    brain = build_serving_brain(settings, metrics)
     accepting = build_accepting(settings, store, clock=clock, metrics=metrics)
     rules = RulesRefresher(brain.policies, clock=clock, metrics=metrics)
     status = StatusReader(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 from engine.decisions import Vocabulary
@@ -42,7 +43,7 @@ class Shelf:
 
     def versions(self) -> tuple[str, ...]:
         """Return the names of all versions, newest first."""
-        names = [path.parent.name for path in self.folder.glob(f"*/{MANIFEST}")]
+        names = [path.parent.name for path in self._files() if path.name == MANIFEST]
         return tuple(sorted(names, key=version_order, reverse=True))
 
     def wanted(self) -> str:
@@ -93,8 +94,12 @@ class Shelf:
 
     def signature(self) -> Signature:
         """Return what changes when the contract or any file of any version does."""
-        files = (self.contract, *sorted(self.folder.glob("*/*.yaml")))
+        files = (self.contract, *(path for path in self._files() if path.suffix == ".yaml"))
         return tuple(seen for path in files if (seen := _look_at(path)) is not None)
+
+    def _files(self) -> Iterator[Path]:
+        """Yield the files of all versions, in a fixed order."""
+        return chain.from_iterable(map(_inside, _inside(self.folder)))
 
 
 class Policies:
@@ -141,7 +146,14 @@ class Policies:
         signature = self._shelf.signature()
         if signature == self._seen:
             return None
-        self._seen = signature
+        seen, self._seen = self._seen, signature
+        try:
+            return self._load_again()
+        except BaseException:  # nothing was said of the files: they are looked at again
+            self._seen = seen
+            raise
+
+    def _load_again(self) -> Activation:
         self._named.clear()
         self._refused_names.clear()
         self._registry.current.evaluator.retry_engine()
@@ -214,9 +226,16 @@ class Policies:
 def _look_at(path: Path) -> tuple[str, int, int] | None:
     try:
         stat = path.stat()
-    except FileNotFoundError:  # an editor replaces files by renaming
+    except OSError:  # an editor replaces files by renaming; a link may lead to itself
         return None
     return str(path), stat.st_mtime_ns, stat.st_size
+
+
+def _inside(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError:  # no folder, or one that is being removed: what else is there still counts
+        return []
 
 
 def version_order(version: str) -> tuple[tuple[int, int | str], ...]:

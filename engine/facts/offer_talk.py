@@ -26,6 +26,7 @@ _NOT = "не"
 _PERHAPS = "может"
 _NEITHER = frozenset({"нет", "не"})
 _AND = frozenset({"и", "или", "либо", "с", "со", "от"})
+_GOING_ON = ("topic_payment", "topic_order")
 _SENTENCE_END = re.compile(r"[.!?;\n]")
 
 
@@ -168,7 +169,11 @@ def _asks(hearing: Hearing, clause: range, own: frozenset[int]) -> bool:
 def _sentence_asks(hearing: Hearing, mention: Mention) -> bool:
     text = hearing.words.text
     end = _SENTENCE_END.search(text, hearing.words.ends[mention.last - 1])
-    return end is not None and end.group() == "?"
+    if end is None or end.group() != "?":
+        return False
+    # `второй, где оплатить?`: how the sale goes on is asked by who takes it.
+    asked = hearing.clause(hearing.words.at(end.start()) - 1)
+    return asked == hearing.clause(mention.first) or not hearing.places(*_GOING_ON) & set(asked)
 
 
 def _may_have(hearing: Hearing, mention: Mention) -> bool:

@@ -1,6 +1,6 @@
 """Offers named by what they are: `беру аналог`, `оригинал 2 штуки`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.numerals import cardinal_at
@@ -38,14 +38,22 @@ def _only_one(hearing: Hearing, key: str, offers: Sequence[Offer]) -> Iterator[M
     if len(offers) != 1:
         return
     for hit in hearing.said.hits:
-        if hit.key == key and _is_chosen(hearing, range(hit.first, hit.last)):
+        told, makers = range(hit.first, hit.last), _makers_of(hearing, offers[0])
+        if hit.key == key and _is_chosen(hearing, told, makers=makers):
             yield Mention((offers[0].id,), hit.first, hit.last)
 
 
-def _is_chosen(hearing: Hearing, told: range) -> bool:
+def _makers_of(hearing: Hearing, offer: Offer) -> Iterator[int]:
+    """`мерседес оригинал 1 шт`: the maker of that very offer."""
+    for first, last, maker in hearing.makers:
+        if maker == offer.brand.casefold():
+            yield from range(first, last)
+
+
+def _is_chosen(hearing: Hearing, told: range, *, makers: Iterable[int] = ()) -> bool:
     clause = set(hearing.clause(told.start))
     if hearing.places("seek_words") & clause or hearing.is_of_a_new_number(told.start):
         return False
     if hearing.places(*_SPEAKS_OF_CHOOSING) & clause:
         return True
-    return not hearing.strict and hearing.says_only(told)
+    return not hearing.strict and hearing.says_only([*told, *makers])

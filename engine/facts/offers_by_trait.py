@@ -89,8 +89,8 @@ def _is_about_makers(hearing: Hearing, told: Sequence[int]) -> bool:
         # `бош и самый дешевый оригинал`
         options += hearing.places("original_named", "analog_named")
     if hearing.pieces:
-        # `мне 2 фильтра бош`
-        options += hearing.places("part_words")
+        # `мне 2 фильтра бош`, `хочу заказать 20 штук манна`
+        options += hearing.places("part_words", "taking_words")
     if hearing.places(*_LEAVING):
         options += _words_before_makers(hearing)
     if swapped := _for_a_maker(hearing):

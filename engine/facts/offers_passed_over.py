@@ -139,7 +139,8 @@ def _is_of_another(hearing: Hearing, parse: Parse, place: int, part: range) -> b
     """`сосед возьмет`, `муж взял`: the verb agrees with someone named in the nominative."""
     if parse.tag.person not in {None, "3per"} or parse.tag.mood == "impr":
         return False
-    spoken_for = hearing.places("option_words", "part_words")
+    makers = {told for first, last, _ in hearing.makers for told in range(first, last)}
+    spoken_for = hearing.places("option_words", "part_words") | makers
     return not _FIRST_PERSON.intersection(map(hearing.word, part)) and any(
         _is_someone(hearing.word(beside))
         for beside in part

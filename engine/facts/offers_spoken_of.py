@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from engine.facts.hearing import Hearing, Mention
+from engine.facts.hearing import JOINING, Hearing, Mention
 from engine.facts.morphology import parses
-from engine.facts.numerals import is_ending, ordinal_at
+from engine.facts.numerals import cardinal_at, is_ending, ordinal_at
 from engine.facts.offers_by_ordinal import counts_something_else
 from engine.facts.offers_by_price import costing, days_at, price_at
 from engine.facts.phrases import Hit
@@ -13,7 +13,7 @@ from engine.session import Offer
 _OF_PRICE = frozenset({"за", "по"})
 _COINS = frozenset({"р", "руб", "рублей", "рубля", "рэ"})
 _TAKING = ("choose_words", "prefer_words", "need_words", "settling_words", "swap_words")
-_NOT, _OTHER = "не", "друг"
+_NOT, _OTHER, _NUMBER_SIGN = "не", "друг", "№"
 _NEGATED_OVER = 2
 """`не хочу аналог`: so many words may stand between a negation and the kind."""
 
@@ -25,7 +25,10 @@ def spoken_of(hearing: Hearing) -> list[Mention]:
     """
     found: list[Mention] = []
     breaks = hearing.words.breaks
-    told = (*_by_maker(hearing), *_by_price(hearing), *_by_kind(hearing), *_by_place(hearing))
+    told = (
+        *(*_by_maker(hearing), *_by_price(hearing), *_by_kind(hearing), *_by_place(hearing)),
+        *_by_number(hearing),
+    )
     for mention in sorted(told, key=lambda mention: mention.first):
         beside = bool(found) and found[-1].last == mention.first and not breaks[mention.first]
         ids = found and (_common(found[-1], mention) or (beside and found[-1].ids + mention.ids))
@@ -79,6 +82,34 @@ def _by_place(hearing: Hearing) -> Iterator[Mention]:
         last = place + 1 + is_ending(words, place + 1)
         if not counts_something_else(hearing, last) and not _is_of_an_address(hearing, place, last):
             yield Mention((number,), place, last)
+
+
+def _by_number(hearing: Hearing) -> Iterator[Mention]:
+    """`номер 3 нужен был`, `№3 надо`, but not `Советская номер 3` nor `номер 3 подъезда`."""
+    wanted = hearing.places(*_TAKING) if hearing.words.with_digits else frozenset()
+    shown = {offer.id for offer in hearing.offers}
+    for digit in sorted(hearing.words.with_digits) if wanted else ():
+        number, clause = cardinal_at(hearing.words, digit), hearing.clause(digit)
+        named = _numbering(hearing, digit)
+        if number not in shown or not named or wanted.isdisjoint(clause):
+            continue
+        idle = hearing.places("filler_words", "polite_words") | wanted | {*named}
+        rest = [p for p in clause if p not in idle and hearing.word(p) not in JOINING]
+        if all(_is_to_be(hearing.word(place)) for place in rest):
+            yield Mention((number,), named.start, named.stop)
+
+
+def _numbering(hearing: Hearing, digit: int) -> range:
+    """Return a digit with the word that makes it a number: `номер 3`, `3 номер`, `№3`."""
+    words = hearing.places("number_words").intersection(hearing.clause(digit))
+    if digit - 1 in words or digit + 1 in words:
+        return range(digit - (digit - 1 in words), digit + 1 + (digit + 1 in words))
+    signed = hearing.words.text[: hearing.words.starts[digit]].rstrip().endswith(_NUMBER_SIGN)
+    return range(digit, digit + signed)
+
+
+def _is_to_be(word: str) -> bool:
+    return str(parses(word)[0].normal_form) == "быть"
 
 
 def _is_of_an_address(hearing: Hearing, place: int, last: int) -> bool:

@@ -44,7 +44,6 @@ class Trail(Protocol):
         ...
 
 
-@runtime_checkable
 class StepwiseExecutor(Executor, Protocol):
     """Carries out an effect of several calls, going on from where an earlier attempt ended."""
 

@@ -61,6 +61,9 @@ class EmulatorServer:
 
 
 class _ThreadedServer(ThreadingHTTPServer):
+    # Callers that come together must not be refused: the default keeps five waiting.
+    request_queue_size = 128
+
     def __init__(self, address: tuple[str, int], app: App) -> None:
         self.app = app
         self.distance = Distance()

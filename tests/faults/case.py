@@ -36,6 +36,8 @@ class Case:
     apart_seconds: float = 0.0
     """Between two blows there is at least so much time."""
     nemesis: Nemesis | None = None
+    strikes_on: bool = False
+    """Whether it goes on striking while what was said is worked off."""
     poison: Act | None = None
     """What the first question of the last asker does to whoever reads it."""
     skew_seconds: float = 0.0
@@ -53,6 +55,8 @@ class Case:
     forgets: bool = False
     """Whether Redis loses its data: what it had taken before may be lost with it."""
     workers: int = 2
+    processes_each: int | None = None
+    """How many processes forked from it a worker keeps alive; it serves by itself when None."""
     hosts: int = 1
     """Whole instances; events go to them by turns."""
     seconds: float = 60.0

@@ -39,6 +39,11 @@ _POISONS: tuple[Act, ...] = ("raise", "kill", "spin")
 SLOW_REPLIES = Misfortune("portal", "imbot.message.add", "slow", times=6, seconds=1.7)
 """Long enough for a renewal, short enough to be answered."""
 
+HELD_UP_WORKER = ("after_claim", "before_commit", "before_release")
+HELD_UP_WEB = ("before_enqueue", "after_enqueue")
+HELD_UP_SECONDS = 3.0
+"""Long enough for a worker to answer what came beside the message that is held up."""
+
 RARE_POINTS = ("mid_order", "after_mark", "in_renew")
 """Reached by few: by those who order, and by those whom a third party keeps waiting."""
 
@@ -86,6 +91,17 @@ STOPPED_ANYWHERE = Case(
     misfortunes=(SLOW_REPLIES,),
     workers=3,
     seconds=150,
+)
+HASTE = Case(
+    "F3-haste",
+    "a process sleeps while two messages of a dialog come, neither waiting for the other",
+    CrowdSize(askers=12, questions=10, per_second=5, mouths=4, hasty=True),
+    strikes=(
+        *(Strike(p, "stop", number=3, seconds=STOPPED_SECONDS) for p in HELD_UP_WORKER),
+        *(Strike(p, "stop", number=3, seconds=HELD_UP_SECONDS) for p in HELD_UP_WEB),
+    ),
+    apart_seconds=STOPPED_SECONDS / 2,
+    workers=3,
 )
 CLAIMED_TWICE = Case(
     "F4",
@@ -190,10 +206,17 @@ RESTARTED = Case(
 LOAD = Case(
     "load",
     "a thousand dialogs at 150 events a second, and a process killed every 2 s",
-    CrowdSize(askers=1000, questions=6, per_second=150, mouths=24),
+    CrowdSize(askers=1000, questions=6, per_second=150, steady=True),
     nemesis=anything_killed_every(2.0, redis_every=10),
-    workers=3,
-    all_taken=False,
+    strikes_on=True,
+    # As installed: leases of a second would be lost by workers that are busy, and work done twice.
+    settings={
+        "CORTEX_LOCK_SECONDS": "15",
+        "CORTEX_RECLAIM_SECONDS": "20",
+        "CORTEX_HTTP_TOTAL_SECONDS": "10",
+    },
+    workers=1,
+    processes_each=3,
     quiet_seconds=600,
     watch_memory=True,
 )
@@ -212,7 +235,8 @@ SOAK = Case(
 """One round of `make soak`."""
 
 CASES = (
-    *(KILLED_ANYWHERE, KILLED_ORDERING, WEB_KILLED, STOPPED_ANYWHERE, CLAIMED_TWICE),
+    *(KILLED_ANYWHERE, KILLED_ORDERING, WEB_KILLED, STOPPED_ANYWHERE, HASTE),
+    CLAIMED_TWICE,
     *(ANSWERS_GO_WRONG, REDIS_KILLED, REDIS_DOWN, REDIS_FULL, WRONG_CLOCK, ARRIVES_TWICE),
     *((OVERTAKEN,) if PUTS_RIGHT else ()),
     *(RESTARTED, TWO_CONFIRMATIONS, *POISONED, REDIS_FROZEN),

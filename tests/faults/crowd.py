@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from random import Random  # noqa: TID251 - the seed is printed and may be given
 from threading import Event
 
-from api.cli.portal_control import OpenedChat, PortalControl
+from api.cli.portal_control import OpenedChat, PortalControl, Said
 from integrations.clock import SystemClock
 from tests.e2e.campaign_buyers import Buyer, an_errand
 from tests.faults.actors import Actor, actors_of_the_demo
 from tests.faults.askers import PARTS, Asked, Asker
 from tests.faults.flood import Flood
 from tests.faults.mouth import LOOK_SECONDS, TAKEN, Mouth
+from tests.faults.steady_stream import SteadyStream
+
+AT_ONCE = 2
+"""What a hasty asker says at a time."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,10 @@ class CrowdSize:
     flood: int = 0
     """How much one more asker says at once, while half of the others speak."""
     mouths: int = 4
+    steady: bool = False
+    """Whether all is written beforehand and posted by the clock, whatever becomes of it."""
+    hasty: bool = False
+    """Whether askers say two things at once, none of whose events waits for the other."""
     backwards: bool = False
     """Whether the events of each asker arrive in the reverse order of their messages."""
 
@@ -58,6 +66,7 @@ class Crowd:
             # The phone of a buyer tells their orders: no two of a stack may share one.
             self.buyers = [self._new_buyer(portal, chance) for _ in range(size.buyers)]
             self.flood = Flood(portal.open_chat()) if size.flood else None
+        self.stream = self._written_stream() if size.steady else None
         self._bought: Sequence[str] = ()
         """The events of buyers."""
         self.actors: Sequence[Actor] = actors_of_the_demo(portal_url) if size.demo else ()
@@ -111,9 +120,17 @@ class Crowd:
                 while TAKEN not in mouth.post(body):
                     Event().wait(LOOK_SECONDS)
 
+    def _written_stream(self) -> SteadyStream:
+        with closing(self._mouth()) as mouth:
+            return SteadyStream(self.askers, mouth, per_second=self.size.per_second)
+
     def _asking(self, pool: Executor, askers: Sequence[Asker]) -> "list[Future[None]]":
+        if self.stream is not None:
+            return [pool.submit(self.stream.pour, self._webhooks, over=self._over)]
         shares = [askers[n :: self.size.mouths] for n in range(self.size.mouths)]
         ask = self._ask_backwards if self.size.backwards else self._ask_all
+        if self.size.hasty:
+            ask = self._ask_hastily
         return [pool.submit(ask, share) for share in shares if share]
 
     def _pour(self, flood: Flood) -> None:
@@ -135,6 +152,17 @@ class Crowd:
         with closing(self._mouth()) as mouth:
             for asker in askers:
                 _ask(mouth, asker, asker.parts)
+
+    def _ask_hastily(self, askers: Sequence[Asker]) -> None:
+        pace = AT_ONCE * len(self.askers) / (self.size.per_second * len(askers))
+        with closing(self._mouth()) as mouth, ThreadPoolExecutor(AT_ONCE) as hands:
+            for turn in range(0, self.size.questions, AT_ONCE):
+                for asker in askers:
+                    if self._over.wait(pace):
+                        return
+                    parts = asker.parts[turn : turn + AT_ONCE]
+                    written = [_written(mouth, asker, part) for part in parts]
+                    list(hands.map(lambda each: _post(mouth, asker, *each), reversed(written)))  # noqa: B023 - done before the next turn
 
     def _ask_all(self, askers: Sequence[Asker]) -> None:
         clock = SystemClock()
@@ -180,8 +208,16 @@ class Crowd:
 
 def _ask(mouth: Mouth, asker: Asker, parts: Sequence[str]) -> None:
     """Write all of it, then post the events, the last one first."""
-    written = [(mouth.write(asker.chat.chat_id, f"нужен {part}"), part) for part in parts]
+    written = [_written(mouth, asker, part) for part in parts]
     for said, part in reversed(written):
-        statuses = mouth.post(said.body)
-        at = SystemClock().monotonic()
-        asker.asked.append(Asked(said.message_id, part, statuses, at))
+        _post(mouth, asker, said, part)
+
+
+def _written(mouth: Mouth, asker: Asker, part: str) -> tuple[Said, str]:
+    return mouth.write(asker.chat.chat_id, f"нужен {part}"), part
+
+
+def _post(mouth: Mouth, asker: Asker, said: Said, part: str) -> None:
+    statuses = mouth.post(said.body)
+    at = SystemClock().monotonic()
+    asker.asked.append(Asked(said.message_id, part, statuses, at))

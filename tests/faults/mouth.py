@@ -11,8 +11,8 @@ from api.cli.portal_control import PortalControl, Said
 TAKEN = 200
 LOOK_SECONDS = 0.3
 
-_POST_SECONDS = 30.0
-_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+POST_SECONDS = 30.0
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 class Mouth:
@@ -55,7 +55,7 @@ def _post(url: str, body: str) -> int | None:
     """Post an event as the portal does: once, and nobody minds when there is no answer."""
     try:
         return requests.post(
-            url, data=body.encode(), headers=_FORM, timeout=_POST_SECONDS
+            url, data=body.encode(), headers=FORM, timeout=POST_SECONDS
         ).status_code
     except requests.RequestException:
         return None

@@ -79,12 +79,13 @@ class PlanFile:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._path = str(folder / PLAN)
         self._written = 0
         self._plan = Plan()
 
     @property
     def plan(self) -> Plan:
-        written = (self.folder / PLAN).stat().st_mtime_ns
+        written = os.stat(self._path).st_mtime_ns  # noqa: PTH116 - asked at every point
         if written != self._written:
             self._plan, self._written = Plan.read(self.folder), written
         return self._plan

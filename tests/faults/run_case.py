@@ -1,7 +1,7 @@
 """Plays one case on a running stack, from the first word until all is quiet, and judges it."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from random import Random  # noqa: TID251 - the seed is printed and may be given
 from threading import Event, Thread
@@ -18,11 +18,13 @@ from tests.faults.cases import SPOOLS
 from tests.faults.checker import Verdict, judge
 from tests.faults.crowd import Crowd
 from tests.faults.flood import flood_judged, is_too_slow, slowed_down
+from tests.faults.haste import answered_too_early
 from tests.faults.ledger import read_ledger
 from tests.faults.memory_watch import GREW, MemoryWatch
 from tests.faults.outcome import Outcome
 from tests.faults.points import BEFORE_A_MESSAGE_IS_HANDLED, Plan, Strike, struck
 from tests.faults.stack import FaultStack, is_up, keys_of
+from tests.faults.taken_in import TakenIn, drained
 from tests.faults.trace_rules import (
     broken_rules,
     effects_done,
@@ -32,6 +34,10 @@ from tests.faults.trace_rules import (
 )
 
 LOOK_SECONDS = 0.5
+
+LITTLE_LEFT = 0.02
+"""Of the dialogs: while more have work, what goes on striking does."""
+
 QUIET_SECONDS = 5.0 if SPOOLS else 0.0
 """Events that wait on the disk of a host come into Redis so long after it can take them."""
 
@@ -55,8 +61,7 @@ def run_case(stack: FaultStack, case: Case, *, seed: int, mutant: str = "") -> O
     with _Play(stack, case, crowd, plan) as play, MemoryWatch(stack.processes) as memory:
         clock = SystemClock()
         begun = clock.monotonic()
-        play.let_happen(chance)
-        said = clock.monotonic()
+        said = play.let_happen(chance)
         complaints = play.wait_for_the_end()
         outcome = play.outcome(complaints)
         ended = clock.monotonic()
@@ -64,8 +69,11 @@ def run_case(stack: FaultStack, case: Case, *, seed: int, mutant: str = "") -> O
         return outcome
     lives = tuple(memory.lives())
     times = f"said in {said - begun:.0f} s, done {ended - said:.0f} s later"
+    stream = play.told_of_the_stream(said)
     grown = tuple(life for life in lives if life.endswith(GREW))
-    return replace(outcome, notes=(times, *lives), complaints=(*outcome.complaints, *grown))
+    return replace(
+        outcome, notes=(*stream, times, *lives), complaints=(*outcome.complaints, *grown)
+    )
 
 
 def _poison(case: Case, crowd: Crowd) -> Iterator[Strike]:
@@ -98,19 +106,35 @@ class _Play:
         self._keeper.join()
         self._redis.close()
 
-    def let_happen(self, chance: Random) -> None:
-        """Let everybody speak; what strikes from outside ends with the last word."""
+    def let_happen(self, chance: Random) -> float:
+        """Let everybody speak; what strikes from outside ends with the last word, or the work.
+
+        Returns when the last word was said.
+        """
         over = Event()
         nemesis = Thread(target=self._strike, args=(chance, over))
         with self._misfortunes():
             nemesis.start()
             try:
                 self._crowd.speak(seconds=self._case.seconds)
+                said = SystemClock().monotonic()
+                if self._case.strikes_on:
+                    self._wait_until_little_is_left()
             finally:
                 over.set()
                 nemesis.join()
         if self._case.crowd.says_again:
             self._crowd.say_again()
+        return said
+
+    def _wait_until_little_is_left(self) -> None:
+        until = SystemClock().monotonic() + self._case.quiet_seconds
+        enough = len(self._crowd.chats) * LITTLE_LEFT
+        while SystemClock().monotonic() < until:
+            with suppress(CortexError):
+                if self._scheduled() <= enough:
+                    return
+            Event().wait(LOOK_SECONDS)
 
     def wait_for_the_end(self) -> tuple[str, ...]:
         """Wait until nothing is worked on; with a mutant, only until it is noticed."""
@@ -155,7 +179,17 @@ class _Play:
             crowd.actors,
             self._stack.forgot_at if self._case.forgets else 0.0,
         )
+        if crowd.size.hasty:
+            early = answered_too_early(crowd.askers, ledger, lines)
+            return replace(verdict, reordered=tuple(early))
         return verdict if crowd.flood is None else flood_judged(crowd.flood, ledger, verdict)
+
+    def told_of_the_stream(self, said: float) -> tuple[str, ...]:
+        """Say how fast a steady stream was taken in, and what was left after the last word."""
+        if self._crowd.stream is None:
+            return ()
+        lines = read_trace(self._stack.folder, self._since)
+        return TakenIn(self._crowd.stream.posted).told(), drained(lines, said=said)
 
     def _complaints(self) -> Iterator[str]:
         fallen = set(struck(self._stack.folder, self._plan.case))
@@ -169,6 +203,8 @@ class _Play:
             yield f"{len(refused)} events were not taken in, such as {refused[0]}"
         if self._case.nemesis is not None and not self._deeds:
             yield "nothing struck"
+        if self._crowd.stream is not None and TakenIn(self._crowd.stream.posted).is_too_slow:
+            yield "events were not taken in as fast as they came"
         yield from self._unseen()
         yield from self._held_up()
 

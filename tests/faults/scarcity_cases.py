@@ -1,5 +1,7 @@
 """The faults where something is short: snapshots, disk, memory of what was, or turns of others."""
 
+from dataclasses import replace
+
 from tests.faults.case import Case, Misfortune
 from tests.faults.crowd import CrowdSize
 from tests.faults.scarcity import (
@@ -65,5 +67,13 @@ HOT_DIALOG = Case(
     misfortunes=(Misfortune("portal", "imbot.message.add", "slow", times=9999, seconds=0.2),),
     quiet_seconds=300,
 )
+HOT_DIALOG_FULL = replace(
+    HOT_DIALOG,
+    name="F16-full",
+    what="a thousand messages in one dialog, beside two hundred dialogs",
+    crowd=CrowdSize(askers=200, questions=4, per_second=24, mouths=8, flood=1000),
+    quiet_seconds=900,
+)
+"""Takes six minutes, for the dialog is answered in its order: played by its name alone."""
 
 SCARCITY_CASES = (NO_SNAPSHOTS, FORGETS, FORGETS_ORDERS, PUT_BACK, NO_DISK, SPOOL_FULL)

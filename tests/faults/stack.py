@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import cast
 
@@ -60,6 +61,8 @@ class Host:
     webhook: str
     web: ChildProcess
     workers: list[ChildProcess]
+    forked: bool = False
+    """Whether workers are forked, each of these keeping several alive."""
 
     @property
     def web_pids(self) -> frozenset[int]:
@@ -68,7 +71,8 @@ class Host:
 
     @property
     def worker_pids(self) -> frozenset[int]:
-        return frozenset(worker.pid for worker in self.workers if worker.alive and worker.pid)
+        pids = [worker.pid for worker in self.workers if worker.alive and worker.pid]
+        return frozenset(chain.from_iterable(map(children_of, pids)) if self.forked else pids)
 
 
 class FaultStack(LocalStack):
@@ -80,6 +84,8 @@ class FaultStack(LocalStack):
     workers: list[ChildProcess]
     hosts: list[Host]
     _alone: list[ChildProcess]
+    processes_each: int | None = None
+    """How many processes a worker keeps alive; it serves by itself when None."""
 
     def start(self) -> None:
         """Start everything; Redis tells its pid to those that may freeze it."""
@@ -89,7 +95,8 @@ class FaultStack(LocalStack):
         except WaitedTooLong:
             # A campaign shares its machine: all is started by then, only not ready yet.
             wait_for(self._is_ready, what="the web service is ready", seconds=PATIENCE_SECONDS)
-        self.hosts = [Host(self.webhook_url, self.web, [self.worker])]
+        forked = self.processes_each is not None
+        self.hosts = [Host(self.webhook_url, self.web, [self.worker], forked)]
         desk = EmulatorDesk(self.emulators.bitrix_url)
         desk.limit_calls(per_second=10_000, at_once=20_000)
         self.note_redis()
@@ -121,9 +128,10 @@ class FaultStack(LocalStack):
             return int(client.info("server")["process_id"])
 
     def new_worker(self, name: str, **settings: str) -> ChildProcess:
+        each = [] if self.processes_each is None else [str(self.processes_each)]
         worker = ChildProcess(
             name,
-            [sys.executable, "-m", "tests.faults.faulty_worker"],
+            [sys.executable, "-m", "tests.faults.faulty_worker", *each],
             environment={
                 **self._environment,
                 FOLDER: str(self.folder),
@@ -264,6 +272,7 @@ def fault_stack(
     plan: Plan,
     *,
     workers: int = 2,
+    processes_each: int | None = None,
     settings: Mapping[str, str] | None = None,
     topology: Topology = "one",
     own_disks: bool = False,
@@ -282,6 +291,7 @@ def fault_stack(
         )
         stack = FaultStack(stack_settings, say=lambda _: None, stops=stops)
         stack.servers = servers
+        stack.processes_each = processes_each
         stack.start()
         stack.start_workers(workers)
         yield stack

@@ -1,25 +1,29 @@
 """The HTTP edge for gunicorn in tests: real routes and metrics, events go to a file."""
 
 import os
+from functools import partial
 
 from api.app import WebApp, create_app
-from api.bootstrap.brain import build_brain
 from api.bootstrap.default_policy import default_policy
+from api.bootstrap.forked_app import ForkedApp
+from api.bootstrap.loaded import Loaded, load_or_exit
 from api.resources.dependencies import AppDependencies
 from api.schemas import ServiceStatus
-from api.settings import settings_of_this_process
+from api.settings import Settings, settings_of_this_process
+from engine.errors import Fault
 from engine.ports.inbox import Accepted
 from integrations.clock import RandomIdentifiers, SystemClock
-from integrations.logging import configure_logging
-from integrations.metrics import PrometheusMetrics
 
 
-def application() -> WebApp:
+def application() -> ForkedApp:
     settings = settings_of_this_process()
-    configure_logging(settings.log_format)
+    loaded = load_or_exit(settings)
+    return ForkedApp(partial(_begin, settings, loaded), catch_up=loaded.catch_up)
+
+
+def _begin(settings: Settings, loaded: Loaded) -> WebApp:
     folder = settings.metrics_directory.resolve()
-    metrics = PrometheusMetrics(directory=folder)
-    brain = build_brain(rules_directory=settings.rules_directory, metrics=metrics)
+    brain, metrics = loaded.brain, loaded.metrics
 
     def accept(body: bytes, content_type: str, secret: str | None) -> Accepted:
         if secret == "broken":
@@ -28,13 +32,17 @@ def application() -> WebApp:
             file.write(body + b"\n")
         return Accepted.QUEUED
 
+    def faults() -> tuple[Fault, ...]:
+        error = brain.policies.last_error
+        return error.faults if error else ()
+
     def status() -> ServiceStatus:
         return ServiceStatus(
             version=brain.policies.policy().version,
             digest=brain.policies.policy().digest,
             activated_at=None,
             previous=None,
-            last_error=(),
+            last_error=faults(),
             engine="durable",
             engine_reason=None,
             worker_pid=os.getpid(),

@@ -52,6 +52,14 @@ def test_a_bad_setting_ends_it_in_one_line_that_names_the_variable(
     assert told.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("count", ["0", "-1", "two"])
+def test_it_keeps_at_least_one_process(tmp_path: Path, count: str) -> None:
+    told = worker("--processes", count, folder=tmp_path)
+
+    assert told.returncode == 3
+    assert told.stderr.startswith("USAGE argument --processes")
+
+
 def test_without_a_redis_address_it_ends_and_says_what_to_set(tmp_path: Path) -> None:
     sealed_copy(tmp_path / "rules")
 

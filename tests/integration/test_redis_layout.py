@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from redis import Redis
 
+from api.bootstrap.loaded import load_for_serving
 from api.bootstrap.store import open_store
 from api.bootstrap.web import build_web
 from api.settings import Settings
@@ -30,6 +31,10 @@ def settings_of(redis_url: str, prefix: str, *, partitions: int) -> Settings:
     )
 
 
+def begin_web(settings: Settings) -> object:
+    return build_web(settings, load_for_serving(settings))
+
+
 @pytest.fixture
 def prefix(redis_url: str) -> str:
     """A store in which a process with four partitions has been."""
@@ -50,7 +55,7 @@ def test_process_with_as_many_partitions_begins(redis_url: str, prefix: str) -> 
 
 
 @pytest.mark.parametrize("partitions", [2, 16])
-@pytest.mark.parametrize("begin", [open_store, build_web], ids=["worker", "web"])
+@pytest.mark.parametrize("begin", [open_store, begin_web], ids=["worker", "web"])
 def test_process_with_other_partitions_does_not_begin(
     redis_url: str, prefix: str, begin: Callable[[Settings], object], partitions: int
 ) -> None:

@@ -13,7 +13,7 @@ from gevent import monkey
 monkey.patch_all()
 import gevent
 from redis import Redis
-from api.cli.worker_process import work
+from api.cli.worker_process import work_alone
 from api.settings import settings_of_this_process
 
 def hang_at_work():
@@ -25,7 +25,7 @@ def hang_at_work():
         pass
 
 gevent.spawn(hang_at_work)
-work(settings_of_this_process())
+work_alone(settings_of_this_process())
 """
 
 IDLE_PROCESS = """

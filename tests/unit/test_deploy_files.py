@@ -56,11 +56,26 @@ def test_every_line_has_its_reason_above_it(file: Path) -> None:
     assert bare == []
 
 
+@pytest.mark.parametrize(
+    ("unit", "mode"),
+    [
+        ("cortex-web.service", "mixed"),
+        ("cortex-fetch.service", "mixed"),
+        ("cortex-worker@.service", "control-group"),
+    ],
+)
+def test_who_hears_of_the_end(unit: str, mode: str) -> None:
+    assert option(unit, "KillMode") == mode
+
+
+def test_one_process_that_memory_runs_out_for_does_not_end_the_others() -> None:
+    assert option("cortex-worker@.service", "OOMPolicy") == "continue"
+
+
 @pytest.mark.parametrize("unit", [path.name for path in UNITS if path.suffix == ".service"])
 def test_services_stop_late_never_give_up_and_write_in_one_place(unit: str) -> None:
     assert option(unit, "Restart") == "always"
     assert option(unit, "StartLimitIntervalSec") == "0"
-    assert option(unit, "KillMode") == "mixed"
     assert option(unit, "WorkingDirectory") == f"/var/lib/{option(unit, 'StateDirectory')}"
     assert environment()["CORTEX_METRICS_DIR"] == f"/run/{option(unit, 'RuntimeDirectory')}/metrics"
 
@@ -177,17 +192,27 @@ case "$*" in
   list-units*) echo 'cortex-worker@1.service loaded active running'
                echo 'cortex-worker@2.service loaded active running' ;;
   "is-active --quiet $GONE") exit 3 ;;
+  "show --property=NRestarts --value $FAILING") echo 4 ;;
+  show*) echo 0 ;;
 esac
 """
-"""Writes down what it is told to do; two workers run, and one of them may not come back."""
+"""Writes down what it is told to do; two workers run, and one of them may not come back, or be
+started again and again."""
 
 
-def restarted(folder: Path, *words: str, gone: str = "") -> tuple[int, list[str]]:
+def restarted(
+    folder: Path, *words: str, gone: str = "", failing: str = ""
+) -> tuple[int, list[str]]:
     """Run the script on a host of its own; return its exit code and what was restarted."""
     control, told = folder / "systemctl", folder / "told"
     control.write_text(SYSTEMCTL, encoding="ascii")
     control.chmod(0o700)
-    environment = {"PATH": f"{folder}:/usr/bin:/bin", "TOLD": str(told), "GONE": gone}
+    environment = {
+        "PATH": f"{folder}:/usr/bin:/bin",
+        "TOLD": str(told),
+        "GONE": gone,
+        "FAILING": failing,
+    }
     done = subprocess.run(  # noqa: S603 - our own words
         ["/bin/sh", str(DEPLOY / "rolling-restart"), *words],
         env=environment,
@@ -217,3 +242,7 @@ def test_a_worker_that_does_not_come_back_stops_the_restart(tmp_path: Path) -> N
 
 def test_a_part_that_is_not_known_restarts_nothing(tmp_path: Path) -> None:
     assert restarted(tmp_path, "wep", "0") == (2, [])
+
+
+def test_a_worker_that_systemd_starts_again_and_again_stops_the_restart(tmp_path: Path) -> None:
+    assert restarted(tmp_path, "all", "0", failing=WORKERS[0]) == (1, WORKERS[:1])

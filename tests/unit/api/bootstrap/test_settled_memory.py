@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from api.bootstrap.settled_memory import settle_memory
+from api.bootstrap.settled_memory import settle_memory, settle_since_fork
 
 
 class Knot:
@@ -50,3 +50,25 @@ def test_what_comes_later_is_collected_as_ever() -> None:
     gc.collect()
 
     assert held() == 0
+
+
+def test_what_was_settled_and_is_no_longer_used_goes_when_memory_is_settled_again() -> None:
+    old = Knot()
+    settle_memory()
+    del old
+
+    settle_memory()
+    gc.unfreeze()
+
+    assert held() == 0
+
+
+def test_a_forked_process_does_not_look_at_what_it_inherits() -> None:
+    inherited = Knot()
+    settle_memory()
+    del inherited
+
+    settle_since_fork()
+    gc.unfreeze()
+
+    assert held() == 1

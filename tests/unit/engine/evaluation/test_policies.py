@@ -234,6 +234,37 @@ def test_a_version_that_crashes_the_engine_is_not_loaded_by_name_either(rules: P
     assert caught.value.faults == crashed
 
 
+@pytest.mark.parametrize("name", ["loop", f"{VERSION}/loop.yaml"])
+def test_a_link_that_leads_to_itself_keeps_nobody_from_serving(rules: Path, name: str) -> None:
+    serving = Policies(a_shelf(rules))
+    loop = rules / name
+    loop.symlink_to(loop.name)
+
+    started = Policies(a_shelf(rules))
+
+    assert serving.refresh() is None
+    assert started.policy().digest == serving.policy().digest
+
+
+def test_files_whose_trial_could_not_be_held_are_tried_again(rules: Path) -> None:
+    failing = [OSError("no process can be started")]
+
+    def trial(_: Path) -> tuple[Fault, ...]:
+        if failing:
+            raise failing.pop()
+        return ()
+
+    policies = Policies(a_shelf(rules, trial=trial))
+    edit(rules / VERSION, "replies.ru.yaml", "Слушаем вас!", "Да, слушаем!")
+    with pytest.raises(OSError, match="process"):
+        policies.refresh()
+
+    activation = policies.refresh()
+
+    assert activation is not None
+    assert activation.changed
+
+
 def test_versions_that_vanish_are_missed_but_the_loaded_one_serves_on(rules: Path) -> None:
     policies = Policies(a_shelf(rules))
     before = policies.policy()

@@ -50,7 +50,5 @@ def test_a_count_told_anew_replaces_the_first(text: str, pieces: dict[int, int])
         ("третий две, нет, пятый одну", (5,)),
     ],
 )
-def test_a_number_of_something_else_leaves_the_choice(
-    text: str, taken: tuple[int, ...]
-) -> None:
+def test_a_number_of_something_else_leaves_the_choice(text: str, taken: tuple[int, ...]) -> None:
     assert choice_in(text, shown=offers(FIVE)).ids == taken

@@ -143,3 +143,25 @@ def test_any_words_leave_a_choice_among_the_offers_shown(words: list[str]) -> No
     found = findings_of(" ".join(words), "FINAL")
 
     assert {*found.choice.ids, *found.asked.ids} <= {offer.id for offer in shown()}
+
+
+@pytest.mark.parametrize(
+    "text", ["номер 3 нужен был", "мне нужен был номер 3", "3 номер нужен", "№3 надо"]
+)
+def test_an_offer_called_by_its_number_is_taken(text: str) -> None:
+    assert wanted_after(text) == {3: 1}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "номер 3 не нужен",
+        "номер дома 3 нужен",
+        "нужен номер 3 подъезда",
+        "номер 8 нужен",
+        "нужен срочно. номер 3",
+    ],
+)
+def test_a_number_of_something_else_takes_no_offer(text: str) -> None:
+    assert wanted_after(text) == {4: 1}
+    assert findings_of(text).asked.question != "named"
