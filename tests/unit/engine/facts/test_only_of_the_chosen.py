@@ -1,5 +1,7 @@
 """Of several offers chosen, the one that a message keeps is the only one to stay."""
 
+from dataclasses import replace
+
 import pytest
 
 from engine.facts.choice import Choice
@@ -49,6 +51,14 @@ def test_the_offer_kept_alone_leaves_the_other_out(text: str) -> None:
 )
 def test_what_keeps_no_single_offer_leaves_both(text: str) -> None:
     assert set(choice_after(text).applied_to((2, 3))) == {2, 3}
+
+
+def test_one_of_an_offer_chosen_in_more_pieces_leaves_the_other() -> None:
+    shown = tuple(replace(offer, quantity=2) for offer in offers())
+    session = Session(stage="CONTACT", offers=shown, chosen_offer_ids=(2, 3))
+    choice = extract(Situation(Message("один манн"), session), knowledge(), schema())
+
+    assert set(choice.findings.choice.applied_to((2, 3))) == {2, 3}
 
 
 def test_of_a_single_offer_chosen_one_counts_its_pieces() -> None:
