@@ -34,6 +34,7 @@ from engine.facts.offer_proposed import proposes_another
 from engine.facts.originals import with_originals_known
 from engine.facts.other_part import names_another_part
 from engine.facts.other_subjects import count_foreign_words, is_all_said, is_other_business
+from engine.facts.part_for_later import is_for_later, without_part
 from engine.facts.plain_yes import is_plain_yes
 from engine.facts.putting_off import with_putting_off
 from engine.facts.question_left_open import with_question_repeated
@@ -72,6 +73,9 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     by_manager = _numbers_by_manager(situation, knowledge)
     of_offers = () if answered.findings.part_numbers else _numbers_of_offers(situation, said)
     clarified = _with_part_numbers(by_manager or of_offers, answered)
+    for_later = is_for_later(clarified.findings, said, session)
+    if for_later:
+        clarified = clarified._replace(findings=without_part(clarified.findings, session))
     values = dict(schema.defaults)
     values.update(dict.fromkeys(said.keys & values.keys(), True))
     values.update(message_facts(situation.message, read.framing, said))
@@ -82,7 +86,8 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     values.update(sale_facts(session, clarified.findings, lost=said.says(REFUSAL)))
     values.update(address_facts(session, clarified.findings.address, knowledge))
     values.update(session_facts(session, situation.message))
-    values["other_part_told"] = names_another_part(said, clarified.findings.choice)
+    another = names_another_part(said, clarified.findings.choice)
+    values["other_part_told"] = for_later or another
     values.update(_agreement_facts(read.framing.own, said, session, knowledge.lexicon.agreement))
     values.update(surrounding_facts(situation))
     values["number_by_manager"] = bool(by_manager)
