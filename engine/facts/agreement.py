@@ -18,6 +18,8 @@ class Agreement:
     """How replies name it that speak of something else first: an `ок` may be said of that."""
     proposing: str | None = None
     """What stands before the number of the one offer that a reply proposes."""
+    keeping: str | None = None
+    """How a reply that asks which of two offers is meant names what keeps the one chosen."""
 
     def is_signed(self, text: str) -> bool:
         """Say whether a normalised text is nothing but signs that agree."""
@@ -37,6 +39,10 @@ class Agreement:
     def proposes_in(self, reply: str) -> bool:
         """Say whether a reply proposes offers, one or several."""
         return self.proposing is not None and self.proposing in reply
+
+    def asks_which_in(self, reply: str) -> bool:
+        """Say whether a reply asks for a choice between the offer chosen and another."""
+        return self.keeping is not None and self.keeping in reply
 
     def is_proposed_by(self, words: Collection[str]) -> bool:
         """Say whether the word that replies propose an offer by is among some words."""

@@ -21,6 +21,7 @@ from engine.facts.offers_by_price import with_counts_at_prices
 from engine.facts.offers_compared import without_comparisons
 from engine.facts.offers_corrected import corrected_of, without_counts_corrected
 from engine.facts.offers_settled_on import without_shortlisted
+from engine.facts.only_of_the_chosen import only_of_the_chosen
 from engine.facts.pieces_asked_about import asked_of, without_pieces_asked_about
 from engine.facts.pieces_by_times import with_pieces_by_times
 from engine.facts.pieces_corrected import corrected_count
@@ -133,6 +134,8 @@ def read_choice(
     whole = Hearing(said, offers, chosen, numbers, pieces, strict=strict, details=details)
     if will_none_do(whole):
         return Choice(dropped=tuple(offer.id for offer in offers))
+    if (only := only_of_the_chosen(whole)) is not None:
+        return Choice("one", (only,))
     heard, asked = without_pieces_asked_about(with_same_ones(with_count_behind(whole)))
     if not asked:
         return _chosen(heard)

@@ -25,7 +25,7 @@ _YEAR = re.compile(r"20\d\d")
 _YEARS = frozenset({"г", "год", "года", "году"})
 _TERM = frozenset({"к", "ко", "до", "после", "позже", "позднее", "раньше"})
 _BY = frozenset({"к", "ко", "до"})
-_COMING = ("pickup_words", "may_pick_up", "bringing_words")
+_COMING = ("pickup_words", "may_pick_up", "coming_words")
 _COMING_OR_NEED = (*_COMING, "delivery_words", "need_words")
 _BETWEEN = frozenset(("у", "вас", "я", "мы", "сам", "сама", "сами", "только", "уже", "заказ"))
 """May stand between the verb of coming and its day."""

@@ -24,6 +24,7 @@ from engine.facts.facts_of_the_situation import (
 from engine.facts.findings import read_findings
 from engine.facts.frames import Framing, read_frames
 from engine.facts.giving_up import hear_giving_up
+from engine.facts.had_already import without_what_is_had
 from engine.facts.knowledge import Knowledge
 from engine.facts.layout import with_signs_as_letters
 from engine.facts.lead_number import read_lead_number
@@ -35,6 +36,7 @@ from engine.facts.offer_proposed import proposes_another
 from engine.facts.originals import with_originals_known
 from engine.facts.other_part import names_another_part
 from engine.facts.other_subjects import count_foreign_words, is_all_said, is_other_business
+from engine.facts.part_for_later import is_for_later, without_part
 from engine.facts.plain_yes import is_plain_yes
 from engine.facts.putting_off import with_putting_off
 from engine.facts.question_left_open import with_question_repeated
@@ -73,6 +75,9 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     by_manager = _numbers_by_manager(situation, knowledge)
     of_offers = () if answered.findings.part_numbers else _numbers_of_offers(situation, said)
     clarified = _with_part_numbers(by_manager or of_offers, answered)
+    for_later = is_for_later(clarified.findings, said, session)
+    if for_later:
+        clarified = clarified._replace(findings=without_part(clarified.findings, session))
     values = dict(schema.defaults)
     values.update(dict.fromkeys(said.keys & values.keys(), True))
     values.update(message_facts(situation.message, read.framing, said))
@@ -83,7 +88,8 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     values.update(sale_facts(session, clarified.findings, lost=said.says(REFUSAL)))
     values.update(address_facts(session, clarified.findings.address, knowledge))
     values.update(session_facts(session, situation.message))
-    values["other_part_told"] = names_another_part(said, clarified.findings.choice)
+    another = names_another_part(said, clarified.findings.choice)
+    values["other_part_told"] = for_later or another
     values.update(_agreement_facts(read.framing.own, said, session, knowledge.lexicon.agreement))
     values.update(surrounding_facts(situation))
     values["number_by_manager"] = bool(by_manager)
@@ -155,7 +161,7 @@ def _said(text: str, shown: Session, knowledge: Knowledge) -> Said:
         return read_said(text, knowledge)
     open_to_digits = shown.stage in OPEN_TO_DIGITS
     told = with_times_apart(text, shown.offers) if open_to_digits else text
-    return without_days(read_said(told, knowledge), knowledge)
+    return without_what_is_had(without_days(read_said(told, knowledge), knowledge), shown)
 
 
 def _the_part(numbers: Numbers, situation: Situation) -> frozenset[int]:

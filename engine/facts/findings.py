@@ -7,6 +7,7 @@ from engine.facts.agreement import Agreement
 from engine.facts.answers_on_changes import answered_choice
 from engine.facts.choice import Choice, read_choice
 from engine.facts.delivery_told import read_delivery
+from engine.facts.delivery_wanted import with_delivery_wanted
 from engine.facts.extraction import Findings
 from engine.facts.lone_places import Awaited
 from engine.facts.name_corrections import told_of
@@ -45,6 +46,7 @@ def read_findings(
         chooses=bool(choice.ids),
         awaits=awaits,
     )
+    address = with_delivery_wanted(address, said, session)
     told = _told(said, name, session, address=address, choice=choice)
     addressed = bool(address.over(None)) or address.pickup == "chosen"
     if not choice.ids and (numbers.phones or told.is_named or addressed):

@@ -54,6 +54,7 @@ HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
     "both_words",
     "bought_words",
     "bringing_words",
+    "coming_words",
     "budget_words",
     "buying_words",
     "by_term_words",

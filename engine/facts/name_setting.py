@@ -71,7 +71,7 @@ class NameSetting:
             return False
         if name.strength == "full":
             return name.nominative or self._awaited or self._beside_phone(name)
-        if self._clauses.asks(name.first):
+        if self._clauses.asks(name.first) and not (self._awaited and self._beside_phone(name)):
             return False
         return self._allows_awaited(name) if self._awaited else self._allows_unasked(name)
 
@@ -203,11 +203,15 @@ class NameSetting:
         first = name.first - self._speaks(name)
         bounded_before = self._words.breaks[first] or self._is_told(first - 1)
         bounded_after = self._words.breaks[name.last] or self._is_told(name.last)
-        if not (bounded_before and bounded_after) or "?" in self._words.text:
+        if not (bounded_before and bounded_after) or self._is_beside_question(name):
             return False
         return all(
             any(map(self._is_told, clause)) for clause in self._clauses.without(first, name.last)
         )
+
+    def _is_beside_question(self, name: FoundName) -> bool:
+        """One word alone may be what is asked of; more of a name is none of another clause's."""
+        return name.strength == "alone" and "?" in self._words.text
 
     def _speaks(self, name: FoundName) -> bool:
         """Say whether `я` or `это` stands right before the name."""

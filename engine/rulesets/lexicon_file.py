@@ -64,14 +64,14 @@ def _read_fact(name: str, node: YamlNode, faults: Faults) -> LexiconFact | None:
 def _read_agreement(node: YamlNode | None, faults: Faults) -> Agreement | None:
     if node is None:
         return None
-    optional = ("asked_in_passing", "proposing")
+    optional = ("asked_in_passing", "proposing", "keeping")
     fields = node.fields(faults, required=("asked", "signs"), optional=optional)
-    asked, in_passing, proposing = (
+    asked, in_passing, proposing, keeping = (
         fields[name].text(faults) if name in fields else None for name in ("asked", *optional)
     )
     listed = fields["signs"].items(faults) if "signs" in fields else ()
     signs = tuple(filter(None, (_read_sign(item, faults) for item in listed)))
-    return Agreement(signs, asked, in_passing, proposing)
+    return Agreement(signs, asked, in_passing, proposing, keeping)
 
 
 def _read_spoken(node: YamlNode | None, faults: Faults) -> Mapping[str, str]:

@@ -37,6 +37,9 @@ def lexicon_schema() -> Schema:
             "proposing": described(
                 TEXT, "What stands before the number of the one offer that a reply proposes."
             ),
+            "keeping": described(
+                TEXT, "How a reply that asks which offer is meant names what keeps the choice."
+            ),
         },
     )
     return document(

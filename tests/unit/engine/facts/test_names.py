@@ -342,3 +342,38 @@ def test_a_name_in_a_clause_of_its_own_beside_a_choice_is_told(text: str, name: 
     told = extract(Situation(Message(text), session), knowledge(), schema()).findings.contact
 
     assert told.full_name == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Котова Мария 89111112233 можно оплатить картой?",
+        "Котова Мария 89111112233 когда привезете?",
+        "Котова Мария 89111112233?",
+        "Котова Мария. можно картой?",
+    ],
+)
+def test_a_question_beside_a_name_leaves_it_the_clients(text: str) -> None:
+    assert told(text, "CONTACT")[:2] == ("Котова", "Мария")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "а Иванов Иван у вас работает?",
+        "Котова Мария?",
+        "Иванов, можно картой?",
+        "Иванов. сдэк есть?",
+    ],
+)
+def test_a_name_asked_about_without_a_phone_is_not_the_clients(text: str) -> None:
+    assert told(text, "CONTACT")[:2] == (None, None)
+
+
+def test_a_choice_asked_for_politely_leaves_the_name_behind_it_the_clients() -> None:
+    session = Session(stage="PRICING", offers=offers())
+    message = Message("Можно третий? Котова Мария")
+
+    told_then = extract(Situation(message, session), knowledge(), schema()).findings.contact
+
+    assert told_then.full_name == "Котова Мария"

@@ -7,7 +7,7 @@ from engine.facts.choice import Choice
 from engine.facts.extract import extract
 from engine.facts.situation import Situation
 from engine.messages import Message
-from engine.session import PendingClarification, Session
+from engine.session import PendingClarification, Session, Turn
 from tests.unit.engine.facts.offers_shown import offers
 from tests.unit.engine.facts.reading import knowledge, schema
 
@@ -102,6 +102,40 @@ def test_amid_an_order_who_declines_the_proposal_keeps_the_choice(text: str) -> 
     assert choice_after(text, chosen=(1,), stage="FINAL").applied_to((1,)) == (1,)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["ладно, беру", "ну ладно, берем", "ладно, беру так", "ладно, оставляем этот", "ладно, этот"],
+)
+def test_who_gives_in_keeps_what_was_chosen_before_the_proposal(text: str) -> None:
+    assert choice_after(text, chosen=(1,), stage="CONTACT").applied_to((1,)) == (1,)
+
+
+def test_pieces_told_while_giving_in_are_of_what_was_chosen() -> None:
+    choice = choice_after("ладно, беру 3 шт", chosen=(1,), stage="CONTACT")
+
+    assert (choice.ids, choice.quantity) == ((1,), 3)
+
+
+@pytest.mark.parametrize("text", ["тогда беру", "беру этот", "тогда этот", "ладно, беру его"])
+def test_a_yes_that_may_be_of_either_offer_is_asked_about(text: str) -> None:
+    choice = choice_after(text, chosen=(1,), stage="CONTACT")
+
+    assert (choice.kind, choice.ids) == ("unclear", ())
+
+
+def test_a_yes_to_a_reply_that_asks_which_one_takes_the_one_it_asks_about() -> None:
+    reply = "Вы о другом варианте? Напишите «беру 2» или «оставить»."
+
+    assert choice_after("ладно, беру", reply, chosen=(1,), stage="CONTACT").ids == (2,)
+    assert choice_after("тогда беру", reply, chosen=(1,), stage="CONTACT").ids == (2,)
+    assert choice_after("ладно, оставляем", reply, chosen=(1,), stage="CONTACT").ids == (1,)
+
+
+def test_where_nothing_is_chosen_who_gives_in_takes_the_offer_proposed() -> None:
+    assert choice_after("ладно, беру").ids == (2,)
+    assert choice_after("тогда беру").ids == (2,)
+
+
 def test_where_the_reply_waits_for_another_yes_the_offer_is_taken_by_name() -> None:
     reply = f"{PROPOSED} Заказ ждёт ответа: напишите «да, оформляйте»."
 
@@ -109,6 +143,52 @@ def test_where_the_reply_waits_for_another_yes_the_offer_is_taken_by_name() -> N
     assert choice_after("да", reply, chosen=(1,), stage="FINAL").ids == ()
     assert choice_after("давайте его", reply, chosen=(1,), stage="FINAL").ids == (2,)
     assert choice_after("да, оформляйте", reply, stage="FINAL").ids == ()
+
+
+SHOWN_ALONE = "Наличие сейчас:\n\n2. MANN — 20 шт.\n\nПеред оформлением проверим."
+
+
+def after_answer(
+    text: str, reply: str = SHOWN_ALONE, *, asked: str = "манн есть?", chosen: tuple[int, ...] = ()
+) -> Choice:
+    session = Session(
+        stage="CONTACT" if chosen else "PRICING",
+        offers=offers(),
+        chosen_offer_ids=chosen,
+        last_reply=reply,
+        history=(Turn("client", asked), Turn("bot", reply)),
+    )
+    return extract(Situation(Message(text), session), knowledge(), schema()).findings.choice
+
+
+@pytest.mark.parametrize(
+    "text", ["отлично, беру", "ок, оформляйте", "его и давайте", "возьму", "да, тогда беру"]
+)
+def test_an_offer_that_the_reply_spoke_of_alone_is_taken(text: str) -> None:
+    assert after_answer(text).ids == (2,)
+
+
+def test_pieces_alone_are_of_the_offer_that_the_reply_spoke_of() -> None:
+    choice = after_answer("тогда 2 штуки")
+
+    assert (choice.ids, choice.quantity) == ((2,), 2)
+
+
+@pytest.mark.parametrize("text", ["да", "ок", "спасибо", "беру?", "не беру", "подумаю"])
+def test_who_has_read_an_answer_about_one_offer_takes_nothing(text: str) -> None:
+    assert after_answer(text).ids == ()
+
+
+def test_a_question_that_counted_pieces_leaves_open_how_many_are_taken() -> None:
+    assert after_answer("да, беру", asked="есть 3 штуки манна?").ids == ()
+    assert after_answer("да, беру 3 шт", asked="есть 3 штуки манна?").ids == (2,)
+    assert after_answer("да, беру", asked="вариант 2 в наличии?").ids == (2,)
+
+
+def test_an_answer_about_several_offers_or_beside_a_choice_proposes_none() -> None:
+    assert after_answer("беру", SHOWN_ALONE.replace("Перед", "3. Febi — 20 шт.\nПеред")).ids == ()
+    assert after_answer("беру", SHOWN_ALONE.replace("2. ", "7. ")).ids == ()
+    assert after_answer("беру", chosen=(1,)).ids == ()
 
 
 def test_of_several_offers_in_one_proposal_a_bare_yes_takes_none() -> None:

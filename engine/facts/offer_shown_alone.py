@@ -1,0 +1,30 @@
+"""Tell which of several offers the last reply spoke of alone: asked about, it may be taken."""
+
+import re
+
+from engine.facts.numerals import cardinal_at
+from engine.facts.words import split_words
+from engine.session import Session
+
+_OPEN = "PRICING"
+_LISTED = re.compile(r"^(\d{1,2})\. ", re.MULTILINE)
+_CLIENT = "client"
+_ONE = 1
+
+
+def shown_alone(session: Session) -> int | None:
+    """Return the offer that the last reply listed alone while none was chosen yet."""
+    if session.chosen_offer_ids or session.stage != _OPEN or len(session.offers) == _ONE:
+        return None
+    listed = {int(number) for number in _LISTED.findall(session.last_reply or "")}
+    if len(listed) != 1 or not listed <= {offer.id for offer in session.offers}:
+        return None
+    return listed.pop()
+
+
+def was_counted(session: Session, number: int) -> bool:
+    """Say whether the question before told a count: `есть 3 штуки?` may be how many to take."""
+    asked = next((turn.text for turn in reversed(session.history) if turn.role == _CLIENT), "")
+    words = split_words(asked.lower())
+    counts = {cardinal_at(words, place) for place in range(len(words))}
+    return not counts <= {None, _ONE, number}
