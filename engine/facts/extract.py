@@ -161,7 +161,7 @@ def _said(text: str, shown: Session, knowledge: Knowledge) -> Said:
         return read_said(text, knowledge)
     open_to_digits = shown.stage in OPEN_TO_DIGITS
     told = with_times_apart(text, shown.offers) if open_to_digits else text
-    return without_what_is_had(without_days(read_said(told, knowledge), knowledge), shown)
+    return without_days(without_what_is_had(read_said(told, knowledge), shown), knowledge)
 
 
 def _the_part(numbers: Numbers, situation: Situation) -> frozenset[int]:

@@ -196,6 +196,8 @@ HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
     "took_words",
     "too_many_words",
     "topic_delivery",
+    "topic_order",
+    "topic_payment",
     "topic_return",
     "village_words",
     "wait_words",

@@ -61,7 +61,9 @@ def _made_by(hearing: Hearing, maker: str) -> tuple[int, ...]:
 def _is_told_alone(hearing: Hearing, kept: Mention, signs: frozenset[int]) -> bool:
     if len(kept.ids) != 1 or kept.ids[0] not in hearing.chosen:
         return False
-    if any(told.count > 1 for told in hearing.pieces) or not _keeps(hearing, kept, signs):
+    # `только нгк 1 шт` tells the pieces of it as well.
+    counted = hearing.places("piece_words") or any(told.count > 1 for told in hearing.pieces)
+    if counted or not _keeps(hearing, kept, signs):
         return False
     told = {*range(kept.first, kept.last), *signs, *hearing.places(*_IDLE)}
     told |= {place for place in range(len(hearing.words)) if hearing.word(place) in _AROUND}

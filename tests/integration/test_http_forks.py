@@ -116,5 +116,9 @@ def test_a_load_that_fails_on_sighup_leaves_what_is_loaded_to_serve(
         what="another process answers",
         seconds=WAIT_SECONDS,
     )
-    assert "rules_not_loaded" in edge.log()
+    wait_for(
+        lambda: "rules_not_loaded" in edge.log(),
+        what="the load has failed",
+        seconds=WAIT_SECONDS,
+    )
     assert digest(edge) == served

@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -133,7 +133,18 @@ def test_who_is_killed_at_its_start_did_not_refuse_to_live() -> None:
     assert kept(killed, ended=ended, step=ENDS_AT_ONCE).run() == 0
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.fixture(params=[signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def number(request: pytest.FixtureRequest) -> Iterator[signal.Signals]:
+    """A signal as a program finds it that was started in a terminal.
+
+    Whatever a shell starts in the background has SIGINT taken away.
+    """
+    number = signal.Signals(request.param)
+    before = signal.signal(number, signal.SIG_DFL)
+    yield number
+    signal.signal(number, before)
+
+
 def test_each_signal_that_stops_lets_all_end_in_order(number: signal.Signals) -> None:
     ended = Ended(enough=9)
     workers = kept(obedient, ended=ended, count=2, step=0.01)
