@@ -1,6 +1,7 @@
 """The ruleset versions on disk: the newest good one serves, any other can be asked for by name."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import chain
@@ -146,12 +147,13 @@ class Policies:
         signature = self._shelf.signature()
         if signature == self._seen:
             return None
-        seen, self._seen = self._seen, signature
-        try:
-            return self._load_again()
-        except BaseException:  # nothing was said of the files: they are looked at again
-            self._seen = seen
-            raise
+        with ExitStack() as undo:
+            # Where nothing comes to be said of the files, they are looked at again.
+            undo.callback(setattr, self, "_seen", self._seen)
+            self._seen = signature
+            activation = self._load_again()
+            undo.pop_all()
+        return activation
 
     def _load_again(self) -> Activation:
         self._named.clear()

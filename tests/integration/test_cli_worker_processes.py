@@ -116,3 +116,5 @@ def test_workers_end_in_order_when_who_keeps_them_is_killed(kept: Kept) -> None:
         what="both have ended in order",
         seconds=WAIT_SECONDS,
     )
+    assert kept.keeper.wait(WAIT_SECONDS) == -signal.SIGKILL
+    assert kept.told("worker_stopped") == alive
