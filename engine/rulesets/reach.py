@@ -10,8 +10,8 @@ from engine.rulesets.model import Condition, Rule
 from engine.rulesets.phases import SKIPPED_WHEN_SILENT, PhaseRules
 from engine.rulesets.reference import condition_holds
 
-MAX_PIECES = 64
-"""What is left of a rule in more pieces than this is taken for reachable."""
+MAX_PIECES = 500
+"""A rule that better ones do not cover in so many pieces is taken for reachable."""
 
 Box = Mapping[str, int]
 """A bit per value of each fact that matters; a fact left out may have any value."""
@@ -30,19 +30,36 @@ class Reach:
 
     def hidden_by(self, rule: Rule, better: Iterable[Rule]) -> Sequence[Rule]:
         """Return better rules of which one holds whenever the rule does; none if it can win."""
-        rivals = [(other, box) for other in better for box in self.boxes[other.id]]
         hiding: dict[str, Rule] = {}
         for whole in self.boxes[rule.id]:
-            left: list[Box] = [whole]
-            for other, box in rivals:
-                if any(self._meet(piece, box) for piece in left):
-                    hiding[other.id] = other
-                    left = [part for piece in left for part in self._without(piece, box)]
-                if not left or len(left) > MAX_PIECES:
-                    break
-            if left:
+            rivals = [
+                (other, box)
+                for other in better
+                for box in self.boxes[other.id]
+                if self._meet(whole, box)
+            ]
+            if not self._is_covered(whole, rivals, hiding):
                 return ()
         return tuple(hiding.values())
+
+    def _is_covered(
+        self, whole: Box, rivals: Sequence[tuple[Rule, Box]], hiding: dict[str, Rule]
+    ) -> bool:
+        """Say whether no piece of a box is left by rivals, noting in `hiding` who took some."""
+        # The piece cut last comes first: one that is left over is found long before all are cut.
+        left, looked_at = [(whole, 0)], 0
+        while left:
+            piece, first = left.pop()
+            meeting = next(
+                (n for n in range(first, len(rivals)) if self._meet(piece, rivals[n][1])), None
+            )
+            looked_at += 1
+            if meeting is None or looked_at > MAX_PIECES:
+                return False
+            other, box = rivals[meeting]
+            hiding[other.id] = other
+            left += [(part, meeting + 1) for part in self._without(piece, box)]
+        return True
 
     def _box(self, path: Conjunction) -> Box | None:
         """Return where a conjunction holds; None when that is nowhere."""
@@ -65,13 +82,13 @@ class Reach:
         return (1 << len(self._values[fact])) - 1
 
     def _meet(self, one: Box, other: Box) -> bool:
-        return all(one.get(fact, mask) & mask for fact, mask in other.items())
+        for fact, mask in other.items():
+            if not one.get(fact, mask) & mask:
+                return False
+        return True
 
     def _without(self, piece: Box, cut: Box) -> Iterator[Box]:
-        """Yield what of a box another does not cover, in pieces that do not overlap."""
-        if not self._meet(piece, cut):
-            yield piece
-            return
+        """Yield what of a box another that meets it does not cover, in pieces apart."""
         rest = dict(piece)
         for fact, mask in cut.items():
             held = rest.get(fact, self._all(fact))

@@ -4,8 +4,9 @@ Of any other fact the engine would only find that nothing follows from it, condi
 and an attribute that is not there makes no condition true either.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import compress
+from operator import itemgetter
 
 from engine.decisions import FactValue
 from engine.rulesets.model import Condition
@@ -23,6 +24,7 @@ class TellingFacts:
         counting = {fact for fact, asked in by_fact.items() if _tells_nothing_at_zero(asked)}
         others = {fact: asked for fact, asked in by_fact.items() if fact not in counting}
         self._when_not_zero = tuple(sorted(counting))
+        self._counts_in = _getter(self._when_not_zero)
         self._when_in = tuple(
             (fact, _mentioned(asked)) for fact, asked in others.items() if _is_listed(asked)
         )
@@ -34,9 +36,7 @@ class TellingFacts:
 
     def of(self, facts: Mapping[str, FactValue]) -> dict[str, FactValue]:
         """Return the facts that matter; raises KeyError when one is missing."""
-        counting = self._when_not_zero
-        counts = list(map(facts.__getitem__, counting))
-        told = dict(compress(zip(counting, counts, strict=True), counts))
+        told = {name: facts[name] for name in compress(self._when_not_zero, self._counts_in(facts))}
         for name, values in self._when_in:
             if (value := facts[name]) in values:
                 told[name] = value
@@ -44,6 +44,13 @@ class TellingFacts:
             if (value := facts[name]) not in values:
                 told[name] = value
         return told
+
+
+def _getter(names: Sequence[str]) -> Callable[[Mapping[str, FactValue]], Sequence[FactValue]]:
+    """Return what looks all of these up at once; it is asked in every phase of every decision."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda facts: [facts[name] for name in names]
 
 
 def _tells_nothing_at_zero(asked: list[Condition]) -> bool:
