@@ -60,6 +60,8 @@ class StandingRefusals:
     """Something was ordered, so that to need nothing more is no refusal."""
     stage: str = ""
     """Where the sale stands while something is chosen; empty before that."""
+    choosing: bool = False
+    """Offers are shown and none is chosen, so that to need nothing more refuses them all."""
 
     def stands(self, hit: Hit) -> bool:
         """Say whether the purchase as a whole is refused here, and nothing takes it back."""
@@ -71,7 +73,8 @@ class StandingRefusals:
             or self._hangs_on_a_condition(part)
             or is_of_a_detail(self.parts, hit, the_part=self.the_part)
             or (self.ordered and self._needs_no_more(part))
-            or (self.stage in AWAITING_CONTACT and self._wants_no_change(part))
+            or (self.stage in AWAITING_CONTACT and self._leaves_all_as_it_is(part))
+            or self._needs_nothing_beside(part)
             or self._is_of_the_rest(part)
             or self._is_beside_the_sought(part)
             or self._wants_after(self._behind_deed(hit.last, part))
@@ -82,12 +85,19 @@ class StandingRefusals:
         """Say whether words refuse the purchase, standing or not, or tell of another shop."""
         return self.parts.places.within(part, REFUSAL, ELSEWHERE)
 
-    def _wants_no_change(self, part: range) -> bool:
-        """`больше ничего не надо`, `менять не буду`: the order is left as it is."""
+    def _leaves_all_as_it_is(self, part: range) -> bool:
+        """`менять не буду`, `не надо ничего исправлять`."""
         places = self.parts.places
-        if places.within(part, _CHANGING):
-            return places.of(_CHANGING, "will_not", "resolve_words", *IDLE).issuperset(part)
-        return places.within(part, _NO_MORE)
+        if not places.within(part, _CHANGING):
+            return False
+        return places.of(_CHANGING, "will_not", "resolve_words", *IDLE).issuperset(part)
+
+    def _needs_nothing_beside(self, part: range) -> bool:
+        """`больше ничего не надо`: what is chosen or asked for is all that is wanted."""
+        places = self.parts.places
+        if self.choosing or not places.within(part, _NO_MORE):
+            return False
+        return self.stage in AWAITING_CONTACT or places.within(part, _NOTHING)
 
     def _puts_right(self, hit: Hit, part: range) -> bool:
         """`передумал, второй не надо`, `отменяйте, адрес Тверь, Советская 5`."""

@@ -97,3 +97,19 @@ def test_what_a_preposition_governs_tells_a_place_from_a_purpose(
     text: str, told: list[str]
 ) -> None:
     assert settled(text) == told
+
+
+@pytest.mark.parametrize("text", ["сосед купил вчера", "раньше взял на рынке", "муж манн взял"])
+def test_what_others_have_or_was_had_settles_nothing(text: str) -> None:
+    assert settled(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    {
+        "взял на рынке, не работает": [],
+        "старая сломалась, взял на рынке": ["взял на рынке"],
+    }.items(),
+)
+def test_what_went_wrong_behind_a_deed_keeps_the_matter_open(text: str, told: list[str]) -> None:
+    assert settled(text) == told
