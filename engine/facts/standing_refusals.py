@@ -43,6 +43,8 @@ _IDLE = "idle_conditions"
 _NOT = "не"
 _FROM_YOU = "вас"
 _WHETHER = "ли"
+_EXCEPT = ("кроме",)
+"""`ничего не надо, кроме первого`."""
 
 
 @dataclass(frozen=True)
@@ -219,6 +221,7 @@ class StandingRefusals:
             or self._asks(part)
             or self.parts.names_a_detail(part)
             or self._counts_pieces(part)
+            or self.parts.lower(part)[:1] == _EXCEPT
         )
 
     def _counts_pieces(self, part: range) -> bool:

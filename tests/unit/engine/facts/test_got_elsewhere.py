@@ -46,7 +46,7 @@ def test_only_the_clause_that_tells_of_it_counts() -> None:
     "text",
     [
         "купил машину вчера", "взял трубку уже", "уже нашел номер", "купил ваз вчера",
-        "взял артикул у вас",
+        "взял артикул у вас", "болты взял уже",
     ],
 )  # fmt: skip
 def test_another_thing_that_was_got_settles_nothing(text: str) -> None:

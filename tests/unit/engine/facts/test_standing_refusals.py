@@ -189,6 +189,7 @@ def test_nothing_more_of_what_is_offered_refuses_all_of_it(text: str) -> None:
     assert is_lost(text, OFFERED)
     assert not is_lost(f"{text}, беру второй", OFFERED)
     assert not is_lost(f"{text}, только mann", OFFERED)
+    assert not is_lost(f"{text}, кроме катушки", OFFERED)
     assert not is_lost(text, Session(stage="HARD_PICK"))
 
 

@@ -41,7 +41,14 @@ def test_what_others_did_for_the_client_is_no_deed_of_theirs(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["муж купил", "сын взял", "мастер купил", "у соседа взял", "я с братом купил", "я у мужа взял"],
+    [
+        "муж купил",
+        "сын взял",
+        "мастер купил",
+        "у соседа взял",
+        "я с братом купил",
+        "у родной тети взял",
+    ],
 )
 def test_the_household_and_the_client_buy_for_this_car(text: str) -> None:
     assert not of_others(text)
@@ -55,7 +62,9 @@ def test_what_was_bought_long_ago_is_experience(text: str) -> None:
     assert of_others(text)
 
 
-@pytest.mark.parametrize("text", ["купил давно уже", "нашел раньше чем у вас", "взял вчера"])
+@pytest.mark.parametrize(
+    "text", ["купил давно уже", "месяц назад уже купил", "нашел раньше чем у вас", "взял вчера"]
+)
 def test_what_is_done_by_now_is_no_story(text: str) -> None:
     assert not of_others(text)
 
