@@ -60,8 +60,8 @@ def hear_giving_up(
     `numbers` are indexes of words that belong to numbers: such a message says more. `the_part` are
     those of all that the sale is about: who refuses it refuses the sale. `sought` are
     those of numbers asked for before anything was offered. Who has `ordered` something may need
-    nothing more; who is still `choosing` refuses all. At a `stage` where its data are awaited the
-    order may be put right.
+    nothing more; who is still `choosing` and leaves refuses all. At a `stage` where its data are
+    awaited the order may be put right.
     """
     parts = MessageParts(said)
     if the_part and said.says(_WILL_NOT):

@@ -159,7 +159,9 @@ class _Told:
 
     def _names_another_thing(self) -> bool:
         """`купил машину`, `взял трубку`, `нашел номер`, `болты взял`."""
-        lesser = self.places.of("lesser_parts") - self.places.of("the_part_words")
+        lesser: frozenset[int] = frozenset()
+        if not any(self._named_places()):
+            lesser = self.places.of("lesser_parts") - self.places.of("the_part_words")
         ours = (self.places.of(*_NO_OTHER_THING) | self.company | self.brands) - lesser
         behind = {place for first in self.clause for place in self._behind_preposition(first)}
         behind |= {place for first in self.clause for place in self._behind_how(first)}

@@ -30,6 +30,7 @@ _NO_MORE = "no_more_words"
 _CHANGING = "mending_deeds"
 _MOST_PIECES = 99
 _NOTHING = "none_of_them"
+_LEAVING = ("thanks", "farewell", "parting_words", "regret_words")
 _DEEDS = ("acquired_words", "found_words", "mended_words", "paid_words")
 _KINDS = "the_part_words"
 _COMPANY = "refusal_company"
@@ -63,7 +64,7 @@ class StandingRefusals:
     stage: str = ""
     """Where the sale stands while something is chosen; empty before that."""
     choosing: bool = False
-    """Offers are shown and none is chosen, so that to need nothing more refuses them all."""
+    """Offers are shown and none is chosen: who leaves and needs nothing more refuses them all."""
 
     def stands(self, hit: Hit) -> bool:
         """Say whether the purchase as a whole is refused here, and nothing takes it back."""
@@ -95,9 +96,13 @@ class StandingRefusals:
         return places.of(_CHANGING, "will_not", "resolve_words", *IDLE).issuperset(part)
 
     def _needs_nothing_beside(self, part: range) -> bool:
-        """`больше ничего не надо`: what is chosen or asked for is all that is wanted."""
+        """`больше ничего не надо`: what is chosen or asked for is all that is wanted.
+
+        Who has chosen nothing and takes leave with it wants none of the offers.
+        """
         places = self.parts.places
-        if self.choosing or not places.within(part, _NO_MORE):
+        leaves = self.choosing and places.any_of(*_LEAVING)
+        if leaves or not places.within(part, _NO_MORE):
             return False
         return self.stage in AWAITING_CONTACT or places.within(part, _NOTHING)
 
