@@ -74,7 +74,7 @@ def _one_after_all(said: Said, session: Session, counts: list[int]) -> int:
     """`нет, один` of several pieces chosen; `почему два? мне один`."""
     had = next(o.quantity for o in session.offers if o.id in session.chosen_offer_ids)
     words, clauses = said.words, Clauses(said.words)
-    ones = [p for p in counts if words.lower[p] in _ONE]
+    ones = [p for p in counts if words.lower[p] in _ONE and words.lower[p - 1] != "не"]
     if had < len(("one", "more")) or len(ones) != 1:
         return 0
     clause = clauses.of(ones[0])
