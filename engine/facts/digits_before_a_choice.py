@@ -24,10 +24,11 @@ def with_digit_before(choice: Choice, said: Said, session: Session) -> Choice:
         return _answered(choice, said, session, int(pending.number), pending.options)
     if choice.kind not in {"one", "unknown"} or choice.quantity or len(session.offers) == 1:
         return choice
-    number = number_alone(said) if is_digit(said) else 0
+    # `надо два` counts as `надо 2` may; `давайте два` is the second one.
+    needed = not _SO_MANY.isdisjoint(said.words.lower)
+    number = number_alone(said) if needed or is_digit(said) else 0
     if not number or kind == _WHICH_ASKED:
         return choice
-    needed = not _SO_MANY.isdisjoint(said.words.lower)
     if choice.kind == "unknown":
         return Choice("unclear", quantity=number) if needed else choice
     spoken_of = only_offer_spoken_of(session)

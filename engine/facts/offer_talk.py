@@ -17,7 +17,7 @@ from engine.facts.terms_demanded import comes_too_late, demanded_term
 
 DECIDING = ("choose_words", "refuse_words", "leave_words", "swap_words", "add_words")
 _DECIDING_IN_QUESTIONS = tuple(key for key in DECIDING if key != "add_words")
-_COMPLAINING = ("objection_price", "objection_delivery", "falls_short")
+_COMPLAINING = ("objection_price", "objection_delivery")
 _WAITING = "wait_words"
 _DOUBTING = (_WAITING, "about_offers")
 _ABOUT = frozenset(("про", "над", "о", "об", "насчет", "поводу", "между", "у", "до", "после"))

@@ -21,7 +21,7 @@ def heard(text: str, session: Session = CHOOSING) -> Choice:
     return extract(Situation(Message(text), session), knowledge(), schema()).findings.choice
 
 
-@pytest.mark.parametrize("text", ["нужно 2", "надо 2", "2 надо бы", "мне нужно 2", "нужны 2"])
+@pytest.mark.parametrize("text", ["нужно 2", "надо 2", "2 надо бы", "мне нужно 2", "надо два"])
 def test_a_digit_that_is_needed_is_in_doubt(text: str) -> None:
     assert heard(text) == Choice("unclear", digit=2)
 

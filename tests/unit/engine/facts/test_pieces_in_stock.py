@@ -14,6 +14,7 @@ from tests.unit.engine.facts.offers_shown import choice_in
         "4 шт есть у вас?",
         "есть ли 4 штуки?",
         "4 штуки найдется?",
+        "4 штуки будет?",
         "а 4 шт наберете?",
     ],
 )
