@@ -57,7 +57,7 @@ class RunCortexFlow:
             return self.decide.tally(self.decide.consider(policy, self._rechecked(situation)))
         found = quote(self._search(first, typing), analogs=first.decision.analogs)
         counts = first.decision.pieces_of_numbers
-        quotation = with_pieces(found, first.decision.quantity or 1, of_numbers=counts)
+        quotation = with_pieces(found, _pieces(situation, first), of_numbers=counts)
         session = replace(
             situation.session,
             offers=quotation.offers,
@@ -106,6 +106,12 @@ class RunCortexFlow:
         # The client hears of every number: those beyond the limit as not answered yet.
         left = [SearchFailed(number, "TOO_MANY") for number in numbers[NUMBERS_PER_MESSAGE:]]
         return [*searched, *left]
+
+
+def _pieces(situation: Situation, first: DecisionRecord) -> int:
+    """Return the pieces told with the number, or before it where it is the only one."""
+    before = situation.session.pieces_wanted if len(first.decision.part_numbers) == 1 else 0
+    return first.decision.quantity or before or 1
 
 
 def _takes(record: DecisionRecord) -> bool:
