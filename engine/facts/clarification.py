@@ -20,6 +20,7 @@ Pending = Literal[
     "digit",
     "address",
     "named",
+    "fit",
 ]
 Answer = Literal[
     "none", "part", "order", "phone", "brand", "option", "quantity", "person", "address"
@@ -39,7 +40,7 @@ _CHANGES: dict[str, Answer] = {
     "answer_address": "address",
 }
 _CHANGE_WORDS = 6
-_OF_THE_SALE = frozenset({"change", "offer", "quantity", "digit", "address", "named"})
+_OF_THE_SALE = frozenset({"change", "offer", "quantity", "digit", "address", "named", "fit"})
 _ANSWERS: dict[str, Answer] = {
     "answer_part": "part",
     "answer_order": "order",
