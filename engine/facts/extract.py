@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from engine.decisions import FactValue
@@ -11,6 +12,7 @@ from engine.facts.agreement import Agreement
 from engine.facts.bids import with_bids
 from engine.facts.changes_told import may_change
 from engine.facts.choice import OPEN_TO_DIGITS
+from engine.facts.choice_within_number import within_number
 from engine.facts.clarification import Clarified, read_answer
 from engine.facts.counts_by_times import with_times_apart
 from engine.facts.day_wanted import is_wanted_by_day
@@ -122,15 +124,21 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     shown = with_originals_known(shown, said, parts)
     said = with_bids(said, shown.offers, numbers=numbers.places)
     said = with_putting_off(said) if shown.offers else said
-    lack, agreement = lack_of(session.address, knowledge), knowledge.lexicon.agreement
-    findings = read_beside(
-        lambda part: read_findings(numbers, said, part, awaits=lack, agreement=agreement),
-        said,
-        with_no_choice_beside(shown, numbers.part_numbers),
-    )
+    findings = _found(situation, numbers, said, shown, knowledge)
     address = joined(findings.address, _address_before(session), knowledge)
     findings = with_question_repeated(findings._replace(address=address), shown, knowledge)
     return _Read(framing, said, context, numbers, findings, names_delivery)
+
+
+def _found(
+    situation: Situation, numbers: Numbers, said: Said, shown: Session, knowledge: Knowledge
+) -> Findings:
+    lack, agreement = lack_of(shown.address, knowledge), knowledge.lexicon.agreement
+    read = partial(read_findings, numbers, said, awaits=lack, agreement=agreement)
+    reading = with_no_choice_beside(shown, numbers.part_numbers)
+    ours = situation.order_confirmation == "required"
+    findings = read_beside(read, said, reading) if ours else read(reading)
+    return findings._replace(choice=within_number(findings.choice, said, shown))
 
 
 def _address_before(session: Session) -> str | None:

@@ -67,3 +67,12 @@ def test_pieces_of_what_is_ordered_are_of_that_alone() -> None:
 
 def test_a_refusal_of_everything_keeps_no_order() -> None:
     assert told("отменяйте все").kind == "none"
+
+
+@pytest.mark.parametrize("text", ["bosch 3 шт и первый", "первый, и bosch 2 шт"])
+def test_pieces_beside_two_parts_are_asked_about(text: str) -> None:
+    assert told(text) == Choice("unclear", pieces_unclear=True)
+
+
+def test_who_leaves_it_for_later_takes_nothing() -> None:
+    assert told("позже отвечу") == Choice()
