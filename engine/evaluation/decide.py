@@ -22,6 +22,7 @@ from engine.rulesets.replies import Replies, Reply
 from engine.session import PendingClarification, Session
 
 _PARAGRAPHS = "\n\n"
+_CHOOSING = "PRICING"
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,7 @@ def _assemble(
     said, session = SaidByRules(evaluation.outputs, evaluation.vetoes), situation.session
     findings = extraction.findings
     ruled = said.decision(stage=session.stage)
-    stays = ruled.stage == session.stage
-    sale = _sale(said, extraction, session, stays=stays, pickup=replies.pickup)
+    sale = _sale(said, extraction, session, stage=ruled.stage, pickup=replies.pickup)
     told = [replies.by_id[name] for name in said.reply_ids]
     meanwhile = [replies.by_id[name] for name in said.meanwhile_ids]
     values = ReplyValues(replies, situation, findings, quotation, sale)
@@ -100,12 +100,19 @@ def _assemble(
 
 
 def _sale(
-    said: SaidByRules, extraction: Extraction, session: Session, *, stays: bool, pickup: str
+    said: SaidByRules, extraction: Extraction, session: Session, *, stage: str, pickup: str
 ) -> Sale:
     findings = extraction.findings
-    if stays and extraction.values.get("wants_part"):
+    if stage == session.stage and extraction.values.get("wants_part"):
         session = with_pieces_wanted(session, findings.choice)
-    return sale_after(session, findings, take=said.taken, drop=said.words("drop"), pickup=pickup)
+    return sale_after(
+        session,
+        findings,
+        take=said.taken,
+        drop=said.words("drop"),
+        pickup=pickup,
+        choosing=stage == _CHOOSING,
+    )
 
 
 def _with_findings(decision: Decision, extraction: Extraction, session: Session) -> Decision:
