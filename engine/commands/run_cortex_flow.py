@@ -56,14 +56,14 @@ class RunCortexFlow:
         if first.decision.recheck:
             show_typing(self.typing, typing)
             return self.decide.tally(self.decide.consider(policy, self._rechecked(situation)))
-        quotation = self._quoted(first, typing)
+        quotation = self._quoted(situation, first, typing)
         asked = _with_offers(situation, first, quotation)
         return self.decide.tally(self.decide.consider(policy, asked, quotation=quotation))
 
-    def _quoted(self, record: DecisionRecord, typing: ChatTyping) -> Quotation:
-        decision = record.decision
-        found = quote(self._search(record, typing), analogs=decision.analogs)
-        return with_pieces(found, decision.quantity or 1, of_numbers=decision.pieces_of_numbers)
+    def _quoted(self, situation: Situation, first: DecisionRecord, typing: ChatTyping) -> Quotation:
+        found = quote(self._search(first, typing), analogs=first.decision.analogs)
+        counts = first.decision.pieces_of_numbers
+        return with_pieces(found, _pieces(situation, first), of_numbers=counts)
 
     def _with_orders(self, situation: Situation, record: DecisionRecord) -> Situation:
         lookup, orders = look_up_orders(
@@ -112,6 +112,12 @@ def _with_offers(situation: Situation, record: DecisionRecord, quotation: Quotat
         choice_replaced=not beside and (chosen or _takes(record)),
         choice_kept=beside,
     )
+
+
+def _pieces(situation: Situation, first: DecisionRecord) -> int:
+    """Return the pieces told with the number, or before it where it is the only one."""
+    before = situation.session.pieces_wanted if len(first.decision.part_numbers) == 1 else 0
+    return first.decision.quantity or before or 1
 
 
 def _takes(record: DecisionRecord) -> bool:

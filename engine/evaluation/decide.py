@@ -10,8 +10,10 @@ from engine.evaluation.reply_values import ReplyValues
 from engine.evaluation.said_by_rules import SaidByRules
 from engine.evaluation.sale import Sale, sale_after, with_pieces_wanted
 from engine.evaluation.trace import explain_evaluation
+from engine.facts.digit_in_doubt import only_offer_spoken_of
 from engine.facts.extract import extract
 from engine.facts.extraction import Extraction, Findings
+from engine.facts.pieces_asked_before import asked_about
 from engine.facts.question_left_open import asked_of_named, left_open
 from engine.facts.schema import PHASES
 from engine.facts.situation import Situation
@@ -147,9 +149,9 @@ def _pending(
         return (
             left_open(session, findings) if said.flag("forget") else session.pending_clarification
         )
+    if kind in {"digit", "pieces"}:
+        return _pending_of_choice(kind, session, findings)
     shown = (offer.part_number for offer in session.offers)
-    if kind == "digit":
-        return PendingClarification(kind, str(findings.choice.digit))
     asked = (quotation.ambiguous_number, *findings.bare_numbers, *findings.part_numbers, *shown)
     number = next((number for number in asked if number), None)
     if number is None:
@@ -161,6 +163,17 @@ def _pending(
         return PendingClarification(kind, number, findings.address.towns)
     similar = tuple(similar.part_number for similar in quotation.similar)
     return PendingClarification(kind, number, quotation.brands or similar, also)
+
+
+def _pending_of_choice(
+    kind: str, session: Session, findings: Findings
+) -> PendingClarification | None:
+    if kind == "digit":
+        spoken_of = only_offer_spoken_of(session)
+        options = (str(spoken_of),) if spoken_of else ()
+        return PendingClarification(kind, str(findings.choice.digit), options)
+    # A question that changes the order stays open.
+    return left_open(session, findings) or asked_about(findings.choice, session)
 
 
 def _buttons(replies: Sequence[Reply], sale: Sale) -> tuple[str, ...]:

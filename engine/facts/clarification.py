@@ -21,6 +21,7 @@ Pending = Literal[
     "address",
     "named",
     "fit",
+    "pieces",
 ]
 Answer = Literal[
     "none", "part", "order", "phone", "brand", "option", "quantity", "person", "address"
@@ -40,7 +41,9 @@ _CHANGES: dict[str, Answer] = {
     "answer_address": "address",
 }
 _CHANGE_WORDS = 6
-_OF_THE_SALE = frozenset({"change", "offer", "quantity", "digit", "address", "named", "fit"})
+_OF_THE_SALE = frozenset(
+    {"change", "offer", "quantity", "digit", "address", "named", "fit", "pieces"}
+)
 _ANSWERS: dict[str, Answer] = {
     "answer_part": "part",
     "answer_order": "order",

@@ -120,6 +120,7 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
         sought=numbers.places if numbers.part_numbers and not shown.offers else frozenset(),
         ordered=bool(session.order_numbers),
         stage=session.stage if session.chosen_offer_ids else "",
+        choosing=bool(shown.offers) and not session.chosen_offer_ids,
     )
     shown = with_originals_known(shown, said, parts)
     said = with_bids(said, shown.offers, numbers=numbers.places)

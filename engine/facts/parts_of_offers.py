@@ -24,7 +24,8 @@ def means_every_part(hearing: Hearing, hit: Hit) -> bool:
     clause = hearing.clause(hit.first)
     if hearing.places("both_words", "each_words") & set(clause):
         return True
-    if len(of_every_part(hearing.offers)) == 1:
+    # Where each number has one offer, `самые быстрые` is said of pads, not of every number.
+    if len(of_every_part(hearing.offers)) in {1, len(hearing.offers)}:
         return False
     several = any(_is_plural(hearing.word(place)) for place in range(hit.first, hit.last))
     return several or any(hearing.word(place) in _ALL for place in clause)
