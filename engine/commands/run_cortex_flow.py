@@ -60,10 +60,13 @@ class RunCortexFlow:
         asked = _with_offers(situation, first, quotation)
         return self.decide.tally(self.decide.consider(policy, asked, quotation=quotation))
 
-    def _quoted(self, situation: Situation, first: DecisionRecord, typing: ChatTyping) -> Quotation:
-        found = quote(self._search(first, typing), analogs=first.decision.analogs)
-        counts = first.decision.pieces_of_numbers
-        return with_pieces(found, _pieces(situation, first), of_numbers=counts)
+    def _quoted(
+        self, situation: Situation, record: DecisionRecord, typing: ChatTyping
+    ) -> Quotation:
+        decision = record.decision
+        found = quote(self._search(record, typing), analogs=decision.analogs)
+        pieces = _pieces(situation, record)
+        return with_pieces(found, pieces, of_numbers=decision.pieces_of_numbers)
 
     def _with_orders(self, situation: Situation, record: DecisionRecord) -> Situation:
         lookup, orders = look_up_orders(
@@ -100,6 +103,12 @@ class RunCortexFlow:
         return [*searched, *left]
 
 
+def _pieces(situation: Situation, first: DecisionRecord) -> int:
+    """Return the pieces told with the number, or before it where it is the only one."""
+    before = situation.session.pieces_wanted if len(first.decision.part_numbers) == 1 else 0
+    return first.decision.quantity or before or 1
+
+
 def _with_offers(situation: Situation, record: DecisionRecord, quotation: Quotation) -> Situation:
     beside = record.decision.beside
     shown = shown_beside if beside else shown_instead
@@ -112,12 +121,6 @@ def _with_offers(situation: Situation, record: DecisionRecord, quotation: Quotat
         choice_replaced=not beside and (chosen or _takes(record)),
         choice_kept=beside,
     )
-
-
-def _pieces(situation: Situation, first: DecisionRecord) -> int:
-    """Return the pieces told with the number, or before it where it is the only one."""
-    before = situation.session.pieces_wanted if len(first.decision.part_numbers) == 1 else 0
-    return first.decision.quantity or before or 1
 
 
 def _takes(record: DecisionRecord) -> bool:

@@ -20,8 +20,8 @@ Pending = Literal[
     "digit",
     "address",
     "named",
-    "fit",
     "pieces",
+    "fit",
 ]
 Answer = Literal[
     "none", "part", "order", "phone", "brand", "option", "quantity", "person", "address"
@@ -42,7 +42,7 @@ _CHANGES: dict[str, Answer] = {
 }
 _CHANGE_WORDS = 6
 _OF_THE_SALE = frozenset(
-    {"change", "offer", "quantity", "digit", "address", "named", "fit", "pieces"}
+    {"change", "offer", "quantity", "digit", "address", "named", "pieces", "fit"}
 )
 _ANSWERS: dict[str, Answer] = {
     "answer_part": "part",
