@@ -59,3 +59,9 @@ def test_pieces_go_over_to_the_offer_of_the_same_number_alone() -> None:
 
     assert swapped.pieces_of(replace(SHOWN[0], quantity=1)) == 2
     assert added.pieces_of(SHOWN[3]) == 1
+
+
+def test_offers_that_each_have_a_number_of_their_own_may_be_of_one_part() -> None:
+    shown = tuple(replace(offer, instead_of="") for offer in SHOWN[1:])
+
+    assert choice_in("trw", stage="CONTACT", chosen=(2,), shown=shown).applied_to((2,)) == (4,)

@@ -76,3 +76,7 @@ def test_pieces_beside_two_parts_are_asked_about(text: str) -> None:
 
 def test_who_leaves_it_for_later_takes_nothing() -> None:
     assert told("позже отвечу") == Choice()
+
+
+def test_who_takes_without_a_name_does_not_just_go_on_with_the_order() -> None:
+    assert told("всё беру").ids != (3,)
