@@ -12,6 +12,7 @@ from engine.facts.counts_of_one_offer import start_of_count
 from engine.facts.hearing import JOINING, Hearing, Mention
 from engine.facts.name_patterns import FoundName
 from engine.facts.numerals import cardinal_at
+from engine.facts.offers_named_at_once import with_all_named
 from engine.facts.offers_spoken_of import spoken_of
 from engine.facts.pieces_counted_on import carried_over
 from engine.facts.pieces_told_later import with_pieces_told
@@ -78,11 +79,13 @@ def with_named_later(
 
     `details` tell who buys or where to deliver in the same message.
     """
-    chosen = session.chosen_offer_ids
-    if not chosen or session.stage in OPEN_TO_DIGITS or not said.words:
+    chosen, strict = session.chosen_offer_ids, session.stage not in OPEN_TO_DIGITS
+    if not session.offers or not said.words or strict != bool(chosen):
         return NamedLater(choice)
-    pieces = read_quantities(said, numbers=numbers, chosen=True)
-    hearing = Hearing(said, session.offers, chosen, numbers, pieces, strict=True, details=details)
+    pieces = read_quantities(said, numbers=numbers, chosen=bool(chosen))
+    hearing = Hearing(said, session.offers, chosen, numbers, pieces, strict=strict, details=details)
+    if not strict:
+        return NamedLater(with_all_named(choice, hearing, name))
     named = [mention for mention in spoken_of(hearing) if not _is_of(name, mention)]
     if choice.ids or choice.dropped:
         return NamedLater(_made_whole(choice, hearing, named))
