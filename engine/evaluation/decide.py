@@ -74,12 +74,14 @@ def _assemble(
 ) -> Decision:
     said, session = SaidByRules(evaluation.outputs, evaluation.vetoes), situation.session
     findings = extraction.findings
-    sale = _sale(said, extraction, session, pickup=replies.pickup)
+    ruled = said.decision(stage=session.stage)
+    stays = ruled.stage == session.stage
+    sale = _sale(said, extraction, session, stays=stays, pickup=replies.pickup)
     told = [replies.by_id[name] for name in said.reply_ids]
     meanwhile = [replies.by_id[name] for name in said.meanwhile_ids]
     values = ReplyValues(replies, situation, findings, quotation, sale)
     reply = None if said.is_gutted else _render(told, session, values)
-    decision = _with_findings(said.decision(stage=session.stage), extraction, session)
+    decision = _with_findings(ruled, extraction, session)
     return decision._replace(
         reply=reply,
         buttons=_buttons(told, sale) if reply else (),
@@ -95,9 +97,10 @@ def _assemble(
     )
 
 
-def _sale(said: SaidByRules, extraction: Extraction, session: Session, *, pickup: str) -> Sale:
+def _sale(
+    said: SaidByRules, extraction: Extraction, session: Session, *, stays: bool, pickup: str
+) -> Sale:
     findings = extraction.findings
-    stays = said.decision(stage=session.stage).stage == session.stage
     if stays and extraction.values.get("wants_part"):
         session = with_pieces_wanted(session, findings.choice)
     return sale_after(session, findings, take=said.taken, drop=said.words("drop"), pickup=pickup)

@@ -25,6 +25,7 @@ _TAIL = "auto"
 
 _DOUBLED = re.compile(r"([^eo])\1")
 _SOFT_C = re.compile("c(?=[eiy])")
+_SOFT_Y = re.compile("(?<=[bcdfghjklmnpqrstvwxz])y(?=[au])")
 _SILENT_H = re.compile("(?<=[aeiou])h(?![aeiouy])")
 _LATIN_SOUNDS = {
     "sch": "s",
@@ -56,7 +57,9 @@ _SOFT_VOWEL = re.compile("(?<![бвгджзклмнпрстфхцчшщ])(?=[ю�
 _RUSSIAN_SOUNDS = str.maketrans(
     "абвгдежзийклмнопрстуфхцчшщыэюя", "abvkdessiiklmnoprstufkskssieua", "ъь"
 )
-_ADJECTIVE = re.compile("(?:ов|ев)?ск(?:ий|ая|ое|ие|ого|ую|ой|им|их|ому|ом)$")
+_ADJECTIVE = re.compile("(?:(?:ов|ев)?ск|шн)(?:ий|ый|ая|ое|ие|ые|ого|ую|ой|им|ым|их|ых|ому|ом)$")
+_SPELLED = re.compile("[^aeiouyäöü]{3,4}")
+"""Brands said letter by letter: C is `ц` there."""
 _ENDING = re.compile("(?:ами|ой|ом|ем|ам|ах|ов|ев|ей|[аоуыиеяю])$")
 _OPEN = frozenset("aeiou")
 
@@ -95,7 +98,8 @@ def _names(brand: str) -> tuple[str, ...]:
     whole = "".join(parts)
     parts += [part.removesuffix(_TAIL) for part in parts if part.endswith(_TAIL)]
     telling = [p for p in parts if len(p) >= _PART_OF_NAME and p not in _GENERIC]
-    sounds = dict.fromkeys(map(_of_latin, (whole, *telling)))
+    spelled = [whole.replace("c", "s")] if _SPELLED.fullmatch(whole) else []
+    sounds = dict.fromkeys(map(_of_latin, (whole, *spelled, *telling)))
     return tuple(sound for sound in sounds if len(sound) >= _SHORTEST)
 
 
@@ -128,6 +132,7 @@ def _sounds(word: str) -> tuple[str, ...]:
 
 def _of_latin(name: str) -> str:
     name = _SILENT_H.sub("", _SOFT_C.sub("s", _DOUBLED.sub(r"\1", name)))
+    name = _SOFT_Y.sub("", name)
     return _LATIN.sub(lambda found: _LATIN_SOUNDS[found.group()], name).replace("ts", "s")
 
 

@@ -20,6 +20,7 @@ from engine.facts.offers_by_digit import is_list_item
 from engine.facts.offers_by_price import with_counts_at_prices
 from engine.facts.offers_compared import without_comparisons
 from engine.facts.offers_corrected import corrected_of, without_counts_corrected
+from engine.facts.offers_described import described_offer
 from engine.facts.offers_settled_on import without_shortlisted
 from engine.facts.offers_taken_after_all import taken_after_all
 from engine.facts.only_of_the_chosen import only_of_the_chosen
@@ -32,6 +33,7 @@ from engine.facts.pieces_not_wanted import pieces_not_wanted, with_pieces_instea
 from engine.facts.pieces_of_offers import (
     bare_count,
     count_behind,
+    counts_one_of_several,
     leaves_some,
     pieces_of_refused,
     shared_out,
@@ -167,7 +169,7 @@ def _chosen(heard: Hearing) -> Choice:
     if (chosen or meant) and names_too_many_pieces(said, numbers=numbers):
         return Choice("unclear", too_many="?" not in said.words.text)
     if not meant or _corrects_pieces(hearing, meant):
-        return _without_names(hearing, undecided=is_undecided(hearing, mentions))
+        return _without_names(hearing, mentions)
     wanted = [mention for mention in meant if mention not in refused]
     refused = without_kept(refused, wanted)
     if wanted and (
@@ -246,8 +248,11 @@ def _kind(ids: tuple[int, ...], named: Sequence[int]) -> ChoiceKind:
     return "unknown" if named else "none"
 
 
-def _without_names(hearing: Hearing, *, undecided: bool) -> Choice:
+def _without_names(hearing: Hearing, mentions: Sequence[Mention]) -> Choice:
     """Agreeing without a name is a choice only where there is a single offer to agree to."""
+    if not mentions and (described := described_offer(hearing)):
+        return Choice("one", (described.id,), quantity=described.pieces)
+    undecided = is_undecided(hearing, mentions)
     hearing = without_pieces_in_stock(hearing)
     pieces = hearing.pieces
     told = corrected_count(hearing)
@@ -256,7 +261,7 @@ def _without_names(hearing: Hearing, *, undecided: bool) -> Choice:
     owners = owners_of_pieces(hearing) if told else ()
     if any(number not in hearing.chosen for number in owners):
         return Choice("unclear")
-    if told and not owners and _counts_one_of_several(hearing):
+    if told and not owners and counts_one_of_several(hearing):
         return Choice("unclear", pieces_unclear=True)
     quantity, quantities = counted_on(hearing, owners, (told, {})) if told else (0, {})
     if owners and quantity:
@@ -271,12 +276,6 @@ def _without_names(hearing: Hearing, *, undecided: bool) -> Choice:
     if single:
         return Choice("one", (hearing.offers[0].id,), quantity=quantity)
     return Choice("unclear", quantity=quantity)
-
-
-def _counts_one_of_several(hearing: Hearing) -> bool:
-    """`2 шт`, `еще 1 шт` of several chosen may be of any of them; `по одной` is of each."""
-    each = any(pieces.each for pieces in hearing.pieces) or hearing.places("both_words")
-    return len(hearing.chosen) > 1 and not each
 
 
 def _counted(pieces: Sequence[Pieces]) -> frozenset[int]:

@@ -16,6 +16,7 @@ from engine.facts.offer_refusals import refused_of
 from engine.facts.offers_by_digit import digits_of_offers
 from engine.facts.offers_by_price import price_at
 from engine.facts.offers_compared import without_comparisons
+from engine.facts.offers_described import names_another_number
 from engine.facts.offers_spoken_of import spoken_of
 from engine.facts.pieces_of_offers import shared_out
 
@@ -63,6 +64,8 @@ _NOT = "не"
 _PURPOSE = frozenset({"на", "в", "во", "про", "для"})
 _FEW_WORDS = 4
 _LONGEST = 6
+_SEVERAL = 2
+"""A single offer is described in more ways: see `offers_described`."""
 
 
 def with_all_named(choice: Choice, hearing: Hearing, name: FoundName | None) -> Choice:
@@ -79,7 +82,7 @@ def with_all_named(choice: Choice, hearing: Hearing, name: FoundName | None) -> 
         # `первый 2 шт, нет, второй` has put the first right.
         return choice
     known = {*choice.ids, *choice.dropped}
-    if _counts_a_stranger(hearing, named):
+    if _counts_a_stranger(hearing, named) or _numbers_more(hearing, named, choice.ids):
         return Choice("unclear")
     if not any(known.isdisjoint(m.ids) and _is_wanted(hearing, m) for m in named):
         return choice
@@ -96,15 +99,20 @@ def _counts_a_stranger(hearing: Hearing, named: Sequence[Mention]) -> bool:
             hearing.words.breaks[place + 1] and _is_worded_count(hearing, place)
         )
         if counted and not hearing.words.breaks[place] and _is_strange(hearing, place - 1, told):
-            return told.isdisjoint(hearing.clause(place))
+            return True
     return False
 
 
-def _numbers_more(hearing: Hearing, named: Sequence[Mention]) -> bool:
+def _numbers_more(hearing: Hearing, named: Sequence[Mention], ids: Sequence[int]) -> bool:
     """`1 и 6, боша одну`: a clause of nothing but digits may name other offers."""
-    around = {place for mention in named for place in hearing.clause(mention.first)}
     digits = {p for p in digits_of_offers(hearing) if hearing.word(p).isdecimal()}
-    return any(hearing.says_only(digits, within=hearing.clause(place)) for place in digits - around)
+    lists = (digits.intersection(hearing.clause(place)) for place in digits)
+    return bool(named) and any(
+        len(listed) > 1
+        and hearing.says_only(listed, within=hearing.clause(min(listed)))
+        and not {hearing.id_of(int(hearing.word(place))) for place in listed} <= set(ids)
+        for listed in lists
+    )
 
 
 def _is_worded_count(hearing: Hearing, place: int) -> bool:
@@ -135,9 +143,11 @@ def _taken(
         return None
     compared = without_comparisons(hearing, named)[1] != list(named)
     counted = with_counts_beside(hearing, named)
+    if len(ids) < _SEVERAL or names_another_number(hearing):
+        return None
     if not named or compared or not _is_plain(counted, named, name, left):
         return None
-    if _counts_a_stranger(hearing, named) or _numbers_more(hearing, named):
+    if _counts_a_stranger(hearing, named) or _numbers_more(hearing, named, ids):
         return None
     quantity, quantities = shared_out(counted, counted.pieces, named, ids)
     if _leaves_counts(counted, named) or _is_a_query(counted, named):

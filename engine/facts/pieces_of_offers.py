@@ -131,3 +131,9 @@ def _counts_pieces(hearing: Hearing, index: int) -> bool:
         return hearing.word(index - 1) not in {"в", "к", "до", "после", "за", "через", "на"}
     chooses = len(hearing.offers) == 1 and hearing.near(("choose_words",), index, 2)
     return settled and (asked or chooses)
+
+
+def counts_one_of_several(hearing: Hearing) -> bool:
+    """`2 шт`, `еще 1 шт` of several chosen may be of any of them; `по одной` is of each."""
+    each = any(pieces.each for pieces in hearing.pieces) or hearing.places("both_words")
+    return len(hearing.chosen) > 1 and not each

@@ -82,10 +82,7 @@ class Reach:
         return (1 << len(self._values[fact])) - 1
 
     def _meet(self, one: Box, other: Box) -> bool:
-        for fact, mask in other.items():
-            if not one.get(fact, mask) & mask:
-                return False
-        return True
+        return all(one.get(fact, mask) & mask for fact, mask in other.items())
 
     def _without(self, piece: Box, cut: Box) -> Iterator[Box]:
         """Yield what of a box another that meets it does not cover, in pieces apart."""

@@ -19,6 +19,7 @@ OFFERED = {1: ("11881203", 712), 3: ("11880411", 890)}
 """Route and price of the emulated shop behind two of the offers, by their place in the reply."""
 
 _NAMES = ("Соколова Марина", "Петров Иван", "Смирнова Ольга", "Кузнецов Павел", "Волкова Анна")
+_HOUSES = 150
 _STREETS = ("Мира", "Ленина", "Гагарина", "Садовая", "Лесная")
 
 
@@ -122,7 +123,8 @@ def _order(number: int, chance: Random) -> Errand:
         pieces=chance.randint(1, 4),
         name=chance.choice(_NAMES),
         phone=f"+7912{number:07d}",
-        address=f"Пермь, ул. {chance.choice(_STREETS)}, {number + 1}",
+        # The two thousandth buyer would live in a house that is read as a year.
+        address=f"Пермь, ул. {chance.choice(_STREETS)}, {number % _HOUSES + 1}",
     )
     spoken = f"8 912 {number:07d}"
     lines = (
