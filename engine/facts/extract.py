@@ -40,6 +40,7 @@ from engine.facts.part_for_later import is_for_later, without_part
 from engine.facts.plain_yes import is_plain_yes
 from engine.facts.putting_off import with_putting_off
 from engine.facts.question_left_open import with_question_repeated
+from engine.facts.refused_for_another import without_refused_for_another
 from engine.facts.said import Said, read_said
 from engine.facts.schema import FactSchema
 from engine.facts.situation import Situation
@@ -105,6 +106,7 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     shown = session if situation.lookup == "none" else replace(session, offers=())
     said, context, numbers = _heard(framing.own, shown, knowledge)
     names_delivery, parts = said.says("delivery_words"), knowledge.part_numbers
+    said = without_refused_for_another(said, shown, numbers=numbers.places)
     said = hear_giving_up(
         said,
         numbers=numbers.places,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from engine.facts.choice import Choice, ChoiceKind
 from engine.facts.counts_beside_names import counted_beside, with_counts_beside
 from engine.facts.hearing import JOINING, Hearing, Mention
-from engine.facts.morphology import parses
+from engine.facts.morphology import is_known, parses
 from engine.facts.name_patterns import FoundName
 from engine.facts.numerals import cardinal_at, ordinal_at
 from engine.facts.offer_refusals import refused_of
@@ -100,7 +100,18 @@ def _counts_a_stranger(hearing: Hearing, named: Sequence[Mention]) -> bool:
         )
         if counted and not hearing.words.breaks[place] and _is_strange(hearing, place - 1, told):
             return True
-    return False
+    return any(_joins_a_stranger(hearing, place, told) for place in range(1, len(hearing.words)))
+
+
+def _joins_a_stranger(hearing: Hearing, place: int, told: set[int]) -> bool:
+    """`гейтс и контик`: a word of no dictionary is rather another maker."""
+    if hearing.word(place) != "и":
+        return False
+    return any(
+        named in told and _is_strange(hearing, other, told) and not is_known(hearing.word(other))
+        for named, other in ((place - 1, place + 1), (place + 1, place - 1))
+        if other < len(hearing.words)
+    )
 
 
 def _numbers_more(hearing: Hearing, named: Sequence[Mention], ids: Sequence[int]) -> bool:
@@ -121,6 +132,9 @@ def _is_worded_count(hearing: Hearing, place: int) -> bool:
 
 
 def _is_strange(hearing: Hearing, place: int, told: set[int]) -> bool:
+    if place in hearing.places("original_named", "analog_named") - told:
+        # `оригинал одну, остальные бош`, where none is known to be the original.
+        return True
     explained = place in told or place in hearing.said.places.all or place in hearing.taken
     kinds = {str(parse.tag.POS) for parse in parses(hearing.word(place))[:1]}
     return not explained and hearing.word(place).isalpha() and bool(kinds & {"NOUN", "None"})
@@ -128,8 +142,21 @@ def _is_strange(hearing: Hearing, place: int, told: set[int]) -> bool:
 
 def _is_wanted(hearing: Hearing, mention: Mention) -> bool:
     clause = hearing.clause(mention.first)
-    told = not hearing.places(*_DOUBTING).isdisjoint(clause) or hearing.clauses.asks(clause.start)
-    return counted_beside(hearing, mention) and not told
+    doubts = hearing.places(*_DOUBTING).intersection(clause)
+    if hearing.clauses.asks(clause.start):
+        return False
+    merits = hearing.places("cheaper_words", "faster_words")
+    counted = counted_beside(hearing, mention) and not doubts
+    return counted or (doubts <= merits and _is_plainly_named(hearing, mention))
+
+
+def _is_plainly_named(hearing: Hearing, mention: Mention) -> bool:
+    """`мне trw колодки и побыстрее`, where only the soonest was heard."""
+    known = hearing.said.places.all | set(range(mention.first, mention.last))
+    merits = hearing.places("cheaper_words", "faster_words", "most_cheap", "most_fast", "most_dear")
+    clause, makers = hearing.clause(mention.first), {first for first, _, _ in hearing.makers}
+    merited = mention.first in makers and not merits.isdisjoint(clause)
+    return merited and all(place in known or _says_nothing(hearing, place) for place in clause)
 
 
 def _taken(

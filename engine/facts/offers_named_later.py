@@ -56,6 +56,7 @@ _ALSO = frozenset({"тоже", "также", "еще"})
 _IT = frozenset({"его", "ее", "этот", "эту", "тот", "ту"})
 _BESIDE = frozenset({"и", "плюс", "еще", "+"})
 _NOT, _FOR = "не", "на"
+_TO = frozenset({"к", "ко"})
 _MOST = 50
 
 
@@ -87,6 +88,11 @@ def with_named_later(
     if not strict:
         return NamedLater(with_all_named(choice, hearing, name))
     named = [mention for mention in spoken_of(hearing) if not _is_of(name, mention)]
+    beside = _added_to(hearing, named)
+    if beside and beside == named:
+        # `добавьте к ате еще и пежо`, where no offer is known by what is added.
+        choice, named = Choice("unclear"), []
+    named = [mention for mention in named if mention not in beside]
     if choice.ids or choice.dropped:
         return NamedLater(_made_whole(choice, hearing, named))
     if after_question := _taken_behind_a_question(hearing, named):
@@ -94,6 +100,13 @@ def with_named_later(
     if not named:
         return NamedLater(with_pieces_told(choice, hearing))
     return _heard(choice, hearing, named, plain=_is_plain(hearing, named, name))
+
+
+def _added_to(hearing: Hearing, named: Sequence[Mention]) -> list[Mention]:
+    """`к кнехту еще один фильтрон`: the first only tells what something comes beside."""
+    if not hearing.places("add_words", "more_pieces_words"):
+        return []
+    return [mention for mention in named if hearing.word(mention.first - 1) in _TO]
 
 
 def _heard(
