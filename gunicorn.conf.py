@@ -11,6 +11,7 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 from gunicorn.workers.base import Worker
 
+from api.bootstrap.refused_forks import try_refused_forks_later
 from api.bootstrap.settled_memory import settle_memory
 from api.settings import settings_of_this_process
 from integrations.logging import standard_library_configuration
@@ -58,9 +59,10 @@ logconfig_dict = standard_library_configuration(_settings.log_format)  # the one
 proc_name = "cortex-web"  # what operators see in `ps`
 
 
-def on_starting(_: object) -> None:
+def on_starting(server: Arbiter) -> None:
     """Forget counters of processes of earlier runs, once, before the first worker."""
     remove_stale_files(_metrics_directory, alive=process_runs)
+    try_refused_forks_later(server)
 
 
 def pre_fork(server: Arbiter, _: Worker) -> None:

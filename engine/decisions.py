@@ -50,6 +50,8 @@ class Decision(NamedTuple):
     more_offers: tuple[Offer, ...] = ()
     analogs: bool = False
     """What fits in place of the parts is wanted as well."""
+    beside: bool = False
+    """The lookup is of another part, and the order stands as it is."""
     recheck: bool = False
     """The lookup asks again about the chosen offers, not about numbers of the message."""
     order_status: bool = False
@@ -65,6 +67,8 @@ class Decision(NamedTuple):
     pickup: bool = False
     """The address is our word for fetching the order oneself."""
     pending_clarification: PendingClarification | None = None
+    noted: tuple[str, ...] = ()
+    """What the message tells beside the sale that a manager should read: a day, a phone, a VIN."""
     order_number: str | None = None
     """The order that has just been placed, when that is what happened."""
 

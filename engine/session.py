@@ -177,6 +177,8 @@ class Session:
     more_offers: tuple[Offer, ...] = ()
     """Found by the same search and not shown yet; numbered on."""
     chosen_offer_ids: tuple[int, ...] = ()
+    pieces_wanted: int = 0
+    """Pieces told before anything was offered: they are of what is found next."""
     contact: Contact = NOBODY
     address: str | None = None
     pending_clarification: PendingClarification | None = None
@@ -262,6 +264,7 @@ def _session(stored: Mapping[str, Any]) -> Session:
         "part_number_written",
         "last_message_id",
         "began_with",
+        "pieces_wanted",
     )
     pending = stored.get("pending_clarification")
     return Session(

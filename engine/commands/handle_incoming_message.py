@@ -109,6 +109,7 @@ def _next_session(
         offers=decision.offers,
         more_offers=decision.more_offers,
         chosen_offer_ids=decision.chosen_offer_ids,
+        pieces_wanted=_pieces_wanted(record, before),
         contact=decision.contact,
         address=decision.address,
         pending_clarification=decision.pending_clarification,
@@ -121,6 +122,14 @@ def _next_session(
         order_numbers=tuple(dict.fromkeys((*before.order_numbers, *placed))),
         order_unclear=_knowing_of_order(before, message).order_unclear,
     ).remembering(*heard, *spoken)
+
+
+def _pieces_wanted(record: DecisionRecord, before: Session) -> int:
+    """Return the pieces wanted of a part that is still to be found: offers know theirs."""
+    if record.decision.offers or record.decision.order_number:
+        return 0
+    wanted = record.decision.quantity if record.facts.get("wants_part") else None
+    return wanted or before.pieces_wanted
 
 
 def _knowing_of_order(session: Session, message: Message) -> Session:

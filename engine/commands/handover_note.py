@@ -29,6 +29,11 @@ _REASONS = {
     "UNKNOWN": "бот не понял клиента",
 }
 _OTHER = "нужна помощь менеджера"
+_ASIDE = {
+    "day": "пожелание по сроку",
+    "phone": "ещё один телефон",
+    "vin": "VIN для проверки, подойдёт ли деталь",
+}
 
 
 def handover_note(decision: Decision, message: Message, before: Session) -> str:
@@ -43,6 +48,14 @@ def handover_note(decision: Decision, message: Message, before: Session) -> str:
             ),
         )
     )
+
+
+def note_aside(decision: Decision, message: Message) -> str:
+    """Say what the client told beside the sale, for whoever prepares the order; else nothing."""
+    if not decision.noted:
+        return ""
+    told = ", ".join(_ASIDE[name] for name in decision.noted)
+    return f"Менеджеру на заметку: {told}.\n{_quotation(message)}"
 
 
 def _known(decision: Decision, message: Message, before: Session) -> tuple[str, ...]:

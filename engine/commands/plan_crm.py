@@ -2,7 +2,7 @@
 
 from hashlib import blake2s
 
-from engine.commands.handover_note import handover_note
+from engine.commands.handover_note import handover_note, note_aside
 from engine.commands.order_trouble import order_news_for_manager
 from engine.crm_effects import ContactUpsert, DealConvert, ProductRowsSet, TimelineComment
 from engine.decisions import Decision
@@ -35,7 +35,7 @@ def crm_effects(
     planned = (
         _contact(decision, incoming, before, lead),
         _rows(decision, incoming, before, lead),
-        _note(decision, incoming, before, lead) if handed_over else None,
+        _note(decision, incoming, before, lead, handed_over=handed_over),
         _conversion(decision, incoming, before, lead, policy),
     )
     return tuple(action for action in planned if action is not None)
@@ -73,9 +73,22 @@ def _rows(
     return ProductRowsSet(incoming.member_id, lead.id, rows, replaces=before.rows_written)
 
 
-def _note(decision: Decision, incoming: IncomingMessage, before: Session, lead: Lead) -> CrmAction:
+def _note(
+    decision: Decision,
+    incoming: IncomingMessage,
+    before: Session,
+    lead: Lead,
+    *,
+    handed_over: bool,
+) -> CrmAction | None:
+    if handed_over:
+        told = handover_note(decision, incoming.message, before)
+    else:
+        told = note_aside(decision, incoming.message)
+    if not told:
+        return None
     marker = _marker(incoming)
-    text = f"{handover_note(decision, incoming.message, before)}\n{marker}"
+    text = f"{told}\n{marker}"
     return TimelineComment(incoming.member_id, lead.id, text, marker)
 
 

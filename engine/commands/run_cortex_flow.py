@@ -8,7 +8,8 @@ from engine.commands.decide import Decide
 from engine.decisions import DecisionRecord
 from engine.effects import ChatTyping
 from engine.evaluation.client_orders import look_up_orders
-from engine.evaluation.quotation import quote, with_pieces
+from engine.evaluation.offers_beside import shown_beside, shown_instead
+from engine.evaluation.quotation import Quotation, quote, with_pieces
 from engine.evaluation.recheck import recheck
 from engine.facts.situation import Situation
 from engine.journal import show_typing
@@ -55,23 +56,17 @@ class RunCortexFlow:
         if first.decision.recheck:
             show_typing(self.typing, typing)
             return self.decide.tally(self.decide.consider(policy, self._rechecked(situation)))
-        found = quote(self._search(first, typing), analogs=first.decision.analogs)
-        counts = first.decision.pieces_of_numbers
-        quotation = with_pieces(found, first.decision.quantity or 1, of_numbers=counts)
-        session = replace(
-            situation.session,
-            offers=quotation.offers,
-            more_offers=quotation.more_offers,
-            chosen_offer_ids=(),
-        )
-        asked = situation._replace(
-            session=session,
-            lookup=quotation.lookup,
-            looked_up=first.decision.part_numbers,
-            similar_numbers=len(quotation.similar),
-            choice_replaced=bool(situation.session.chosen_offer_ids) or _takes(first),
-        )
+        quotation = self._quoted(situation, first, typing)
+        asked = _with_offers(situation, first, quotation)
         return self.decide.tally(self.decide.consider(policy, asked, quotation=quotation))
+
+    def _quoted(
+        self, situation: Situation, record: DecisionRecord, typing: ChatTyping
+    ) -> Quotation:
+        decision = record.decision
+        found = quote(self._search(record, typing), analogs=decision.analogs)
+        pieces = _pieces(situation, record)
+        return with_pieces(found, pieces, of_numbers=decision.pieces_of_numbers)
 
     def _with_orders(self, situation: Situation, record: DecisionRecord) -> Situation:
         lookup, orders = look_up_orders(
@@ -106,6 +101,26 @@ class RunCortexFlow:
         # The client hears of every number: those beyond the limit as not answered yet.
         left = [SearchFailed(number, "TOO_MANY") for number in numbers[NUMBERS_PER_MESSAGE:]]
         return [*searched, *left]
+
+
+def _pieces(situation: Situation, first: DecisionRecord) -> int:
+    """Return the pieces told with the number, or before it where it is the only one."""
+    before = situation.session.pieces_wanted if len(first.decision.part_numbers) == 1 else 0
+    return first.decision.quantity or before or 1
+
+
+def _with_offers(situation: Situation, record: DecisionRecord, quotation: Quotation) -> Situation:
+    beside = record.decision.beside
+    shown = shown_beside if beside else shown_instead
+    chosen = bool(situation.session.chosen_offer_ids)
+    return situation._replace(
+        session=shown(situation.session, quotation),
+        lookup=quotation.lookup,
+        looked_up=record.decision.part_numbers,
+        similar_numbers=len(quotation.similar),
+        choice_replaced=not beside and (chosen or _takes(record)),
+        choice_kept=beside,
+    )
 
 
 def _takes(record: DecisionRecord) -> bool:

@@ -10,8 +10,10 @@ from engine.evaluation.reply_values import ReplyValues
 from engine.evaluation.said_by_rules import SaidByRules
 from engine.evaluation.sale import Sale, sale_after, with_pieces_wanted
 from engine.evaluation.trace import explain_evaluation
+from engine.facts.digit_in_doubt import only_offer_spoken_of
 from engine.facts.extract import extract
 from engine.facts.extraction import Extraction, Findings
+from engine.facts.pieces_asked_before import asked_about
 from engine.facts.question_left_open import asked_of_named, left_open
 from engine.facts.schema import PHASES
 from engine.facts.situation import Situation
@@ -20,6 +22,7 @@ from engine.rulesets.replies import Replies, Reply
 from engine.session import PendingClarification, Session
 
 _PARAGRAPHS = "\n\n"
+_CHOOSING = "PRICING"
 
 
 @dataclass(frozen=True)
@@ -75,8 +78,7 @@ def _assemble(
     said, session = SaidByRules(evaluation.outputs, evaluation.vetoes), situation.session
     findings = extraction.findings
     ruled = said.decision(stage=session.stage)
-    stays = ruled.stage == session.stage
-    sale = _sale(said, extraction, session, stays=stays, pickup=replies.pickup)
+    sale = _sale(said, extraction, session, stage=ruled.stage, pickup=replies.pickup)
     told = [replies.by_id[name] for name in said.reply_ids]
     meanwhile = [replies.by_id[name] for name in said.meanwhile_ids]
     values = ReplyValues(replies, situation, findings, quotation, sale)
@@ -98,12 +100,19 @@ def _assemble(
 
 
 def _sale(
-    said: SaidByRules, extraction: Extraction, session: Session, *, stays: bool, pickup: str
+    said: SaidByRules, extraction: Extraction, session: Session, *, stage: str, pickup: str
 ) -> Sale:
     findings = extraction.findings
-    if stays and extraction.values.get("wants_part"):
+    if stage == session.stage and extraction.values.get("wants_part"):
         session = with_pieces_wanted(session, findings.choice)
-    return sale_after(session, findings, take=said.taken, drop=said.words("drop"), pickup=pickup)
+    return sale_after(
+        session,
+        findings,
+        take=said.taken,
+        drop=said.words("drop"),
+        pickup=pickup,
+        choosing=stage == _CHOOSING,
+    )
 
 
 def _with_findings(decision: Decision, extraction: Extraction, session: Session) -> Decision:
@@ -140,9 +149,9 @@ def _pending(
         return (
             left_open(session, findings) if said.flag("forget") else session.pending_clarification
         )
+    if kind in {"digit", "pieces"}:
+        return _pending_of_choice(kind, session, findings)
     shown = (offer.part_number for offer in session.offers)
-    if kind == "digit":
-        return PendingClarification(kind, str(findings.choice.digit))
     asked = (quotation.ambiguous_number, *findings.bare_numbers, *findings.part_numbers, *shown)
     number = next((number for number in asked if number), None)
     if number is None:
@@ -154,6 +163,17 @@ def _pending(
         return PendingClarification(kind, number, findings.address.towns)
     similar = tuple(similar.part_number for similar in quotation.similar)
     return PendingClarification(kind, number, quotation.brands or similar, also)
+
+
+def _pending_of_choice(
+    kind: str, session: Session, findings: Findings
+) -> PendingClarification | None:
+    if kind == "digit":
+        spoken_of = only_offer_spoken_of(session)
+        options = (str(spoken_of),) if spoken_of else ()
+        return PendingClarification(kind, str(findings.choice.digit), options)
+    # A question that changes the order stays open.
+    return left_open(session, findings) or asked_about(findings.choice, session)
 
 
 def _buttons(replies: Sequence[Reply], sale: Sale) -> tuple[str, ...]:

@@ -44,7 +44,9 @@ class ReplyValues(NamedTuple):
         )
 
     def chosen(self) -> str:
-        return self.replies.offers.chosen(self.sale.chosen, out_of=self.sale.offers)
+        # What has just been found is listed beside, and waits for a choice.
+        left = () if self.quotation.offers else self.sale.offers
+        return self.replies.offers.chosen(self.sale.chosen, out_of=left)
 
     def total(self) -> str:
         return rubles(sum((offer.total for offer in self.sale.chosen), Decimal(0)))

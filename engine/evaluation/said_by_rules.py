@@ -35,6 +35,8 @@ class SaidByRules(NamedTuple):
             wait_reason=self.word("wait_reason"),
             recheck=self.flag("recheck"),
             analogs=self.flag("analogs"),
+            beside=self.flag("beside"),
+            noted=tuple(sorted(self.words("note"))),
             order_status=self.flag("order_status"),
         )
 

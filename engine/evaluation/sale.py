@@ -43,8 +43,12 @@ def sale_after(
     take: Collection[str],
     drop: Collection[str],
     pickup: str,
+    choosing: bool = False,
 ) -> Sale:
-    """Apply what rules take of a message and drop of the session; `pickup` is our word for it."""
+    """Apply what rules take of a message and drop of the session; `pickup` is our word for it.
+
+    Where offers are still to be chosen from, those of an order that stands are not listed.
+    """
     offers, chosen = session.offers, session.chosen_offer_ids
     if "choice" in take:
         chosen = findings.choice.applied_to(chosen)
@@ -58,10 +62,11 @@ def sale_after(
     left = () if "choice" in drop else chosen
     offers = _with_pieces_kept(offers, before=session.chosen_offer_ids, after=left)
     gone = "offers" in drop
+    open_offers = [o for o in offers if not choosing or o.id not in left] or offers
     return Sale(
         offers=() if gone else (*offers, *shown),
         more_offers=() if gone else session.more_offers[len(shown) :],
-        listed=shown or _not_refused(offers, findings.choice, session.chosen_offer_ids),
+        listed=shown or _not_refused(open_offers, findings.choice, session.chosen_offer_ids),
         chosen_offer_ids=() if gone else left,
         contact=NOBODY if "contact" in drop else contact,
         address=None if "address" in drop else address,

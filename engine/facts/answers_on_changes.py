@@ -4,27 +4,18 @@ import re
 
 from engine.facts.choice import Choice
 from engine.facts.count_told_anew import count_told_anew
-from engine.facts.digit_in_doubt import is_beside_data, mistaken_digit, only_offer_spoken_of
-from engine.facts.hearing import JOINING
-from engine.facts.numerals import cardinal_at
+from engine.facts.digit_in_doubt import (
+    is_beside_data,
+    is_digit,
+    mistaken_digit,
+    number_alone,
+    of_digit,
+)
+from engine.facts.digits_before_a_choice import with_digit_before
 from engine.facts.offers_by_price import costing
 from engine.facts.said import Said
 from engine.session import Session
 
-_IDLE = (
-    "choose_words",
-    "confirm_words",
-    "correction_words",
-    "filler_words",
-    "need_words",
-    "polite_words",
-    "prefer_words",
-    "taking_words",
-)
-_OPTION = ("option_words", "answer_option", "number_words")
-_PIECES = ("piece_words", "count_words", "answer_quantity")
-_JOINTS = JOINING | {"это", "на"}
-_SIGNS = ("№", "#", "+")
 _MOST_PIECES = 99
 _NAMING = frozenset({"one", "unknown"})
 
@@ -34,7 +25,7 @@ def answered_choice(choice: Choice, said: Said, session: Session) -> Choice:
     if len(choice.ids) > 1 and choice.quantity > 1 and said.says("same_words"):
         return Choice("unclear")  # `второй и третий, и ещё один такой же`
     if not session.chosen_offer_ids:
-        return _after_one_offer(choice, said, session)
+        return with_digit_before(choice, said, session)
     beside = choice.added and not set(choice.ids) <= set(session.chosen_offer_ids)
     if len(session.chosen_offer_ids) != 1 or beside or choice.dropped:
         return choice
@@ -47,9 +38,9 @@ def _of_one_chosen(choice: Choice, said: Said, session: Session) -> Choice:
     asked = session.pending_clarification
     kind = asked.kind if asked else ""
     if choice.kind == "none" and not choice.quantity and asked and kind == "digit":
-        return _of_digit(int(asked.number), said, session) or choice
+        return of_digit(int(asked.number), said, session) or choice
     told = choice.quantity or choice.quantities
-    number = 0 if told else _number_alone(said)
+    number = 0 if told else number_alone(said)
     if asked and kind == "named" and str(number) in asked.options:
         return Choice("one", (number,), carried=_pieces_chosen(session))
     digit = 0
@@ -58,18 +49,6 @@ def _of_one_chosen(choice: Choice, said: Said, session: Session) -> Choice:
     if digit:
         return Choice("unclear", digit=digit)
     return _of_number(number, kind, choice, said, session) if number else choice
-
-
-def _after_one_offer(choice: Choice, said: Said, session: Session) -> Choice:
-    """`беру 2` right after a reply of one offer: so many of it, or another one."""
-    if choice.kind != "one" or len(session.offers) == 1 or choice.quantity:
-        return choice
-    spoken_of = only_offer_spoken_of(session)
-    number = choice.ids[0]
-    if spoken_of in {0, number} or _number_alone(said) != number or not _is_digit(said):
-        return choice
-    taking = said.places.any_of("choose_words", "taking_words", "prefer_words")
-    return Choice("unclear", digit=number) if taking else choice
 
 
 def _digit_beside_data(choice: Choice, said: Said, session: Session) -> int:
@@ -90,7 +69,7 @@ def _of_number(number: int, kind: str, choice: Choice, said: Said, session: Sess
     if choice.kind == "none" and _is_told_later(number, said, session):
         return Choice("unclear", digit=number)
     naming = _NAMING if kind != "change" else {*_NAMING, "none"}
-    if choice.kind not in naming or not _is_digit(said):
+    if choice.kind not in naming or not is_digit(said):
         return choice
     shown = number in {offer.id for offer in session.offers}
     if kind == "change" and (not shown or len(session.offers) == 1):
@@ -103,7 +82,7 @@ def _of_number(number: int, kind: str, choice: Choice, said: Said, session: Sess
 
 def _is_told_later(number: int, said: Said, session: Session) -> bool:
     """`2`, `ой 2`, `лучше 2` where neither a house nor an offer is awaited."""
-    if number > _MOST_PIECES or not _is_digit(said):
+    if number > _MOST_PIECES or not is_digit(said):
         return False
     if session.stage == "FINAL":
         # What to change is asked of the rest.
@@ -116,21 +95,6 @@ def _awaits_all(session: Session) -> bool:
     return session.address is None and session.pending_clarification is None
 
 
-def _number_alone(said: Said) -> int:
-    """`2`, `давайте две`: nothing else is told; `№2` and `+2` say what they are."""
-    words = said.words
-    counts = {place: cardinal_at(words, place) for place in range(len(words))}
-    told = [place for place, count in counts.items() if count]
-    if len(told) != 1 or not _says_only(said, frozenset(told)):
-        return 0
-    signed = words.text[: words.starts[told[0]]].rstrip().endswith(_SIGNS)
-    return 0 if signed else counts[told[0]] or 0
-
-
-def _is_digit(said: Said) -> bool:
-    return any(map(str.isdecimal, said.words.lower))
-
-
 def _is_in_doubt(digit: int, session: Session, *, asked: bool) -> bool:
     """Say whether the last reply lists no offer under this number.
 
@@ -139,20 +103,3 @@ def _is_in_doubt(digit: int, session: Session, *, asked: bool) -> bool:
     if session.last_reply is None:
         return asked
     return re.search(rf"(?<!\d){digit}(?:\. |»)", session.last_reply) is None
-
-
-def _of_digit(digit: int, said: Said, session: Session) -> Choice | None:
-    """`вариант` or `штук` says what the number was, and it need not be repeated."""
-    option, pieces = said.places.of(*_OPTION), said.places.of(*_PIECES)
-    if option and not pieces and _says_only(said, option):
-        shown = {offer.id for offer in session.offers}
-        return Choice("one", (digit,)) if digit in shown else None
-    if pieces and not option and _says_only(said, pieces):
-        return Choice(quantity=digit)
-    return None
-
-
-def _says_only(said: Said, told: frozenset[int]) -> bool:
-    idle = said.places.of(*_IDLE) | told
-    lower = said.words.lower
-    return all(place in idle or word in _JOINTS for place, word in enumerate(lower))

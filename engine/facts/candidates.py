@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from engine.facts.claims import Claims
+from engine.facts.numbers_alike import are_neighbours
 from engine.facts.part_knowledge import NameHits, PartNumberKnowledge
 from engine.facts.words import Words
 
@@ -14,16 +15,7 @@ CandidateKind = Literal["part", "plausible", "series", "series_alike", "digits",
 of or nothing else is said; series_alike: beside the name of a part; digits, short: by the words
 around it only."""
 
-_JOINTS = {
-    " ": " ",
-    "  ": " ",
-    "-": "-",
-    " - ": "-",
-    "- ": "-",
-    " -": "-",
-    ".": ".",
-    "/": "/",
-}
+_JOINTS = {" ": " ", "  ": " ", "-": "-", " - ": "-", "- ": "-", " -": "-", ".": ".", "/": "/"}
 _GLUE = frozenset("-./")
 _DIGITS = range(3, 15)
 _PIECES_DIGITS = range(1, 4)
@@ -57,6 +49,8 @@ class _Brands(NamedTuple):
 
     before: Mapping[int, str]
     behind: Mapping[int, str]
+    of_cars: bool
+    """A maker of cars is named: such write one number in two halves."""
 
 
 class _Run(NamedTuple):
@@ -82,6 +76,7 @@ def read_candidates(
             for hit in names.brands
             if not words.breaks[hit.first]
         },
+        of_cars=bool(names.makes),
     )
     found: list[Candidate] = []
     for run in _runs(words, claims):
@@ -151,6 +146,7 @@ def _read_run(run: _Run, knowledge: PartNumberKnowledge, brands: _Brands) -> Ite
         candidate = (
             _branded(run, place, knowledge, brands.before.get(run.first + place))
             or _before_brand(run, place, knowledge, brands.behind.get(run.first + len(run.codes)))
+            or (None if brands.of_cars else _one_of_two(run, place, knowledge))
             or _written(run, place, knowledge)
             or _of_series(run, place, knowledge)
             or _split_tail(run, place, knowledge)
@@ -242,6 +238,12 @@ def _chain(run: _Run, place: int, knowledge: PartNumberKnowledge) -> Candidate |
         kind = None
     # Pieces of a chain that makes no number are not numbers either: they are sizes and the like.
     return _candidate(run, place, last, kind or "short")
+
+
+def _one_of_two(run: _Run, place: int, knowledge: PartNumberKnowledge) -> Candidate | None:
+    apart = run.joints[place + 1 : place + 2] == (" ",)
+    alike = apart and are_neighbours(run.codes[place : place + 2])
+    return _single(run, place, knowledge) if alike else None
 
 
 def _digit_groups(run: _Run, place: int) -> Candidate | None:

@@ -81,6 +81,8 @@ class Choice(NamedTuple):
     """Pieces told before of the offer that another one now replaces; 0 when none was replaced."""
     asked: int = 0
     """Pieces of which the sum is asked; they are not wanted yet."""
+    in_stock: int = 0
+    """Pieces of what was chosen of which the stock is asked; they are not wanted yet either."""
     asked_of: Mapping[int, int] = MappingProxyType({})
     """Offers that such a sum is asked of, and the pieces of each."""
 
@@ -253,7 +255,7 @@ def _without_names(hearing: Hearing, mentions: Sequence[Mention]) -> Choice:
     if not mentions and (described := described_offer(hearing)):
         return Choice("one", (described.id,), quantity=described.pieces)
     undecided = is_undecided(hearing, mentions)
-    hearing = without_pieces_in_stock(hearing)
+    hearing, in_stock = without_pieces_in_stock(hearing)
     pieces = hearing.pieces
     told = corrected_count(hearing)
     if told is None:
@@ -272,7 +274,7 @@ def _without_names(hearing: Hearing, mentions: Sequence[Mention]) -> Choice:
     taken = agrees(hearing) or (counted and (single or hearing.says_only(_counted(pieces))))
     bargains = bool(hearing.places("bargain_words"))
     if hearing.strict or hearing.chosen or bargains or not (taken or undecided or both):
-        return Choice(quantity=quantity, quantities=quantities)
+        return Choice(quantity=quantity, quantities=quantities, in_stock=in_stock)
     if single:
         return Choice("one", (hearing.offers[0].id,), quantity=quantity)
     return Choice("unclear", quantity=quantity)

@@ -20,6 +20,8 @@ Pending = Literal[
     "digit",
     "address",
     "named",
+    "pieces",
+    "fit",
 ]
 Answer = Literal[
     "none", "part", "order", "phone", "brand", "option", "quantity", "person", "address"
@@ -39,7 +41,9 @@ _CHANGES: dict[str, Answer] = {
     "answer_address": "address",
 }
 _CHANGE_WORDS = 6
-_OF_THE_SALE = frozenset({"change", "offer", "quantity", "digit", "address", "named"})
+_OF_THE_SALE = frozenset(
+    {"change", "offer", "quantity", "digit", "address", "named", "pieces", "fit"}
+)
 _ANSWERS: dict[str, Answer] = {
     "answer_part": "part",
     "answer_order": "order",

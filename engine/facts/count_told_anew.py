@@ -33,7 +33,11 @@ def count_told_anew(said: Said, session: Session) -> int:
         return more
     if not counts:
         return 0
-    return _compared(said, counts) or _one_after_all(said, session, counts)
+    return (
+        _compared(said, counts)
+        or _fewer_as_too_dear(said, session, counts)
+        or _one_after_all(said, session, counts)
+    )
 
 
 def _compared(said: Said, counts: list[int]) -> int:
@@ -74,7 +78,7 @@ def _one_after_all(said: Said, session: Session, counts: list[int]) -> int:
     """`нет, один` of several pieces chosen; `почему два? мне один`."""
     had = next(o.quantity for o in session.offers if o.id in session.chosen_offer_ids)
     words, clauses = said.words, Clauses(said.words)
-    ones = [p for p in counts if words.lower[p] in _ONE]
+    ones = [p for p in counts if words.lower[p] in _ONE and words.lower[p - 1] != "не"]
     if had < len(("one", "more")) or len(ones) != 1:
         return 0
     clause = clauses.of(ones[0])
@@ -86,6 +90,18 @@ def _one_after_all(said: Said, session: Session, counts: list[int]) -> int:
     if "?" in words.text and not asked:
         return 0
     return 1 if alone else 0
+
+
+def _fewer_as_too_dear(said: Said, session: Session, counts: list[int]) -> int:
+    """`дорого, тогда 2` of four; where the second offer is cheaper, that one may be meant."""
+    complaint = said.places.of("objection_price")
+    if not complaint or len(counts) != 1 or "?" in said.words.text:
+        return 0
+    count = cardinal_at(said.words, counts[0]) or 0
+    had = next(o for o in session.offers if o.id in session.chosen_offer_ids)
+    cheaper = any(o.id == count and o.price < had.price for o in session.offers)
+    alone = _says_only(said, {*counts, *complaint, *said.places.of("piece_words", *_IDLE)})
+    return count if alone and count < had.quantity and not cheaper else 0
 
 
 def _says_only(said: Said, told: set[int]) -> bool:

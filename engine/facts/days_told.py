@@ -26,7 +26,7 @@ _YEARS = frozenset({"г", "год", "года", "году"})
 _TERM = frozenset({"к", "ко", "до", "после", "позже", "позднее", "раньше"})
 _BY = frozenset({"к", "ко", "до"})
 _COMING = ("pickup_words", "may_pick_up", "coming_words")
-_COMING_OR_NEED = (*_COMING, "delivery_words", "need_words")
+_COMING_OR_NEED = (*_COMING, "delivery_words", "in_time_words", "need_words")
 _BETWEEN = frozenset(("у", "вас", "я", "мы", "сам", "сама", "сами", "только", "уже", "заказ"))
 """May stand between the verb of coming and its day."""
 

@@ -26,7 +26,7 @@ from engine.messages import Author, Happening
 NUMBER_KINDS = ("none", "part", "phone", "order", "vin", "ambiguous")
 CLARIFICATIONS = (
     *("none", "number_type", "brand", "offer", "similar"),
-    *("change", "quantity", "digit", "address", "named"),
+    *("change", "quantity", "digit", "address", "named", "pieces", "fit"),
 )
 ANSWERS = (
     *("none", "part", "order", "phone", "brand"),
@@ -124,6 +124,7 @@ _AROUND_FLAGS = {
     "status_by_bot": "The lead still has the status that the bot itself wrote last.",
     "numbers_of_offers": "The message asks for analogs of the offers shown, by no number.",
     "choice_replaced": "The search takes the place of offers of which some were chosen.",
+    "choice_kept": "The search is of another part, beside an order that stands.",
     "handed_over": "The chat was given to people, and nothing was understood since.",
     "order_unclear": "An earlier order may or may not exist, and no person has looked yet.",
     "reply_unseen": "The message was written before the last reply stood in the chat.",

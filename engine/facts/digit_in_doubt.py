@@ -2,6 +2,7 @@
 
 import re
 
+from engine.facts.choice import Choice
 from engine.facts.clauses import Clauses
 from engine.facts.hearing import JOINING
 from engine.facts.numerals import cardinal_at
@@ -15,6 +16,20 @@ _ABOUT_MISTAKES = (*_BESIDE, *_MISTAKEN, "refuse_words", "swap_words", "decline_
 _WAS = frozenset({"был", "была", "было", "это", "бы"})
 _LISTED = re.compile(r"(?m)^(\d{1,2})\. ")
 _SIGNS = ("№", "#", "+")
+_ASKED_ABOUT = "pieces"
+_IDLE = (
+    "choose_words",
+    "confirm_words",
+    "correction_words",
+    "filler_words",
+    "need_words",
+    "polite_words",
+    "prefer_words",
+    "taking_words",
+)
+_OPTION = ("option_words", "answer_option", "number_words")
+_PIECES = ("piece_words", "count_words", "answer_quantity")
+_JOINTS = JOINING | {"это", "на", "бы", "б"}
 
 
 def mistaken_digit(said: Said, session: Session) -> int:
@@ -49,9 +64,39 @@ def is_beside_data(said: Said, number: int) -> bool:
 
 
 def only_offer_spoken_of(session: Session) -> int:
-    """Return the only offer that the last reply lists, or 0."""
+    """Return the only offer that the last reply lists or counts pieces of, or 0."""
+    pending = session.pending_clarification
+    if pending and pending.kind == _ASKED_ABOUT and len(pending.options) == 1:
+        return int(pending.options[0])
     listed = {int(number) for number in _LISTED.findall(session.last_reply or "")}
     return listed.pop() if len(listed) == 1 else 0
+
+
+def number_alone(said: Said) -> int:
+    """`2`, `давайте две`: nothing else is told; `№2` and `+2` say what they are."""
+    words = said.words
+    counts = {place: cardinal_at(words, place) for place in range(len(words))}
+    told = [place for place, count in counts.items() if count]
+    if len(told) != 1 or not _says_only(said, frozenset(told)):
+        return 0
+    signed = words.text[: words.starts[told[0]]].rstrip().endswith(_SIGNS)
+    return 0 if signed else counts[told[0]] or 0
+
+
+def is_digit(said: Said) -> bool:
+    """Say whether a number is written in digits: in words it rather counts."""
+    return any(map(str.isdecimal, said.words.lower))
+
+
+def of_digit(digit: int, said: Said, session: Session) -> Choice | None:
+    """`вариант` or `штук` says what the number was, and it need not be repeated."""
+    option, pieces = said.places.of(*_OPTION), said.places.of(*_PIECES)
+    if option and not pieces and _says_only(said, option):
+        shown = {offer.id for offer in session.offers}
+        return Choice("one", (digit,)) if digit in shown else None
+    if pieces and not option and _says_only(said, pieces):
+        return Choice(quantity=digit)
+    return None
 
 
 def _only_digit(said: Said) -> int | None:
@@ -74,3 +119,9 @@ def _run(said: Said, place: int) -> range:
     while last < len(words) and not words.breaks[last] and last in idle:
         last += 1
     return range(first, last)
+
+
+def _says_only(said: Said, told: frozenset[int]) -> bool:
+    idle = said.places.of(*_IDLE) | told
+    lower = said.words.lower
+    return all(place in idle or word in _JOINTS for place, word in enumerate(lower))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from engine.decisions import FactValue
@@ -11,8 +12,10 @@ from engine.facts.agreement import Agreement
 from engine.facts.bids import with_bids
 from engine.facts.changes_told import may_change
 from engine.facts.choice import OPEN_TO_DIGITS
+from engine.facts.choice_within_number import within_number
 from engine.facts.clarification import Clarified, read_answer
 from engine.facts.counts_by_times import with_times_apart
+from engine.facts.day_wanted import is_wanted_by_day
 from engine.facts.days_told import without_days
 from engine.facts.extraction import Extraction, Findings
 from engine.facts.facts_of_the_sale import address_facts, sale_facts
@@ -33,11 +36,13 @@ from engine.facts.number_context import NumberContext
 from engine.facts.numbers import Numbers, read_numbers
 from engine.facts.numbers_repeated import with_known_numbers_read
 from engine.facts.offer_proposed import proposes_another
+from engine.facts.order_beside import read_beside, with_no_choice_beside
 from engine.facts.originals import with_originals_known
 from engine.facts.other_part import names_another_part
 from engine.facts.other_subjects import count_foreign_words, is_all_said, is_other_business
 from engine.facts.part_for_later import is_for_later, without_part
 from engine.facts.plain_yes import is_plain_yes
+from engine.facts.prices_in_words import with_prices_in_digits
 from engine.facts.putting_off import with_putting_off
 from engine.facts.question_left_open import with_question_repeated
 from engine.facts.refused_for_another import without_refused_for_another
@@ -88,6 +93,8 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     values["foreign_words_count"] = count_foreign_words(said, numbers=numbers.places)
     values.update(sale_facts(session, clarified.findings, lost=said.says(REFUSAL)))
     values.update(address_facts(session, clarified.findings.address, knowledge))
+    if is_wanted_by_day(said, clarified.findings.choice):
+        values["objection_delivery"] = True
     values.update(session_facts(session, situation.message))
     another = names_another_part(said, clarified.findings.choice)
     values["other_part_told"] = for_later or another
@@ -103,26 +110,37 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     session = situation.session
     framing = read_frames(with_signs_as_letters(normalise(situation.message.text)))
     # What a search has just found was not shown when the message was written.
-    shown = session if situation.lookup == "none" else replace(session, offers=())
-    said, context, numbers = _heard(framing.own, shown, knowledge)
+    found = situation.lookup != "none"
+    shown = replace(session, offers=(), chosen_offer_ids=()) if found else session
+    said, context, numbers = _heard(framing.own, shown, knowledge, searched=found)
     names_delivery, parts = said.says("delivery_words"), knowledge.part_numbers
-    said = without_refused_for_another(said, shown, numbers=numbers.places)
     said = hear_giving_up(
-        said,
+        without_refused_for_another(said, shown, numbers=numbers.places),
         numbers=numbers.places,
         the_part=_the_part(numbers, situation) | whole_sale_at(said, shown.offers),
         sought=numbers.places if numbers.part_numbers and not shown.offers else frozenset(),
         ordered=bool(session.order_numbers),
         stage=session.stage if session.chosen_offer_ids else "",
+        choosing=bool(shown.offers) and not session.chosen_offer_ids,
     )
     shown = with_originals_known(shown, said, parts)
     said = with_bids(said, shown.offers, numbers=numbers.places)
     said = with_putting_off(said) if shown.offers else said
-    lack, agreement = lack_of(session.address, knowledge), knowledge.lexicon.agreement
-    findings = read_findings(numbers, said, shown, awaits=lack, agreement=agreement)
+    findings = _found(situation, numbers, said, shown, knowledge)
     address = joined(findings.address, _address_before(session), knowledge)
     findings = with_question_repeated(findings._replace(address=address), shown, knowledge)
     return _Read(framing, said, context, numbers, findings, names_delivery)
+
+
+def _found(
+    situation: Situation, numbers: Numbers, said: Said, shown: Session, knowledge: Knowledge
+) -> Findings:
+    lack, agreement = lack_of(shown.address, knowledge), knowledge.lexicon.agreement
+    read = partial(read_findings, numbers, said, awaits=lack, agreement=agreement)
+    reading = with_no_choice_beside(shown, numbers.part_numbers)
+    ours = situation.order_confirmation == "required"
+    findings = read_beside(read, said, reading) if ours else read(reading)
+    return findings._replace(choice=within_number(findings.choice, said, shown))
 
 
 def _address_before(session: Session) -> str | None:
@@ -141,28 +159,40 @@ def _new_numbers(clarified: Clarified, session: Session) -> int:
     return len(set(clarified.findings.part_numbers) - offered)
 
 
-def _heard(text: str, shown: Session, knowledge: Knowledge) -> tuple[Said, NumberContext, Numbers]:
+def _heard(
+    text: str, shown: Session, knowledge: Knowledge, *, searched: bool
+) -> tuple[Said, NumberContext, Numbers]:
     """Read the numbers of a message; those known already name offers."""
     said = _said(text, shown, knowledge)
-    context, numbers = _numbers(said, shown, knowledge)
+    context, numbers = _numbers(said, shown, knowledge, searched=searched)
     known = with_known_numbers_read(said, numbers, shown)
     if known is not None:
         said = _said(known, shown, knowledge)
-        context, numbers = _numbers(said, shown, knowledge)
+        context, numbers = _numbers(said, shown, knowledge, searched=searched)
     return said, context, numbers
 
 
-def _numbers(said: Said, shown: Session, knowledge: Knowledge) -> tuple[NumberContext, Numbers]:
+def _numbers(
+    said: Said, shown: Session, knowledge: Knowledge, *, searched: bool
+) -> tuple[NumberContext, Numbers]:
     context, offers = NumberContext(said), (*shown.offers, *shown.more_offers)
-    parts = knowledge.part_numbers
-    return context, read_numbers(said, parts, context, stage=shown.stage, offers=offers)
+    numbers = read_numbers(
+        said,
+        knowledge.part_numbers,
+        context,
+        stage=shown.stage,
+        offers=offers,
+        searched=searched,
+    )
+    return context, numbers
 
 
 def _said(text: str, shown: Session, knowledge: Knowledge) -> Said:
     if not shown.offers:
         return read_said(text, knowledge)
     open_to_digits = shown.stage in OPEN_TO_DIGITS
-    told = with_times_apart(text, shown.offers) if open_to_digits else text
+    told = with_prices_in_digits(text, shown.offers) if open_to_digits else text
+    told = with_times_apart(told, shown.offers) if open_to_digits else told
     return without_days(without_what_is_had(read_said(told, knowledge), shown), knowledge)
 
 

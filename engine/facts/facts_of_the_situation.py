@@ -56,6 +56,7 @@ def surrounding_facts(situation: Situation) -> Mapping[str, FactValue]:
         "recheck": situation.recheck,
         "order_lookup": situation.order_lookup,
         "choice_replaced": situation.choice_replaced,
+        "choice_kept": situation.choice_kept,
         "similar_numbers": situation.similar_numbers,
         "reply_unseen": situation.reply_unseen,
         "happening": situation.happening,

@@ -18,6 +18,7 @@ from engine.facts.offer_proposed import with_proposed
 from engine.facts.offers_asked_of import NOTHING_ASKED_OF, AskedOf, read_question
 from engine.facts.offers_named_later import NamedLater, with_named_later
 from engine.facts.phones_told import phone_to_call, places_of_further_phone, standing_phones
+from engine.facts.pieces_asked_before import with_pieces_asked_before
 from engine.facts.pieces_of_numbers import pieces_of_numbers
 from engine.facts.said import Said
 from engine.session import Contact, Session
@@ -117,7 +118,7 @@ def _choice(numbers: Numbers, said: Said, session: Session, *, details: bool = F
         stage=_OPEN if open_to_digits else session.stage,
         details=details,
     )
-    return answered_choice(choice, said, session)
+    return with_pieces_asked_before(answered_choice(choice, said, session), said, session)
 
 
 def _asked(session: Session) -> str:

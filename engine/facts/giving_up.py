@@ -53,13 +53,15 @@ def hear_giving_up(
     sought: frozenset[int] = frozenset(),
     ordered: bool = False,
     stage: str = "",
+    choosing: bool = False,
 ) -> Said:
     """Leave of a message what gives the purchase up, or take back what is no refusal.
 
     `numbers` are indexes of words that belong to numbers: such a message says more. `the_part` are
     those of all that the sale is about: who refuses it refuses the sale. `sought` are
     those of numbers asked for before anything was offered. Who has `ordered` something may need
-    nothing more. At a `stage` where its data are awaited the order may be put right.
+    nothing more; who is still `choosing` and leaves refuses all. At a `stage` where its data are
+    awaited the order may be put right.
     """
     parts = MessageParts(said)
     if the_part and said.says(_WILL_NOT):
@@ -67,7 +69,7 @@ def hear_giving_up(
         parts = MessageParts(said)
     if _TELLING.isdisjoint(said.keys):
         return said
-    refusals = StandingRefusals(parts, numbers, the_part, sought, ordered, stage)
+    refusals = StandingRefusals(parts, numbers, the_part, sought, ordered, stage, choosing)
     standing = [hit for hit in said.hits if hit.key == REFUSAL and refusals.stands(hit)]
     if numbers:
         return _without_past_wishes(_with_refusals(said, standing), standing)

@@ -8,6 +8,7 @@ from engine.facts.morphology import is_known, parses
 from engine.facts.part_knowledge import NameHits
 from engine.facts.phrases import Hit
 from engine.facts.places import Places
+from engine.facts.whose_deed import is_of_others
 from engine.facts.words import Words
 
 _DEEDS = ("acquired_words", "found_words", "mended_words")
@@ -16,7 +17,11 @@ _ORDERED_HERE = ("order_state_words", "paid_words")
 _NAMED_DEEDS = ("paid_words", *_DEEDS)
 """Deeds that buy from another shop once one is named."""
 
-_BY_ITSELF = ("done_words", "lately_words", "better_words", "person_words")
+_WENT_WRONG = "went_wrong_words"
+"""`купил на рынке, не работает`: another is wanted all the same."""
+
+_BY_ITSELF = ("done_words", "lately_words", "better_words")
+_PERSON = "person_words"
 _NO_PLACE = ("nowhere_words", "part_words", "refusal_company")
 _NO_OTHER_THING = (
     "elsewhere_words",
@@ -68,11 +73,14 @@ def find_settled(
     last_question = max(places.of("question_words"), default=-1)
     last_wish = max(places.of("asks_stock"), default=-1)
     makes, brands = _covered(names.makes), _covered(names.brands)
+    last_fault = max(places.of(_WENT_WRONG), default=-1)
     ordered = places.any_of(*_ORDERED_HERE)
     for clause in clauses:
         if ordered and not _names_shop(clause, places):
             continue
-        if last_question >= clause.start or last_wish >= clause.stop:
+        if max(last_question, last_fault) >= clause.start or last_wish >= clause.stop:
+            continue
+        if is_of_others(words, clause, places):
             continue
         told = _Told(words.lower, clause, places, company, makes, brands)
         if told.is_real() and (told.is_done() or told.will_be_done()):
@@ -124,10 +132,14 @@ class _Told:
             return True
         alone = (self.company | self.places.of("the_part_words")).issuperset(self.clause)
         return bool(
-            (self._at("acquired_words") and (alone or self._at(*_BY_ITSELF)))
+            (self._at("acquired_words") and (alone or self._at(*_BY_ITSELF) or self._is_ours()))
             or (self._at("mended_words") and alone)
             or (self._at("found_words") and self._at("better_words"))
         )
+
+    def _is_ours(self) -> bool:
+        """`муж взял`; with a maker it may be told of a part that one has: `муж манн взял`."""
+        return bool(self._at(_PERSON)) and self.brands.isdisjoint(self.clause)
 
     def will_be_done(self) -> bool:
         """`закажу в другом месте`, but not `возьму на рынок`."""
@@ -146,8 +158,11 @@ class _Told:
         return sorted(self.places.of(*keys) & set(self.clause))
 
     def _names_another_thing(self) -> bool:
-        """`купил машину`, `взял трубку`, `нашел номер`."""
-        ours = self.places.of(*_NO_OTHER_THING) | self.company | self.brands
+        """`купил машину`, `взял трубку`, `нашел номер`, `болты взял`."""
+        lesser: frozenset[int] = frozenset()
+        if not any(self._named_places()):
+            lesser = self.places.of("lesser_parts") - self.places.of("the_part_words")
+        ours = (self.places.of(*_NO_OTHER_THING) | self.company | self.brands) - lesser
         behind = {place for first in self.clause for place in self._behind_preposition(first)}
         behind |= {place for first in self.clause for place in self._behind_how(first)}
         named = set(self.clause) - behind

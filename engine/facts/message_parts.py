@@ -56,5 +56,7 @@ class MessageParts:
 
     def names_a_detail(self, part: range) -> bool:
         """Say whether a part names an offer, a way of delivery or the like, and says no more."""
-        named = set(part) - self.places.of(*IDLE)
-        return bool(named) and named <= self.places.of(_NAMED_DETAILS)
+        named, details = set(part) - self.places.of(*IDLE), self.places.of(_NAMED_DETAILS)
+        # `только бош`; a maker alone may be a reason.
+        makers = {name.first for name in self.said.names.brands}
+        return not named.isdisjoint(details) and named <= details | makers

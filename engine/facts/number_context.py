@@ -26,7 +26,7 @@ _PART_EVIDENCE = frozenset(
 _PIECES_OR_BODY = re.compile(r"\d{1,3}(?:шт\w{0,5}|pcs)|[eе][3-9]\d|[fфg][0-9]\d")
 """`2шт`, and the car bodies of the one maker whose numbers are eleven digits: `е39`, `f10`."""
 _BUYING = frozenset({"wants_part", "choose_words", "piece_words", "buying_words"})
-_DELIVERY = frozenset({"objection_delivery", "topic_delivery"})
+_DELIVERY = frozenset({"objection_delivery", "topic_delivery", "day_told"})
 _BOUGHT = frozenset({"bought_words", "topic_return"})
 
 

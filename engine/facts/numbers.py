@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from engine.facts.amounts_beside_makers import amounts_beside_makers, without_brands
 from engine.facts.called_parts import called_parts, doubtful_phones
 from engine.facts.candidates import Candidate, read_candidates
 from engine.facts.claims import Claims, claim_not_parts
@@ -64,7 +65,7 @@ class _Reading(NamedTuple):
     only_numbers: bool
     """A series is named, and nothing but numbers, and how many of them, is said."""
     doubtful: frozenset[int]
-    """Words that may be a part or a phone: only the client knows."""
+    """Words that may be a part, a phone or a price: only the client knows."""
 
 
 def read_numbers(
@@ -74,6 +75,7 @@ def read_numbers(
     *,
     stage: str,
     offers: Sequence[Offer] = (),
+    searched: bool = False,
 ) -> Numbers:
     """Read every number in the order of precedence: not parts, VIN, phone, order, part."""
     words = said.words
@@ -91,7 +93,8 @@ def read_numbers(
     places = claims.taken() - other_things
     for hit in (*said.names.makes, *said.names.brands):
         claims.claim(hit.first, hit.last)
-    candidates = read_candidates(words, claims, knowledge, said.names)
+    strange = frozenset() if offers or searched else amounts_beside_makers(said, knowledge)
+    candidates = read_candidates(words, claims, knowledge, without_brands(said.names, strange))
     reading = _Reading(
         len(words),
         context,
@@ -104,7 +107,7 @@ def read_numbers(
         knows_shape=knowledge.has_shape,
         cars_at=_cars_at(said, candidates),
         only_numbers=_says_only_series(said, candidates),
-        doubtful=doubtful,
+        doubtful=doubtful | strange,
     )
     return _sorted_out(candidates, reading, vins, places)
 
@@ -174,10 +177,7 @@ def _sought(parts: Iterable[str], refused: set[str], reading: _Reading) -> Itera
 
 
 def _join_alike(found: Mapping[NumberMeaning, dict[str, None]]) -> None:
-    """Take bare numbers as long as a part number of the message for parts too: a list has one kind.
-
-    The words that tell what the first one is need not be said again.
-    """
+    """Take bare numbers as long as a part number told for parts too: a list has one kind."""
     lengths = {len(code) for code in found["part"] if code.isdecimal()}
     for code in [code for code in found["bare"] if len(code) in lengths]:
         found["part"][code] = None

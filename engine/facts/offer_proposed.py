@@ -40,7 +40,7 @@ def with_proposed(choice: Choice, said: Said, session: Session, agreement: Agree
         said.words.lower
     )
     taken = named or not _waits_for_another_yes(session, agreement)
-    if not taken or not _only_agrees(said, pieces=choice.quantity):
+    if not taken or not only_agrees(said, pieces=choice.quantity):
         return choice
     if chosen and not agreement.asks_which_in(session.last_reply or ""):
         meant = _meant_beside(said)
@@ -57,7 +57,7 @@ def _of_shown_alone(choice: Choice, said: Said, session: Session) -> Choice:
         return choice
     taken = said.places.any_of("choose_words") or not _OFFER_ITSELF.isdisjoint(said.words.lower)
     counted = bool(pieces) and said.places.any_of("piece_words")
-    if not (taken or counted) or not _only_agrees(said, pieces=pieces, counted=counted):
+    if not (taken or counted) or not only_agrees(said, pieces=pieces, counted=counted):
         return choice
     return Choice("one", (number,), quantity=pieces)
 
@@ -108,8 +108,8 @@ def _proposed(session: Session, agreement: Agreement) -> int | None:
     return number if number in shown else None
 
 
-def _only_agrees(said: Said, *, pieces: int, counted: bool = False) -> bool:
-    """An `ок` alone may only say that the reply was read."""
+def only_agrees(said: Said, *, pieces: int = 0, counted: bool = False) -> bool:
+    """Say whether a message takes what is proposed; an `ок` may only say that it was read."""
     words, places = said.words, said.places
     it = {place for place, word in enumerate(words.lower) if word in _IT}
     counts = places.of("piece_words") | {

@@ -10,6 +10,7 @@ _OPEN = "PRICING"
 _LISTED = re.compile(r"^(\d{1,2})\. ", re.MULTILINE)
 _CLIENT = "client"
 _ONE = 1
+_UNIT = "шт"
 
 
 def shown_alone(session: Session) -> int | None:
@@ -26,5 +27,9 @@ def was_counted(session: Session, number: int) -> bool:
     """Say whether the question before told a count: `есть 3 штуки?` may be how many to take."""
     asked = next((turn.text for turn in reversed(session.history) if turn.role == _CLIENT), "")
     words = split_words(asked.lower())
-    counts = {cardinal_at(words, place) for place in range(len(words))}
-    return not counts <= {None, _ONE, number}
+    told = {cardinal_at(words, p): p for p in range(len(words)) if cardinal_at(words, p)}
+    if any(
+        words.lower[p + 1 : p + 2] and words.lower[p + 1].startswith(_UNIT) for p in told.values()
+    ):
+        return not told.keys() <= {_ONE}
+    return not told.keys() <= {_ONE, number}

@@ -160,7 +160,9 @@ def _measures_by_another(hearing: Hearing, hit: Hit) -> bool:
 
 def _is_taken(hearing: Hearing, hit: Hit, narrowing: frozenset[int]) -> bool:
     clause = hearing.clause(hit.first)
-    if hearing.places("seek_words") & set(clause):
+    if hearing.places("seek_words") & set(clause) or _names_another_maker(
+        hearing, clause, narrowing
+    ):
         return False
     if hearing.places("choose_words", "prefer_words", "option_words", "swap_words") & set(clause):
         return True
@@ -168,6 +170,15 @@ def _is_taken(hearing: Hearing, hit: Hit, narrowing: frozenset[int]) -> bool:
     of_numbers = [i for i, word in enumerate(hearing.words.lower) if word == "по"]
     each = hearing.places("both_words", "all_words", "number_words", "each_words")
     return not hearing.strict and hearing.says_only([*told, *of_numbers, *each, *narrowing])
+
+
+def _names_another_maker(hearing: Hearing, clause: range, narrowing: frozenset[int]) -> bool:
+    """`мне trw и побыстрее`: a wish beside a maker is for that one, not for the soonest of all."""
+    left = _left_makers(hearing)
+    return any(
+        first in clause and first not in narrowing and maker not in left
+        for first, _, maker in hearing.makers
+    )
 
 
 def _groups(hearing: Hearing, hit: Hit) -> Sequence[Sequence[Offer]]:

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from engine.facts.choice import OPEN_TO_DIGITS, Choice
 from engine.facts.counts_of_one_offer import start_of_count
-from engine.facts.hearing import JOINING, Hearing, Mention
+from engine.facts.hearing import Hearing, Mention
 from engine.facts.name_patterns import FoundName
+from engine.facts.named_plainly import is_plain
 from engine.facts.numerals import cardinal_at
 from engine.facts.offers_named_at_once import with_all_named
 from engine.facts.offers_spoken_of import spoken_of
@@ -20,42 +21,12 @@ from engine.facts.quantities import read_quantities
 from engine.facts.said import Said
 from engine.session import Session
 
-_IDLE = (
-    "add_words",
-    "choose_words",
-    "confirm_words",
-    "correction_words",
-    "filler_words",
-    "may_words",
-    "more_pieces_words",
-    "need_words",
-    "option_words",
-    "part_words",
-    "piece_words",
-    "pickup_words",
-    "polite_words",
-    "prefer_words",
-    "settling_words",
-    "swap_words",
-    "taking_words",
-)
-_DOUBTING = (
-    "bargain_words",
-    "condition_words",
-    "doubting_words",
-    "leave_words",
-    "lost_phrase",
-    "refuse_words",
-    "same_words",
-    "wait_words",
-)
 _MOVING = ("correction_words", "settling_words", "swap_words")
 """Beside what was chosen and another offer they say that one of the two is wrong."""
-_ASIDE = frozenset({"за", "по", "на", "бы", "же", "ж", "то", "уж", "ка", "тот", "та", "что"})
 _ALSO = frozenset({"тоже", "также", "еще"})
 _IT = frozenset({"его", "ее", "этот", "эту", "тот", "ту"})
 _BESIDE = frozenset({"и", "плюс", "еще", "+"})
-_NOT, _FOR = "не", "на"
+_FOR = "на"
 _TO = frozenset({"к", "ко"})
 _MOST = 50
 
@@ -93,13 +64,14 @@ def with_named_later(
         # `добавьте к ате еще и пежо`, where no offer is known by what is added.
         choice, named = Choice("unclear"), []
     named = [mention for mention in named if mention not in beside]
-    if choice.ids or choice.dropped:
+    if choice.ids:
         return NamedLater(_made_whole(choice, hearing, named))
+    if choice.dropped:
+        return NamedLater(_instead(choice, hearing, named, name))
     if after_question := _taken_behind_a_question(hearing, named):
         return NamedLater(after_question)
-    if not named:
-        return NamedLater(with_pieces_told(choice, hearing))
-    return _heard(choice, hearing, named, plain=_is_plain(hearing, named, name))
+    told = _heard(choice, hearing, named, name) if named else None
+    return told or NamedLater(with_pieces_told(choice, hearing))
 
 
 def _added_to(hearing: Hearing, named: Sequence[Mention]) -> list[Mention]:
@@ -110,10 +82,13 @@ def _added_to(hearing: Hearing, named: Sequence[Mention]) -> list[Mention]:
 
 
 def _heard(
-    choice: Choice, hearing: Hearing, named: Sequence[Mention], *, plain: bool
+    choice: Choice, hearing: Hearing, named: Sequence[Mention], name: FoundName | None
 ) -> NamedLater:
+    plain = is_plain(hearing, named, name)
     others = [m for m in named if set(m.ids).isdisjoint(hearing.chosen)]
     own = [mention for mention in named if mention not in others]
+    if taken := _moves_on(hearing, others, own, name):
+        return NamedLater(taken)
     # `за 980` is a price that was taken for pieces, `5000 штук` is none.
     misread = bool(choice.digit) or (choice.too_many and not hearing.places("piece_words"))
     if choice.kind != "none" and not misread:
@@ -131,30 +106,47 @@ def _heard(
     return NamedLater(taken)
 
 
+def _moves_on(
+    hearing: Hearing,
+    others: Sequence[Mention],
+    own: Sequence[Mention],
+    name: FoundName | None,
+) -> Choice | None:
+    """`долго ждать субару, переделайте на токико`: the chosen one is complained of, no more."""
+    complaints = hearing.places("objection_price", "objection_delivery")
+    if len(others) != 1 or not own or len(hearing.chosen) != 1 or not complaints:
+        return None
+    apart = {hearing.clause(mention.first).start for mention in own}
+    complained = all(not complaints.isdisjoint(hearing.clause(mention.first)) for mention in own)
+    alone = len(others[0].ids) == 1 and hearing.clause(others[0].first).start not in apart
+    if not complained or not alone or not is_plain(hearing, others, name):
+        return None
+    return _taken(hearing, others, beside=False)
+
+
+def _instead(
+    choice: Choice, hearing: Hearing, named: Sequence[Mention], name: FoundName | None
+) -> Choice:
+    """`тойоту не надо, вик один`: what is named in another clause comes instead of the refused."""
+    gone = set(choice.dropped)
+    refused = [mention for mention in named if not gone.isdisjoint(mention.ids)]
+    apart = frozenset(place for m in refused for place in hearing.clause(m.first))
+    others = [m for m in named if m not in refused and m.first not in apart]
+    single = len(others) == 1 and len(others[0].ids) == 1
+    if not single or not gone <= set(hearing.chosen) or others[0].ids[0] in hearing.chosen:
+        return choice
+    if not is_plain(hearing, others, name, apart=apart):
+        return choice
+    taken = _taken(hearing, others, beside=len(hearing.chosen) > len(gone))
+    carried = 0 if taken.quantity else carried_over(hearing, taken.ids, choice.dropped)
+    return taken._replace(dropped=choice.dropped, carried=carried)
+
+
 def _is_of(name: FoundName | None, mention: Mention) -> bool:
     """`Манн Иван` is the receiver; `манн` alone is rather the offer."""
     if name is None or name.last - name.first == 1:
         return False
     return name.first <= mention.first < name.last
-
-
-def _is_plain(hearing: Hearing, named: Sequence[Mention], name: FoundName | None) -> bool:
-    """Say whether all that stands around what is named is understood, and doubts nothing."""
-    told = {place for mention in named for place in range(mention.first, mention.last)}
-    explained = hearing.numbers | hearing.taken | hearing.places(*_IDLE) | told
-    if name is not None:
-        explained |= frozenset(range(name.first, name.last))
-    clauses = {place for mention in named for place in hearing.clause(mention.first)}
-    doubts = hearing.places(*_DOUBTING) - told
-    negated = any(hearing.word(place) == _NOT for place in clauses - told)
-    if "?" in hearing.words.text or negated or doubts:
-        return False
-    return all(place in explained or _says_nothing(hearing, place) for place in clauses)
-
-
-def _says_nothing(hearing: Hearing, place: int) -> bool:
-    word = hearing.word(place)
-    return word in JOINING | _ALSO | _ASIDE or cardinal_at(hearing.words, place) is not None
 
 
 def _taken(hearing: Hearing, named: Sequence[Mention], *, beside: bool) -> Choice:

@@ -15,7 +15,24 @@ _OF = "из"
 _NOT = "не"
 _NEAR = 3
 _SEVERAL = 2
-_AROUND = frozenset({_OF, "лишь", "бы", "был", "была", "было", "были", "именно", "только"})
+_AROUND = frozenset(
+    {
+        _OF,
+        "лишь",
+        "бы",
+        "был",
+        "была",
+        "было",
+        "были",
+        "именно",
+        "только",
+        "тот",
+        "та",
+        "то",
+        "ту",
+        "те",
+    }
+)
 _JOINED = frozenset({"и", "плюс", "еще"})
 _ALONE = ("prefer_words", "option_words", "demand_words", "except_words")
 _BESIDE = (*_ALONE, "choose_words")

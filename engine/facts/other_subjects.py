@@ -25,9 +25,13 @@ _OF_ANYTHING = frozenset(
         "feature_words",
         "fell_short_words",
         "fewer_pieces_words",
+        "for_us_words",
         "got_words",
+        "long_ago_words",
         "more_pieces_words",
         "no_pieces_words",
+        "other_people",
+        "went_wrong_words",
     }
 )
 """Words that matter beside numbers and offers only and may be said of any subject."""

@@ -11,6 +11,9 @@ from engine.facts.words import Words
 # A written number ends where nothing more is glued to it.
 _NUMBER_ENDS = r"(?![0-9A-Z]|[-./][0-9A-Z])"
 _NOTHING = re.compile(r"(?!)")
+_FEW_DIGITS = range(4, 6)
+"""As many as a price has."""
+
 _MAKE, _BRAND, _MODEL = "make ", "brand ", "model "
 
 SeriesKind = Literal["distinct", "alike"]
@@ -116,6 +119,12 @@ class PartNumberKnowledge:
         """Return where a number as this brand writes it ends, else 0."""
         found = self._after_brand[brand].match(run, start)
         return found.end() if found else 0
+
+    def is_strange_to(self, brand: str, code: str) -> bool:
+        """Say whether few digits are unlike all that is known of how a brand writes numbers."""
+        known = self._after_brand[brand]
+        few = code.isdecimal() and len(code) in _FEW_DIGITS
+        return few and known is not _NOTHING and known.match(code) is None
 
     def series_end(self, run: str, start: int) -> tuple[int, SeriesKind | None]:
         """Return where a number of a series that starts at `start` ends and its kind, else 0."""

@@ -25,9 +25,8 @@ def means_every_part(hearing: Hearing, hit: Hit) -> bool:
     clause = hearing.clause(hit.first)
     if hearing.places("both_words", "each_words") & set(clause):
         return True
-    parts = of_every_part(hearing.offers)
-    if len(parts) == 1 or all(len(part) == 1 for part in parts):
-        # `самые быстрые`: where each part has one offer, the best of each is every one.
+    # Where each number has one offer, `самые быстрые` is said of pads, not of every number.
+    if len(of_every_part(hearing.offers)) in {1, len(hearing.offers)}:
         return False
     several = any(_is_plural(hearing.word(place)) for place in range(hit.first, hit.last))
     return several or any(_is_of_all(hearing, place) for place in clause)

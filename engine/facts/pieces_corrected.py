@@ -4,6 +4,11 @@ from engine.facts.hearing import Hearing
 from engine.facts.numerals import cardinal_at
 
 _BACK = frozenset({"не", "вместо"})
+_OF_PRICE = frozenset({"за", "по"})
+_BESIDE = (
+    *("need_words", "refuse_words", "piece_words", "choose_words", "prefer_words", "may_words"),
+    *("correction_words", "misspoken_words", "swap_words", "count_words", "part_words"),
+)
 
 
 def corrected_count(hearing: Hearing) -> int | None:
@@ -12,16 +17,33 @@ def corrected_count(hearing: Hearing) -> int | None:
     The message says nothing else: `не 3, а 1` without a unit may be of anything.
     """
     words = hearing.words
-    places = [p for p in range(len(words)) if p not in hearing.numbers and cardinal_at(words, p)]
-    back = {place for place in places if _is_taken_back(hearing, place)}
-    if not hearing.chosen or not back or not _counts_pieces(hearing, places):
+    if not hearing.chosen or _BACK.isdisjoint(words.lower):
         return None
-    told = hearing.places("need_words", "refuse_words", "piece_words", "choose_words")
+    own = _of_the_chosen(hearing)
+    apart = hearing.numbers | own
+    places = [p for p in range(len(words)) if p not in apart and cardinal_at(words, p)]
+    back = {place for place in places if _is_taken_back(hearing, place)}
+    if not back or not _counts_pieces(hearing, places):
+        return None
     joints = {place for place in range(len(words)) if hearing.word(place) in _BACK | {"мне", "нам"}}
-    if not hearing.says_only({*places, *told, *joints}):
+    if not hearing.says_only({*places, *hearing.places(*_BESIDE), *joints, *own}):
         return None
     kept = {cardinal_at(words, place) or 0 for place in places if place not in back}
     return kept.pop() if len(kept) == 1 else 0
+
+
+def _of_the_chosen(hearing: Hearing) -> frozenset[int]:
+    """Return words that name the maker or the price of the only offer chosen: `4 каябы по 5150`."""
+    chosen = [offer for offer in hearing.offers if offer.id in hearing.chosen]
+    if len(chosen) != 1:
+        return frozenset()
+    brand, price = chosen[0].brand.casefold(), str(int(chosen[0].price))
+    makers = {
+        p for first, last, maker in hearing.makers if maker == brand for p in range(first, last)
+    }
+    priced = {p for p, word in enumerate(hearing.words.lower) if word == price}
+    before = {p - 1 for p in priced if hearing.word(p - 1) in _OF_PRICE}
+    return frozenset(makers | priced | before)
 
 
 def _is_taken_back(hearing: Hearing, place: int) -> bool:

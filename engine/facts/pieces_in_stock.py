@@ -12,15 +12,20 @@ _WANTING = (
 )
 
 
-def without_pieces_in_stock(hearing: Hearing) -> Hearing:
-    """Return the hearing without pieces of which a clause asks only whether there are so many."""
+def without_pieces_in_stock(hearing: Hearing) -> tuple[Hearing, int]:
+    """Return the rest of a message, and the pieces of which it asks only whether there are so many.
+
+    Before a choice nothing is set aside: 0.
+    """
     if not (hearing.chosen and hearing.pieces):
-        return hearing
-    kept = [told for told in hearing.pieces if not _is_asked_of(hearing, told)]
-    asked = {p for told in hearing.pieces if told not in kept for p in range(told.first, told.last)}
+        return hearing, 0
+    asked = [told for told in hearing.pieces if _is_asked_of(hearing, told)]
     if not asked:
-        return hearing
-    return replace(hearing, pieces=kept, numbers=hearing.numbers | asked)
+        return hearing, 0
+    kept = [told for told in hearing.pieces if told not in asked]
+    places = {place for told in asked for place in range(told.first, told.last)}
+    rest = replace(hearing, pieces=kept, numbers=hearing.numbers | places)
+    return rest, max(told.count for told in asked)
 
 
 def _is_asked_of(hearing: Hearing, told: Pieces) -> bool:

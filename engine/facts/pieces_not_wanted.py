@@ -8,6 +8,7 @@ from engine.facts.numerals import cardinal_at
 from engine.facts.quantities import PIECES_LIMIT, Pieces
 
 _NOT = "не"
+_FEW = frozenset({"мало", "маловато"})
 _NEAR = 2
 
 
@@ -38,7 +39,9 @@ def with_pieces_instead(hearing: Hearing, refused: Sequence[Pieces]) -> Hearing:
 def _is_refused(hearing: Hearing, told: Pieces) -> bool:
     clause = hearing.clause(told.first)
     idle = hearing.places("filler_words", "part_words", "polite_words")
-    refusing = hearing.places("refuse_words", "too_many_words")
+    few = {place for place in clause if hearing.word(place) in _FEW}
+    compared = hearing.places("too_many_words") | few
+    refusing = hearing.places("refuse_words") | compared
     behind = told.last
     while behind in clause and behind in idle - refusing:
         behind += 1
@@ -47,7 +50,7 @@ def _is_refused(hearing: Hearing, told: Pieces) -> bool:
         last = behind
         while last in refusing:
             last += 1
-        refuses = hearing.word(behind) == _NOT or behind in hearing.places("too_many_words")
+        refuses = hearing.word(behind) == _NOT or behind in compared
         return refuses and (last not in clause or last in idle or hearing.word(last) in JOINING)
     ahead = told.first - 1
     while ahead in clause and ahead in idle - refusing:

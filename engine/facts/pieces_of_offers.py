@@ -6,7 +6,11 @@ from engine.facts.counts_of_one_offer import is_of_the_first, opens_the_next
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.morphology import parses
 from engine.facts.numerals import cardinal_at
+from engine.facts.pieces_corrected import corrected_count
 from engine.facts.quantities import PIECES_LIMIT, Pieces
+
+_BACK = frozenset({"не", "вместо"})
+"""Before a count that is taken back."""
 
 
 def shared_out(
@@ -88,6 +92,9 @@ def count_behind(hearing: Hearing, wanted: Sequence[Mention]) -> int:
     """`второй, две`, `за 760 беру две`, `две за 760`: a count in words at an end of the message."""
     if not wanted:
         return 0
+    if corrected := corrected_count(hearing):
+        # `не две, а четыре манна`
+        return corrected
     last = len(hearing.words) - 1
     taking = hearing.places("choose_words", "need_words")
     if set(range(wanted[-1].last, last)) <= taking and wanted[-1].last <= last:
@@ -107,7 +114,7 @@ def bare_count(hearing: Hearing) -> int:
         count = cardinal_at(words, index)
         if count is None or index in hearing.taken or not 1 < count <= PIECES_LIMIT:
             continue
-        if index and cardinal_at(words, index - 1) is not None:
+        if index and (cardinal_at(words, index - 1) is not None or words.lower[index - 1] in _BACK):
             continue
         closed = words.breaks[index + 1] or index + 1 in hearing.places("need_words")
         if closed and not _numbers_noun(hearing, index) and _counts_pieces(hearing, index):

@@ -40,6 +40,8 @@ class Situation(NamedTuple):
     """Numbers of the shop that may have been meant, where the one asked for is unknown."""
     choice_replaced: bool = False
     """The search takes the place of offers of which some were chosen."""
+    choice_kept: bool = False
+    """The search is of another part, beside an order that stands."""
     number_by_manager: bool = False
     """A manager has filled in the lead's part number."""
     reply_unseen: bool = False

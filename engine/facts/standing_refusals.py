@@ -30,6 +30,7 @@ _NO_MORE = "no_more_words"
 _CHANGING = "mending_deeds"
 _MOST_PIECES = 99
 _NOTHING = "none_of_them"
+_LEAVING = ("thanks", "farewell", "parting_words", "regret_words")
 _DEEDS = ("acquired_words", "found_words", "mended_words", "paid_words")
 _KINDS = "the_part_words"
 _COMPANY = "refusal_company"
@@ -43,6 +44,8 @@ _IDLE = "idle_conditions"
 _NOT = "не"
 _FROM_YOU = "вас"
 _WHETHER = "ли"
+_EXCEPT = ("кроме",)
+"""`ничего не надо, кроме первого`."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,8 @@ class StandingRefusals:
     """Something was ordered, so that to need nothing more is no refusal."""
     stage: str = ""
     """Where the sale stands while something is chosen; empty before that."""
+    choosing: bool = False
+    """Offers are shown and none is chosen: who leaves and needs nothing more refuses them all."""
 
     def stands(self, hit: Hit) -> bool:
         """Say whether the purchase as a whole is refused here, and nothing takes it back."""
@@ -71,7 +76,8 @@ class StandingRefusals:
             or self._hangs_on_a_condition(part)
             or is_of_a_detail(self.parts, hit, the_part=self.the_part)
             or (self.ordered and self._needs_no_more(part))
-            or (self.stage in AWAITING_CONTACT and self._wants_no_change(part))
+            or (self.stage in AWAITING_CONTACT and self._leaves_all_as_it_is(part))
+            or self._needs_nothing_beside(part)
             or self._is_of_the_rest(part)
             or self._is_beside_the_sought(part)
             or self._wants_after(self._behind_deed(hit.last, part))
@@ -82,12 +88,23 @@ class StandingRefusals:
         """Say whether words refuse the purchase, standing or not, or tell of another shop."""
         return self.parts.places.within(part, REFUSAL, ELSEWHERE)
 
-    def _wants_no_change(self, part: range) -> bool:
-        """`больше ничего не надо`, `менять не буду`: the order is left as it is."""
+    def _leaves_all_as_it_is(self, part: range) -> bool:
+        """`менять не буду`, `не надо ничего исправлять`."""
         places = self.parts.places
-        if places.within(part, _CHANGING):
-            return places.of(_CHANGING, "will_not", "resolve_words", *IDLE).issuperset(part)
-        return places.within(part, _NO_MORE)
+        if not places.within(part, _CHANGING):
+            return False
+        return places.of(_CHANGING, "will_not", "resolve_words", *IDLE).issuperset(part)
+
+    def _needs_nothing_beside(self, part: range) -> bool:
+        """`больше ничего не надо`: what is chosen or asked for is all that is wanted.
+
+        Who has chosen nothing and takes leave with it wants none of the offers.
+        """
+        places = self.parts.places
+        leaves = self.choosing and places.any_of(*_LEAVING)
+        if leaves or not places.within(part, _NO_MORE):
+            return False
+        return self.stage in AWAITING_CONTACT or places.within(part, _NOTHING)
 
     def _puts_right(self, hit: Hit, part: range) -> bool:
         """`передумал, второй не надо`, `отменяйте, адрес Тверь, Советская 5`."""
@@ -209,6 +226,7 @@ class StandingRefusals:
             or self._asks(part)
             or self.parts.names_a_detail(part)
             or self._counts_pieces(part)
+            or self.parts.lower(part)[:1] == _EXCEPT
         )
 
     def _counts_pieces(self, part: range) -> bool:

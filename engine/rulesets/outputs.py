@@ -16,6 +16,9 @@ TAKEN_IN_SILENCE = ("contact", "address")
 """What a message that is not answered may still tell for later."""
 
 DROPPED = ("choice", "offers", "contact", "address")
+NOTED = ("phone", "vin", "day")
+"""What a message tells beside the sale for the manager who prepares the order."""
+
 CLARIFICATIONS = tuple(kind for kind in declared.CLARIFICATIONS if kind != "none")
 
 
@@ -65,9 +68,11 @@ def outputs_of(phase: Phase, language: Language) -> Mapping[str, OutputSpec]:
             "remember": OutputSpec("word", CLARIFICATIONS),
             "forget": OutputSpec("flag"),
             "take": OutputSpec("words", TAKEN),
+            "note": OutputSpec("words", NOTED),
             "drop": OutputSpec("words", DROPPED),
             "recheck": OutputSpec("flag", fact="recheck_asked"),
             "analogs": OutputSpec("flag"),
+            "beside": OutputSpec("flag"),
             "order_status": OutputSpec("flag", fact="order_status_asked"),
         },
         "harden": {"veto": OutputSpec("words", VETOES)},

@@ -14,7 +14,7 @@ from tests.faults.mutants import MUTANTS, require_mutants
 from tests.faults.outcome import Outcome
 from tests.faults.points import Plan
 from tests.faults.run_case import run_case
-from tests.faults.scarcity_cases import HOT_DIALOG, HOT_DIALOG_FULL, SCARCITY_CASES
+from tests.faults.scarcity_cases import HOT_DIALOG, SCARCITY_CASES
 from tests.faults.script_cases import SCRIPT_CASES, play_script_case
 from tests.faults.small_disks import why_no_small_disks
 from tests.faults.stack import FaultStack, fault_stack
@@ -28,9 +28,6 @@ GUARDS = {**NOTICED_BY, **NOTICED_BY_TOPOLOGY}
 
 ALONE = (HOT_DIALOG, LOAD)
 """Played last, beside nothing: they measure times and memory."""
-
-BY_NAME = (HOT_DIALOG_FULL,)
-"""Played only when asked for: a campaign has half an hour."""
 
 
 class Stacks:
@@ -100,13 +97,13 @@ def unknown_among(wanted: Sequence[str]) -> Sequence[str]:
 
 def known_names() -> Sequence[str]:
     """Return what may be asked for."""
-    return [*(case.name for case in (*CASES, *BESIDE, *ALONE, *BY_NAME)), *MUTANTS]
+    return [*(case.name for case in (*CASES, *BESIDE, *ALONE)), *MUTANTS]
 
 
 def hold_campaign(folder: Path, *, seed: int, wanted: Sequence[str]) -> Iterator[Outcome]:
     """Play all cases, most in two lanes at once, or those wanted one after the other."""
     if wanted:
-        cases = [case for case in (*CASES, *BESIDE, *ALONE, *BY_NAME) if case.name in wanted]
+        cases = [case for case in (*CASES, *BESIDE, *ALONE) if case.name in wanted]
         mutants = [mutant for mutant in MUTANTS if mutant in wanted]
         yield from _played(folder, cases, mutants, seed=seed)
         return

@@ -23,6 +23,7 @@ from tests.faults.nemeses import (
     workers_asleep,
 )
 from tests.faults.points import WORKER_POINTS, Act, Strike
+from tests.faults.stack import LEASE_SECONDS
 
 STOPPED_SECONDS = 9.0
 """Longer than lease and reclaim together: another worker has the dialog by then."""
@@ -36,8 +37,10 @@ PUTS_RIGHT = "order" in signature(Inbox.enqueue).parameters
 _UNHEARD = ("drop_before", "apply_then_drop", "apply_then_500", "error_500")
 _POISONS: tuple[Act, ...] = ("raise", "kill", "spin")
 
-SLOW_REPLIES = Misfortune("portal", "imbot.message.add", "slow", times=6, seconds=1.7)
-"""Long enough for a renewal, short enough to be answered."""
+SLOW_REPLIES = Misfortune(
+    "portal", "imbot.message.add", "slow", times=9999, seconds=LEASE_SECONDS / 3 + 0.3
+)
+"""Long enough for a renewal of each, whenever one is waited for; short enough to be answered."""
 
 HELD_UP_WORKER = ("after_claim", "before_commit", "before_release")
 HELD_UP_WEB = ("before_enqueue", "after_enqueue")
@@ -50,7 +53,7 @@ RARE_POINTS = ("mid_order", "after_mark", "in_renew")
 KILLED_ANYWHERE = Case(
     "F1",
     "a worker is killed at each point that all dialogs pass",
-    CrowdSize(askers=16, questions=6, per_second=2),
+    CrowdSize(askers=16, questions=7, per_second=2),
     strikes=tuple(
         Strike(point, "kill", number=2) for point in WORKER_POINTS if point not in RARE_POINTS
     ),
@@ -80,7 +83,7 @@ WEB_KILLED = Case(
 STOPPED_ANYWHERE = Case(
     "F3",
     "a worker sleeps past its lease at each of its points",
-    CrowdSize(askers=12, questions=6, buyers=1, per_second=1.2),
+    CrowdSize(askers=12, questions=8, buyers=1, per_second=1.2),
     strikes=tuple(
         Strike(point, "stop", seconds=STOPPED_SECONDS)
         for point in WORKER_POINTS

@@ -9,7 +9,6 @@ from typing import Self
 
 from api.cli.portal_control import PortalControl
 from engine.errors import CortexError
-from engine.ports.inbox import Enqueued
 from integrations.clock import SystemClock
 from integrations.redis.connection import RedisConnection
 from integrations.redis.keys import PARTITIONS
@@ -17,7 +16,7 @@ from tests.faults.case import Case
 from tests.faults.cases import SPOOLS
 from tests.faults.checker import Verdict, judge
 from tests.faults.crowd import Crowd
-from tests.faults.flood import flood_judged, is_too_slow, slowed_down
+from tests.faults.flood import flood_judged, told_of_the_flood, unfair
 from tests.faults.haste import answered_too_early
 from tests.faults.ledger import read_ledger
 from tests.faults.memory_watch import GREW, MemoryWatch
@@ -203,10 +202,12 @@ class _Play:
             yield f"{len(refused)} events were not taken in, such as {refused[0]}"
         if self._case.nemesis is not None and not self._deeds:
             yield "nothing struck"
+        if self._case.poison is not None and self._left_to_people() == self._left:
+            yield "the poison harmed nobody"
         if self._crowd.stream is not None and TakenIn(self._crowd.stream.posted).is_too_slow:
             yield "events were not taken in as fast as they came"
         yield from self._unseen()
-        yield from self._held_up()
+        yield from self._unfair()
 
     def _unseen(self) -> Iterator[str]:
         """Name what the case is about and did not happen."""
@@ -220,21 +221,16 @@ class _Play:
                 ):
                     yield f"host {number} had no part in it: no {call}"
 
-    def _held_up(self) -> Iterator[str]:
-        """Say whether a flood reached the limit of its mailbox, and held up the others."""
-        if self._crowd.flood is None:
-            return
-        lines = read_trace(self._stack.folder, self._since)
-        if not any(line["answer"] == Enqueued.FULL for line in lines):
-            yield "no mailbox was ever full"
-        if is_too_slow(*slowed_down(self._crowd.calm, self._crowd.beside, lines)):
-            yield "the flood held up the others"
-
-    def _notes(self) -> Iterator[str]:
+    def _unfair(self) -> Iterator[str]:
         if self._crowd.flood is not None:
             lines = read_trace(self._stack.folder, self._since)
-            calm, beside = slowed_down(self._crowd.calm, self._crowd.beside, lines)
-            yield f"95 % answered in {calm:.2f} s, beside the flood in {beside:.2f} s"
+            yield from unfair(self._crowd.flood, self._crowd.beside, lines)
+
+    def _notes(self) -> Iterator[str]:
+        crowd = self._crowd
+        if crowd.flood is not None:
+            lines = read_trace(self._stack.folder, self._since)
+            yield told_of_the_flood(crowd.flood, crowd.calm, crowd.beside, lines)
         if self._case.forgets:
             untold = sum(not buyer.ending for buyer in self._crowd.buyers)
             asked = [one for asker in self._crowd.askers for one in asker.asked]

@@ -1,5 +1,6 @@
 """What is judged beside lost, doubled and reordered: floods, and a store that has forgotten."""
 
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -8,7 +9,7 @@ from api.cli.portal_control import ChatMessage, OpenedChat, OrderLedger
 from tests.e2e.campaign_buyers import ORDERED, Buyer, Errand, Line, Wish
 from tests.faults.askers import PARTS, Asked, Asker
 from tests.faults.checker import Verdict, judge
-from tests.faults.flood import Flood, flood_judged, is_too_slow, slowed_down
+from tests.faults.flood import Flood, flood_judged, told_of_the_flood, turns_beside, unfair
 from tests.faults.ledger import Ledger
 from tests.faults.outcome import Outcome, table
 from tests.faults.scarcity_cases import NO_DISK
@@ -69,20 +70,46 @@ def lines(chat: int, *waits: float) -> list[TraceLine]:
     ]
 
 
-def test_the_slowest_answers_are_compared_from_being_kept_to_being_said() -> None:
-    calm, beside = (Asker(OpenedChat(chat, 1), ()) for chat in (1, 2))
-    trace = [*lines(1, 1.0, 0.5, 0.5), *lines(2, 3.0, 3.0, 0.5)]
+def flooded(*handled: float) -> list[TraceLine]:
+    """Return the trace of a flood whose messages were handled at these moments."""
+    dialog = f"p|chat{CHAT}"
+    commit = {"dialog": dialog, "call": "commit", "answer": "ok", "detail": ""}
+    full = {"dialog": dialog, "call": "enqueue", "answer": "full", "detail": "", "answered": 0.0}
+    return [full, *({**commit, "answered": moment} for moment in handled)]
 
-    assert slowed_down([calm], [beside], trace) == (0.5, 3.0)
+
+BESIDE = Asker(OpenedChat(2, 1), ())
+FLOOD = Flood(OpenedChat(CHAT, 1))
 
 
 @pytest.mark.parametrize(
-    ("calm", "beside", "expected"), [(0.8, 1.5, False), (0.8, 1.6, True), (0.1, 0.9, False)]
+    ("turns", "wait", "held_up"),
+    [(3, 1.0, False), (4, 1.0, True), (0, 9.0, False), (3, 9.0, False)],
 )
-def test_twice_as_slow_is_too_slow_unless_nobody_waits(
-    calm: float, beside: float, *, expected: bool
+def test_a_flood_holds_others_up_by_its_turns_and_not_by_the_seconds_of_a_busy_machine(
+    turns: int, wait: float, *, held_up: bool
 ) -> None:
-    assert is_too_slow(calm, beside) is expected
+    # Only the first waits: it came at 0, and what was handled after its answer held up nobody.
+    during = [wait * (n + 1) / (turns + 1) for n in range(turns)]
+    trace = [*lines(2, wait), *flooded(*during, wait + 0.1, wait + 0.2)]
+
+    assert turns_beside(FLOOD, [BESIDE], trace) == turns
+    assert bool(list(unfair(FLOOD, [BESIDE], trace))) is held_up
+
+
+def test_a_flood_that_no_mailbox_was_full_of_shows_nothing() -> None:
+    trace = [line for line in flooded() if line["answer"] != "full"]
+
+    assert len(list(unfair(FLOOD, [BESIDE], trace))) == 1
+
+
+def test_the_slowest_answers_are_told_from_being_kept_to_being_said() -> None:
+    calm = Asker(OpenedChat(1, 1), ())
+    trace = [*lines(1, 1.0, 0.5, 0.5), *lines(2, 3.0, 3.0, 0.5), *flooded(1.0, 2.0)]
+
+    told = told_of_the_flood(FLOOD, [calm], [BESIDE], trace)
+
+    assert re.findall(r"\d+\.\d+|\d+", told) == ["95", "0.50", "3.00", "0"]
 
 
 def test_only_what_came_after_the_store_forgot_must_be_answered() -> None:

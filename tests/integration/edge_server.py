@@ -1,7 +1,10 @@
 """The HTTP edge for gunicorn in tests: real routes and metrics, events go to a file."""
 
+import errno
 import os
+from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from api.app import WebApp, create_app
 from api.bootstrap.default_policy import default_policy
@@ -14,11 +17,25 @@ from engine.errors import Fault
 from engine.ports.inbox import Accepted
 from integrations.clock import RandomIdentifiers, SystemClock
 
+NO_FORKS = "no-forks"
+
 
 def application() -> ForkedApp:
     settings = settings_of_this_process()
     loaded = load_or_exit(settings)
+    os.fork = _forking_unless(settings.metrics_directory.resolve().parent / NO_FORKS, os.fork)
     return ForkedApp(partial(_begin, settings, loaded), catch_up=loaded.catch_up)
+
+
+def _forking_unless(refused: Path, fork: Callable[[], int]) -> Callable[[], int]:
+    """Return a way to fork that is refused while a file is there, as by a machine that is full."""
+
+    def fork_or_not() -> int:
+        if refused.exists():
+            raise BlockingIOError(errno.EAGAIN, "no more processes")
+        return fork()
+
+    return fork_or_not
 
 
 def _begin(settings: Settings, loaded: Loaded) -> WebApp:

@@ -9,13 +9,21 @@ from typing import Any
 import pytest
 
 from api.bootstrap.brain import Brain, build_brain
-from engine.effects import EffectState
+from engine.effects import EffectState, Succeeded
+from engine.errors import StoreUnavailable
 from engine.journal import Postponed, Settled
 from engine.order_news import ORDER_WITHDRAWN
 from engine.ports.order_desk import OrderState, Turn
 from engine.ports.parts import Found
 from engine.session import Offer
-from tests.integration.order_counter import ORDERING, TAG, OrderCounter, order_counter
+from integrations.abcp.orders.executor import AbcpOrderExecutor
+from tests.integration.order_counter import (
+    ORDER,
+    ORDERING,
+    TAG,
+    OrderCounter,
+    order_counter,
+)
 from tests.unit.engine.commands.a_dialog import Dialog
 
 FOREIGN = ["333305", "333305"]
@@ -76,6 +84,60 @@ def test_a_refusal_is_believed_after_a_look_though_the_dialog_is_lost_by_then(
 
     assert isinstance(delivery, Settled)
     assert delivery.state is EffectState.FAILED
+
+
+@dataclass
+class DeskOutOfReach:
+    """The shop's desk behind a line that breaks at one step, before or after it is done."""
+
+    desk: Any
+    step: str
+    done: bool
+    also_leave: bool = False
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self.desk, name)
+        broken = name == self.step or (self.also_leave and name == "leave")
+
+        def out_of_reach(*given: Any, **named: Any) -> Any:
+            if self.done:
+                found(*given, **named)
+            raise StoreUnavailable(f"no answer to {name}")
+
+        return out_of_reach if broken else found
+
+
+def place_out_of_reach(counter: OrderCounter, broken: DeskOutOfReach) -> None:
+    """Try to place the order over such a line, which holds again afterwards."""
+    work = replace(counter.executor._work, desk=broken)
+    executor = AbcpOrderExecutor(
+        work, clock=counter.executor._clock, identifiers=counter.executor._identifiers
+    )
+    with pytest.raises(StoreUnavailable, match=broken.step):
+        executor.execute(ORDER)
+
+
+@pytest.mark.parametrize("done", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("step", ["begin_sending", "settle"])
+def test_an_order_that_the_desk_does_not_answer_for_keeps_nobody_out(
+    counter: OrderCounter, step: str, *, done: bool
+) -> None:
+    place_out_of_reach(counter, DeskOutOfReach(counter.store.order_desk, step, done))
+
+    other = counter.executor.execute(replace(ORDER, tag="BOT-OTHEROTHER"))
+
+    assert isinstance(other, Succeeded)
+    assert counter.posts == (1 if step == "begin_sending" else 2)
+
+
+def test_where_the_turn_cannot_be_given_back_either_it_is_the_first_failure_that_is_told(
+    counter: OrderCounter,
+) -> None:
+    desk = DeskOutOfReach(counter.store.order_desk, "begin_sending", done=False, also_leave=True)
+
+    place_out_of_reach(counter, desk)
+
+    assert counter.posts == 0
 
 
 @dataclass

@@ -12,6 +12,7 @@ import pytest
 
 from api.cli.waiting import wait_for
 from engine.rulesets.manifest import seal
+from tests.integration.edge_server import NO_FORKS
 from tests.integration.served_edge import TOKEN, WAIT_SECONDS, ServedEdge, served_edge
 from tests.unit.api.cli.edited_rules import RELEASED
 from tests.unit.api.cli.sealed_rules import sealed_copy
@@ -83,6 +84,26 @@ def test_who_takes_the_place_of_a_dead_process_begins_with_what_was_changed_mean
     kill(edge)
 
     assert digest(edge) != before
+
+
+def test_a_fork_that_the_machine_refuses_is_tried_again(edge: ServedEdge) -> None:
+    before = pid_of(edge)
+    full = edge.folder / NO_FORKS
+    full.touch()
+
+    os.kill(before, signal.SIGKILL)
+    wait_for(
+        lambda: "worker_not_forked" in edge.log(),
+        what="a fork is refused",
+        seconds=WAIT_SECONDS,
+    )
+    full.unlink()
+
+    wait_for(
+        lambda: another_process_after(edge, before),
+        what="another process answers",
+        seconds=WAIT_SECONDS,
+    )
 
 
 def test_a_changed_contract_is_told_until_sighup_loads_all_afresh(

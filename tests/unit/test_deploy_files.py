@@ -68,8 +68,9 @@ def test_who_hears_of_the_end(unit: str, mode: str) -> None:
     assert option(unit, "KillMode") == mode
 
 
-def test_one_process_that_memory_runs_out_for_does_not_end_the_others() -> None:
-    assert option("cortex-worker@.service", "OOMPolicy") == "continue"
+@pytest.mark.parametrize("unit", ["cortex-web.service", "cortex-worker@.service"])
+def test_one_process_that_memory_runs_out_for_does_not_end_the_others(unit: str) -> None:
+    assert option(unit, "OOMPolicy") == "continue"
 
 
 @pytest.mark.parametrize("unit", [path.name for path in UNITS if path.suffix == ".service"])

@@ -74,6 +74,7 @@ def _situation(vocabulary: Vocabulary, facts: Schema) -> Schema:
             "order_number": TEXT,
             "similar_numbers": WHOLE,
             "choice_replaced": FLAG,
+            "choice_kept": FLAG,
             "reply_unseen": FLAG,
             "number_by_manager": FLAG,
             "manager_quiet": FLAG,

@@ -1,5 +1,6 @@
 """Places confirmed orders in the shop: each tag once, and an unknown outcome is looked for."""
 
+from contextlib import suppress
 from functools import partial
 
 from engine.effects import (
@@ -15,6 +16,7 @@ from engine.effects import (
     Undecidable,
     Unknown,
 )
+from engine.errors import StoreUnavailable
 from engine.order_effects import PlaceOrder
 from engine.order_news import ORDER_PARTIAL
 from engine.ports.clock import Clock, Identifiers
@@ -81,7 +83,8 @@ class AbcpOrderExecutor:
         if turn is None:
             return NotRun("ORDER_TURN_TAKEN", TURN_PAUSE_SECONDS)
         left = partial(self._left, until)
-        outcome = OrderPlacing(self._work, order, turn, left, self._objection)()
+        placing = OrderPlacing(self._work, order, turn, left, self._objection)
+        outcome = self._placed(placing)
         if not (isinstance(outcome, Unknown) and outcome.reason in SHOP_AT_WORK):
             self._work.desk.leave(turn)
         return outcome
@@ -99,6 +102,15 @@ class AbcpOrderExecutor:
             fence = notes.read(record.notes).fence
             self._work.desk.leave(Turn(self._work.account, order.tag, fence))
         return finding
+
+    def _placed(self, placing: OrderPlacing) -> Outcome:
+        try:
+            return placing()
+        except StoreUnavailable:
+            # The shop has nothing of it in hand: between request and answer no store is asked.
+            with suppress(StoreUnavailable):
+                self._work.desk.leave(placing.turn)
+            raise
 
     def _record(self, order: PlaceOrder) -> OrderRecord | None:
         return self._work.desk.record(self._work.account, tag=order.tag)

@@ -128,9 +128,10 @@ def test_where_the_first_refuses_to_live_all_end_with_its_code() -> None:
 
 
 def test_who_is_killed_at_its_start_did_not_refuse_to_live() -> None:
-    ended = Ended(enough=1)
+    ended = Ended(enough=2)
 
-    assert kept(killed, ended=ended, step=ENDS_AT_ONCE).run() == 0
+    assert kept(killed, ended=ended, count=2, step=ENDS_AT_ONCE).run() == 0
+    assert len(ended.pids) == 2
 
 
 @pytest.fixture(params=[signal.SIGTERM, signal.SIGINT, signal.SIGHUP])

@@ -235,6 +235,29 @@ def test_a_handed_over_chat_gets_a_note_that_a_manager_can_read() -> None:
     ]
 
 
+def test_what_is_told_beside_the_sale_is_noted_for_the_manager_in_the_words_of_the_client() -> None:
+    decision = Decision(stage="FINAL", intent="CONTACT_DETAILS", noted=("day", "phone", "vin"))
+
+    (note,) = planned(decision)
+
+    assert isinstance(note, TimelineComment)
+    told = "пожелание по сроку, ещё один телефон, VIN для проверки, подойдёт ли деталь"
+    assert note.text.splitlines() == [
+        f"Менеджеру на заметку: {told}.",
+        "Клиент написал: «да, всё верно».",
+        note.marker,
+    ]
+
+
+def test_a_chat_handed_over_gets_one_note() -> None:
+    decision = Decision(stage="FINAL", intent="OPERATOR_REQUEST", noted=("phone",))
+
+    (note,) = planned(decision, handed_over=True)
+
+    assert isinstance(note, TimelineComment)
+    assert note.text.startswith("Бот передал чат менеджеру")
+
+
 @pytest.mark.parametrize(
     ("price", "written"),
     [("712", "712 ₽"), ("712.00", "712 ₽"), ("7915.4", "7\u00a0915,40 ₽"), ("0.5", "0,50 ₽")],

@@ -100,6 +100,20 @@ def test_a_count_told_anew_replaces_the_pieces(text: str, count: int) -> None:
     assert told(text, pieces=3, stage="ADDRESS") == Choice(quantity=count)
 
 
+@pytest.mark.parametrize("text", ["дорого, тогда 1", "дороговато, давайте 3", "дорого, две"])
+def test_fewer_of_what_is_too_dear_replace_the_pieces(text: str) -> None:
+    assert told(text, pieces=4, stage="FINAL").pieces_named in {1, 2, 3}
+
+
+@pytest.mark.parametrize("text", ["дорого, тогда 5", "дорого, тогда 4", "дорого, 3?"])
+def test_no_fewer_than_are_chosen_change_nothing_by_being_dear(text: str) -> None:
+    assert told(text, pieces=4, stage="FINAL").pieces_named is None
+
+
+def test_a_digit_of_a_cheaper_offer_changes_no_pieces_that_are_too_dear() -> None:
+    assert told("дорого, тогда 2", pieces=4).pieces_named is None
+
+
 @pytest.mark.parametrize(
     "text", ["буду один", "один из вариантов", "а один можно?", "и еще один", "добавьте одну"]
 )

@@ -46,7 +46,7 @@ def test_only_the_clause_that_tells_of_it_counts() -> None:
     "text",
     [
         "купил машину вчера", "взял трубку уже", "уже нашел номер", "купил ваз вчера",
-        "взял артикул у вас",
+        "взял артикул у вас", "болты взял уже",
     ],
 )  # fmt: skip
 def test_another_thing_that_was_got_settles_nothing(text: str) -> None:
@@ -96,4 +96,20 @@ def test_an_order_made_is_ours_unless_another_shop_is_named(text: str, told: lis
 def test_what_a_preposition_governs_tells_a_place_from_a_purpose(
     text: str, told: list[str]
 ) -> None:
+    assert settled(text) == told
+
+
+@pytest.mark.parametrize("text", ["сосед купил вчера", "раньше взял на рынке", "муж манн взял"])
+def test_what_others_have_or_was_had_settles_nothing(text: str) -> None:
+    assert settled(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    {
+        "взял на рынке, не работает": [],
+        "старая сломалась, взял на рынке": ["взял на рынке"],
+    }.items(),
+)
+def test_what_went_wrong_behind_a_deed_keeps_the_matter_open(text: str, told: list[str]) -> None:
     assert settled(text) == told

@@ -66,14 +66,16 @@ def test_a_word_has_the_kind_that_the_dictionary_gives_it(text: str, kind: str) 
     assert parts_of(text).kind(0) == kind
 
 
-@pytest.mark.parametrize("text", ["второй", "второй вариант", "этот второй, пожалуйста"])
+@pytest.mark.parametrize(
+    "text", ["второй", "второй вариант", "этот второй, пожалуйста", "только bosch"]
+)
 def test_a_part_may_name_a_detail_and_say_no_more(text: str) -> None:
     message = parts_of(text)
 
     assert message.names_a_detail(message.all[0])
 
 
-@pytest.mark.parametrize("text", ["второй дорогой", "спасибо", "муж против второго"])
+@pytest.mark.parametrize("text", ["второй дорогой", "спасибо", "муж против второго", "bosch"])
 def test_a_part_that_says_more_or_nothing_names_no_detail(text: str) -> None:
     message = parts_of(text)
 

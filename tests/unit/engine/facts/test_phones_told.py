@@ -31,6 +31,9 @@ def test_phones_with_no_correction_between_them_are_all_told() -> None:
         "добавьте второй номер 89990001122",
         "еще один номер 89990001122",
         "телефон жены 89990001122",
+        "и еще запасной 89990001122",
+        "и еще 8 999 000 11 22",
+        "или 89990001122",
     ],
 )
 def test_a_further_phone_leaves_the_known_one_and_is_no_offer(text: str) -> None:

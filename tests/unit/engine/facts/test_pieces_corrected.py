@@ -28,3 +28,22 @@ def test_of_two_counts_the_one_not_taken_back_holds(text: str, quantity: int) ->
     choice = choice_in(text, stage="FINAL", chosen=(2,))
 
     assert (choice.ids, choice.quantity) == ((), quantity)
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("давайте не две, а четыре манна", 4),
+        ("не две, а четыре манна по 450", 4),
+        ("ой а можно три манна, не два", 3),
+        ("количество исправьте пожалуйста: два, а не один", 2),
+        ("одну штуку мало, манн 2 шт", 2),
+    ],
+)
+def test_the_maker_and_price_of_the_chosen_stand_beside_the_count(text: str, quantity: int) -> None:
+    assert choice_in(text, stage="CONTACT", chosen=(2,)).pieces_named == quantity
+
+
+def test_a_count_taken_back_beside_another_offer_counts_nothing_of_the_chosen() -> None:
+    assert choice_in("не две, а четыре феби", stage="CONTACT", chosen=(2,)).quantities == {}
+    assert choice_in("не две", stage="CONTACT", chosen=(2,)).pieces_named is None

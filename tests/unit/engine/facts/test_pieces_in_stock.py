@@ -13,6 +13,9 @@ from tests.unit.engine.facts.offers_shown import choice_in
         "а 4 штуки есть в наличии?",
         "4 шт есть у вас?",
         "есть ли 4 штуки?",
+        "4 штуки найдется?",
+        "4 штуки будет?",
+        "а 4 шт наберете?",
     ],
 )
 def test_a_question_about_stock_orders_no_pieces(text: str) -> None:

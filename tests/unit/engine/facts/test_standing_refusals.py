@@ -182,3 +182,24 @@ def test_the_deed_that_is_done_without_is_no_wish(deed: str) -> None:
 def test_what_is_bought_elsewhere_leaves_what_will_be_bought_here() -> None:
     assert is_lost("купил в городе, возьму там и масло")
     assert not is_lost("купил в городе масло, а катушку у вас возьму")
+
+
+@pytest.mark.parametrize(
+    "text", ["спасибо, больше ничего не надо", "не надо больше ничего, извините"]
+)
+def test_who_leaves_and_needs_nothing_more_refuses_all_that_is_offered(text: str) -> None:
+    assert is_lost(text, OFFERED)
+    assert not is_lost(f"{text}, беру второй", OFFERED)
+    assert not is_lost(f"{text}, только mann", OFFERED)
+    assert not is_lost(f"{text}, кроме катушки", OFFERED)
+    assert not is_lost(text, Session(stage="HARD_PICK"))
+
+
+def test_nothing_more_alone_may_be_said_of_other_parts() -> None:
+    assert not is_lost("больше ничего не надо", OFFERED)
+
+
+@pytest.mark.parametrize("text", ["отказываюсь, можете удалять", "передумал, можно закрывать"])
+def test_what_the_shop_may_do_now_takes_nothing_back(text: str) -> None:
+    assert is_lost(text, OFFERED)
+    assert not is_lost(f"{text}?", OFFERED)
