@@ -10,11 +10,11 @@ from engine.facts.counts_beside_makers import owners_of_pieces, with_counts_besi
 from engine.facts.counts_beside_ordinals import with_counts_beside_ordinals
 from engine.facts.counts_left_unread import leaves_counts_unread
 from engine.facts.counts_needed import needed_count, with_count_needed
-from engine.facts.counts_of_one_offer import counts_offers, start_of_count
+from engine.facts.counts_of_one_offer import start_of_count, without_counts_of_offers
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.none_of_offers import will_none_do
 from engine.facts.offer_mentions import find_mentions
-from engine.facts.offer_refusals import refused_of, takes_all_others
+from engine.facts.offer_refusals import refused_of, takes_all_others, without_kept
 from engine.facts.offer_talk import agrees, is_undecided, talked_of
 from engine.facts.offers_by_digit import is_list_item
 from engine.facts.offers_by_price import with_counts_at_prices
@@ -22,11 +22,12 @@ from engine.facts.offers_compared import without_comparisons
 from engine.facts.offers_corrected import corrected_of, without_counts_corrected
 from engine.facts.offers_described import described_offer
 from engine.facts.offers_settled_on import without_shortlisted
+from engine.facts.offers_taken_after_all import taken_after_all
 from engine.facts.only_of_the_chosen import only_of_the_chosen
 from engine.facts.pieces_asked_about import asked_of, without_pieces_asked_about
 from engine.facts.pieces_by_times import with_pieces_by_times
 from engine.facts.pieces_corrected import corrected_count
-from engine.facts.pieces_counted_on import added_count, carried_over, counted_on, counts_on
+from engine.facts.pieces_counted_on import added_count, carried_over, counted_on
 from engine.facts.pieces_in_stock import without_pieces_in_stock
 from engine.facts.pieces_not_wanted import pieces_not_wanted, with_pieces_instead
 from engine.facts.pieces_of_offers import (
@@ -156,7 +157,7 @@ def _chosen(heard: Hearing) -> Choice:
         heard = with_counts(heard)
     named = find_mentions(heard)
     hearing, mentions = without_comparisons(heard, named)
-    hearing = _without_counts_of_offers(hearing, mentions)
+    hearing = without_counts_of_offers(hearing, mentions)
     corrected = corrected_of(hearing, mentions)
     hearing = without_counts_corrected(hearing, corrected, mentions)
     mentions = without_shortlisted(hearing, [m for m in mentions if m not in corrected])
@@ -165,13 +166,14 @@ def _chosen(heard: Hearing) -> Choice:
         if not hearing.pieces and not mentions:
             return Choice("unclear", pieces_unclear=True) if chosen else Choice()
     talk = talked_of(hearing, mentions)
-    meant = [mention for mention in mentions if mention not in talk]
+    meant = [m for m in mentions if m not in talk] or list(taken_after_all(hearing, talk))
     refused = refused_of(hearing, meant)
     if (chosen or meant) and names_too_many_pieces(said, numbers=numbers):
         return Choice("unclear", too_many="?" not in said.words.text)
     if not meant or _corrects_pieces(hearing, meant):
         return _without_names(hearing, mentions)
     wanted = [mention for mention in meant if mention not in refused]
+    refused = without_kept(refused, wanted)
     if wanted and (
         is_unclear(hearing, meant, wanted, refused) or leaves_counts_unread(hearing, named, wanted)
     ):
@@ -182,18 +184,6 @@ def _chosen(heard: Hearing) -> Choice:
         kept = [pieces for pieces in hearing.pieces if pieces not in told]
         hearing = replace(hearing, pieces=kept)
     return _named(hearing, wanted, refused)
-
-
-def _without_counts_of_offers(hearing: Hearing, mentions: Sequence[Mention]) -> Hearing:
-    """`все три аналога`, `беру два: бош и манн` count offers, not pieces of each."""
-    named = {place for mention in mentions for place in range(mention.first, mention.last)}
-    pieces = [
-        told
-        for told in hearing.pieces
-        if named.isdisjoint(range(told.first, told.last))
-        and not counts_offers(hearing, told, mentions)
-    ]
-    return hearing if len(pieces) == len(hearing.pieces) else replace(hearing, pieces=pieces)
 
 
 def _corrects_pieces(hearing: Hearing, meant: Sequence[Mention]) -> bool:
@@ -220,7 +210,7 @@ def _named(hearing: Hearing, wanted: Sequence[Mention], refused: Sequence[Mentio
     # `замените первый на третий` leaves the second where both were chosen.
     swapped = bool(left) and set(left) < set(hearing.chosen)
     added = bool(hearing.chosen and ids) and (
-        swapped or _adds(hearing, wanted) or _recounts(hearing, wanted, ids)
+        swapped or _adds(hearing, wanted) or _recounts(hearing, ids)
     )
     return Choice(
         kind=_kind(ids, named),
@@ -246,17 +236,12 @@ def _adds(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
     return plus or listed or hearing.word(first - 1) in _ADDING
 
 
-def _recounts(hearing: Hearing, wanted: Sequence[Mention], ids: Sequence[int]) -> bool:
+def _recounts(hearing: Hearing, ids: Sequence[int]) -> bool:
     """`первого 3 надо`, `манн 2 шт` tell the pieces of one of several chosen; the others stay."""
-    makers = {first for first, _, _ in hearing.makers}
-    counted = counts_on(hearing) or all(
-        hearing.word(mention.first).endswith("го") or mention.first in makers for mention in wanted
-    )
     decided = hearing.places("choose_words", "leave_words", "swap_words")
     decided -= hearing.places("fewer_pieces_words")
-    if decided or not counted or "только" in hearing.words.lower:
-        return False
-    return bool(hearing.pieces) and set(ids) < set(hearing.chosen)
+    alone = bool(decided) or "только" in hearing.words.lower
+    return bool(hearing.pieces) and not alone and set(ids) < set(hearing.chosen)
 
 
 def _kind(ids: tuple[int, ...], named: Sequence[int]) -> ChoiceKind:

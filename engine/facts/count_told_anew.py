@@ -17,6 +17,7 @@ _IDLE = (
     "prefer_words",
     "taking_words",
 )
+_TO = frozenset({"к", "ко"})
 _FEW = frozenset({"мало", "маловато"})
 _ONE = frozenset({"один", "одну", "одна", "одного", "одной"})
 _WHY = frozenset({"почему", "зачем", "откуда"})
@@ -56,6 +57,9 @@ def _more_of_the_maker(said: Said, session: Session, counts: list[int]) -> int:
     """`и еще один бош` of the bosch chosen: the only offer of its maker."""
     more = said.places.of("more_pieces_words")
     if not more or len(counts) > 1 or "?" in said.words.text:
+        return 0
+    if not _TO.isdisjoint(said.words.lower):
+        # `добавьте к ате еще одну`: something comes beside it.
         return 0
     chosen = session.chosen_offer_ids
     hearing = Hearing(said, session.offers, chosen, frozenset(), (), strict=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from engine.facts.counts_beside_names import with_counts_beside
 from engine.facts.counts_of_one_offer import is_genitive, start_of_count
 from engine.facts.hearing import JOINING, Hearing, Mention
 from engine.facts.numerals import cardinal_at
@@ -20,21 +21,17 @@ def with_counts_beside_makers(hearing: Hearing) -> Hearing:
     spans = _makers_of_one_offer(hearing)
     if len({number for _, _, number in spans}) < _TWO:
         return _with_count_of_one_maker(hearing, spans)
-    ahead = _is_counted_ahead(hearing, spans[0][0]) and not _is_count(hearing, spans[-1][1])
-    counts = {
-        place: number
-        for first, last, number in spans
-        if _is_count(hearing, place := first - 1 if ahead else last)
-        or (not ahead and _opens(hearing, place := first - 1))
-    }
+    counted = with_counts_beside(
+        hearing, [Mention((number,), first, last) for first, last, number in spans]
+    )
+    told = [pieces for pieces in counted.pieces if pieces not in hearing.pieces]
+    numbers = {first: number for first, _, number in spans}
     # `2 манн и 3 кнехт` of the offers 2 and 3 tells of each twice.
-    if not hearing.pieces and all(
-        cardinal_at(hearing.words, place) == number and not _is_genitive(hearing, place + 1)
-        for place, number in counts.items()
-    ):
-        return hearing
-    told = (Pieces(cardinal_at(hearing.words, p) or 0, p, p + 1) for p in counts)
-    return replace(hearing, pieces=sorted((*hearing.pieces, *told), key=lambda p: p.first))
+    twice = not hearing.pieces and all(
+        numbers.get(pieces.last) == pieces.count and not _is_genitive(hearing, pieces.last)
+        for pieces in told
+    )
+    return hearing if twice else counted
 
 
 def _with_count_of_one_maker(hearing: Hearing, spans: list[tuple[int, int, int]]) -> Hearing:
@@ -110,16 +107,6 @@ def _spans(hearing: Hearing) -> Iterator[tuple[int, int, int]]:
         made = [offer.id for offer in hearing.offers if offer.brand.casefold() == maker]
         if len(made) == 1:
             yield first, last, made[0]
-
-
-def _is_counted_ahead(hearing: Hearing, first: int) -> bool:
-    """`2 манн`, `2 шт манн`."""
-    return _is_count(hearing, first - 1) or any(told.last == first for told in hearing.pieces)
-
-
-def _opens(hearing: Hearing, place: int) -> bool:
-    """`бош и 2 манна`: a joint parts the count from the maker before."""
-    return hearing.word(place - 1) in _JOINTS and _is_count(hearing, place)
 
 
 def _is_genitive(hearing: Hearing, place: int) -> bool:

@@ -23,13 +23,61 @@ def with_counts_beside_ordinals(hearing: Hearing) -> Hearing:
     """Add to the pieces the counts of a message of nothing but ordinals and a count of each."""
     pairs = () if hearing.pieces else _pairs(hearing)
     if not pairs:
-        return hearing
+        return _with_counts_behind(hearing)
     several = len(pairs) >= _TWO
     if all(_is_counted(hearing, before, after, several=several) for before, after in pairs):
         return _counted(hearing, [after for _, after in pairs])
     if all(_is_counted_ahead(hearing, before, after, several=several) for before, after in pairs):
         return _counted(hearing, [before for before, _ in pairs])
-    return hearing
+    return _with_counts_behind(hearing)
+
+
+def _with_counts_behind(hearing: Hearing) -> Hearing:
+    """Add counts that close a clause right behind one of several ordinals: `третий возьму два`."""
+    words = hearing.words
+    ordinals = [p for p in range(len(words)) if _is_single(hearing, p) and p not in hearing.taken]
+    if hearing.strict or len(ordinals) < _TWO or not ALSO.isdisjoint(words.lower):
+        return hearing
+    behind = [
+        place
+        for ordinal in ordinals
+        if (place := _count_behind(hearing, ordinal)) is not None
+        and (not hearing.word(place).isdecimal() or _is_named_again(hearing, ordinal, ordinals))
+    ]
+    told = (Pieces(cardinal_at(words, place) or 0, place, place + 1) for place in behind)
+    return (
+        replace(hearing, pieces=sorted((*hearing.pieces, *told), key=lambda told: told.first))
+        if behind
+        else hearing
+    )
+
+
+def _count_behind(hearing: Hearing, ordinal: int) -> int | None:
+    words, place = hearing.words, ordinal + 1 + is_ending(hearing.words, ordinal + 1)
+    beside = hearing.places("beside_count_words", "choose_words", "option_words")
+    while place in beside and not words.breaks[place]:
+        place += 1
+    if place >= len(words) or words.breaks[place] or not _is_count(hearing, place):
+        return None
+    after = place + 1
+    closed = words.breaks[after] or hearing.word(after) in JOINING or after in beside
+    return place if closed or _is_single(hearing, after) else None
+
+
+def _is_single(hearing: Hearing, place: int) -> bool:
+    ordinal = ordinal_at(hearing.words, place) is not None
+    return ordinal and not _is_plural(hearing.word(place))
+
+
+def _is_chosen(hearing: Hearing, ordinal: int) -> bool:
+    number = ordinal_at(hearing.words, ordinal)
+    return number is not None and hearing.id_of(number) in hearing.chosen
+
+
+def _is_named_again(hearing: Hearing, ordinal: int, ordinals: Sequence[int]) -> bool:
+    """`третий и пятый по 2, нет, пятый 1`: who names it again numbers no other offer."""
+    number = ordinal_at(hearing.words, ordinal)
+    return any(ordinal_at(hearing.words, p) == number for p in ordinals if p < ordinal)
 
 
 def names_another_place(hearing: Hearing) -> bool:
@@ -98,6 +146,9 @@ def _is_counted(hearing: Hearing, ordinal: int, count: int, *, several: bool) ->
     if hearing.words.separator(count).strip() in _SIGNS:
         # `второй - 2`
         return not _is_plural(hearing.word(ordinal))
+    if _is_single(hearing, ordinal) and _is_chosen(hearing, ordinal):
+        # Who names again what is chosen can only tell how many.
+        return True
     beyond = cardinal_at(hearing.words, count) or 0
     shown = {offer.id for offer in hearing.offers}
     single = not _is_plural(hearing.word(ordinal))

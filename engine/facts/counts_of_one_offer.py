@@ -1,6 +1,7 @@
 """Tell counts that are of one offer of several: `бош и две штуки манна`, `два боша и манн`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.numerals import cardinal_at, ordinal_at
@@ -41,7 +42,19 @@ def start_of_count(hearing: Hearing, first: int) -> int:
     return first - counted
 
 
-def counts_offers(hearing: Hearing, piece: Pieces, wanted: Sequence[Mention]) -> bool:
+def without_counts_of_offers(hearing: Hearing, mentions: Sequence[Mention]) -> Hearing:
+    """`все три аналога`, `беру два: бош и манн` count offers, not pieces of each."""
+    named = {place for mention in mentions for place in range(mention.first, mention.last)}
+    pieces = [
+        told
+        for told in hearing.pieces
+        if (told.each or named.isdisjoint(range(told.first, told.last)))
+        and not _counts_offers(hearing, told, mentions)
+    ]
+    return hearing if len(pieces) == len(hearing.pieces) else replace(hearing, pieces=pieces)
+
+
+def _counts_offers(hearing: Hearing, piece: Pieces, wanted: Sequence[Mention]) -> bool:
     """`беру два: бош и манн`: so many offers, not so many pieces of each."""
     bare = piece.last == piece.first + 1 and not piece.each
     ids = {number for mention in wanted for number in mention.ids}

@@ -45,6 +45,7 @@ from engine.facts.plain_yes import is_plain_yes
 from engine.facts.prices_in_words import with_prices_in_digits
 from engine.facts.putting_off import with_putting_off
 from engine.facts.question_left_open import with_question_repeated
+from engine.facts.refused_for_another import without_refused_for_another
 from engine.facts.said import Said, read_said
 from engine.facts.schema import FactSchema
 from engine.facts.situation import Situation
@@ -114,7 +115,7 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     said, context, numbers = _heard(framing.own, shown, knowledge, searched=found)
     names_delivery, parts = said.says("delivery_words"), knowledge.part_numbers
     said = hear_giving_up(
-        said,
+        without_refused_for_another(said, shown, numbers=numbers.places),
         numbers=numbers.places,
         the_part=_the_part(numbers, situation) | whole_sale_at(said, shown.offers),
         sought=numbers.places if numbers.part_numbers and not shown.offers else frozenset(),

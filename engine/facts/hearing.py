@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engine.facts.brand_sounds import brands_by_ear
 from engine.facts.clauses import Clauses
 from engine.facts.morphology import parses
-from engine.facts.numerals import ordinal_at
+from engine.facts.numerals import cardinal_at, ordinal_at
 from engine.facts.phrases import Hit
 from engine.facts.quantities import Pieces
 from engine.facts.said import Said
@@ -15,6 +15,8 @@ from engine.facts.words import Words
 from engine.session import Offer
 
 _LONGER_THAN_NUMBER = 6
+_FEW = 20
+"""More is a year or a model rather than pieces: `тойота 2, манн 2`."""
 _BEFORE_OFFERS = ("option_words", "number_words", "polite_words", "filler_words", "part_words")
 JOINING = frozenset({"и", "или", "либо", "плюс", "еще", "да", "а", "но", "не", "ни"})
 """Conjunctions and particles: the language has no others that join names of offers."""
@@ -105,7 +107,7 @@ class Hearing:
     def makers(self) -> tuple[tuple[int, int, str], ...]:
         """Where makers are named, as the rule author knows them or as the offers spell them."""
         # Car makers go by their models too, and a model tells of the car: `октавия 2`.
-        makes = (hit for hit in self.said.names.makes if self._takes(hit))
+        makes = (hit for hit in self.said.names.makes if self._takes(hit) or self._counts(hit))
         names = (*self.said.names.brands, *makes)
         known = ((hit.first, hit.last, hit.key.casefold()) for hit in names)
         return tuple(dict.fromkeys((*known, *self._makers_of_offers(), *self._makers_by_ear())))
@@ -114,6 +116,19 @@ class Hearing:
         # `на октавию подойдет` asks whether it fits that car.
         fits = hit.first in self.places("asks_if_fits")
         return not fits and self.near(("choose_words",), hit.first, 1)
+
+    def _counts(self, hit: Hit) -> bool:
+        """`тойота 2, манн 2`: a make counted beside others is the maker of an offer."""
+        first, last = hit.first, hit.last
+        maker = hit.key.casefold()
+        if hit.last != first + 1 or all(maker != offer.brand.casefold() for offer in self.offers):
+            return False
+        told = self.words.lower[first : first + 1]
+        heard = any(brands_by_ear(told, (maker,), spoken_for=frozenset()))
+        count = 0 if last >= len(self.words) else cardinal_at(self.words, last) or 0
+        edges = {edge for pieces in self.pieces for edge in (pieces.first, pieces.last)}
+        counted = 0 < count < _FEW and self.words.breaks[last + 1]
+        return heard and (counted or not edges.isdisjoint({first, last}))
 
     def _makers_of_offers(self) -> Iterator[tuple[int, int, str]]:
         for maker in dict.fromkeys(offer.brand.casefold() for offer in self.offers):

@@ -1,6 +1,7 @@
 """Tell offers that a message takes from those it leaves: `не первый`, `второй уберите`."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.morphology import parses
@@ -39,6 +40,17 @@ def refused_of(hearing: Hearing, mentions: Sequence[Mention]) -> list[Mention]:
                 refused[index] and not _negated(hearing, after)
             )
     return [mention for mention, left in zip(mentions, refused, strict=True) if left]
+
+
+def without_kept(refused: Sequence[Mention], wanted: Sequence[Mention]) -> list[Mention]:
+    """`все три не надо, только второй`: of all that is refused, what is taken stays."""
+    kept = {number for mention in wanted for number in mention.ids}
+    return [
+        replace(mention, ids=tuple(number for number in mention.ids if number not in kept))
+        if kept < set(mention.ids)
+        else mention
+        for mention in refused
+    ]
 
 
 def takes_all_others(hearing: Hearing, refused: Sequence[Mention]) -> bool:

@@ -20,7 +20,9 @@ _DECIDING_IN_QUESTIONS = tuple(key for key in DECIDING if key != "add_words")
 _COMPLAINING = ("objection_price", "objection_delivery")
 _WAITING = "wait_words"
 _DOUBTING = (_WAITING, "about_offers")
-_ABOUT = frozenset(("про", "над", "о", "об", "насчет", "поводу", "между", "у", "до", "после"))
+_ABOUT = frozenset(
+    ("про", "над", "о", "об", "насчет", "поводу", "между", "у", "до", "после", "к", "ко")
+)
 _OR = frozenset({"или", "либо"})
 _NOT = "не"
 _PERHAPS = "может"
@@ -127,7 +129,8 @@ _PASSING_BY = (is_told_of, _is_left_open, comes_too_late, _is_one_of)
 def _with_pointer(hearing: Hearing, mention: Mention) -> frozenset[int]:
     """`тот что за 900`, `где быстрее`: words that point at an offer do not ask."""
     first = mention.first
-    while first and POINTING.fullmatch(hearing.word(first - 1)):
+    kinds = hearing.places("original_named", "analog_named")
+    while first and (POINTING.fullmatch(hearing.word(first - 1)) or first - 1 in kinds):
         first -= 1
     return frozenset(range(first, mention.last))
 
@@ -143,6 +146,9 @@ def _is_decided(hearing: Hearing, clause: range, named: frozenset[int]) -> bool:
 def _deciding(hearing: Hearing, clause: range) -> frozenset[int]:
     if not hearing.clauses.asks(clause.start):
         return hearing.places(*DECIDING)
+    if not _OR.isdisjoint(hearing.words.lower[clause.start : clause.stop]):
+        # `все четыре менять или одну можно?`
+        return frozenset()
     # `второй подойдет (вместо первого)?` asks whether it fits, `второй тоже манн?` adds nothing.
     fits = hearing.places("fits_words")
     return hearing.places(*(("choose_words",) if fits else _DECIDING_IN_QUESTIONS)) - fits
@@ -177,7 +183,10 @@ def _sentence_asks(hearing: Hearing, mention: Mention) -> bool:
 
 
 def _may_have(hearing: Hearing, mention: Mention) -> bool:
-    """`можно второй?` asks politely for the second."""
+    """`можно второй?` asks politely for the second; `второй или первый можно` asks which."""
+    clause = hearing.clause(mention.first)
+    if not _OR.isdisjoint(hearing.words.lower[clause.start : clause.stop]):
+        return False
     return hearing.near(("may_words",), mention.first, 2)
 
 

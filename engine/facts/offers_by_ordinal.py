@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.morphology import parses
 from engine.facts.numerals import cardinal_at, is_ending, ordinal_at, place_from_the_end
+from engine.facts.offers_by_side import place_by_side
 from engine.facts.offers_corrected import is_correction
 from engine.facts.offers_for_someone import is_receiver
 from engine.facts.offers_from_the_end import is_counted_from_the_end
@@ -50,7 +51,7 @@ def _place_at(hearing: Hearing, index: int) -> int | None:
     if is_counted_from_the_end(hearing, index):
         number = ordinal_at(hearing.words, index) or cardinal_at(hearing.words, index)
         return len(hearing.offers_at(index)) + 1 - number if number else None
-    return ordinal_at(hearing.words, index)
+    return ordinal_at(hearing.words, index) or place_by_side(hearing, index)
 
 
 def _first_or_last_few(hearing: Hearing, index: int) -> Mention | None:

@@ -15,6 +15,8 @@ from engine.facts.quantities import Pieces
 from engine.session import Offer
 
 POINTING = re.compile(r"котор\w{2,3}|тот|та|то|ту|этот|эту|эта|где|что|шо|чо|че|вариант|у")
+_POINTS = re.compile(r"котор\w{2,3}|что")
+_IN = frozenset({"в", "на"})
 _REACH = 4
 _EACH, _FOR = "по", "за"
 _FEW = 50
@@ -191,6 +193,20 @@ def by_term(hearing: Hearing) -> Iterator[Mention]:
         fitting = [o.id for o in hearing.offers_at(index) if o.delivery_days == days]
         if len(fitting) == 1:
             yield Mention((fitting[0],), index - _is_of_term(hearing, index - 1), last)
+    yield from _in_stock(hearing)
+
+
+def _in_stock(hearing: Hearing) -> Iterator[Mention]:
+    """`те что на складе`, `бош, который в наличии`: the only offer that need not be awaited."""
+    makers = {maker for first, _, maker in hearing.makers if hearing.word(first - 1) != "не"}
+    for place in sorted(hearing.places("in_stock_words")):
+        before = place - (hearing.word(place - 1) in _IN)
+        if hearing.strict or not _POINTS.fullmatch(hearing.word(before - 1)):
+            continue
+        here = [offer for offer in hearing.offers_at(place) if offer.delivery_days == 0]
+        here = [offer for offer in here if not makers or offer.brand.casefold() in makers]
+        if len(here) == 1:
+            yield Mention((here[0].id,), before - 1, place + 1)
 
 
 def _is_of_term(hearing: Hearing, place: int) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from engine.facts.hearing import Hearing, Mention
+from engine.facts.morphology import parses
 from engine.facts.offers_by_ordinal import counts_something_else
 from engine.facts.offers_narrowed import narrowed
 from engine.facts.parts_of_offers import means_every_part, of_every_part, part_counted
@@ -15,6 +16,7 @@ _ANY = "any_words"
 """`любой, лишь бы завтра`: the cheapest of those allowed, where not all of them are."""
 _IDLE = frozenset({"пожалуйста", "ну", "да", "и", "тогда", "их"})
 _EVERYTHING = frozenset({"все", "всех"})
+_OF_MAKER = frozenset({"от", "из"})
 _EACH = frozenset({"каждый", "каждого", "каждую", "каждой"})
 """Beside so many of each: `каждого по одному`."""
 _LEAVING = ("refuse_words", "leave_words")
@@ -128,6 +130,8 @@ def by_merit(hearing: Hearing) -> Iterator[Mention]:
         best = _MERITS.get(hit.key)
         if best is None or _is_negated(hearing, hit) or hearing.is_of_a_new_number(hit.first):
             continue
+        if _measures_by_another(hearing, hit):
+            continue
         told = range(hit.first, hit.last)
         narrowings = [
             narrowed(hearing, told, _wanted(hearing, group)) for group in _groups(hearing, hit)
@@ -144,6 +148,14 @@ def by_merit(hearing: Hearing) -> Iterator[Mention]:
 def _is_negated(hearing: Hearing, hit: Hit) -> bool:
     before = hearing.words.lower[max(0, hit.first - 2) : hit.first]
     return before[-1:] == ("не",) or (before[:1] == ("не",) and before[-1].startswith("сам"))
+
+
+def _measures_by_another(hearing: Hearing, hit: Hit) -> bool:
+    """`что дороже скф`: dearer than that one, not the dearest."""
+    last = hit.last - 1
+    compares = any("COMP" in parse.tag for parse in parses(hearing.word(last)))
+    makers = {first for first, _, _ in hearing.makers}
+    return compares and hit.last in makers and not hearing.words.breaks[hit.last]
 
 
 def _is_taken(hearing: Hearing, hit: Hit, narrowing: frozenset[int]) -> bool:
@@ -222,8 +234,21 @@ def all_of_them(hearing: Hearing) -> Iterator[Mention]:
             and not (_is_settled(hearing) or _is_of_a_kind(hearing, hit))
         ):
             # The phrase may reach over other mentions: `кроме второго все`.
-            yield Mention(_ids(hearing.offers_at(hit.first)), hit.last - 1, hit.last)
+            told = range(hit.last - 1, hit.last)
+            yield _all_of_a_maker(hearing, hit) or Mention(
+                _ids(hearing.offers_at(hit.first)), told.start, told.stop
+            )
     yield from _bare_all(hearing)
+
+
+def _all_of_a_maker(hearing: Hearing, hit: Hit) -> Mention | None:
+    """`возьму все от брембо`, `все манны`: the offers of the maker right behind."""
+    behind = hit.last + (hearing.word(hit.last) in _OF_MAKER)
+    for first, last, maker in hearing.makers:
+        if first == behind and first in hearing.clause(hit.first):
+            made = [o.id for o in hearing.offers_at(first) if o.brand.casefold() == maker]
+            return Mention(tuple(made), hit.last - 1, last) if len(made) > 1 else None
+    return None
 
 
 def _is_settled(hearing: Hearing) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.offers_said_alike import also_behind
 
+_ONLY = "только"
 _AND = frozenset({"и", "плюс"})
 _BESIDE = ("prefer_words", "filler_words", "polite_words", "option_words", "choose_words")
 
@@ -16,6 +17,12 @@ def corrected_of(hearing: Hearing, mentions: Sequence[Mention]) -> list[Mention]
     for index in range(1, len(mentions)):
         if not corrects(hearing, mentions[index - 1], mentions[index]):
             continue
+        if _ONLY in hearing.words.lower[mentions[index - 1].last : mentions[index].first]:
+            # `две алнас, две ладовских, хотя нет, только алнас 2 шт`
+            corrected.extend(mentions[:index])
+            continue
+        if _recounts(hearing, mentions, index):
+            continue
         corrected.append(mentions[index - 1])
         for earlier in range(index - 1, 0, -1):
             before, after = mentions[earlier - 1], mentions[earlier]
@@ -25,6 +32,15 @@ def corrected_of(hearing: Hearing, mentions: Sequence[Mention]) -> list[Mention]
                 break
             corrected.append(before)
     return corrected
+
+
+def _recounts(hearing: Hearing, mentions: Sequence[Mention], index: int) -> bool:
+    """`третий и пятый по две, нет, пятый одну`: pieces of one of several are put right."""
+    again, before = mentions[index], mentions[:index]
+    named = {number for mention in before for number in mention.ids}
+    counted = any(told.last <= again.first for told in hearing.pieces)
+    told_anew = any(told.first >= again.last for told in hearing.pieces)
+    return counted and told_anew and set(again.ids) < named
 
 
 def without_counts_corrected(

@@ -31,7 +31,7 @@ _NOT = frozenset({"не", "ни"})
 _ONLY = frozenset({"только", "лишь", "угодно", "любой", "любая", "любую", "любые"})
 _ALSO = frozenset({"тоже", "также", "более"})
 """`тем более` among them."""
-_ASKING = frozenset({"ли", "бы", "или", "либо"})
+_ASKING = frozenset({"ли", "бы", "или", "либо", "про", "насчет", "о", "об"})
 _LATER = "через"
 _SAYS_WHY = frozenset({"раз", "вижу"})
 _MOST = 50
@@ -51,7 +51,7 @@ def described_offer(hearing: Hearing) -> Described | None:
     if len(hearing.offers) == 1:
         return None
     traits = sorted(traits_told(hearing), key=lambda trait: trait.first)
-    if not any(trait.leads for trait in traits) or _names_another_number(hearing):
+    if not any(trait.leads for trait in traits) or names_another_number(hearing):
         return None
     left = _left_by(hearing, traits)
     if len(left) != 1:
@@ -82,7 +82,7 @@ def _left_by(hearing: Hearing, traits: Sequence[Trait]) -> frozenset[int]:
     return left if told else frozenset()
 
 
-def _names_another_number(hearing: Hearing) -> bool:
+def names_another_number(hearing: Hearing) -> bool:
     """`бош, и еще 06A115561B`: that one is searched for first."""
     numbers = dict.fromkeys(offer.part_number for offer in hearing.offers)
     offered = {p for number in numbers for told in places_of(hearing, number) for p in told}

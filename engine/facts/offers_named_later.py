@@ -13,6 +13,7 @@ from engine.facts.hearing import Hearing, Mention
 from engine.facts.name_patterns import FoundName
 from engine.facts.named_plainly import is_plain
 from engine.facts.numerals import cardinal_at
+from engine.facts.offers_named_at_once import with_all_named
 from engine.facts.offers_spoken_of import spoken_of
 from engine.facts.pieces_counted_on import carried_over
 from engine.facts.pieces_told_later import with_pieces_told
@@ -26,6 +27,7 @@ _ALSO = frozenset({"тоже", "также", "еще"})
 _IT = frozenset({"его", "ее", "этот", "эту", "тот", "ту"})
 _BESIDE = frozenset({"и", "плюс", "еще", "+"})
 _FOR = "на"
+_TO = frozenset({"к", "ко"})
 _MOST = 50
 
 
@@ -49,21 +51,34 @@ def with_named_later(
 
     `details` tell who buys or where to deliver in the same message.
     """
-    chosen = session.chosen_offer_ids
-    if not chosen or session.stage in OPEN_TO_DIGITS or not said.words:
+    chosen, strict = session.chosen_offer_ids, session.stage not in OPEN_TO_DIGITS
+    if not session.offers or not said.words or strict != bool(chosen):
         return NamedLater(choice)
-    pieces = read_quantities(said, numbers=numbers, chosen=True)
-    hearing = Hearing(said, session.offers, chosen, numbers, pieces, strict=True, details=details)
+    pieces = read_quantities(said, numbers=numbers, chosen=bool(chosen))
+    hearing = Hearing(said, session.offers, chosen, numbers, pieces, strict=strict, details=details)
+    if not strict:
+        return NamedLater(with_all_named(choice, hearing, name))
     named = [mention for mention in spoken_of(hearing) if not _is_of(name, mention)]
-    if choice.dropped and not choice.ids:
-        return NamedLater(_instead(choice, hearing, named, name))
-    if choice.ids or choice.dropped:
+    beside = _added_to(hearing, named)
+    if beside and beside == named:
+        # `добавьте к ате еще и пежо`, where no offer is known by what is added.
+        choice, named = Choice("unclear"), []
+    named = [mention for mention in named if mention not in beside]
+    if choice.ids:
         return NamedLater(_made_whole(choice, hearing, named))
+    if choice.dropped:
+        return NamedLater(_instead(choice, hearing, named, name))
     if after_question := _taken_behind_a_question(hearing, named):
         return NamedLater(after_question)
-    if not named:
-        return NamedLater(with_pieces_told(choice, hearing))
-    return _heard(choice, hearing, named, name)
+    told = _heard(choice, hearing, named, name) if named else None
+    return told or NamedLater(with_pieces_told(choice, hearing))
+
+
+def _added_to(hearing: Hearing, named: Sequence[Mention]) -> list[Mention]:
+    """`к кнехту еще один фильтрон`: the first only tells what something comes beside."""
+    if not hearing.places("add_words", "more_pieces_words"):
+        return []
+    return [mention for mention in named if hearing.word(mention.first - 1) in _TO]
 
 
 def _heard(

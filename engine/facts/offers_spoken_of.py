@@ -76,11 +76,14 @@ def _by_place(hearing: Hearing) -> Iterator[Mention]:
     """`третий`, but not `третий дом`, `подъезд третий`, `3-я Парковая` nor `второй номер`."""
     words, shown = hearing.words, {offer.id for offer in hearing.offers}
     for place in range(len(words)):
-        number = ordinal_at(words, place)
+        told = ordinal_at(words, place)
+        number = 0 if told is None else hearing.id_of(told)
         if number not in shown or place in hearing.taken:
             continue
         last = place + 1 + is_ending(words, place + 1)
-        if not counts_something_else(hearing, last) and not _is_of_an_address(hearing, place, last):
+        option = last in hearing.places("option_words") and not words.breaks[last]
+        other = not option and counts_something_else(hearing, last)
+        if not other and not _is_of_an_address(hearing, place, last):
             yield Mention((number,), place, last)
 
 
@@ -89,7 +92,8 @@ def _by_number(hearing: Hearing) -> Iterator[Mention]:
     wanted = hearing.places(*_TAKING) if hearing.words.with_digits else frozenset()
     shown = {offer.id for offer in hearing.offers}
     for digit in sorted(hearing.words.with_digits) if wanted else ():
-        number, clause = cardinal_at(hearing.words, digit), hearing.clause(digit)
+        number = hearing.id_of(cardinal_at(hearing.words, digit) or 0)
+        clause = hearing.clause(digit)
         named = _numbering(hearing, digit)
         if number not in shown or not named or wanted.isdisjoint(clause):
             continue

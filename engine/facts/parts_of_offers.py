@@ -8,6 +8,7 @@ from engine.facts.numerals import ordinal_at
 from engine.facts.phrases import Hit
 from engine.session import Offer
 
+_AFTER_ALL = frozenset({"таки", "же", "ж"})
 _ALL = frozenset({"все", "всех", "всего"})
 
 
@@ -28,7 +29,12 @@ def means_every_part(hearing: Hearing, hit: Hit) -> bool:
     if len(of_every_part(hearing.offers)) in {1, len(hearing.offers)}:
         return False
     several = any(_is_plural(hearing.word(place)) for place in range(hit.first, hit.last))
-    return several or any(hearing.word(place) in _ALL for place in clause)
+    return several or any(_is_of_all(hearing, place) for place in clause)
+
+
+def _is_of_all(hearing: Hearing, place: int) -> bool:
+    """`все самое дешевое`, but not `все-таки самый дешевый`."""
+    return hearing.word(place) in _ALL and hearing.word(place + 1) not in _AFTER_ALL
 
 
 def part_counted(hearing: Hearing, clause: range) -> Sequence[Offer]:
@@ -44,7 +50,9 @@ def counts_part(hearing: Hearing, place: int) -> bool:
     """Say whether an ordinal counts the parts asked for, of which several were."""
     counts = ordinal_at(hearing.words, place) is not None
     named = place + 1 in hearing.places("part_words") and not hearing.words.breaks[place + 1]
-    return counts and named and len(of_every_part(hearing.offers)) > 1
+    parts = of_every_part(hearing.offers)
+    # Where each has one offer, the third part is the third of the list as well.
+    return counts and named and len(parts) > 1 and any(len(part) > 1 for part in parts)
 
 
 def is_of_a_group(hearing: Hearing, place: int) -> bool:

@@ -31,11 +31,6 @@ def counted_on(hearing: Hearing, ids: Sequence[int], told: PiecesOfOffers) -> Pi
     return (same.pop(), {}) if of_all else (0, wanted)
 
 
-def counts_on(hearing: Hearing) -> bool:
-    """Say whether pieces are added to those chosen before or taken off them."""
-    return _sign(hearing) != 0
-
-
 def added_count(hearing: Hearing) -> int:
     """`добавьте еще одну`, `на две больше`: a count in words, without a unit."""
     place = _added_at(hearing)

@@ -27,9 +27,25 @@ def shared_out(
     shares: dict[int, int] = {}
     for piece in pieces:
         following = None if ahead or behind else opens_the_next(hearing, piece, wanted)
-        owner = following.ids if following else _owner(piece, wanted, ahead=ahead)
+        if piece.each and (not following or piece == pieces[0]):
+            owner = _owners_of_each(hearing, piece, pieces, wanted)
+        else:
+            owner = following.ids if following else _owner(piece, wanted, ahead=ahead)
         shares.update((number, piece.count) for number in owner if number in ids)
     return 0, shares
+
+
+def _owners_of_each(
+    hearing: Hearing, piece: Pieces, pieces: Sequence[Pieces], wanted: Sequence[Mention]
+) -> tuple[int, ...]:
+    """`третий и пятый по две, второй один`: so many of all that stand between it and another."""
+    before = max((told.last for told in pieces if told.last <= piece.first), default=0)
+    ahead = all(mention.first >= piece.last for mention in wanted)
+    within = range(piece.last, hearing.clause(piece.first).stop) if ahead else ()
+    owners = [m for m in wanted if m.first in (within or range(before, piece.first))]
+    if not owners:
+        return _owner(piece, wanted, ahead=ahead)
+    return tuple(number for mention in owners for number in mention.ids)
 
 
 def _is_of_one(hearing: Hearing, piece: Pieces, wanted: Sequence[Mention]) -> bool:

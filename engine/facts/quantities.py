@@ -179,7 +179,7 @@ def _with_times(reading: _Reading, index: int, count: int) -> Pieces | None:
 
 
 def _each(reading: _Reading, index: int, count: int) -> Pieces | None:
-    """`по 2`, `по две каждого`."""
+    """`по 2`, `по две каждого`, `каждого по две`."""
     after = index + 1
     closed = reading.closes(after) or _EACH.fullmatch(reading.word(after))
     if reading.word(index - 1) != "по" or not closed or _is_price(count):
@@ -187,7 +187,8 @@ def _each(reading: _Reading, index: int, count: int) -> Pieces | None:
     if reading.word(index - _WORDS_BETWEEN - 1) in {"с", "со"}:
         return None
     every = reading.word(after).startswith("кажд")
-    return Pieces(count, index - 1, after + every, each=True)
+    first = index - 1 - reading.word(index - 2).startswith("кажд")
+    return Pieces(count, first, after + every, each=True)
 
 
 def _is_price(count: int) -> bool:

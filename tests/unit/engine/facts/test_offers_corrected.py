@@ -1,8 +1,10 @@
 """Who puts a choice right in the same breath takes the last offer only."""
 
+from collections.abc import Mapping
+
 import pytest
 
-from tests.unit.engine.facts.offers_shown import choice_in
+from tests.unit.engine.facts.offers_shown import choice_in, offers
 
 
 @pytest.mark.parametrize(
@@ -71,3 +73,28 @@ def test_a_correction_alone_changes_what_was_chosen(
     stage: str, text: str, taken: tuple[int, ...]
 ) -> None:
     assert choice_in(text, stage=stage, chosen=(1,)).ids == taken
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("второй и третий по две, нет, третий одну", {2: 2, 3: 1}),
+        ("второй две и третий две, нет, второй одну", {2: 1, 3: 2}),
+        ("манн и febi по две, нет, febi один", {2: 2, 3: 1}),
+        ("второго хватит одной, третьего возьму две", {2: 1, 3: 2}),
+    ],
+)
+def test_pieces_of_one_of_several_put_right_drop_no_other(
+    text: str, pieces: Mapping[int, int]
+) -> None:
+    choice = choice_in(text)
+
+    assert {offer.id: choice.pieces_of(offer) for offer in offers() if offer.id in choice.ids} == (
+        pieces
+    )
+
+
+def test_only_leaves_out_what_was_counted_before() -> None:
+    choice = choice_in("второй две, третий две, хотя нет, только третий 2 шт")
+
+    assert (choice.ids, choice.quantity) == ((3,), 2)

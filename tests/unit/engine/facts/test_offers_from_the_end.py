@@ -18,6 +18,10 @@ from tests.unit.engine.facts.offers_shown import FIVE, choice_in, offers
         ("первый снизу", (5,)),
         ("второй сверху", (2,)),
         ("второй, конца ему нет", (2,)),
+        ("первый и второй снизу", (5, 4)),
+        ("2-й и 3-й снизу", (4, 3)),
+        ("с конца первый и второй", (5, 4)),
+        ("второй сверху и второй снизу", (2, 4)),
     ],
 )
 def test_an_offer_is_counted_from_the_end_where_that_is_said(
