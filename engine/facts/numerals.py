@@ -37,6 +37,10 @@ _MISTYPED_LENGTH = 5
 _LONGEST = 6
 """Digits of a count; longer ones are numbers of something."""
 
+_OF_A_LIST = ("вариант", "пункт", "номер", "позици", "строк")
+_IN_THE_LIST = re.compile(r"(\d{1,2})(?:м|ом|ем|х|ым|им)")
+"""`на 2м варианте`; with another word behind, `2м` rather measures something."""
+
 _GLUED = re.compile(rf"(\d{{1,2}})(?:{'|'.join(sorted(_ENDINGS, key=len, reverse=True))})")
 
 
@@ -46,6 +50,9 @@ def ordinal_at(words: Words, index: int) -> int | None:
     if word.isdecimal() and _has_ending(words, index):
         return int(word)
     if glued := _GLUED.fullmatch(word):
+        return int(glued[1])
+    after = words.lower[index + 1] if index + 1 < len(words) else ""
+    if after.startswith(_OF_A_LIST) and (glued := _IN_THE_LIST.fullmatch(word)):
         return int(glued[1])
     return _ordinals().get(word) or _mistyped_ordinal(in_russian(word) or word)
 

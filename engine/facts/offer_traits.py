@@ -28,7 +28,7 @@ class Trait(NamedTuple):
 
 def traits_told(hearing: Hearing) -> Iterator[Trait]:
     """Find every trait of offers that a message names, in no order."""
-    yield from _makers(hearing)
+    yield from makers_told(hearing)
     yield from _kinds(hearing)
     yield from _numbers(hearing)
     for index in range(len(hearing.words)):
@@ -36,7 +36,8 @@ def traits_told(hearing: Hearing) -> Iterator[Trait]:
         yield from _term(hearing, index)
 
 
-def _makers(hearing: Hearing) -> Iterator[Trait]:
+def makers_told(hearing: Hearing) -> Iterator[Trait]:
+    """Find the makers of offers, by whatever name."""
     makes = ((hit.first, hit.last, hit.key.casefold()) for hit in hearing.said.names.makes)
     found: dict[tuple[int, int], frozenset[int]] = {}
     # What sounds like an offer's own maker is heard last, and says it best: `кнехт` beside Mahle.
@@ -71,10 +72,11 @@ def _numbers(hearing: Hearing) -> Iterator[Trait]:
 
 def places_of(hearing: Hearing, number: str) -> Iterator[range]:
     """Find where a part number stands, written in one word or in several."""
-    for first in sorted(hearing.numbers):
+    codes = hearing.words.codes
+    for first in range(len(codes)):
         code, last = "", first
-        while last in hearing.numbers and len(code) < len(number):
-            code, last = code + hearing.words.codes[last], last + 1
+        while last < len(codes) and codes[last] and len(code) < len(number):
+            code, last = code + codes[last], last + 1
         if number and code == number:
             yield range(first, last)
 

@@ -23,6 +23,7 @@ _AIMING = (
     "prefer_words",
     "taking_words",
 )
+_COUNTS_NOTHING = ("option_words", "polite_words", "filler_words", "sale_words", "count_words")
 _WORDED = frozenset({"два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять"})
 _NAMES = frozenset({"Name", "Surn", "Patr"})
 _LIST_SIGNS = frozenset({")", "."})
@@ -98,7 +99,7 @@ def _counts_noun(hearing: Hearing, index: int) -> bool:
     after = index + 1
     if after >= len(hearing.words) or hearing.words.breaks[after]:
         return False
-    if after in hearing.places("option_words", "polite_words", "filler_words", "sale_words"):
+    if after in hearing.places(*_COUNTS_NOTHING):
         return False
     if _pointed_at(hearing, index) and any(told.first == after for told in hearing.pieces):
         return False  # `номер 4 пару штук`

@@ -27,6 +27,8 @@ _DECIDED = (
     *("settling_words", "confirm_words"),
 )
 _NAMING = ("part_words", "polite_words", "piece_words", "filler_words", "greeting")
+_IDLE = "idle_conditions"
+"""`если не затруднит`."""
 _NOT = frozenset({"не", "ни"})
 _ONLY = frozenset({"только", "лишь", "угодно", "любой", "любая", "любую", "любые"})
 _ALSO = frozenset({"тоже", "также", "более"})
@@ -94,7 +96,8 @@ def _sets_aside(hearing: Hearing, part: range) -> bool:
     refusing = hearing.places(*_REFUSING)
     if not hearing.places(_CONCEDING):
         refusing |= hearing.places(*_COMPLAINING)
-    negated = any(hearing.word(place) in _NOT for place in part)
+    said = set(part) - hearing.places(_IDLE)
+    negated = any(hearing.word(place) in _NOT for place in said)
     return negated or not refusing.isdisjoint(part)
 
 
@@ -106,7 +109,7 @@ def _says_also(hearing: Hearing, part: range) -> bool:
 def _takes(hearing: Hearing, part: range, own: Sequence[Trait]) -> bool:
     """Say whether a part only tells which offer is meant, and neither asks nor recalls."""
     told = {place for trait in own for place in range(trait.first, trait.last)}
-    rest = set(part) - told
+    rest = set(part) - told - hearing.taken - hearing.places(_IDLE)
     # `раз сегодня есть`: why that one is taken.
     says_why = any(hearing.word(place) in _SAYS_WHY for place in part)
     doubts = hearing.places(*_DOUBTING) - (hearing.places(IN_STOCK) if says_why else frozenset())

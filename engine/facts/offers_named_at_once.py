@@ -13,6 +13,7 @@ from engine.facts.morphology import is_known, parses
 from engine.facts.name_patterns import FoundName
 from engine.facts.numerals import cardinal_at, ordinal_at
 from engine.facts.offer_refusals import refused_of
+from engine.facts.offer_traits import makers_told
 from engine.facts.offers_by_digit import digits_of_offers
 from engine.facts.offers_by_price import price_at
 from engine.facts.offers_compared import without_comparisons
@@ -94,6 +95,10 @@ def with_all_named(choice: Choice, hearing: Hearing, name: FoundName | None) -> 
 def _counts_a_stranger(hearing: Hearing, named: Sequence[Mention]) -> bool:
     """`сх две шт, чери одну`: pieces of something that no offer is known by."""
     told = {place for mention in named for place in range(mention.first, mention.last)}
+    taken = {number for mention in named for number in mention.ids}
+    # `оригинал рено 4 шт`: the maker of that very offer.
+    makers = (trait for trait in makers_told(hearing) if trait.ids <= taken)
+    told |= {place for trait in makers for place in range(trait.first, trait.last)}
     for place in range(1, len(hearing.words)):
         counted = any(pieces.first == place for pieces in hearing.pieces) or (
             hearing.words.breaks[place + 1] and _is_worded_count(hearing, place)
@@ -135,6 +140,9 @@ def _is_strange(hearing: Hearing, place: int, told: set[int]) -> bool:
     if place in hearing.places("original_named", "analog_named") - told:
         # `оригинал одну, остальные бош`, where none is known to be the original.
         return True
+    if place and hearing.word(place - 1) in _PURPOSE:
+        # `в автопарк 20 штук`
+        return False
     explained = place in told or place in hearing.said.places.all or place in hearing.taken
     kinds = {str(parse.tag.POS) for parse in parses(hearing.word(place))[:1]}
     return not explained and hearing.word(place).isalpha() and bool(kinds & {"NOUN", "None"})

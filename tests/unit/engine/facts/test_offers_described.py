@@ -39,6 +39,8 @@ def with_analogs() -> tuple[Offer, ...]:
         ("завтрашний один", 2, 1),
         ("за 12400. мне на этой неделе ставить", 3, 0),
         ("выбрал сакс", 2, 0),
+        ("сакс 2 шт если не затруднит", 2, 2),
+        ("сакс нужна пара дисков", 2, 2),
         ("сакс 2 шт, на обе машины", 2, 2),
     ],
 )
@@ -85,3 +87,10 @@ def test_a_word_behind_a_maker_is_no_part_of_its_name() -> None:
     shown = offers((("FEBEST", 690, 1), ("CTR", 540, 3), ("SIDEM", 600, 2)))
 
     assert choice_in("фебест не хочу, сидем тоже, цтр", shown=shown).ids == (2,)
+
+
+def test_a_number_of_one_of_the_offers_tells_it_though_it_looks_like_none() -> None:
+    shown = offers((("NGK", 370, 12), ("DENSO", 440, 14)))
+    shown = (replace(shown[0], part_number="BKR6E"), shown[1])
+
+    assert choice_in("bkr6e - 4 шт берем", shown=shown).ids == (1,)
