@@ -34,7 +34,9 @@ def with_digit_in_clause(choice: Choice, said: Said, session: Session) -> Choice
     pairs = _pairs(said, _counts(choice, said))
     if pairs and _says_only(said, _run(said, pairs[0]), set(pairs[0])):
         return Choice("unclear", digit=cardinal_at(said.words, pairs[0][0]) or 0)
-    place = next((p for p in _counts(choice, said) if _counts_alone(said, p, session)), None)
+    counts = _counts(choice, said)
+    alone = (p for p in counts if _counts_alone(said, p, session))
+    place = next(alone, counts[0] if _opens_alone(said, counts, session) else None)
     return choice if place is None else Choice("unclear", digit=cardinal_at(said.words, place) or 0)
 
 
@@ -84,6 +86,20 @@ def _counts_alone(said: Said, place: int, session: Session) -> bool:
     digit = said.words.lower[place].isdecimal()
     return (
         digit and (asked_for or fetched) and not awaits_house and _says_only(said, clause, {place})
+    )
+
+
+def _opens_alone(said: Said, counts: list[int], session: Session) -> bool:
+    """`2, Сорокина Елена 89035556677`: no house opens a message."""
+    if (
+        session.stage != "CONTACT"
+        or len(counts) != 1
+        or not said.words.lower[counts[0]].isdecimal()
+    ):
+        return False
+    clause = _run(said, (counts[0],))
+    return (
+        clause.start == 0 and clause.stop < len(said.words) and _says_only(said, clause, {*counts})
     )
 
 

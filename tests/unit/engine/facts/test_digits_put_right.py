@@ -33,6 +33,7 @@ def test_an_offer_instead_of_the_chosen_one_is_taken() -> None:
     [
         ("сделайте 3", "CONTACT", 3),
         ("хочу 2", "CONTACT", 2),
+        ("2, Котова Мария 89111112233", "CONTACT", 2),
         ("сделайте 2, самовывоз", "ADDRESS", 2),
         ("самовывоз, 2", "ADDRESS", 2),
         ("хочу 2, Псков Мира 5", "ADDRESS", 2),
