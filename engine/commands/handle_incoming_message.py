@@ -128,7 +128,9 @@ def _pieces_wanted(record: DecisionRecord, before: Session) -> int:
     """Return the pieces wanted of a part that is still to be found: offers know theirs."""
     if record.decision.offers or record.decision.order_number:
         return 0
-    wanted = record.decision.quantity if record.facts.get("wants_part") else None
+    facts = record.facts
+    needed = facts.get("wants_part") or facts.get("pieces_needed")
+    wanted = record.decision.quantity if needed else None
     return wanted or before.pieces_wanted
 
 

@@ -12,6 +12,11 @@ from engine.facts.digit_in_doubt import (
     of_digit,
 )
 from engine.facts.digits_before_a_choice import with_digit_before
+from engine.facts.digits_put_right import (
+    told_instead,
+    with_count_of_several,
+    with_digit_in_clause,
+)
 from engine.facts.offers_by_price import costing
 from engine.facts.said import Said
 from engine.session import Session
@@ -26,12 +31,21 @@ def answered_choice(choice: Choice, said: Said, session: Session) -> Choice:
         return Choice("unclear")  # `второй и третий, и ещё один такой же`
     if not session.chosen_offer_ids:
         return with_digit_before(choice, said, session)
-    beside = choice.added and not set(choice.ids) <= set(session.chosen_offer_ids)
-    if len(session.chosen_offer_ids) != 1 or beside or choice.dropped:
+    if len(session.chosen_offer_ids) > 1:
+        return with_count_of_several(choice, said, session)
+    if choice.added and not set(choice.ids) <= set(session.chosen_offer_ids):
+        return choice
+    return told_instead(choice, said, session) or _after_one_chosen(choice, said, session)
+
+
+def _after_one_chosen(choice: Choice, said: Said, session: Session) -> Choice:
+    if choice.dropped:
         return choice
     if anew := count_told_anew(said, session):
         return Choice(quantity=anew)
-    return choice if choice.added else _of_one_chosen(choice, said, session)
+    if choice.added:
+        return choice
+    return with_digit_in_clause(_of_one_chosen(choice, said, session), said, session)
 
 
 def _of_one_chosen(choice: Choice, said: Said, session: Session) -> Choice:

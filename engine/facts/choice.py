@@ -8,8 +8,9 @@ from typing import Literal, NamedTuple
 from engine.facts.choice_unclear import is_unclear
 from engine.facts.counts_beside_makers import owners_of_pieces, with_counts_beside_makers
 from engine.facts.counts_beside_ordinals import with_counts_beside_ordinals
+from engine.facts.counts_in_all import adds_unclearly
 from engine.facts.counts_left_unread import leaves_counts_unread
-from engine.facts.counts_needed import needed_count, with_count_needed
+from engine.facts.counts_needed import are_needed, needed_count, with_count_needed
 from engine.facts.counts_of_one_offer import start_of_count, without_counts_of_offers
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.none_of_offers import will_none_do
@@ -75,6 +76,8 @@ class Choice(NamedTuple):
     """More pieces are named than any shop has."""
     pieces_unclear: bool = False
     """Pieces are added or taken off, but which and how many are left does not follow."""
+    needed: bool = False
+    """The pieces are asked for before any offer is shown."""
     digit: int = 0
     """A number alone that may be of an offer or of pieces; 0 when none is in doubt."""
     carried: int = 0
@@ -134,7 +137,8 @@ def read_choice(
     """
     pieces = read_quantities(said, numbers=numbers, offered=bool(offers), chosen=bool(chosen))
     if not offers:
-        return Choice(quantity=pieces[0].count if pieces else needed_count(said, numbers))
+        count = pieces[0].count if pieces else needed_count(said, numbers)
+        return Choice(quantity=count, needed=are_needed(said, pieces))
     strict = stage not in OPEN_TO_DIGITS
     whole = Hearing(said, offers, chosen, numbers, pieces, strict=strict, details=details)
     if will_none_do(whole):
@@ -209,6 +213,8 @@ def _named(hearing: Hearing, wanted: Sequence[Mention], refused: Sequence[Mentio
         quantity = count_behind(hearing, wanted)
     # `замените первый на третий` leaves the second where both were chosen.
     swapped = bool(left) and set(left) < set(hearing.chosen)
+    if adds_unclearly(hearing, ids, tuple(quantities) or (ids if quantity else ())):
+        return Choice("unclear", pieces_unclear=True)
     added = bool(hearing.chosen and ids) and (
         swapped or _adds(hearing, wanted) or _recounts(hearing, ids)
     )

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from engine.facts.counts_beside_makers import counts_what_is_not_chosen, names_another_maker
 from engine.facts.counts_beside_ordinals import counts_many_unheard, names_another_place
+from engine.facts.counts_in_all import counts_unclearly
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.numerals import cardinal_at
 from engine.facts.offers_by_digit import may_be_pieces
@@ -39,6 +40,7 @@ def is_unclear(
         or ranks_unclearly(hearing, wanted)
         or _names_one_twice(hearing, wanted)
         or counts_many_unheard(hearing)
+        or counts_unclearly(hearing, wanted)
         or _disagree(hearing, wanted)
         or _contradict(wanted, refused)
     )

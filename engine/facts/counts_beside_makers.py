@@ -91,11 +91,14 @@ def counts_what_is_not_chosen(hearing: Hearing, wanted: Sequence[Mention]) -> bo
 
 def owners_of_pieces(hearing: Hearing) -> tuple[int, ...]:
     """Return the offers of which the clause of the pieces names the maker: `манн сделайте 2 шт`."""
-    if not hearing.chosen or not hearing.pieces:
+    if not hearing.chosen:
         return ()
+    spans = _makers_of_one_offer(hearing)
+    if not hearing.pieces:
+        # `боша два`
+        return tuple({n: n for _, last, n in spans if _is_count(hearing, last)})
     clause = hearing.clause(hearing.pieces[0].first)
-    named = (number for first, _, number in _makers_of_one_offer(hearing) if first in clause)
-    return tuple(dict.fromkeys(named))
+    return tuple({number: number for first, _, number in spans if first in clause})
 
 
 def _makers_of_one_offer(hearing: Hearing) -> list[tuple[int, int, int]]:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from engine.facts.clauses import Clauses
 from engine.facts.hearing import Hearing
+from engine.facts.morphology import parses
 from engine.facts.numerals import cardinal_at
 from engine.facts.quantities import Pieces
 from engine.facts.said import Said
@@ -64,6 +66,15 @@ def needed_count(said: Said, numbers: frozenset[int]) -> int:
     needed = said.places.of(_NEED)
     closed = said.words.breaks[after] or after in numbers or after in needed
     return (cardinal_at(said.words, place) or 0) if closed else 0
+
+
+def are_needed(said: Said, pieces: Sequence[Pieces]) -> bool:
+    """`мне 3 фильтра`, `хочу 3 фильтра заказать`; `мне 3 фильтра привезли` tells of the past."""
+    if not pieces or pieces[0].first - 1 not in said.places.of(*_BESIDE):
+        return False
+    clause = Clauses(said.words).of(pieces[0].first)
+    told = [said.words.lower[place] for place in clause]
+    return "не" not in told and all(str(parses(word)[0].tag.tense) != "past" for word in told)
 
 
 def _counts(said: Said, taken: frozenset[int]) -> list[int]:

@@ -7,6 +7,8 @@ from engine.facts.hearing import Hearing, Mention
 from engine.facts.numerals import cardinal_at, ordinal_at
 from engine.facts.quantities import Pieces
 
+IN_ALL = frozenset({"всего", "итого"})
+"""Before a count that sums up."""
 _JOINTS = frozenset({"и", "еще", "плюс", "а"})
 _OF_ONE = ("го", "ей")
 """`пятого`: the ordinal of what is counted."""
@@ -20,10 +22,24 @@ _SOUNDED = frozenset("bcdfghjklmnpqrstvwxz")
 def opens_the_next(hearing: Hearing, piece: Pieces, wanted: Sequence[Mention]) -> Mention | None:
     """Return the offer right behind pieces that a joint or a comma parts from the one before."""
     words = hearing.words
-    apart = words.breaks[piece.first] or hearing.word(piece.first - 1) in _JOINTS
-    if not apart or piece.last >= len(words) or words.breaks[piece.last]:
+    if piece.last >= len(words) or words.breaks[piece.last]:
         return None
-    return next((mention for mention in wanted if mention.first == piece.last), None)
+    apart = words.breaks[piece.first] or hearing.word(piece.first - 1) in _JOINTS
+    behind = next((mention for mention in wanted if mention.first == piece.last), None)
+    if apart or behind is None:
+        return behind
+    # `оставьте бош и добавьте два фильтрона`; `боша два фильтрона три` counts the one before
+    parted = all(mention.last != piece.first for mention in wanted)
+    return behind if parted and is_counted(hearing, behind) else None
+
+
+def is_of_the_last(hearing: Hearing, piece: Pieces, wanted: Sequence[Mention]) -> bool:
+    """`добавьте манн, боша 2` counts one of them; `бош и манн 2` may count both."""
+    if piece.each or not wanted or wanted[-1].last != piece.first:
+        return False
+    others = any(is_counted(hearing, mention) for mention in wanted[:-1])
+    opens = hearing.words.breaks[wanted[-1].first]
+    return opens and is_counted(hearing, wanted[-1]) and not others
 
 
 def is_of_the_first(hearing: Hearing, piece: Pieces, wanted: Sequence[Mention]) -> bool:
@@ -56,11 +72,17 @@ def without_counts_of_offers(hearing: Hearing, mentions: Sequence[Mention]) -> H
 
 def _counts_offers(hearing: Hearing, piece: Pieces, wanted: Sequence[Mention]) -> bool:
     """`беру два: бош и манн`: so many offers, not so many pieces of each."""
-    bare = piece.last == piece.first + 1 and not piece.each
     ids = {number for mention in wanted for number in mention.ids}
+    if piece.each or not piece.count == len(ids) > 1:
+        return False
+    if hearing.word(piece.first - 1) in IN_ALL:
+        # `бош и манн, итого два фильтра`
+        return True
+    bare = piece.last == piece.first + 1
     ahead = bool(wanted) and piece.last <= wanted[0].first
-    parted = ahead and hearing.words.breaks[piece.last]
-    return bare and parted and piece.count == len(ids) > 1
+    # `два фильтра, бош и манн`
+    behind = piece.last + (piece.last in hearing.places("part_words"))
+    return bare and ahead and hearing.words.breaks[behind]
 
 
 def is_counted(hearing: Hearing, mention: Mention) -> bool:

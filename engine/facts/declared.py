@@ -90,6 +90,7 @@ _SALE_FLAGS = {
     "all_refused": "The message refuses every offer shown.",
     "too_many_wanted": "The shop has fewer pieces of a chosen offer than wanted.",
     "pieces_unclear": "Pieces are added or taken off; of which chosen offer does not follow.",
+    "pieces_needed": "Pieces are asked for before any offer is shown: `мне 3 фильтра`.",
     "digit_unclear": "A number alone may be of an offer or of so many pieces of the chosen one.",
     "no_return": "An offer chosen, or one shown while none is, cannot be returned.",
     "name_found": "The message tells a name of two words at least.",

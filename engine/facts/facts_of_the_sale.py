@@ -29,6 +29,7 @@ def sale_facts(session: Session, findings: Findings, *, lost: bool) -> Mapping[s
         "quantity": choice.quantity or max(choice.quantities.values(), default=0),
         "too_many_wanted": choice.wants_too_many(o for o in session.offers if o.id in chosen),
         "pieces_unclear": choice.pieces_unclear,
+        "pieces_needed": choice.needed,
         "digit_unclear": bool(choice.digit),
         "pieces_asked": choice.asked,
         "no_return": any(o.no_return for o in session.offers if o.id in chosen or not chosen),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from engine.facts.choice import OPEN_TO_DIGITS, Choice
+from engine.facts.counts_in_all import leaves_a_maker_out, sums_up_unheard
 from engine.facts.counts_of_one_offer import start_of_count
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.name_patterns import FoundName
@@ -57,7 +58,10 @@ def with_named_later(
     pieces = read_quantities(said, numbers=numbers, chosen=bool(chosen))
     hearing = Hearing(said, session.offers, chosen, numbers, pieces, strict=strict, details=details)
     if not strict:
-        return NamedLater(with_all_named(choice, hearing, name))
+        taken = with_all_named(choice, hearing, name)
+        known = (*taken.ids, *taken.dropped)
+        unheard = sums_up_unheard(hearing, len(taken.ids)) or leaves_a_maker_out(hearing, known)
+        return NamedLater(Choice("unclear") if unheard else taken)
     named = [mention for mention in spoken_of(hearing) if not _is_of(name, mention)]
     beside = _added_to(hearing, named)
     if beside and beside == named:
@@ -158,12 +162,16 @@ def _taken(hearing: Hearing, named: Sequence[Mention], *, beside: bool) -> Choic
         for number in mention.ids
         if (count := _count_of(hearing, mention))
     }
+    each = next((told.count for told in hearing.pieces if told.each), 0) if added else 0
+    if each and not counts:
+        # `манн тоже, по две`
+        counts = dict.fromkeys((*hearing.chosen, *ids), each)
     return Choice(
         "one" if len(ids) == 1 else "several",
         ids,
         added=added,
-        quantity=counts.get(ids[0], 0) if len(ids) == 1 else 0,
-        quantities=counts if len(ids) > 1 else {},
+        quantity=counts.get(ids[0], 0) if len(ids) == 1 and not each else 0,
+        quantities=counts if len(ids) > 1 or each else {},
         carried=0 if added else carried_over(hearing, ids, ()),
     )
 

@@ -18,7 +18,7 @@ _NEAR = 2
 
 def without_pieces_asked_about(hearing: Hearing) -> tuple[Hearing, Sequence[Pieces]]:
     """Return the rest of a message, and the pieces it asks the sum of."""
-    asking = hearing.places(*ASKING)
+    asking = hearing.places(*ASKING) or _only_supposes(hearing)
     if not asking:
         return hearing, ()
     asked = [told for told in hearing.pieces if _is_asked_about(hearing, told.first, asking)]
@@ -46,6 +46,16 @@ def asked_of(
     ids = tuple(dict.fromkeys(number for mention in about for number in mention.ids))
     quantity, quantities = shared_out(hearing, asked, about, ids)
     return {number: quantities.get(number, quantity) or asked[-1].count for number in ids}
+
+
+def _only_supposes(hearing: Hearing) -> frozenset[int]:
+    """`а если две?` after a choice asks, and takes nothing yet."""
+    places = [p for p, word in enumerate(hearing.words.lower) if word == _IF]
+    if not places or "?" not in hearing.words.text or not hearing.chosen:
+        return frozenset()
+    counts = {p for p in range(len(hearing.words)) if cardinal_at(hearing.words, p)}
+    idle = {*places, *counts, *hearing.places("choose_words", "taking_words", "piece_words")}
+    return frozenset(places) if counts and hearing.says_only(idle) else frozenset()
 
 
 def _is_asked_about(hearing: Hearing, place: int, asking: frozenset[int]) -> bool:

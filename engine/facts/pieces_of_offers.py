@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from engine.facts.counts_of_one_offer import is_of_the_first, opens_the_next
+from engine.facts.counts_of_one_offer import (
+    is_of_the_first,
+    is_of_the_last,
+    opens_the_next,
+)
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.morphology import parses
 from engine.facts.numerals import cardinal_at
@@ -52,7 +56,7 @@ def _is_of_one(hearing: Hearing, piece: Pieces, wanted: Sequence[Mention]) -> bo
     """`первый 2 шт и второй`: pieces between two offers are of one of them."""
     if piece.each:
         return False
-    if is_of_the_first(hearing, piece, wanted):
+    if is_of_the_first(hearing, piece, wanted) or is_of_the_last(hearing, piece, wanted):
         return True
     before = [mention for mention in wanted if mention.last <= piece.first]
     # `бош и фильтрон, фильтрон две`

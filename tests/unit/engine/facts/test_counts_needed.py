@@ -74,3 +74,23 @@ def test_what_adds_none_of_the_maker_chosen_counts_nothing(text: str) -> None:
     choice = choice_in(text, stage="FINAL", chosen=(4,), shown=OFFERS)
 
     assert choice.quantity == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["мне 3 фильтра", "хочу 3 фильтра заказать", "нам два амортизатора на гольф"]
+)
+def test_pieces_asked_for_before_any_offer_are_needed(text: str) -> None:
+    assert choice_in(text, stage="NEW", shown=()).needed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "мне 3 фильтра привезли не тех",
+        "мне не нужны 3 фильтра",
+        "у меня 2 фильтра",
+        "брал 2 фильтра",
+    ],
+)
+def test_pieces_of_the_past_or_refused_are_not_needed(text: str) -> None:
+    assert not choice_in(text, stage="NEW", shown=()).needed
