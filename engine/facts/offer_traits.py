@@ -24,6 +24,8 @@ class Trait(NamedTuple):
     leads: bool = True
     """Says by itself which offer is meant; other traits only tell it from its like."""
     names_maker: bool = False
+    states: bool = False
+    """A price said of it by no preposition: told rather than meant to tell it by."""
 
 
 def traits_told(hearing: Hearing) -> Iterator[Trait]:
@@ -89,7 +91,8 @@ def _price(hearing: Hearing, index: int) -> Iterator[Trait]:
     exact = _ids(offer for offer in hearing.offers if int(offer.price) == price)
     near = costing(hearing.offers, price)
     if exact:
-        yield Trait(exact, index, last, leads=hearing.word(index - 1) in _OF_PRICE)
+        tells = hearing.word(index - 1) in _OF_PRICE
+        yield Trait(exact, index, last, leads=tells, states=not tells)
     elif near:
         yield Trait(frozenset({near.id}), index, last, leads=False)
 

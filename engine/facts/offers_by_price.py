@@ -181,7 +181,18 @@ def _is_pointed(hearing: Hearing, index: int) -> bool:
         clause.start - 1 if hearing.word(clause.start - 1) in {"тот", "та", "то"} else clause.start
     )
     before = range(max(start, index - _REACH, 0), index)
-    return any(POINTING.fullmatch(hearing.word(place)) for place in before)
+    return any(_points(hearing, place, index) for place in before)
+
+
+def _points(hearing: Hearing, place: int, index: int) -> bool:
+    """`у вас за 900`, `слышал что манн за 900`, `то есть 900` point at nothing."""
+    word, after = hearing.word(place), hearing.word(place + 1)
+    if word == "у":
+        return after.startswith(("котор", "кого"))
+    if word == "что":
+        between = range(place + 1, index)
+        return all(hearing.word(other) in _OF_PRICE | _OF_TERM for other in between)
+    return POINTING.fullmatch(word) is not None and (word, after) != ("то", "есть")
 
 
 def by_term(hearing: Hearing) -> Iterator[Mention]:

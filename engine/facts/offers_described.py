@@ -16,9 +16,10 @@ from engine.facts.offer_traits import IN_STOCK, Trait, places_of, traits_told
 
 _DOUBTING = (
     *("about_offers", "asks_if_fits", "asks_difference", "bargain_words", "condition_words"),
-    *("acquired_words", "elsewhere_words", "wait_words", "lost_phrase", "doubting_words"),
-    *("asks_price", "asks_term"),
+    *("acquired_words", "elsewhere_words", "lost_phrase", "asks_price", "asks_term"),
 )
+_UNDOING = ("wait_words", "doubting_words", "condition_words")
+"""Said anywhere, they undo what is described: `бош за 1150, подумаю`."""
 _REFUSING = ("leave_words", "refuse_words", "except_words", "falls_short")
 _COMPLAINING = ("objection_price", "objection_delivery")
 _CONCEDING = "conceding_words"
@@ -26,17 +27,33 @@ _DECIDED = (
     *("choose_words", "prefer_words", "need_words", "taking_words"),
     *("settling_words", "confirm_words"),
 )
-_NAMING = ("part_words", "polite_words", "piece_words", "filler_words", "greeting")
+_EXPLAINED = (
+    *_DECIDED,
+    *("part_words", "polite_words", "piece_words", "filler_words", "greeting", "option_words"),
+    *("conclusion_words", "conceding_words", "pointing_words", "in_stock_words", "may_words"),
+)
+"""Words that may stand beside a description and leave it one; any other makes it a remark."""
 _IDLE = "idle_conditions"
 """`если не затруднит`."""
 _NOT = frozenset({"не", "ни"})
 _ONLY = frozenset({"только", "лишь", "угодно", "любой", "любая", "любую", "любые"})
 _ALSO = frozenset({"тоже", "также", "более"})
 """`тем более` among them."""
-_ASKING = frozenset({"ли", "бы", "или", "либо", "про", "насчет", "о", "об"})
-_LATER = "через"
-_SAYS_WHY = frozenset({"раз", "вижу"})
+_BESIDE = frozenset(
+    (
+        *("тот", "та", "ту", "те", "который", "которая", "которую", "которые", "что"),
+        *("он", "она", "оно", "они", "его", "ее", "это", "этот", "эту"),
+        *("и", "а", "но", "же", "ж", "ка", "тогда", "все", "всетаки", "таки", "уж", "уже"),
+        *("за", "по", "через", "в", "на", "хоть", "пусть", "раз", "так", "то", "дня"),
+    )
+)
+_WAITING = frozenset({"подожду", "подождем", "потерплю", "потерпим"})
+_HEARD = frozenset({"ого", "ясно", "понял", "поняла", "понятно", "запомнил", "запомнила", "вижу"})
+"""Who only tells that the list was read takes nothing yet."""
+_FOR = frozenset({"на", "для"})
 _MOST = 50
+_PHONE = 10
+"""Digits of a phone, which is no part number."""
 
 
 class Described(NamedTuple):
@@ -54,6 +71,9 @@ def described_offer(hearing: Hearing) -> Described | None:
         return None
     traits = sorted(traits_told(hearing), key=lambda trait: trait.first)
     if not any(trait.leads for trait in traits) or names_another_number(hearing):
+        return None
+    taken = hearing.places("choose_words", "taking_words")
+    if hearing.places(*_UNDOING) or not (taken or _HEARD.isdisjoint(hearing.words.lower)):
         return None
     left = _left_by(hearing, traits)
     if len(left) != 1:
@@ -88,7 +108,19 @@ def names_another_number(hearing: Hearing) -> bool:
     """`бош, и еще 06A115561B`: that one is searched for first."""
     numbers = dict.fromkeys(offer.part_number for offer in hearing.offers)
     offered = {p for number in numbers for told in places_of(hearing, number) for p in told}
-    return any(hearing.words.codes[place] for place in hearing.numbers - offered)
+    codes = hearing.words.codes
+    runs = (_run_of(hearing, place) for place in hearing.numbers - offered if codes[place])
+    return any(len(run) < _PHONE or not run.isdecimal() for run in runs)
+
+
+def _run_of(hearing: Hearing, place: int) -> str:
+    """Return the number that a word belongs to, written in one word or in several."""
+    first = last = place
+    while first - 1 in hearing.numbers:
+        first -= 1
+    while last + 1 in hearing.numbers:
+        last += 1
+    return "".join(hearing.words.codes[first : last + 1])
 
 
 def _sets_aside(hearing: Hearing, part: range) -> bool:
@@ -107,50 +139,110 @@ def _says_also(hearing: Hearing, part: range) -> bool:
 
 
 def _takes(hearing: Hearing, part: range, own: Sequence[Trait]) -> bool:
-    """Say whether a part only tells which offer is meant, and neither asks nor recalls."""
+    """Say whether a part only tells which offer is meant, and says nothing else of it."""
     told = {place for trait in own for place in range(trait.first, trait.last)}
     rest = set(part) - told - hearing.taken - hearing.places(_IDLE)
-    # `раз сегодня есть`: why that one is taken.
-    says_why = any(hearing.word(place) in _SAYS_WHY for place in part)
-    doubts = hearing.places(*_DOUBTING) - (hearing.places(IN_STOCK) if says_why else frozenset())
-    if rest & (doubts | _asking(hearing)) or any(hearing.word(p) in _ASKING for p in rest):
+    decided = not hearing.places(*_DECIDED).isdisjoint(part)
+    if any(trait.states for trait in own) and not decided:
+        # `бош 1150` says what it costs.
         return False
-    if any(hearing.word(place) == _LATER and place + 1 not in told for place in part):
+    stands_why = hearing.word(part.start) == "раз"
+    doubts = hearing.places(*_DOUBTING) - (hearing.places(IN_STOCK) if stands_why else frozenset())
+    if rest & (doubts | _asking(hearing)) or any(_recalls(hearing, place) for place in rest):
         return False
-    return not any(_is_aside(hearing, place) for place in rest)
+    # `дороговато, но пусть`
+    put_up_with = _COMPLAINING if hearing.places(_CONCEDING) else ()
+    explained = hearing.places(*_EXPLAINED, *put_up_with) | _because(hearing)
+    return all(place in explained or _may_stand_beside(hearing, place, own) for place in rest)
 
 
 def _asking(hearing: Hearing) -> frozenset[int]:
     """Return words that ask; `можно бош` and `так как` do not."""
+    asking = hearing.places("question_words")
+    return asking - hearing.places("may_words", *_DECIDED) - _because(hearing)
+
+
+def _because(hearing: Hearing) -> frozenset[int]:
     lower = hearing.words.lower
-    because = (p for p, word in enumerate(lower) if word == "как" and lower[p - 1] == "так")
-    return hearing.places("question_words") - hearing.places("may_words", *_DECIDED) - {*because}
+    return frozenset(p for p, word in enumerate(lower) if word == "как" and lower[p - 1] == "так")
 
 
-def _is_aside(hearing: Hearing, place: int) -> bool:
-    """`брал`, `муж возьмет`, `найдите`, `подделка`: verbs and predicates that choose nothing."""
+def _may_stand_beside(hearing: Hearing, place: int, own: Sequence[Trait]) -> bool:
+    """`щетки денсо`, `бошевские щетки`, `иридиевые`: the part itself, and what it is like."""
+    word = hearing.word(place)
+    if word in _BESIDE | _WAITING or cardinal_at(hearing.words, place) is not None:
+        return True
+    if _is_of_a_count(hearing, place):
+        return True
+    tag = parses(word)[0].tag
+    if str(tag.POS) == "NOUN" and "anim" not in tag:
+        ahead = any(place + 1 == trait.first for trait in own)
+        likened = any(place == trait.last and _is_adjective(hearing, trait) for trait in own)
+        return ahead or likened
+    # `денсо иридиевые свечи`; `бош неплохой` ends with what is said of it.
+    return str(tag.POS) == "ADJF" and place + 1 in hearing.clause(place)
+
+
+def _is_of_a_count(hearing: Hearing, place: int) -> bool:
+    """`пара дисков`, `4 шт на машину`, `2 шт вперед`: what is counted and for what."""
+    words, clause = hearing.words, hearing.clause(place)
+    if place - 1 in clause and _is_counted(hearing, place):
+        return True
+    counted = hearing.taken.intersection(range(clause.start, place))
+    fitted = str(parses(words.lower[place])[0].tag.POS) == "ADVB" or (
+        hearing.word(place - 1) in _FOR and place - 1 in clause
+    )
+    return bool(counted) and fitted
+
+
+def _is_counted(hearing: Hearing, place: int) -> bool:
     tag = parses(hearing.word(place))[0].tag
-    kind, decided = str(tag.POS), place in hearing.places(*_DECIDED)
-    if kind == "VERB":
-        # `выбрал` is a choice, `заказывал` was one.
-        past = str(tag.tense) == "past"
-        told_now = decided and str(tag.person) != "3per" and (not past or str(tag.aspect) == "perf")
-        return (past or str(tag.person) == "3per" or str(tag.mood) == "impr") and not told_now
-    named = place in hearing.places(*_NAMING)
-    return kind == "NOUN" and not named and str(tag.case) == "nomn" and "femn" in tag
+    before = place - 1 in hearing.taken or cardinal_at(hearing.words, place - 1) is not None
+    times = place in hearing.places("no_pieces_words")
+    return before and not times and str(tag.POS) == "NOUN" and "anim" not in tag
+
+
+def _is_adjective(hearing: Hearing, trait: Trait) -> bool:
+    return str(parses(hearing.word(trait.first))[0].tag.POS) == "ADJF"
+
+
+def _recalls(hearing: Hearing, place: int) -> bool:
+    """`брал`, `муж возьмет`, `найдите`: verbs that choose nothing; `выбрал` does."""
+    tag = parses(hearing.word(place))[0].tag
+    if str(tag.POS) != "VERB":
+        return False
+    past = str(tag.tense) == "past"
+    decided = place in hearing.places(*_DECIDED) and str(tag.person) != "3per"
+    return not (decided and (not past or str(tag.aspect) == "perf")) and (
+        past or str(tag.person) == "3per" or str(tag.mood) == "impr"
+    )
 
 
 def _count_beside(hearing: Hearing, traits: Sequence[Trait]) -> int:
-    """`2 шт`, `аисин один`, `завтрашний рено давайте один`: return the only count told."""
+    """`2 шт`, `аисин один`, `два боша`, `завтрашний. Один.`: return the count told of it."""
     if hearing.pieces:
         return hearing.pieces[0].count
     told = {place for trait in traits for place in range(trait.first, trait.last)}
-    of_something_else = hearing.places("no_pieces_words")
     counts = {
         count
         for place in range(len(hearing.words))
-        if place not in told | hearing.numbers
-        if place + 1 not in of_something_else or hearing.words.breaks[place + 1]
+        if place not in told | hearing.numbers and _is_count(hearing, place, told)
         if (count := cardinal_at(hearing.words, place)) and count <= _MOST
     }
     return counts.pop() if len(counts) == 1 else 0
+
+
+def _is_count(hearing: Hearing, place: int, told: set[int]) -> bool:
+    """A count stands right beside the offer or a verb of taking, or is all that a clause says."""
+    words, clause = hearing.words, hearing.clause(place)
+    behind, right_behind = place + 1, place - 1 in told
+    counts_it = right_behind and behind in clause and _is_counted(hearing, behind)
+    if behind in clause and behind not in told | hearing.places(*_EXPLAINED) and not counts_it:
+        return False
+    idle = hearing.places(*_EXPLAINED)
+    if idle.issuperset(set(clause) - {place}) and not words.lower[place].isdecimal():
+        return True
+    before = place - 1
+    while before in clause and before in idle and before not in told:
+        before -= 1
+    return behind in told or before in told
