@@ -6,8 +6,12 @@ from decimal import Decimal
 import pytest
 
 from engine.facts.choice import Choice
-from engine.session import Offer
+from engine.facts.extract import extract
+from engine.facts.situation import Situation
+from engine.messages import Message
+from engine.session import Offer, PendingClarification, Session
 from tests.unit.engine.facts.offers_shown import choice_in, offers
+from tests.unit.engine.facts.reading import knowledge, schema
 
 FILTER, DISC = "06A115561B", "1K0698151E"
 SHOWN = (
@@ -77,3 +81,26 @@ def test_of_one_part_chosen_another_is_refused_to_no_effect() -> None:
     assert heard("фильтр не надо", chosen=(5,)) == Choice()
     alike = tuple(replace(offer, part_number=FILTER) for offer in offers())
     assert choice_in("фильтр не надо", stage="CONTACT", chosen=(1, 2), shown=alike) == Choice()
+
+
+@pytest.mark.parametrize(
+    ("text", "listed", "left"),
+    [
+        ("5", (1, 2, 3, 4, 5), (5,)),
+        ("трв", (1, 2, 3, 4, 5), (5,)),
+        ("2", (1, 2, 3, 4, 5), (5, 2)),
+        ("5", (2,), (3, 5)),
+    ],
+)
+def test_what_answers_which_is_ordered_stays_alone(
+    text: str, listed: tuple[int, ...], left: tuple[int, ...]
+) -> None:
+    session = Session(
+        stage="CONTACT",
+        offers=SHOWN,
+        chosen_offer_ids=(3, 5),
+        pending_clarification=PendingClarification("offer", FILTER),
+        last_reply="\n".join(f"{number}. VAG" for number in listed),
+    )
+    told = extract(Situation(Message(text), session), knowledge(), schema()).findings.choice
+    assert set(told.applied_to((3, 5))) == set(left)
