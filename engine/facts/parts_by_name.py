@@ -33,7 +33,7 @@ def told_by_a_part(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
 
 
 def refuses_a_part(hearing: Hearing) -> bool:
-    """`фильтр не надо`, `оставьте только колодки` where offers of several parts are chosen."""
+    """`фильтр не надо`, `оставьте только колодки` where several are chosen of several parts."""
     if len(hearing.chosen) < _SEVERAL or "?" in hearing.words.text or hearing.makers:
         return False
     refusing = hearing.places(*_REFUSING)
@@ -41,10 +41,7 @@ def refuses_a_part(hearing: Hearing) -> bool:
     named = _named_parts(hearing)
     if not named or not refusing | only or len(_parts(hearing)) < _SEVERAL:
         return False
-    told = {offer.asked_number for offer in hearing.offers if offer.id in hearing.chosen}
-    return len(told) > 1 and any(
-        not (refusing | only).isdisjoint(hearing.clause(place)) for place in named
-    )
+    return any(not (refusing | only).isdisjoint(hearing.clause(place)) for place in named)
 
 
 def _parts(hearing: Hearing) -> Sequence[Sequence[Offer]]:
