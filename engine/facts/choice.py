@@ -25,6 +25,7 @@ from engine.facts.offers_described import described_offer
 from engine.facts.offers_settled_on import without_shortlisted
 from engine.facts.offers_taken_after_all import taken_after_all
 from engine.facts.only_of_the_chosen import only_of_the_chosen
+from engine.facts.parts_by_name import refuses_a_part
 from engine.facts.pieces_asked_about import asked_of, without_pieces_asked_about
 from engine.facts.pieces_by_times import with_pieces_by_times
 from engine.facts.pieces_corrected import corrected_count
@@ -145,6 +146,8 @@ def read_choice(
         return Choice(dropped=tuple(offer.id for offer in offers))
     if (only := only_of_the_chosen(whole)) is not None:
         return Choice("one", (only,))
+    if refuses_a_part(whole):
+        return Choice("unclear")
     heard, asked = without_pieces_asked_about(with_same_ones(with_count_behind(whole)))
     if not asked:
         return _chosen(heard)

@@ -12,6 +12,7 @@ from engine.facts.offers_by_digit import may_be_pieces
 from engine.facts.offers_by_price import price_at
 from engine.facts.offers_by_rank import ranks_unclearly
 from engine.facts.offers_settled_on import settles_twice
+from engine.facts.parts_by_name import told_by_a_part
 from engine.facts.pieces_put_right import puts_pieces_right_unclearly
 from engine.facts.quantities import names_impossible_pieces
 
@@ -38,6 +39,7 @@ def is_unclear(
         or settles_twice(hearing, wanted)
         or puts_pieces_right_unclearly(hearing)
         or ranks_unclearly(hearing, wanted)
+        or told_by_a_part(hearing, wanted)
         or _names_one_twice(hearing, wanted)
         or counts_many_unheard(hearing)
         or counts_unclearly(hearing, wanted)

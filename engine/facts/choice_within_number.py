@@ -1,5 +1,6 @@
 """Let a choice among the offers of one number leave what is chosen of the others."""
 
+import re
 from collections import Counter
 
 from engine.facts.choice import Choice
@@ -11,6 +12,7 @@ _ONLY = "только"
 _INSTEAD = frozenset({"вместо", "взамен", "заместо"})
 _RATHER = ("correction_words", "decline_words")
 _BETTER = "лучше"
+_LISTED = re.compile(r"(?m)^(\d{1,2})\. ")
 
 
 def within_number(choice: Choice, said: Said, session: Session) -> Choice:
@@ -20,6 +22,8 @@ def within_number(choice: Choice, said: Said, session: Session) -> Choice:
     """
     chosen = session.chosen_offer_ids
     if choice.kind not in _TAKING or choice.added or not chosen:
+        return choice
+    if _answers_which(choice, session):
         return choice
     numbers = {offer.id: offer.asked_number for offer in session.offers}
     told = {numbers.get(number) for number in choice.ids}
@@ -36,6 +40,15 @@ def within_number(choice: Choice, said: Said, session: Session) -> Choice:
         dropped=tuple(dict.fromkeys((*choice.dropped, *put_back))),
         carried=carried[0] if len(carried) == 1 else 0,
     )
+
+
+def _answers_which(choice: Choice, session: Session) -> bool:
+    """`7` of what is chosen, where the whole list was shown to ask which is ordered."""
+    pending, chosen = session.pending_clarification, set(session.chosen_offer_ids)
+    if pending is None or pending.kind != "offer" or not set(choice.ids) < chosen:
+        return False
+    listed = {int(number) for number in _LISTED.findall(session.last_reply or "")}
+    return chosen <= listed and choice.pieces_named is None
 
 
 def _told_apart(session: Session) -> frozenset[str]:

@@ -81,7 +81,8 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     by_manager = _numbers_by_manager(situation, knowledge)
     of_offers = () if answered.findings.part_numbers else _numbers_of_offers(situation, said)
     clarified = _with_part_numbers(by_manager or of_offers, answered)
-    for_later = is_for_later(clarified.findings, said, session)
+    # Our own order keeps what is chosen beside the offers of another part.
+    for_later = not _is_ours(situation) and is_for_later(clarified.findings, said, session)
     if for_later:
         clarified = clarified._replace(findings=without_part(clarified.findings, session))
     values = dict(schema.defaults)
@@ -138,9 +139,12 @@ def _found(
     lack, agreement = lack_of(shown.address, knowledge), knowledge.lexicon.agreement
     read = partial(read_findings, numbers, said, awaits=lack, agreement=agreement)
     reading = with_no_choice_beside(shown, numbers.part_numbers)
-    ours = situation.order_confirmation == "required"
-    findings = read_beside(read, said, reading) if ours else read(reading)
+    findings = read_beside(read, said, reading) if _is_ours(situation) else read(reading)
     return findings._replace(choice=within_number(findings.choice, said, shown))
+
+
+def _is_ours(situation: Situation) -> bool:
+    return situation.order_confirmation == "required"
 
 
 def _address_before(session: Session) -> str | None:

@@ -37,7 +37,7 @@ def read_findings(
     phones = standing_phones(said, numbers.phones)
     half_known = known.lacks_surname or known.lacks_first_name
     name = find_name(said, numbers=places, stage=session.stage, half_known=half_known)
-    choice, unheard = _heard(numbers, said, session, name)
+    choice, unheard = _heard(numbers, said, session, name, agreement)
     address = read_delivery(
         said,
         numbers=places,
@@ -51,7 +51,7 @@ def read_findings(
     told = _told(said, name, session, address=address, choice=choice)
     addressed = bool(address.over(None)) or address.pickup == "chosen"
     if not choice.ids and (numbers.phones or told.is_named or addressed):
-        choice, unheard = _heard(numbers, said, session, name, details=True)
+        choice, unheard = _heard(numbers, said, session, name, agreement, details=True)
     if awaits == "point" and address.numbered and not said.says("choose_words"):
         choice = Choice()  # `пункт 3` answers where to, and is no offer
     return Findings(
@@ -75,10 +75,12 @@ def _heard(
     said: Said,
     session: Session,
     name: FoundName | None,
+    agreement: Agreement,
     *,
     details: bool = False,
 ) -> NamedLater:
     choice = _choice(numbers, said, session, details=details)
+    choice = with_pieces_asked_before(choice, said, session, agreement)
     places = numbers.places
     return with_named_later(choice, said, session, numbers=places, name=name, details=details)
 
@@ -118,7 +120,7 @@ def _choice(numbers: Numbers, said: Said, session: Session, *, details: bool = F
         stage=_OPEN if open_to_digits else session.stage,
         details=details,
     )
-    return with_pieces_asked_before(answered_choice(choice, said, session), said, session)
+    return answered_choice(choice, said, session)
 
 
 def _asked(session: Session) -> str:

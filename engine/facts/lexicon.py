@@ -47,6 +47,7 @@ HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
     "asks_term",
     "asks_why",
     "asks_workdays",
+    "bare_part_words",
     "bargain_words",
     "beside_count_words",
     "better_words",

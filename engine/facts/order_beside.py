@@ -23,6 +23,7 @@ _YES = "да"
 _TAKEN = frozenset({"беру", "берем", "возьму", "возьмем"})
 _WHOLE = ("все", "заказ", "отмен")
 _SHORT = 4
+_ONLY = "только"
 
 
 def with_no_choice_beside(session: Session, part_numbers: Sequence[str]) -> Session:
@@ -43,10 +44,12 @@ def read_beside(read: Callable[[Session], Findings], said: Said, session: Sessio
     if not left:
         return read(session)
     findings = read(replace(session, offers=left, chosen_offer_ids=()))
-    if _names_ordered(said, session, left):
-        return _of_the_order_too(findings, read(session), said)
     choice = findings.choice
-    if _goes_on(said) or (choice.kind not in _TAKING and _leaves_it(said)):
+    named = _names_ordered(said, session, left)
+    stays = named and choice == Choice() and len(chosen) == 1 and _stays_alone(said)
+    if named and not stays:
+        return _of_the_order_too(findings, read(session), said)
+    if stays or _goes_on(said) or (choice.kind not in _TAKING and _leaves_it(said)):
         return findings._replace(choice=_kept(chosen))
     if choice == Choice() and findings.asked.question == "none":
         return read(session)
@@ -62,6 +65,13 @@ def _of_the_order_too(findings: Findings, of_all: Findings, said: Said) -> Findi
     if choice.kind in _TAKING and not set(choice.ids) < {*told.ids} and not told.dropped:
         told = choice
     return of_all._replace(choice=_with_order(told, said))
+
+
+def _stays_alone(said: Said) -> bool:
+    """`пока только бош`: what is ordered, and nothing beside it."""
+    words = said.words.lower
+    told = _ONLY in words and "не" not in words and "?" not in said.words.text
+    return told and len(words) <= _SHORT
 
 
 def _beside(

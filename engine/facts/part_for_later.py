@@ -1,4 +1,7 @@
-"""Keep a summed up order where another part is asked for beside the yes: `да, и ещё 5Q0819653`."""
+"""Keep a summed up order where another part is asked for beside the yes: `да, и ещё 5Q0819653`.
+
+Of callers that place it themselves: our own order stands while the part is looked for.
+"""
 
 from engine.facts.choice import Choice
 from engine.facts.clauses import Clauses

@@ -1,5 +1,8 @@
 """Hear who takes so many pieces as were asked about right before: `сколько за 4?`, then `беру`."""
 
+import re
+
+from engine.facts.agreement import Agreement
 from engine.facts.choice import Choice
 from engine.facts.digit_in_doubt import number_alone
 from engine.facts.offer_proposed import only_agrees
@@ -19,7 +22,9 @@ def asked_about(choice: Choice, session: Session) -> PendingClarification | None
     return PendingClarification(_PIECES, str(counts.pop()), tuple(map(str, choice.asked_of)))
 
 
-def with_pieces_asked_before(choice: Choice, said: Said, session: Session) -> Choice:
+def with_pieces_asked_before(
+    choice: Choice, said: Said, session: Session, agreement: Agreement
+) -> Choice:
     """Return the choice with those pieces, where the message tells no others."""
     pending = session.pending_clarification
     if pending is None or pending.kind != _PIECES or not pending.number.isdecimal():
@@ -35,7 +40,15 @@ def with_pieces_asked_before(choice: Choice, said: Said, session: Session) -> Ch
         counted = len(choice.ids) == 1 and meant.issuperset(choice.ids) and not choice.added
         return choice._replace(quantity=count, carried=0) if counted else choice
     agreed = only_agrees(said) and _AS_TOLD.isdisjoint(said.words.lower)
+    agreed = agreed and not _is_summed_up_since(session, count, agreement)
     return _taken(session, count, about) if agreed else choice
+
+
+def _is_summed_up_since(session: Session, count: int, agreement: Agreement) -> bool:
+    """Say whether the last reply asks for a yes to the order with other pieces."""
+    reply = session.last_reply or ""
+    counted = re.search(rf"(?<!\d){count} шт", reply) is not None
+    return agreement.is_asked_in(reply) and not counted
 
 
 def _said_again(choice: Choice, session: Session, count: int, about: set[int]) -> Choice:

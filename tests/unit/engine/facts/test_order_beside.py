@@ -45,7 +45,10 @@ def test_what_is_ordered_may_be_put_back_for_it(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["не надо", "нет, спасибо", "оформляйте", "да, оформляйте", "оформляйте как было", "bosch"],
+    [
+        *("не надо", "нет, спасибо", "оформляйте", "да, оформляйте", "оформляйте как было"),
+        *("bosch", "пока только bosch", "только bosch"),
+    ],
 )
 def test_who_takes_none_of_them_goes_on_with_the_order(text: str) -> None:
     assert told(text).kind == "one"

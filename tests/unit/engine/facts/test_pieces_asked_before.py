@@ -44,6 +44,21 @@ def test_who_does_not_agree_takes_none_of_them(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("reply", "count"),
+    [
+        ("Bosch — 1 шт. × 4 100 ₽, срок до 4 дней. Если всё верно, ответьте «да».", None),
+        ("Bosch — 14 шт. × 4 100 ₽. Всё верно? Ответьте «да», и оформим.", None),
+        ("Bosch — 4 шт. × 4 100 ₽ = 16 400 ₽. Если всё верно, ответьте «да».", 4),
+        ("Bosch — 4 шт. × 4 100 ₽ = 16 400 ₽. Если берёте, напишите, сколько штук.", 4),
+        ("Наличие: 20 шт. Заказ: Bosch — 1 шт. Всё верно? Напишите «да, оформляйте».", 4),
+        ("Самовывоз есть, адрес пришлём с номером заказа.", 4),
+    ],
+)
+def test_a_yes_is_said_to_the_pieces_summed_up_since(reply: str, count: int | None) -> None:
+    assert heard("да", replace(CHOSEN, last_reply=reply)).pieces_named == count
+
+
+@pytest.mark.parametrize(
     ("text", "number", "count"),
     [("беру бош 2 шт", 4, 2), ("бош один", 4, 1), ("возьму манн", 2, 0)],
 )
