@@ -10,6 +10,7 @@ from engine.errors import InvalidInput
 from engine.facts.address_in_parts import joined, lack_of
 from engine.facts.agreement import Agreement
 from engine.facts.asked_then_declined import declines_what_was_asked, without_no
+from engine.facts.best_of_some import best_of_some
 from engine.facts.bids import with_bids
 from engine.facts.changes_told import may_change
 from engine.facts.choice import OPEN_TO_DIGITS
@@ -130,9 +131,12 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     shown = with_originals_known(shown, said, parts)
     said = with_bids(said, shown.offers, numbers=numbers.places)
     said = with_putting_off(said) if shown.offers else said
+    some = best_of_some(said, shown, knowledge)
+    said = some.told_aside(said) if some else said
     findings = _found(situation, numbers, said, shown, knowledge)
     if declined and shown.chosen_offer_ids:
         findings = findings._replace(choice=kept(shown.chosen_offer_ids))
+    findings = some.answered(findings, said) if some else findings
     address = joined(findings.address, _address_before(session), knowledge)
     findings = with_question_repeated(findings._replace(address=address), shown, knowledge)
     return _Read(framing, said, context, numbers, findings, names_delivery)
