@@ -99,6 +99,8 @@ def _names(brand: str) -> tuple[str, ...]:
     parts += [part.removesuffix(_TAIL) for part in parts if part.endswith(_TAIL)]
     telling = [p for p in parts if len(p) >= _PART_OF_NAME and p not in _GENERIC]
     spelled = [whole.replace("c", "s")] if _SPELLED.fullmatch(whole) else []
+    # `вахлер`: the H of Wahler that a German would not say.
+    spelled += [whole.replace("h", "k")] if "h" in whole else []
     sounds = dict.fromkeys(map(_of_latin, (whole, *spelled, *telling)))
     return tuple(sound for sound in sounds if len(sound) >= _SHORTEST)
 

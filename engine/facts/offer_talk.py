@@ -96,7 +96,8 @@ def _is_talk(hearing: Hearing, mention: Mention, named: frozenset[int], *, alone
         asks = False
     idle = own | hearing.places("prefer_words", "filler_words") | {*demanded_term(hearing)}
     complains = hearing.places(*_COMPLAINING) & set(clause) - idle
-    if complains and hearing.word(mention.first - 1) == _NOT:
+    negated = hearing.word(mention.first - 1) == _NOT and not hearing.words.breaks[mention.first]
+    if complains and negated:
         # `есть подешевле, но не бош`
         return False
     about = hearing.word(mention.first - 1) in _ABOUT or _asks_on(hearing, mention)

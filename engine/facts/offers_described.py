@@ -172,18 +172,34 @@ def _may_stand_beside(hearing: Hearing, place: int, own: Sequence[Trait]) -> boo
     word = hearing.word(place)
     if word in _BESIDE | _WAITING or cardinal_at(hearing.words, place) is not None:
         return True
+    if _is_of_a_count(hearing, place):
+        return True
     tag = parses(word)[0].tag
     if str(tag.POS) == "NOUN" and "anim" not in tag:
-        # `пара дисков`, `4 шт на машину`
-        if {place - 1, place - 2} & hearing.taken and (
-            place - 1 in hearing.taken or hearing.word(place - 1) in _FOR
-        ):
-            return True
         ahead = any(place + 1 == trait.first for trait in own)
         likened = any(place == trait.last and _is_adjective(hearing, trait) for trait in own)
         return ahead or likened
     # `денсо иридиевые свечи`; `бош неплохой` ends with what is said of it.
     return str(tag.POS) == "ADJF" and place + 1 in hearing.clause(place)
+
+
+def _is_of_a_count(hearing: Hearing, place: int) -> bool:
+    """`пара дисков`, `4 шт на машину`, `2 шт вперед`: what is counted and for what."""
+    words, clause = hearing.words, hearing.clause(place)
+    if place - 1 in clause and _is_counted(hearing, place):
+        return True
+    counted = hearing.taken.intersection(range(clause.start, place))
+    fitted = str(parses(words.lower[place])[0].tag.POS) == "ADVB" or (
+        hearing.word(place - 1) in _FOR and place - 1 in clause
+    )
+    return bool(counted) and fitted
+
+
+def _is_counted(hearing: Hearing, place: int) -> bool:
+    tag = parses(hearing.word(place))[0].tag
+    before = place - 1 in hearing.taken or cardinal_at(hearing.words, place - 1) is not None
+    times = place in hearing.places("no_pieces_words")
+    return before and not times and str(tag.POS) == "NOUN" and "anim" not in tag
 
 
 def _is_adjective(hearing: Hearing, trait: Trait) -> bool:
@@ -219,8 +235,9 @@ def _count_beside(hearing: Hearing, traits: Sequence[Trait]) -> int:
 def _is_count(hearing: Hearing, place: int, told: set[int]) -> bool:
     """A count stands right beside the offer or a verb of taking, or is all that a clause says."""
     words, clause = hearing.words, hearing.clause(place)
-    behind = place + 1
-    if behind in clause and behind not in told | hearing.places(*_EXPLAINED):
+    behind, right_behind = place + 1, place - 1 in told
+    counts_it = right_behind and behind in clause and _is_counted(hearing, behind)
+    if behind in clause and behind not in told | hearing.places(*_EXPLAINED) and not counts_it:
         return False
     idle = hearing.places(*_EXPLAINED)
     if idle.issuperset(set(clause) - {place}) and not words.lower[place].isdecimal():

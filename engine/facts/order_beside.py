@@ -56,7 +56,8 @@ def read_beside(read: Callable[[Session], Findings], said: Said, session: Sessio
 def _of_the_order_too(findings: Findings, of_all: Findings, said: Said) -> Findings:
     """`первый и бош 2 шт`, `тогда только бош`: what is ordered is spoken of by its maker."""
     choice, told = findings.choice, of_all.choice
-    if choice.quantity and choice.kind in _TAKING:
+    unsure = choice.kind == "unclear" and told.kind in _TAKING and told.quantity
+    if unsure or (choice.quantity and choice.kind in _TAKING):
         return of_all._replace(choice=Choice("unclear", pieces_unclear=True))
     if choice.kind in _TAKING and not set(choice.ids) < {*told.ids} and not told.dropped:
         told = choice
