@@ -21,13 +21,16 @@ _ANOTHER = "offer"
 _CHOOSING = "PRICING"
 _WILL_NOT = "will_not"
 _NO = (_WILL_NOT, "decline_words", REFUSAL)
-_BESIDE = ("objection_price", "objection_delivery", "polite_words", "filler_words", "need_words")
+_KEEP = "keep_words"
+_COMPLAINTS = ("objection_price", "objection_delivery")
+_BESIDE = (*_COMPLAINTS, "polite_words", "filler_words", "need_words")
 _GLUE = frozenset(
     {
         *("нет", "неа", "не", "ну", "а", "и", "то", "тогда", "пока", "так", "раз", "это", "этого"),
         *("такой", "такая", "такую", "такое", "его", "ее", "мне", "нам", "сам", "сама", "сами"),
     }
 )
+_KEPT_AS = frozenset({"нет", "неа", "ну", "тогда", "как", "есть", "было", "так", "все", "то", "и"})
 _ENDING = frozenset({"все", "всё", "больше", "уже", "ничего", "вообще", "совсем"})
 """Beside these the whole is given up."""
 _ASIDE = (
@@ -64,7 +67,11 @@ def declines_what_was_asked(said: Said, session: Session, knowledge: Knowledge) 
 
     While nothing is chosen, an offer named behind the no is still to be taken: `не надо, бош`.
     """
-    if not said.says(_WILL_NOT) or said.words.text.rstrip().endswith("?"):
+    if said.words.text.rstrip().endswith("?"):
+        return False
+    if _keeps_as_complained(said):
+        return _asks_of_another(session) and _asked_aside(session, knowledge, of=set())
+    if not said.says(_WILL_NOT):
         return False
     if not session.chosen_offer_ids:
         behind = _named_behind(said, session)
@@ -93,6 +100,22 @@ def _is_bare_no(said: Said, part: range) -> bool:
     )
 
 
+def _keeps_as_complained(said: Said) -> bool:
+    """`долго, оставляем`: the other offer is complained of, and nothing else is said."""
+    kept, complaints = said.places.of(_KEEP), said.places.of(*_COMPLAINTS)
+    if not kept or not complaints:
+        return False
+    idle = kept | complaints | said.places.of("polite_words", "filler_words")
+    words = said.words.lower
+    return all(place in idle or word in _KEPT_AS for place, word in enumerate(words))
+
+
+def _asks_of_another(session: Session) -> bool:
+    pending = session.pending_clarification
+    chosen = session.chosen_offer_ids and session.stage in AWAITING_CONTACT
+    return bool(chosen) and pending is not None and pending.kind == _ANOTHER
+
+
 def _named_behind(said: Said, session: Session) -> set[str]:
     """Return the makers named behind a bare no, in a clause of their own."""
     makers = _makers(said, session) if session.stage == _CHOOSING else ()
@@ -106,8 +129,7 @@ def _asked_aside(session: Session, knowledge: Knowledge, *, of: AbstractSet[str]
     told = next((turn.text for turn in reversed(session.history) if turn.role == _CLIENT), "")
     if "?" not in told:
         return False
-    pending = session.pending_clarification
-    if session.chosen_offer_ids and pending is not None and pending.kind == _ANOTHER:
+    if _asks_of_another(session):
         return True
     asked = read_said(normalise(told), knowledge)
     if named := {maker for _, _, maker in _makers(asked, session)}:

@@ -74,3 +74,23 @@ def test_an_offer_named_behind_the_no_is_taken() -> None:
 @pytest.mark.parametrize("text", ["нет, не надо, бош", "не надо"])
 def test_no_offer_is_taken_behind_a_no_to_itself(text: str) -> None:
     assert not behind("бош есть?", text, OPEN).findings.choice.ids
+
+
+@pytest.mark.parametrize("text", ["долго, оставляем", "дорого, оставьте как есть"])
+def test_the_chosen_is_kept_where_another_is_complained_of(text: str) -> None:
+    pending = PendingClarification("offer", "", ("3",))
+
+    heard = behind("а манн когда?", text, replace(CHOSEN, pending_clarification=pending))
+
+    assert not heard.values["objection_price"]
+    assert not heard.values["objection_delivery"]
+    assert heard.findings.choice.ids == (4,)
+
+
+@pytest.mark.parametrize("text", ["долго, оставляем манн", "дорого"])
+def test_other_complaints_keep_nothing(text: str) -> None:
+    pending = PendingClarification("offer", "", ("3",))
+
+    heard = behind("а манн когда?", text, replace(CHOSEN, pending_clarification=pending))
+
+    assert heard.findings.choice.ids != (4,)
