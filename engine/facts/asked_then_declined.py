@@ -31,8 +31,6 @@ _GLUE = frozenset(
     }
 )
 _KEPT_AS = frozenset({"нет", "неа", "ну", "тогда", "как", "есть", "было", "так", "все", "то", "и"})
-_ENDING = frozenset({"все", "всё", "больше", "уже", "ничего", "вообще", "совсем"})
-"""Beside these the whole is given up."""
 _ASIDE = (
     "analog_named",
     "analog_words",
@@ -94,10 +92,7 @@ def _is_bare_no(said: Said, part: range) -> bool:
     if refused.isdisjoint(part) or len(part) > _LONGEST:
         return False
     idle = refused | places.of(*_BESIDE)
-    return all(
-        words.lower[place] not in _ENDING and (place in idle or words.lower[place] in _GLUE)
-        for place in part
-    )
+    return all(place in idle or words.lower[place] in _GLUE for place in part)
 
 
 def _keeps_as_complained(said: Said) -> bool:
