@@ -13,6 +13,7 @@ from engine.facts.counts_left_unread import leaves_counts_unread
 from engine.facts.counts_needed import are_needed, needed_count, with_count_needed
 from engine.facts.counts_of_one_offer import start_of_count, without_counts_of_offers
 from engine.facts.hearing import Hearing, Mention
+from engine.facts.kinds_denied import takes_a_kind_denied
 from engine.facts.none_of_offers import will_none_do
 from engine.facts.offer_mentions import find_mentions
 from engine.facts.offer_refusals import refused_of, takes_all_others, without_kept
@@ -150,7 +151,8 @@ def read_choice(
         return Choice("unclear")
     heard, asked = without_pieces_asked_about(with_same_ones(with_count_behind(whole)))
     if not asked:
-        return _chosen(heard)
+        choice = _chosen(heard)
+        return Choice("unclear") if takes_a_kind_denied(heard, choice.ids) else choice
     mentions = find_mentions(heard)
     talk = talked_of(heard, mentions)
     taken = _chosen(heard) if len(talk) < len(mentions) else Choice()

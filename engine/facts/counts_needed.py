@@ -12,7 +12,13 @@ from engine.facts.said import Said
 
 _NEED = "need_words"
 _BESIDE = (_NEED, "choose_words", "prefer_words", "taking_words")
+_AROUND = (_NEED, "greeting", "polite_words", "wants_part", "article_words")
+_TIMES = frozenset({"x", "х", "×", "*"})
+_APART = frozenset({*_TIMES, "-", "–", "—", ":", ","})
+"""Between a number and the count of it."""
 _MOST = 20
+_WHOLE = 7
+"""A word as long is a number of its own; shorter ones may be pieces of one number."""
 _JOINTS = frozenset({"и", "или", "либо", "плюс", "еще"})
 
 
@@ -56,12 +62,14 @@ def _of_digit(hearing: Hearing, counts: Sequence[int]) -> bool:
 
 def needed_count(said: Said, numbers: frozenset[int]) -> int:
     """Return the count beside the only part number of a message: `06A115561B надо 2`."""
-    if not numbers or not said.says(_NEED):
+    if not numbers:
         return 0
     counts = _counts(said, numbers)
     one = max(numbers) - min(numbers) == len(numbers) - 1
-    if len(counts) != 1 or not one or not _is_needed(said, counts[0]):
+    if len(counts) != 1 or not one:
         return 0
+    if not _is_needed(said, counts[0]):
+        return _bare_count(said, counts[0], numbers)
     place, after = counts[0], counts[0] + 1
     needed = said.places.of(_NEED)
     closed = said.words.breaks[after] or after in numbers or after in needed
@@ -75,6 +83,26 @@ def are_needed(said: Said, pieces: Sequence[Pieces]) -> bool:
     clause = Clauses(said.words).of(pieces[0].first)
     told = [said.words.lower[place] for place in clause]
     return "не" not in told and all(str(parses(word)[0].tag.tense) != "past" for word in told)
+
+
+def _bare_count(said: Said, place: int, numbers: frozenset[int]) -> int:
+    """`5Q0819653 - 2`, `два 5Q0819653`: a count beside the number, and nothing else is said.
+
+    Figures right behind a number may belong to it.
+    """
+    words, first, last = said.words, min(numbers), max(numbers) + 1
+    if len({words.codes[p] for p in numbers if len(words.codes[p]) >= _WHOLE}) > 1:
+        return 0
+    times = {p for p in range(len(words)) if words.lower[p] in _TIMES}
+    told = numbers | {place} | times | said.places.of(*_AROUND)
+    if "?" in words.text or not told.issuperset(range(len(words))):
+        return 0
+    figures = words.lower[place].isdecimal()
+    if place == first - 1:
+        return 0 if figures else cardinal_at(words, place) or 0
+    behind = words.text[words.ends[last - 1] : words.starts[place]]
+    apart = not figures or bool(_APART.intersection(behind))
+    return (cardinal_at(words, place) or 0) if place >= last and apart else 0
 
 
 def _counts(said: Said, taken: frozenset[int]) -> list[int]:

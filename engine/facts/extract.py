@@ -9,6 +9,8 @@ from engine.decisions import FactValue
 from engine.errors import InvalidInput
 from engine.facts.address_in_parts import joined, lack_of
 from engine.facts.agreement import Agreement
+from engine.facts.asked_then_declined import declines_what_was_asked, without_no
+from engine.facts.best_of_some import best_of_some
 from engine.facts.bids import with_bids
 from engine.facts.changes_told import may_change
 from engine.facts.choice import OPEN_TO_DIGITS
@@ -33,14 +35,16 @@ from engine.facts.layout import with_signs_as_letters
 from engine.facts.lead_number import read_lead_number
 from engine.facts.normalise import normalise
 from engine.facts.number_context import NumberContext
+from engine.facts.number_kind import number_kind
 from engine.facts.numbers import Numbers, read_numbers
 from engine.facts.numbers_repeated import with_known_numbers_read
 from engine.facts.offer_proposed import proposes_another
-from engine.facts.order_beside import read_beside, with_no_choice_beside
+from engine.facts.order_beside import kept, read_beside, with_no_choice_beside
 from engine.facts.originals import with_originals_known
 from engine.facts.other_part import names_another_part
 from engine.facts.other_subjects import count_foreign_words, is_all_said, is_other_business
 from engine.facts.part_for_later import is_for_later, without_part
+from engine.facts.pieces_told_before import with_pieces_told_before
 from engine.facts.plain_yes import is_plain_yes
 from engine.facts.prices_in_words import with_prices_in_digits
 from engine.facts.putting_off import with_putting_off
@@ -115,6 +119,8 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     shown = replace(session, offers=(), chosen_offer_ids=()) if found else session
     said, context, numbers = _heard(framing.own, shown, knowledge, searched=found)
     names_delivery, parts = said.says("delivery_words"), knowledge.part_numbers
+    declined = declines_what_was_asked(said, shown, knowledge)
+    said = without_no(said) if declined else said
     said = hear_giving_up(
         without_refused_for_another(said, shown, numbers=numbers.places),
         numbers=numbers.places,
@@ -127,7 +133,13 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     shown = with_originals_known(shown, said, parts)
     said = with_bids(said, shown.offers, numbers=numbers.places)
     said = with_putting_off(said) if shown.offers else said
+    some = best_of_some(said, shown, knowledge)
+    said = some.told_aside(said) if some else said
     findings = _found(situation, numbers, said, shown, knowledge)
+    if declined and shown.chosen_offer_ids:
+        findings = findings._replace(choice=kept(shown.chosen_offer_ids))
+    findings = some.answered(findings, said) if some else findings
+    findings = with_pieces_told_before(findings, shown, knowledge)
     address = joined(findings.address, _address_before(session), knowledge)
     findings = with_question_repeated(findings._replace(address=address), shown, knowledge)
     return _Read(framing, said, context, numbers, findings, names_delivery)
@@ -256,7 +268,7 @@ def _number_facts(
         "bare_numbers_count": len(findings.bare_numbers),
         "brands_count": len(findings.brands),
         "makes_count": len(findings.makes),
-        "number_kind": _number_kind(findings),
+        "number_kind": number_kind(findings),
         "part_context": context.part,
         "order_context": context.order,
         "phone_context": context.phone,
@@ -266,19 +278,6 @@ def _number_facts(
         "clarification_pending": clarified.pending,
         "answers_clarification": clarified.answer,
     }
-
-
-def _number_kind(findings: Findings) -> str:
-    """Name the most telling number: a part outweighs the VIN it is for, and so on."""
-    if findings.part_numbers:
-        return "part"
-    if findings.bare_numbers:
-        return "ambiguous"
-    if findings.vins:
-        return "vin"
-    if findings.order_numbers:
-        return "order"
-    return "phone" if findings.phones else "none"
 
 
 def _agreement_facts(

@@ -21,6 +21,7 @@ _AGAINST = _CUTTING - {"а"}
 _CONCEDING = frozenset({"хотя", "хоть"})
 _TAKING = ("choose_words", "taking_words", "got_words", "took_words")
 _WISHING = ("prefer_words", "need_words")
+_PRAISING = "fits_words"
 _JOINING = ("add_words", "both_words", "all_words", "each_words")
 _NOT_SAID_OF_ANOTHER = ("enough_words", "fits_words", "filler_words", "polite_words")
 _SAME = frozenset({"его", "ее", "их", "этот", "эту", "это", "эти", "него", "нее", "тот", "ту"})
@@ -41,7 +42,9 @@ def _left_for(hearing: Hearing, mentions: Sequence[Mention]) -> Iterator[Mention
     """Find what is only spoken of where another offer is taken."""
     if len(mentions) < len(("one", "another")) or hearing.places("both_words", "all_words"):
         return
-    own = [m for m in mentions if _doing(hearing, m) == "own"]
+    taken = [m for m in mentions if _doing(hearing, m) == "own"]
+    faint = [m for m in taken if _is_faint(hearing, m)]
+    own = [m for m in taken if m not in faint] or _preferred(hearing, mentions, faint) or taken
     if not own or any(_adds(hearing, mention) for mention in own):
         return
     against = any(_stands_against(hearing, mention) for mention in own)
@@ -51,10 +54,25 @@ def _left_for(hearing: Hearing, mentions: Sequence[Mention]) -> Iterator[Mention
         doing = _doing(hearing, mention)
         if (
             doing == "remark"
-            or (against and (doing == "wish" or _is_judged(hearing, mention)))
+            or (against and (doing == "wish" or mention in faint or _is_judged(hearing, mention)))
             or (_is_conceded(hearing, mention) and _is_judged(hearing, mention))
         ):
             yield mention
+
+
+def _preferred(
+    hearing: Hearing, mentions: Sequence[Mention], faint: Sequence[Mention]
+) -> list[Mention]:
+    """`фильтрон норм, но лучше бош`: what a wish sets against mere praise is taken."""
+    rest = [m for m in mentions if m not in faint]
+    wished = all(_doing(hearing, m) == "wish" and _stands_against(hearing, m) for m in rest)
+    return rest if faint and wished else []
+
+
+def _is_faint(hearing: Hearing, mention: Mention) -> bool:
+    """Say whether a part praises rather than takes: `бош норм`, `сойдет и бош`."""
+    taking = hearing.places(*_TAKING).intersection(_part(hearing, mention.first))
+    return taking <= hearing.places(_PRAISING)
 
 
 def _adds(hearing: Hearing, mention: Mention) -> bool:

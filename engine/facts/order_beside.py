@@ -50,7 +50,7 @@ def read_beside(read: Callable[[Session], Findings], said: Said, session: Sessio
     if named and not stays:
         return _of_the_order_too(findings, read(session), said)
     if stays or _goes_on(said) or (choice.kind not in _TAKING and _leaves_it(said)):
-        return findings._replace(choice=_kept(chosen))
+        return findings._replace(choice=kept(chosen))
     if choice == Choice() and findings.asked.question == "none":
         return read(session)
     return findings._replace(choice=_beside(choice, read, said, session))
@@ -134,5 +134,6 @@ def _takes(said: Said) -> bool:
     )
 
 
-def _kept(chosen: Sequence[int]) -> Choice:
+def kept(chosen: Sequence[int]) -> Choice:
+    """Return the choice that leaves all as it was."""
     return Choice("one" if len(chosen) == 1 else "several", tuple(chosen))

@@ -1,0 +1,100 @@
+"""A no behind a question of something else leaves the order as it was."""
+
+from dataclasses import replace
+
+import pytest
+
+from engine.facts.extract import extract
+from engine.facts.extraction import Extraction
+from engine.facts.situation import Situation
+from engine.messages import Message
+from engine.session import PendingClarification, Session, Turn
+from tests.unit.engine.facts.offers_shown import FIVE, offers
+from tests.unit.engine.facts.reading import knowledge, schema
+
+CHOSEN = Session(stage="FINAL", offers=offers(FIVE), chosen_offer_ids=(4,), address="Самовывоз")
+OPEN = Session(stage="PRICING", offers=offers(FIVE))
+
+
+def behind(question: str, text: str, session: Session) -> Extraction:
+    asked = replace(session, history=(Turn("client", question), Turn("bot", "…")))
+    return extract(Situation(Message(text), asked), knowledge(), schema())
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "а манн почем?",
+        "а доставка сколько?",
+        "а за два сколько?",
+        "скидка есть?",
+        "а масло есть?",
+        "чек нужен?",
+    ],
+)
+@pytest.mark.parametrize("text", ["нет, не надо", "дорого, не надо", "ну не нужно тогда"])
+def test_a_no_to_something_else_keeps_the_order(question: str, text: str) -> None:
+    heard = behind(question, text, CHOSEN)
+
+    assert not heard.values["lost_phrase"]
+    assert heard.findings.choice.ids == (4,)
+
+
+def test_a_no_to_another_offer_asked_about_keeps_the_order() -> None:
+    pending = PendingClarification("offer", "", ("1",))
+
+    heard = behind("а оригинал?", "не нужен", replace(CHOSEN, pending_clarification=pending))
+
+    assert not heard.values["lost_phrase"]
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("а когда приедет?", "долго, не надо"),
+        ("а бош точно есть?", "нет, не надо"),
+        ("а вернуть можно?", "не надо"),
+        ("понятно", "не надо"),
+        ("а манн почем?", "не надо ничего"),
+        ("а манн почем?", "больше не надо"),
+        ("а манн почем?", "вообще не надо"),
+        ("а манн почем?", "уже не надо"),
+        ("а доставка когда будет?", "долго, не надо"),
+        ("этот фильтр оригинал?", "не надо"),
+        ("а манн почем?", "не надо, отменяйте заказ"),
+    ],
+)
+def test_other_noes_give_the_order_up(question: str, text: str) -> None:
+    assert behind(question, text, CHOSEN).values["lost_phrase"]
+
+
+def test_an_offer_named_behind_the_no_is_taken() -> None:
+    heard = behind("а манн есть?", "нет, не надо, бош", OPEN)
+
+    assert not heard.values["lost_phrase"]
+    assert heard.findings.choice.ids == (4,)
+
+
+@pytest.mark.parametrize("text", ["нет, не надо, бош", "не надо"])
+def test_no_offer_is_taken_behind_a_no_to_itself(text: str) -> None:
+    assert not behind("бош есть?", text, OPEN).findings.choice.ids
+
+
+@pytest.mark.parametrize("text", ["долго, оставляем", "дорого, оставьте как есть"])
+def test_the_chosen_is_kept_where_another_is_complained_of(text: str) -> None:
+    pending = PendingClarification("offer", "", ("3",))
+
+    heard = behind("а манн когда?", text, replace(CHOSEN, pending_clarification=pending))
+
+    assert not heard.values["objection_price"]
+    assert not heard.values["objection_delivery"]
+    assert heard.findings.choice.ids == (4,)
+
+
+@pytest.mark.parametrize("text", ["долго, оставляем манн", "дорого"])
+def test_other_complaints_keep_nothing(text: str) -> None:
+    pending = PendingClarification("offer", "", ("3",))
+
+    heard = behind("а манн когда?", text, replace(CHOSEN, pending_clarification=pending))
+
+    assert heard.findings.choice.ids != (4,)
