@@ -23,6 +23,7 @@ def try_refused_forks_later(server: Master) -> None:
     """Let a process that cannot be forked be missing until the next look of the master.
 
     gunicorn has no hook around its fork: the error would end its loop, and all who serve.
+    In a reload nobody is missing afterwards, so there the process before serves on until the next.
     """
     spawn, master = server.spawn_worker, os.getpid()
 
