@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from tests.e2e.campaign_buyers import ORDERED, Buyer
 from tests.faults.actors import Actor, lines_doubled, lines_lost
-from tests.faults.askers import PARTS, Asker
+from tests.faults.askers import Asker
 from tests.faults.ledger import Ledger
+from tests.faults.spoken import handed_over, said_again, said_too_often, words_too_many
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ def judge(
             *(found for asker in askers for found in _doubled(asker, ledger)),
             *(found for buyer in buyers for found in _sold_twice(buyer, ledger, forgot_at)),
             *(found for actor in actors for found in lines_doubled(actor, ledger)),
+            *(found for asker in askers for found in _too_many(asker, ledger, forgot_at)),
+            *(found for buyer in buyers for found in _said_twice(buyer, ledger, forgot_at)),
             *(f"order {tag} posted {n} times" for tag, n in ledger.orders.posts.items() if n > 1),
         ),
         reordered=tuple(found for asker in askers for found in _reordered(asker, ledger)),
@@ -65,25 +68,44 @@ def answered_parts(asker: Asker, ledger: Ledger) -> Sequence[str]:
     return [part for reply in replies for part in asker.parts if f" {part} — " in reply]
 
 
-def handed_over(asker: Asker, ledger: Ledger) -> int:
-    """Count the replies that name no part: they say that a person will answer."""
-    replies = ledger.replies(asker.chat.chat_id)
-    return sum(not any(part in reply for part in PARTS) for reply in replies)
-
-
 def _lost(asker: Asker, ledger: Ledger, forgot_at: float) -> Iterator[str]:
     answered = answered_parts(asker, ledger)
     known = [one for one in asker.asked if one.at >= forgot_at]
     missing = [one for one in known if one.accepted and one.part not in answered]
-    # What was handed over to a person was answered, though not with offers.
-    for one in missing[handed_over(asker, ledger) :]:
-        yield f"chat{asker.chat.chat_id}: message {one.message_id} ({one.part}) has no reply"
+    # What was handed over to a person was answered, though not with offers, and afterwards.
+    words = handed_over(ledger.chats[asker.chat.chat_id])
+    for one in sorted(missing, key=lambda one: one.message_id):
+        answer = next((word for word in words if word.id > one.message_id), None)
+        if answer is None:
+            yield f"chat{asker.chat.chat_id}: message {one.message_id} ({one.part}) has no reply"
+        else:
+            words.remove(answer)
 
 
 def _doubled(asker: Asker, ledger: Ledger) -> Iterator[str]:
     for part, times in Counter(answered_parts(asker, ledger)).items():
         if times > 1:
             yield f"chat{asker.chat.chat_id}: {part} is answered {times} times"
+
+
+def _too_many(asker: Asker, ledger: Ledger, forgot_at: float) -> Iterator[str]:
+    chat = asker.chat.chat_id
+    surplus = said_too_often(ledger.chats[chat], len(asker.asked))
+    # A part that is answered twice is named already.
+    repeated = sum(n - 1 for n in Counter(answered_parts(asker, ledger)).values())
+    if surplus > repeated and not forgot_at:
+        yield f"chat{chat}: {surplus} replies more than messages"
+
+
+def _said_twice(buyer: Buyer, ledger: Ledger, forgot_at: float) -> Iterator[str]:
+    if forgot_at:
+        return
+    chat = buyer.chat.chat_id
+    for text in said_again(ledger.chats[chat]):
+        yield f"chat{chat}: `{text[:40]}` is said again"
+    surplus = words_too_many(ledger.chats[chat], confirmed=buyer.confirmed)
+    if surplus:
+        yield f"chat{chat}: {surplus} replies more than lines"
 
 
 def _reordered(asker: Asker, ledger: Ledger) -> Iterator[str]:
@@ -97,6 +119,11 @@ def _reordered(asker: Asker, ledger: Ledger) -> Iterator[str]:
 def _orders_of(buyer: Buyer, ledger: Ledger) -> Sequence[str]:
     wish = buyer.errand.wish
     return [row["number"] for row in ledger.orders.rows if wish and wish.phone in row["comment"]]
+
+
+def nobody_ordered(buyers: Sequence[Buyer], ledger: Ledger) -> bool:
+    """Say whether there are people who came to buy, and not one order."""
+    return bool(buyers) and not any(_orders_of(buyer, ledger) for buyer in buyers)
 
 
 def _not_served(buyer: Buyer, ledger: Ledger, forgot_at: float) -> Iterator[str]:

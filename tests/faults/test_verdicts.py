@@ -1,12 +1,13 @@
 """The checker complains of what is wrong and of nothing else."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from api.cli.portal_control import ChatMessage, OpenedChat, OrderLedger
-from tests.e2e.campaign_buyers import ORDERED, Buyer, Errand, Line, Wish
+from tests.e2e.campaign_buyers import ORDERED, WAITING, Buyer, Errand, Line, Wish
 from tests.faults.askers import PARTS, Asked, Asker
 from tests.faults.campaign import GUARDS
 from tests.faults.checker import Verdict, judge
@@ -18,6 +19,7 @@ from tests.faults.trace_rules import Line as TraceLine
 from tests.faults.trace_rules import broken_rules
 
 CHAT = 101
+PERSON = "Передал менеджеру"
 A, B = PARTS[:2]
 WISH = Wish(offer=1, pieces=1, name="Петров Иван", phone="+79120000001", address="Пермь")
 
@@ -61,7 +63,13 @@ def wrong(verdict: Verdict) -> dict[str, int]:
         ([offers(B), offers(A)], {"reordered": 1}),
         ([offers(A), offers(B), offers(A)], {"doubled": 1}),
         ([offers(A)], {"lost": 1}),
-        ([offers(A), "Передал менеджеру"], {}),
+        ([offers(A), PERSON], {}),
+        ([PERSON, PERSON], {}),
+        ([offers(A), offers(B), WAITING], {}),
+        ([offers(A), offers(B), PERSON], {"doubled": 1}),
+        ([PERSON, PERSON, offers(A), offers(B)], {"doubled": 1}),
+        ([PERSON] * 4, {"doubled": 1}),
+        ([offers(A), PERSON, PERSON], {"doubled": 1}),
         ([], {"lost": 2}),
     ],
 )
@@ -95,6 +103,51 @@ def test_a_confirmed_basket_is_one_order(
     buyer.ending = ending
 
     assert wrong(judge([], [buyer], ledger, [])) == expected
+
+
+def test_who_was_handed_over_before_a_message_has_no_answer_to_it() -> None:
+    asker = an_asker(200, 200)
+    early = ChatMessage(1, "bot", PERSON)
+    ledger = replace(a_ledger(), chats={CHAT: [early, ChatMessage(9, "bot", offers(A))]})
+
+    assert wrong(judge([asker], [], ledger, [])) == {"lost": 1}
+
+
+def a_sale(*said: str) -> Sequence[ChatMessage]:
+    """Return a chat; what begins with `>` is said by the client."""
+    return [
+        ChatMessage(n, "client" if text.startswith(">") else "bot", text)
+        for n, text in enumerate(said)
+    ]
+
+
+NAME, NUMBER = "Как вас зовут?", f"{ORDERED}1"
+SALE = (">нужен", offers(A), ">1", NAME, ">Иван", "Всё верно?", ">да", "оформляем заказ")
+
+
+@pytest.mark.parametrize(
+    ("chat", "doubled"),
+    [
+        ((*SALE, NUMBER), 0),
+        ((*SALE, WAITING, WAITING, NUMBER), 0),
+        ((*SALE, PERSON, NUMBER), 0),
+        ((*SALE, ">да", "оформляем заказ", NUMBER), 0),
+        ((*SALE[:-1], ">да", "оформляем заказ", "оформляем заказ", NUMBER), 0),
+        ((*SALE, "оформляем заказ", NUMBER), 2),
+        ((*SALE, PERSON, PERSON), 2),
+        ((*SALE[:3], offers(A), *SALE[3:], NUMBER), 1),
+        ((*SALE[:4], NAME, NAME, *SALE[4:], NUMBER), 3),
+    ],
+)
+def test_a_buyer_is_told_one_thing_for_each_line_and_each_once(
+    chat: Sequence[str], doubled: int
+) -> None:
+    buyer = Buyer(OpenedChat(CHAT, 1), Errand((Line("да", ORDERED),), WISH), said=1)
+    buyer.ending = "served"
+    ledger = replace(a_ledger(orders=1, deals=1), chats={CHAT: a_sale(*chat)})
+
+    assert len(judge([], [buyer], ledger, []).doubled) == doubled
+    assert not judge([], [buyer], ledger, [], forgot_at=1.0).doubled
 
 
 def a_line(call: str, *, fence: int, at: float, answer: str) -> TraceLine:
