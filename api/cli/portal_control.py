@@ -68,6 +68,15 @@ class Deal:
     rows: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class PendingFault:
+    """A scripted misfortune, and how many calls will still meet it."""
+
+    method: str
+    mode: str
+    times: int
+
+
 class PortalControl:
     """Speaks to the `/_emulator/` endpoints of one emulator."""
 
@@ -171,7 +180,14 @@ class PortalControl:
 
     def failing(self) -> frozenset[str]:
         """Return the methods whose next call will fail."""
-        return frozenset(fault["method"] for fault in self._ask("GET", "faults")["faults"])
+        return frozenset(fault.method for fault in self.pending())
+
+    def pending(self) -> Sequence[PendingFault]:
+        """Return the misfortunes that are still to come."""
+        return [
+            PendingFault(fault["method"], fault["mode"], fault["times"])
+            for fault in self._ask("GET", "faults")["faults"]
+        ]
 
     def stop_failing(self) -> None:
         self._ask("DELETE", "faults")

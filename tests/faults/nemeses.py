@@ -69,12 +69,13 @@ def redis_without_memory(seconds: float) -> Nemesis:
     return strike
 
 
-def wait_for_an_order(stack: FaultStack, over: Event) -> None:
-    """Wait until the shop has been asked for another order, or all is said."""
+def wait_for_an_order(stack: FaultStack, over: Event) -> bool:
+    """Wait until the shop has been asked for another order; false if all is said before."""
     with closing(PortalControl(stack.emulators.abcp_url)) as shop:
         before = len(shop.ledger().posts)
         while len(shop.ledger().posts) == before and not over.wait(_SOON_SECONDS):
             pass
+        return len(shop.ledger().posts) > before
 
 
 def tokens_passed_on(stack: FaultStack, _chance: Random, over: Event) -> int:

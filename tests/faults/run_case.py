@@ -1,25 +1,25 @@
 """Plays one case on a running stack, from the first word until all is quiet, and judges it."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from random import Random  # noqa: TID251 - the seed is printed and may be given
 from threading import Event, Thread
 from typing import Self
 
-from api.cli.portal_control import PortalControl
 from engine.errors import CortexError
 from integrations.clock import SystemClock
 from integrations.redis.connection import RedisConnection
 from integrations.redis.keys import PARTITIONS
 from tests.faults.case import Case
 from tests.faults.cases import SPOOLS
-from tests.faults.checker import Verdict, judge
+from tests.faults.checker import Verdict, judge, nobody_ordered
 from tests.faults.crowd import Crowd
 from tests.faults.flood import flood_judged, told_of_the_flood, unfair
 from tests.faults.haste import answered_too_early
 from tests.faults.ledger import read_ledger
 from tests.faults.memory_watch import GREW, MemoryWatch
+from tests.faults.misfortunes import Misfortunes
 from tests.faults.outcome import Outcome
 from tests.faults.points import BEFORE_A_MESSAGE_IS_HANDLED, Plan, Strike, struck
 from tests.faults.stack import FaultStack, is_up, keys_of
@@ -91,6 +91,7 @@ class _Play:
         self._since = mark_trace(stack.folder)
         self._left = self._left_to_people()
         self._deeds = 0
+        self._misfortunes = Misfortunes(case.misfortunes)
         self._healed = Event()
 
     def __enter__(self) -> Self:
@@ -112,7 +113,7 @@ class _Play:
         """
         over = Event()
         nemesis = Thread(target=self._strike, args=(chance, over))
-        with self._misfortunes():
+        with self._misfortunes.at_work(self._stack.emulators):
             nemesis.start()
             try:
                 self._crowd.speak(seconds=self._case.seconds)
@@ -157,7 +158,7 @@ class _Play:
         return Outcome(
             case=self._case,
             mutant=self._plan.mutant,
-            kills=self._deeds + len(list(struck(self._stack.folder, self._plan.case))),
+            kills=self._blows(),
             messages=self._crowd.messages,
             effects=effects_done(lines),
             left=left,
@@ -165,6 +166,10 @@ class _Play:
             complaints=complaints,
             notes=tuple(self._notes()),
         )
+
+    def _blows(self) -> int:
+        fallen = len(list(struck(self._stack.folder, self._plan.case)))
+        return self._deeds + fallen + self._misfortunes.fallen
 
     def _verdict(self) -> Verdict:
         lines = read_trace(self._stack.folder, self._since)
@@ -195,6 +200,7 @@ class _Play:
         for strike in self._case.strikes:
             if strike.name not in fallen:
                 yield f"{strike.name} never struck"
+        yield from self._misfortunes.missed
         refused = [one for asker in self._crowd.askers for one in asker.asked if not one.accepted]
         if self._case.some_refused and not refused:
             yield "every event was taken in"
@@ -212,6 +218,9 @@ class _Play:
     def _unseen(self) -> Iterator[str]:
         """Name what the case is about and did not happen."""
         lines = read_trace(self._stack.folder, self._since)
+        ledger = read_ledger(self._stack, self._crowd.chats)
+        if self._case.forgets and nobody_ordered(self._crowd.buyers, ledger):
+            yield "the store forgot, and nobody had ordered"
         if self._case.holds_orders and not is_hold_seen(lines):
             yield "nobody saw that orders are to be held"
         for number, host in enumerate(self._stack.hosts[: self._case.hosts], start=1):
@@ -240,22 +249,6 @@ class _Play:
     def _strike(self, chance: Random, over: Event) -> None:
         if self._case.nemesis is not None:
             self._deeds = self._case.nemesis(self._stack, chance, over)
-
-    @contextmanager
-    def _misfortunes(self) -> Iterator[None]:
-        emulators = self._stack.emulators
-        with (
-            closing(PortalControl(emulators.bitrix_url)) as portal,
-            closing(PortalControl(emulators.abcp_url)) as shop,
-        ):
-            for one in self._case.misfortunes:
-                control = shop if one.system == "shop" else portal
-                control.fail(one.method, one.mode, times=one.times, delay_seconds=one.seconds)
-            try:
-                yield
-            finally:
-                portal.stop_failing()
-                shop.stop_failing()
 
     def _keep_alive(self) -> None:
         """Start dead workers again, as a supervisor does."""

@@ -88,7 +88,8 @@ def redis_forgets(*, ordering: bool = False) -> Nemesis:
 
     def strike(stack: FaultStack, _chance: Random, over: Event) -> int:
         if ordering:
-            wait_for_an_order(stack, over)
+            if not wait_for_an_order(stack, over):
+                return 0
         else:
             over.wait(2 * FIRST_WORDS_SECONDS)
         redis = _own(stack)
@@ -107,10 +108,11 @@ def redis_put_back(stack: FaultStack, _chance: Random, over: Event) -> int:
 
     What the copy knows as still to be done was done since.
     """
+    if not wait_for_an_order(stack, over):
+        return 0
     redis, log = _own(stack), stack.folder / REDIS / _LOG
     copy = stack.folder / f"{_LOG}-copy"
     pid = stack.redis_pid
-    wait_for_an_order(stack, over)
     # Nothing is written meanwhile, so it is a copy of one moment.
     os.kill(pid, signal.SIGSTOP)
     shutil.copytree(log, copy)

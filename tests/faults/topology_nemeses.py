@@ -25,8 +25,9 @@ def master_cut_off(*, clients: Weather, seconds: float) -> Nemesis:
     """
 
     def strike(stack: FaultStack, chance: Random, over: Event) -> int:
+        if not wait_for_an_order(stack, over):
+            return 0
         trio = stack.trio
-        wait_for_an_order(stack, over)
         old = trio.master
         with trio.cut_off_from(old, clients=clients):
             wait_until(lambda: trio.master is not old, seconds=PATIENCE_SECONDS)
