@@ -64,6 +64,7 @@ def wrong(verdict: Verdict) -> dict[str, int]:
         ([offers(A), offers(B), offers(A)], {"doubled": 1}),
         ([offers(A)], {"lost": 1}),
         ([offers(A), PERSON], {}),
+        ([PERSON], {"lost": 1}),
         ([PERSON, PERSON], {}),
         ([offers(A), offers(B), WAITING], {}),
         ([offers(A), offers(B), PERSON], {"doubled": 1}),
