@@ -7,7 +7,14 @@ from pathlib import Path
 
 from integrations.clock import SystemClock
 from tests.faults.case import Case
-from tests.faults.cases import CASES, LOAD, NOTICED_BY, NOTICED_BY_CALLS, SOAK
+from tests.faults.cases import (
+    CASES,
+    LOAD,
+    NOTICED_BY,
+    NOTICED_BY_CALLS,
+    SOAK,
+    STOPPED_ORDERING,
+)
 from tests.faults.checker import Verdict
 from tests.faults.lanes import second_lane
 from tests.faults.mutants import MUTANTS, require_mutants
@@ -20,7 +27,7 @@ from tests.faults.small_disks import why_no_small_disks
 from tests.faults.stack import FaultStack, fault_stack
 from tests.faults.topology_cases import NOTICED_BY_TOPOLOGY, TOPOLOGY_CASES
 
-BESIDE = (*SCARCITY_CASES, *TOPOLOGY_CASES)
+BESIDE = (STOPPED_ORDERING, *SCARCITY_CASES, *TOPOLOGY_CASES)
 """Played in the second lane, before the mutants."""
 
 GUARDS = {**NOTICED_BY, **NOTICED_BY_TOPOLOGY}

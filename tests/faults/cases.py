@@ -82,7 +82,7 @@ WEB_KILLED = Case(
 )
 STOPPED_ANYWHERE = Case(
     "F3",
-    "a worker sleeps past its lease at each of its points",
+    "a worker sleeps past its lease at each point outside orders",
     CrowdSize(askers=12, questions=8, buyers=1, per_second=1.2),
     strikes=tuple(
         Strike(point, "stop", seconds=STOPPED_SECONDS)
@@ -94,6 +94,17 @@ STOPPED_ANYWHERE = Case(
     misfortunes=(SLOW_REPLIES,),
     workers=3,
     seconds=150,
+)
+STOPPED_ORDERING = Case(
+    "F3-orders",
+    "a worker sleeps past its lease in the middle of an order",
+    CrowdSize(askers=2, questions=2, buyers=4),
+    strikes=tuple(
+        Strike(point, "stop", seconds=STOPPED_SECONDS) for point in ("mid_order", "after_mark")
+    ),
+    workers=3,
+    seconds=100,
+    left=1,
 )
 HASTE = Case(
     "F3-haste",
@@ -116,7 +127,7 @@ CLAIMED_TWICE = Case(
 )
 ANSWERS_GO_WRONG = Case(
     "F5",
-    "portal and shop answer too late, wrongly, partly or not at all",
+    "portal and shop answer too late, with an error, or not at all to what they have done",
     CrowdSize(askers=10, questions=4, buyers=3),
     misfortunes=(
         *(Misfortune("portal", "imbot.message.add", mode) for mode in _UNHEARD),
