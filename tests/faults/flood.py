@@ -20,6 +20,12 @@ It is one or two where the flood takes its turn behind the others. Seconds would
 machine is: a flood is work, too, and where little is left of a processor, all wait longer.
 """
 
+MOST_SECONDS = 15.0
+"""So long 95 % of the others may wait, on any machine: a flood must not hold up itself and all.
+
+It is half a second where all is well; nothing but a service that hardly serves takes so long.
+"""
+
 _SHARE = 0.95
 
 
@@ -73,6 +79,9 @@ def unfair(flood: Flood, beside: Sequence[Asker], lines: Sequence[Line]) -> Iter
     turns = turns_beside(flood, beside, lines)
     if turns > MOST_TURNS:
         yield f"the flood held up the others: it had {turns} turns while one of them waited"
+    seconds = _slow([wait.seconds for wait in _waits(beside, lines)])
+    if seconds > MOST_SECONDS:
+        yield f"beside the flood the others waited {seconds:.0f} s"
 
 
 def told_of_the_flood(

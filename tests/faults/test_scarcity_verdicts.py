@@ -97,6 +97,15 @@ def test_a_flood_holds_others_up_by_its_turns_and_not_by_the_seconds_of_a_busy_m
     assert bool(list(unfair(FLOOD, [BESIDE], trace))) is held_up
 
 
+@pytest.mark.parametrize(("wait", "too_long"), [(14.0, False), (16.0, True)])
+def test_nobody_waits_for_long_beside_a_flood_whatever_its_turns(
+    wait: float, *, too_long: bool
+) -> None:
+    trace = [*lines(2, wait, wait), *flooded()]
+
+    assert bool(list(unfair(FLOOD, [BESIDE], trace))) is too_long
+
+
 def test_a_flood_that_no_mailbox_was_full_of_shows_nothing() -> None:
     trace = [line for line in flooded() if line["answer"] != "full"]
 
