@@ -12,6 +12,7 @@ from engine.facts.lone_places import Awaited
 from engine.facts.morphology import is_known
 from engine.facts.said import read_said
 from engine.facts.words import Words
+from engine.session import Session
 
 _TOWNS: frozenset[AddressKind] = frozenset(("city", "settlement", "postcode"))
 _LEADING = _TOWNS | {"joint"}
@@ -155,3 +156,14 @@ def _parts(address: str, knowledge: Knowledge) -> _Parts:
         names_carrier=any(kind == "carrier" and place not in points for place, kind in told),
         needs_no_town=any(kind == "street" and place in villages for place, kind in told),
     )
+
+
+def address_before(session: Session) -> str | None:
+    """Return what a street told now may stand beside.
+
+    A new address that was asked for has nothing of the old one, only the town told with it.
+    """
+    pending = session.pending_clarification
+    if pending is None or pending.kind != "address":
+        return session.address
+    return " ".join(pending.options) or None

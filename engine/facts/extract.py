@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from engine.decisions import FactValue
 from engine.errors import InvalidInput
-from engine.facts.address_in_parts import joined, lack_of
+from engine.facts.address_in_parts import address_before, joined, lack_of
 from engine.facts.agreement import Agreement
 from engine.facts.asked_then_declined import declines_what_was_asked, without_no
 from engine.facts.best_of_some import best_of_some
@@ -140,7 +140,7 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
         findings = findings._replace(choice=kept(shown.chosen_offer_ids))
     findings = some.answered(findings, said) if some else findings
     findings = with_pieces_told_before(findings, shown, knowledge)
-    address = joined(findings.address, _address_before(session), knowledge)
+    address = joined(findings.address, address_before(session), knowledge)
     findings = with_question_repeated(findings._replace(address=address), shown, knowledge)
     return _Read(framing, said, context, numbers, findings, names_delivery)
 
@@ -157,17 +157,6 @@ def _found(
 
 def _is_ours(situation: Situation) -> bool:
     return situation.order_confirmation == "required"
-
-
-def _address_before(session: Session) -> str | None:
-    """Return what a street told now may stand beside.
-
-    A new address that was asked for has nothing of the old one, only the town told with it.
-    """
-    pending = session.pending_clarification
-    if pending is None or pending.kind != "address":
-        return session.address
-    return " ".join(pending.options) or None
 
 
 def _new_numbers(clarified: Clarified, session: Session) -> int:
