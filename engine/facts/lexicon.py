@@ -136,6 +136,7 @@ HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
     "mending_deeds",
     "more_city_words",
     "more_pieces_words",
+    "more_words",
     "most_cheap",
     "most_dear",
     "most_fast",
