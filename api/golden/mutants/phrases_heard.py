@@ -6,10 +6,12 @@ from engine.facts.normalise import normalise
 from engine.facts.phrases import PhraseIndex
 from engine.facts.said import read_said
 
+_OF_FACT = ": "
+
 
 def phrase_name(fact: str, phrase: str) -> str:
     """Return how a phrase of a fact is called."""
-    return f"{fact}: {phrase}"
+    return f"{fact}{_OF_FACT}{phrase}"
 
 
 class PhrasesHeard:
@@ -25,6 +27,10 @@ class PhrasesHeard:
         self._index = PhraseIndex(named, spoken=knowledge.lexicon.spoken)
 
     def names_in(self, text: str) -> frozenset[str]:
-        """Return the names of the phrases in a message."""
+        """Return the names of the phrases in a message and of the facts they belong to.
+
+        What reading makes of a fact may leave it false, and yet the decision hangs on it.
+        """
         said = read_said(read_frames(normalise(text)).own, self._knowledge)
-        return frozenset(hit.key for hit in self._index.find(said.words))
+        phrases = {hit.key for hit in self._index.find(said.words)}
+        return frozenset(phrases | {name.partition(_OF_FACT)[0] for name in phrases})
