@@ -104,6 +104,7 @@ def test_a_fork_that_the_machine_refuses_is_tried_again(edge: ServedEdge) -> Non
         what="another process answers",
         seconds=WAIT_SECONDS,
     )
+    assert pid_of(edge) != before
 
 
 def test_a_changed_contract_is_told_until_sighup_loads_all_afresh(
