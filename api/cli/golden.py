@@ -8,6 +8,7 @@ from typing import get_args
 from api.cli import complain
 from api.cli.exit_codes import ExitCode
 from api.cli.golden_mutants import run_mutants
+from api.cli.progress import Progress
 from api.cli.rules_folder import RULES, contract_of, version_folder
 from api.golden.accepted import accept, changes_since, read_accepted
 from api.golden.case import GoldenCase, Suite
@@ -69,7 +70,14 @@ def run(arguments: Namespace) -> int:
 
 
 def _run(arguments: Namespace, cases: Sequence[GoldenCase], subject: Subject) -> int:
-    done = run_suite(cases, subject, SystemClock(), suite=arguments.suite, pattern=arguments.case)
+    done = run_suite(
+        cases,
+        subject,
+        SystemClock(),
+        suite=arguments.suite,
+        pattern=arguments.case,
+        told=Progress("cases played", every=500),
+    )
     if arguments.case is not None and not done.outcomes:
         raise InvalidInput(f"no case is called like `{arguments.case}`", code="CASE_UNKNOWN")
     found = judged(done, arguments.golden, cases)

@@ -8,6 +8,7 @@ import orjson
 
 from api.cli import complain
 from api.cli.exit_codes import ExitCode
+from api.cli.progress import Progress
 from api.golden.case import GoldenCase
 from api.golden.mutants.hunt import hunt_all, prepare
 from api.golden.mutants.lexicon_mutants import fact_mutants, phrase_mutants
@@ -32,7 +33,10 @@ def run_mutants(
     left_out = len(cases) - len(hunt.cases)
     if left_out:
         complain(f"{left_out} cases do not hold on the version as it is and kill nothing")
-    score = Score(hunt_all(hunt, _mutants(subject, phrases=phrases)), read_survivors(golden))
+    judgements = hunt_all(
+        hunt, _mutants(subject, phrases=phrases), told=Progress("mutants judged", every=100)
+    )
+    score = Score(judgements, read_survivors(golden))
     _write(score, report)
     for line in score.lines():
         print(line)

@@ -9,6 +9,7 @@ from engine.decisions import DecisionRecord, EngineName
 from engine.evaluation.decide import Policy
 from engine.evaluation.evaluator import Evaluator
 from engine.evaluation.quotation import NOTHING_ASKED, Quotation
+from engine.facts.extraction import Extraction
 from engine.facts.schema import PHASES, Phase
 from engine.facts.situation import OrderConfirmation, Situation
 from engine.ports.clock import Clock
@@ -22,6 +23,18 @@ class Subject:
 
     contract: Contract
     policy: Policy
+
+
+@dataclass(frozen=True)
+class WatchedPolicy(Policy):
+    """Remembers what it read last: the runner asks what was found after the decision."""
+
+    _read: list[tuple[Situation, Extraction]] = field(default_factory=list, compare=False)
+
+    def facts_of(self, situation: Situation) -> Extraction:
+        if not self._read or self._read[0][0] is not situation:
+            self._read[:] = [(situation, super().facts_of(situation))]
+        return self._read[0][1]
 
 
 @dataclass(frozen=True)
@@ -82,9 +95,8 @@ def subject_of(
     release: RulesetVersion, contract: Contract, *, engine: EngineName = "durable"
 ) -> Subject:
     """Put a loaded version under test."""
-    return Subject(
-        contract, Policy(release, Evaluator(release.rules, parity_every=0, engine=engine))
-    )
+    evaluator = Evaluator(release.rules, parity_every=0, engine=engine)
+    return Subject(contract, WatchedPolicy(release, evaluator))
 
 
 def watched(subject: Subject, clock: Clock) -> WatchedDecide:

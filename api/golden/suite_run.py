@@ -1,16 +1,21 @@
 """One run of golden cases against one ruleset version."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from fnmatch import fnmatch
 from typing import get_args
 
 from api.golden.case import GoldenCase, Suite
+from api.golden.on_cores import Told, on_cores, untold
 from api.golden.outcome import CaseOutcome, Variant
 from api.golden.play import play
 from api.golden.subject import Subject
 from engine.ports.clock import Clock
+
+_CASES_AT_ONCE = 20
+_WORTH_A_PROCESS = 200
+"""Fewer cases are played before another process has come up."""
 
 
 @dataclass(frozen=True)
@@ -49,17 +54,29 @@ def run_suite(
     *,
     suite: Suite = "smoke",
     pattern: str | None = None,
+    told: Told = untold,
 ) -> SuiteRun:
     """Play every case of a suite with each event delivered once, and twice."""
     started, began = datetime.fromtimestamp(clock.now(), UTC), clock.monotonic()
     listed = [case for case in cases if suite == "extended" or case.suite == "smoke"]
     wanted = [case for case in listed if pattern is None or fnmatch(case.id, pattern)]
-    outcomes = [
-        outcome
-        for case in wanted
-        for outcome in _variants(case, subject, clock, today=started.date())
-    ]
+
+    def variants(number: int) -> Sequence[CaseOutcome]:
+        return _variants(wanted[number], subject, clock, today=started.date())
+
+    outcomes: list[CaseOutcome] = []
+    for played, found in enumerate(_each(variants, len(wanted)), start=1):
+        outcomes.extend(found)
+        told(played, len(wanted))
     return SuiteRun(suite, pattern, started, subject, listed, outcomes, clock.monotonic() - began)
+
+
+def _each(
+    variants: Callable[[int], Sequence[CaseOutcome]], count: int
+) -> Iterator[Sequence[CaseOutcome]]:
+    if count < _WORTH_A_PROCESS:
+        return map(variants, range(count))
+    return on_cores(variants, count, at_once=_CASES_AT_ONCE)
 
 
 def _variants(

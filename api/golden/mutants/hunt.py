@@ -1,6 +1,5 @@
 """Play the golden cases on every mutant until one fails."""
 
-import multiprocessing
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,12 +7,12 @@ from datetime import date
 from api.golden.case import GoldenCase
 from api.golden.mutants.mutant import Judgement, Mutant
 from api.golden.mutants.phrases_heard import PhrasesHeard
+from api.golden.on_cores import Told, on_cores, untold
 from api.golden.outcome import CaseOutcome
 from api.golden.play import play
 from api.golden.subject import Subject, subject_of
 from engine.ports.clock import Clock
 
-PROCESSES = 2
 _MUTANTS_AT_ONCE = 4
 
 
@@ -69,21 +68,13 @@ def _takes_part(outcome: CaseOutcome, heard: PhrasesHeard) -> frozenset[str]:
     return frozenset(rules | facts).union(*map(heard.names_in, texts))
 
 
-def hunt_all(hunt: Hunt, mutants: Sequence[Mutant]) -> Sequence[Judgement]:
+def hunt_all(hunt: Hunt, mutants: Sequence[Mutant], *, told: Told = untold) -> Sequence[Judgement]:
     """Judge every mutant, on several cores."""
-    # Mutants hold functions, which do not travel between processes; with fork they need not.
-    context = multiprocessing.get_context("fork")
-    with context.Pool(PROCESSES, _take_up, (hunt, mutants)) as pool:
-        return pool.map(_judge, range(len(mutants)), chunksize=_MUTANTS_AT_ONCE)
-
-
-_held: dict[str, tuple[Hunt, Sequence[Mutant]]] = {}
-
-
-def _take_up(hunt: Hunt, mutants: Sequence[Mutant]) -> None:
-    _held["now"] = (hunt, mutants)
-
-
-def _judge(number: int) -> Judgement:
-    hunt, mutants = _held["now"]
-    return hunt.judge(mutants[number])
+    judgements = []
+    judged = on_cores(
+        lambda number: hunt.judge(mutants[number]), len(mutants), at_once=_MUTANTS_AT_ONCE
+    )
+    for judgement in judged:
+        judgements.append(judgement)
+        told(len(judgements), len(mutants))
+    return judgements
