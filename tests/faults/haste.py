@@ -33,7 +33,7 @@ def _claimed(lines: Sequence[Line]) -> Mapping[str, Sequence[float]]:
     """Return, by chat, when its messages were taken up, in the order they were decided in."""
     moments: dict[str, list[float]] = defaultdict(list)
     in_hand: dict[str, float] = {}
-    for line in lines:
+    for line in sorted(lines, key=_in_the_store):
         chat = str(line["dialog"]).rpartition("|")[2]
         match line["call"], line["answer"]:
             case "claim", "claimed":
@@ -42,3 +42,8 @@ def _claimed(lines: Sequence[Line]) -> Mapping[str, Sequence[float]]:
             case "commit", "ok":
                 moments[chat].append(in_hand.pop(chat))
     return moments
+
+
+def _in_the_store(line: Line) -> tuple[int, float]:
+    """Fences tell the order of a dialog's commits: a sleeper hears of its own long after."""
+    return line["fence"], line["begun"]

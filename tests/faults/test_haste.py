@@ -52,3 +52,18 @@ def test_what_came_beside_a_holder_that_fell_asleep_stays_behind_its_message() -
     lines = [asleep, *handled(at=5.0, fence=2), *handled(at=10.0, fence=3)]
 
     assert not list(answered_too_early([Asker(OpenedChat(CHAT, 1), (A, B), said)], ledger, lines))
+
+
+@pytest.mark.parametrize(("first_taken_at", "early"), [(1.0, 1), (2.5, 0)])
+def test_a_holder_that_falls_asleep_before_it_hears_of_its_commit_committed_first(
+    first_taken_at: float, early: int
+) -> None:
+    said = [Asked(1, A, (200,), first_taken_at), Asked(2, B, (200,), 1.0)]
+    replies = [ChatMessage(9, "bot", f"1. VAG {part} — 712 ₽") for part in (B, A)]
+    ledger = Ledger(chats={CHAT: replies}, orders=OrderLedger([], {}, []), deals=[])
+    claim, commit = handled(at=2.0, fence=1)
+    lines = [claim, *handled(at=10.0, fence=2), {**commit, "answered": 30.0}]
+
+    found = list(answered_too_early([Asker(OpenedChat(CHAT, 1), (A, B), said)], ledger, lines))
+
+    assert len(found) == early
