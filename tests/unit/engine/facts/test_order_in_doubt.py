@@ -54,6 +54,17 @@ def test_a_plain_refusal_is_not_asked_about(question: str, text: str) -> None:
     assert behind(question, text, CHOSEN).values["lost_phrase"]
 
 
+def test_it_is_not_asked_again() -> None:
+    assert behind("скидка будет?", "не надо, жена против", ASKED).values["lost_phrase"]
+    assert not behind("скидка будет?", "не надо, жена против", CHOSEN).values["lost_phrase"]
+
+
+def test_a_cheaper_offer_proposed_for_a_discount_may_not_be_what_is_refused() -> None:
+    proposed = replace(CHOSEN, pending_clarification=PendingClarification("offer", "", ("2",)))
+
+    assert behind("скидка будет?", "не надо", proposed).findings.asked.question == "keeping"
+
+
 def test_nothing_is_asked_before_anything_is_chosen() -> None:
     assert behind("скидка будет?", "не надо", OPEN).values["lost_phrase"]
 
