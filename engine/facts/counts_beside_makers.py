@@ -6,7 +6,7 @@ from dataclasses import replace
 from engine.facts.counts_beside_names import with_counts_beside
 from engine.facts.counts_of_one_offer import is_genitive, start_of_count
 from engine.facts.hearing import JOINING, Hearing, Mention
-from engine.facts.numerals import cardinal_at
+from engine.facts.numerals import count_at
 from engine.facts.quantities import PIECES_LIMIT, Pieces
 
 _TWO = 2
@@ -48,7 +48,7 @@ def _with_count_of_one_maker(hearing: Hearing, spans: list[tuple[int, int, int]]
         apart = words.breaks[joint] and hearing.word(place).isdecimal()
         if not _is_count(hearing, place) or apart:
             continue
-        count = cardinal_at(words, place) or 0
+        count = count_at(words, place) or 0
         # `2 манн` may number the offer that `два манна` counts.
         numbers_it = words.lower[place].isdecimal() and hearing.id_of(count) == number
         if numbers_it or count >= _FEW:
@@ -120,7 +120,7 @@ def _is_genitive(hearing: Hearing, place: int) -> bool:
 def _is_count(hearing: Hearing, place: int) -> bool:
     if not 0 <= place < len(hearing.words) or place in hearing.taken:
         return False
-    count = cardinal_at(hearing.words, place)
+    count = count_at(hearing.words, place)
     return count is not None and 0 < count <= PIECES_LIMIT and _counts_nothing_else(hearing, place)
 
 

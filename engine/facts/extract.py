@@ -44,6 +44,7 @@ from engine.facts.originals import with_originals_known
 from engine.facts.other_part import names_another_part
 from engine.facts.other_subjects import count_foreign_words, is_all_said, is_other_business
 from engine.facts.part_for_later import is_for_later, without_part
+from engine.facts.pieces_of_each import with_pieces_of_each
 from engine.facts.pieces_told_before import with_pieces_told_before
 from engine.facts.plain_yes import is_plain_yes
 from engine.facts.prices_in_words import with_prices_in_digits
@@ -139,6 +140,7 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     findings = with_order_answered(findings, shown, no)
     findings = some.answered(findings, said) if some else findings
     findings = with_pieces_told_before(findings, shown, knowledge)
+    findings = with_pieces_of_each(findings, said, shown, knowledge)
     address = joined(findings.address, address_before(session), knowledge)
     findings = with_question_repeated(findings._replace(address=address), shown, knowledge)
     return _Read(framing, said, context, numbers, findings, names_delivery)
