@@ -17,7 +17,9 @@ from engine.facts.digits_put_right import (
     with_count_of_several,
     with_digit_in_clause,
 )
+from engine.facts.how_many_answered import answered_how_many
 from engine.facts.offers_by_price import costing
+from engine.facts.pieces_counted_on import pieces_carried
 from engine.facts.said import Said
 from engine.session import Session
 
@@ -29,6 +31,11 @@ def answered_choice(choice: Choice, said: Said, session: Session) -> Choice:
     """Return the choice that the bot's question makes of a message; most need no question."""
     if len(choice.ids) > 1 and choice.quantity > 1 and said.says("same_words"):
         return Choice("unclear")  # `второй и третий, и ещё один такой же`
+    told = answered_how_many(choice, said, session) or _of_number_left(said, session)
+    return told or _after_what_is_chosen(choice, said, session)
+
+
+def _after_what_is_chosen(choice: Choice, said: Said, session: Session) -> Choice:
     if not session.chosen_offer_ids:
         return with_digit_before(choice, said, session)
     if len(session.chosen_offer_ids) > 1:
@@ -56,13 +63,25 @@ def _of_one_chosen(choice: Choice, said: Said, session: Session) -> Choice:
     told = choice.quantity or choice.quantities
     number = 0 if told else number_alone(said)
     if asked and kind == "named" and str(number) in asked.options:
-        return Choice("one", (number,), carried=_pieces_chosen(session))
+        return Choice("one", (number,), carried=_carried_to(number, session))
     digit = 0
     if not number and kind != "quantity" and choice.kind in {*_NAMING, "none"}:
         digit = mistaken_digit(said, session) or _digit_beside_data(choice, said, session)
     if digit:
         return Choice("unclear", digit=digit)
     return _of_number(number, kind, choice, said, session) if number else choice
+
+
+def _of_number_left(said: Said, session: Session) -> Choice | None:
+    """`7` behind a reply that asked for an offer of the number none is chosen of."""
+    if not session.chosen_offer_ids or session.stage != "CONTACT" or not is_digit(said):
+        return None
+    told, reply = number_alone(said), session.last_reply or ""
+    chosen = {o.asked_number for o in session.offers if o.id in session.chosen_offer_ids}
+    left = {o.id for o in session.offers if o.asked_number in reply} - {
+        o.id for o in session.offers if o.asked_number in chosen
+    }
+    return Choice("one", (told,), added=True) if told in left else None
 
 
 def _digit_beside_data(choice: Choice, said: Said, session: Session) -> int:
@@ -73,13 +92,11 @@ def _digit_beside_data(choice: Choice, said: Said, session: Session) -> int:
     return number if doubt and is_beside_data(said, number) else 0
 
 
-def _pieces_chosen(session: Session) -> int:
-    return next(o.quantity for o in session.offers if o.id in session.chosen_offer_ids)
+def _carried_to(number: int, session: Session) -> int:
+    return pieces_carried(session.offers, session.chosen_offer_ids, (number,))
 
 
 def _of_number(number: int, kind: str, choice: Choice, said: Said, session: Session) -> Choice:
-    if kind == "quantity":
-        return Choice(quantity=number)
     if choice.kind == "none" and _is_told_later(number, said, session):
         return Choice("unclear", digit=number)
     naming = _NAMING if kind != "change" else {*_NAMING, "none"}
