@@ -5,11 +5,13 @@ import re
 from engine.facts.choice import Choice
 from engine.facts.count_told_anew import count_told_anew
 from engine.facts.digit_in_doubt import (
+    count_of_it,
     is_beside_data,
     is_digit,
     mistaken_digit,
     number_alone,
     of_digit,
+    only_offer_spoken_of,
 )
 from engine.facts.digits_before_a_choice import with_digit_before
 from engine.facts.digits_put_right import (
@@ -31,8 +33,21 @@ def answered_choice(choice: Choice, said: Said, session: Session) -> Choice:
     """Return the choice that the bot's question makes of a message; most need no question."""
     if len(choice.ids) > 1 and choice.quantity > 1 and said.says("same_words"):
         return Choice("unclear")  # `второй и третий, и ещё один такой же`
+    choice = _with_count_of_it(choice, said, session)
     told = answered_how_many(choice, said, session) or _of_number_left(said, session)
     return told or _after_what_is_chosen(choice, said, session)
+
+
+def _with_count_of_it(choice: Choice, said: Said, session: Session) -> Choice:
+    """`давайте его 2` is no second offer, whichever `его` is."""
+    naming = choice.kind in {*_NAMING, "none"} and not choice.pieces_named
+    if not naming or choice.digit or len(session.chosen_offer_ids) > 1:
+        return choice
+    count = count_of_it(said)
+    if not count or not {count}.issuperset(choice.ids):
+        return choice
+    known = bool(session.chosen_offer_ids or only_offer_spoken_of(session))
+    return Choice("none" if known else "unclear", quantity=count)
 
 
 def _after_what_is_chosen(choice: Choice, said: Said, session: Session) -> Choice:

@@ -39,6 +39,12 @@ def test_an_exact_price_behind_a_proposal_names_the_offer(text: str) -> None:
     assert heard(text, PROPOSED).ids == (4,)
 
 
+def test_beside_a_pronoun_a_digit_counts_pieces_of_the_offer_spoken_of() -> None:
+    told = heard("давайте его 4", replace(CHOOSING, last_reply="Наличие:\n\n2. MANN — 20 шт."))
+    assert (told.ids, told.quantity) == ((2,), 4)
+    assert heard("давайте его 4") == Choice("unclear", quantity=4)
+
+
 def test_a_round_price_behind_a_proposal_may_be_a_bid() -> None:
     offered = replace(PROPOSED, offers=offers((("VAG", 4500, 5), ("MANN", 3970, 7))))
     assert heard("давайте за 4000", offered) == Choice("unclear")

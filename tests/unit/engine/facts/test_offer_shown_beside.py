@@ -41,6 +41,12 @@ def test_pieces_told_are_of_it_alone_unless_both_are_taken() -> None:
     assert heard("оба по 2").choice.quantity == 2
 
 
+def test_a_number_beside_it_counts_pieces() -> None:
+    choice = heard("давайте его 3").choice
+
+    assert (choice.ids, choice.quantity) == ((2,), 3)
+
+
 def test_it_is_taken_in_as_many_pieces_as_the_one_it_takes_the_place_of() -> None:
     two = tuple(replace(offer, quantity=2) for offer in offers())
 
