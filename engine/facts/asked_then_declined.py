@@ -104,9 +104,10 @@ def _leaves_it(said: Said, part: range, session: Session) -> bool:
     words, own = said.words.lower, _own(said, session)
     leaving = own | said.places.of(_KEEP, *_AGREEING)
     units = said.places.of("piece_words")
-    counts = units | {p for p in part if not words[p].isdecimal() or p + 1 in units}
-    counts = {p for p in counts if p in units or cardinal_at(said.words, p)}
-    idle = leaving | said.places.of(*_IDLE) | (counts if own else set())
+    # `бош 2` may number an offer after a choice.
+    told_apart = {p for p in part if not words[p].isdecimal() or p + 1 in units}
+    counts = units | {p for p in told_apart if cardinal_at(said.words, p)}
+    idle = leaving | said.places.of(*_IDLE) | (counts if own else frozenset())
     told = not leaving.isdisjoint(part) or not _AT_HAND.isdisjoint(words[part.start :])
     return told and all(p in idle or words[p] in _KEPT_AS | _AT_HAND for p in part)
 
