@@ -30,6 +30,7 @@ _SHORT = 4
 _NODDING = ("done_words", "filler_words", "polite_words", "yes_company")
 _OF_THE_ORDER = ("asks_term", "gives_back", "pointing_words")
 _WHEN = "когда"
+_PRICE = "asks_price"
 _DEALS = ("bargain_words", "objection_price")
 _ASIDE = (
     "analog_named",
@@ -123,7 +124,16 @@ def _of_offers(asked: Said, session: Session) -> Subject | None:
 
 
 def _of_words(asked: Said) -> Subject:
-    if asked.places.any_of(*_OF_THE_ORDER) or _WHEN in asked.words.lower:
+    words, places = asked.words.lower, asked.places
+    if places.any_of(*_OF_THE_ORDER) or _WHEN in words or _asks_its_price(asked):
         return "order"
-    aside = asked.places.any_of(*_ASIDE) and not asked.places.any_of(*_EITHER)
+    aside = places.any_of(*_ASIDE) and not places.any_of(*_EITHER)
     return "beside" if aside else "unclear"
+
+
+def _asks_its_price(asked: Said) -> bool:
+    """`сколько стоит`, and nothing of what: a sum may be of the pieces or of what it comes with."""
+    places = asked.places
+    told = places.of(_PRICE, "question_words", "sum_words", *_NODDING)
+    whole = told.issuperset(range(len(asked.words)))
+    return whole and places.any_of(_PRICE) and not places.any_of("asks_sum")

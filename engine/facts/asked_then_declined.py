@@ -183,10 +183,18 @@ def _keeps_as_complained(said: Said, session: Session) -> bool:
     complaints = said.places.of(*_COMPLAINTS)
     if not complaints:
         return False
-    kept = said.places.of(_KEEP) | _own_maker(said, session)
+    words, own = said.words.lower, _own_maker(said, session)
+    first = min(own, default=0)
+    # `бош дорого` complains of the bosch.
+    if own and (first < max(complaints) or not _starts_anew(said, first)):
+        return False
+    kept = said.places.of(_KEEP) | own
     idle = kept | complaints | said.places.of("polite_words", "filler_words")
-    words = said.words.lower
     return bool(kept) and all(p in idle or word in _KEPT_AS for p, word in enumerate(words))
+
+
+def _starts_anew(said: Said, place: int) -> bool:
+    return said.words.breaks[place] or said.words.lower[place - 1] in _KEPT_AS
 
 
 def _takes_behind(said: Said, session: Session, knowledge: Knowledge) -> bool:

@@ -31,6 +31,10 @@ def with_digit_before(choice: Choice, said: Said, session: Session) -> Choice:
         return choice
     if choice.kind == "unknown":
         return Choice("unclear", quantity=number) if needed else choice
+    if number not in choice.ids:
+        # `возьму за 980` names an offer by its price; a round one may be a bid.
+        exact = any(offer.price == number for offer in session.offers)
+        return choice if exact else Choice("unclear")
     spoken_of = only_offer_spoken_of(session)
     taking = said.places.any_of("choose_words", "taking_words", "prefer_words")
     aside = spoken_of not in {0, *choice.ids} and taking
