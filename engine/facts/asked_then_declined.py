@@ -212,4 +212,5 @@ def _takes_behind(said: Said, session: Session, knowledge: Knowledge) -> bool:
         return makers[0][0] == first and asked.isdisjoint({maker for _, maker in makers})
     number = cardinal_at(words, first) or ordinal_at(words, first) or 0
     numbered = first == len(words) - 1 and 0 < number <= len(session.offers)
-    return numbered or words.lower[first] in _MOST
+    # What was asked about may be the cheapest, and was just refused.
+    return numbered or (not asked and words.lower[first] in _MOST)
