@@ -22,6 +22,7 @@ from engine.facts.digits_put_right import (
 from engine.facts.how_many_answered import answered_how_many
 from engine.facts.offers_by_price import costing
 from engine.facts.pieces_counted_on import pieces_carried
+from engine.facts.pieces_shared_before import with_pieces_shared
 from engine.facts.said import Said
 from engine.session import Session
 
@@ -44,7 +45,7 @@ def _with_count_of_it(choice: Choice, said: Said, session: Session) -> Choice:
     if not naming or choice.digit or len(session.chosen_offer_ids) > 1:
         return choice
     count = count_of_it(said)
-    if not count or not {count}.issuperset(choice.ids):
+    if not count:
         return choice
     known = bool(session.chosen_offer_ids or only_offer_spoken_of(session))
     return Choice("none" if known else "unclear", quantity=count)
@@ -52,7 +53,7 @@ def _with_count_of_it(choice: Choice, said: Said, session: Session) -> Choice:
 
 def _after_what_is_chosen(choice: Choice, said: Said, session: Session) -> Choice:
     if not session.chosen_offer_ids:
-        return with_digit_before(choice, said, session)
+        return with_digit_before(with_pieces_shared(choice, session), said, session)
     if len(session.chosen_offer_ids) > 1:
         return with_count_of_several(choice, said, session)
     if choice.added and not set(choice.ids) <= set(session.chosen_offer_ids):
