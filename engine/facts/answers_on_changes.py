@@ -45,7 +45,7 @@ def _with_count_of_it(choice: Choice, said: Said, session: Session) -> Choice:
     if not naming or choice.digit or len(session.chosen_offer_ids) > 1:
         return choice
     count = count_of_it(said)
-    if not count or not {count}.issuperset(choice.ids):
+    if not count:
         return choice
     known = bool(session.chosen_offer_ids or only_offer_spoken_of(session))
     return Choice("none" if known else "unclear", quantity=count)

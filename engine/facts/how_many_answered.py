@@ -4,6 +4,7 @@ from engine.facts.choice import Choice
 from engine.facts.digit_in_doubt import number_alone
 from engine.facts.numerals import cardinal_at
 from engine.facts.offer_shown_alone import listed_in
+from engine.facts.offers_by_digit import OFFERS_LIMIT
 from engine.facts.said import Said
 from engine.session import Offer, PendingClarification, Session
 
@@ -60,7 +61,7 @@ def _counts(said: Said) -> int:
 def _number(choice: Choice, said: Said) -> int:
     """`980` names an offer by its price."""
     number = number_alone(said)
-    return number if not choice.ids or number in choice.ids else 0
+    return number if not choice.ids or number < OFFERS_LIMIT else 0
 
 
 def _all_there(said: Said, counted: Offer) -> int:

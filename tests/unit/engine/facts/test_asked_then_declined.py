@@ -198,7 +198,7 @@ def test_the_chosen_is_kept_where_another_is_complained_of(text: str) -> None:
     assert heard.findings.choice.ids == (4,)
 
 
-@pytest.mark.parametrize("text", ["долго, оставляем манн", "дорого", "бош дорого"])
+@pytest.mark.parametrize("text", ["долго, оставляем манн", "дорого", "бош дорого", "ну бош дорого"])
 def test_other_complaints_keep_nothing(text: str) -> None:
     pending = PendingClarification("offer", "", ("3",))
 

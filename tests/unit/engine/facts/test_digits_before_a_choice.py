@@ -39,6 +39,11 @@ def test_an_exact_price_behind_a_proposal_names_the_offer(text: str) -> None:
     assert heard(text, PROPOSED).ids == (4,)
 
 
+def test_a_digit_is_no_price_where_offers_go_by_other_numbers() -> None:
+    listed = tuple(replace(offer, id=offer.id + 200) for offer in offers(FIVE))
+    assert heard("4", replace(CHOOSING, offers=listed)).ids == (204,)
+
+
 def test_beside_a_pronoun_a_digit_counts_pieces_of_the_offer_spoken_of() -> None:
     told = heard("давайте его 4", replace(CHOOSING, last_reply="Наличие:\n\n2. MANN — 20 шт."))
     assert (told.ids, told.quantity) == ((2,), 4)
