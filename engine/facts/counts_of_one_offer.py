@@ -94,6 +94,21 @@ def is_counted(hearing: Hearing, mention: Mention) -> bool:
     return len(brands) == 1 and is_genitive(word, brands.pop())
 
 
+def numbers_a_maker(hearing: Hearing, place: int) -> bool:
+    """`манн 3`, `3 манн` of the third offer; `3 манна` counts."""
+    word = hearing.word(place)
+    if not word.isdecimal():
+        return False
+    number = hearing.id_of(int(word))
+    brands = {offer.brand.casefold() for offer in hearing.offers if offer.id == number}
+    return any(
+        maker in brands
+        and place in {first - 1, last}
+        and not is_genitive(hearing.word(first), maker)
+        for first, last, maker in hearing.makers
+    )
+
+
 def is_genitive(word: str, brand: str) -> bool:
     """Say whether a maker spelled in Russian has the ending of what is counted."""
     if brand[-1:] in _SOUNDED:

@@ -8,6 +8,7 @@ offer more closely or sets some aside; where parts disagree, ask, or leave sever
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from engine.facts.counts_of_other_things import is_of_what_stands_before
 from engine.facts.hearing import Hearing
 from engine.facts.message_parts import MessageParts
 from engine.facts.morphology import parses
@@ -226,7 +227,9 @@ def _count_beside(hearing: Hearing, traits: Sequence[Trait]) -> int:
     counts = {
         count
         for place in range(len(hearing.words))
-        if place not in told | hearing.numbers and _is_count(hearing, place, told)
+        if place not in told | hearing.numbers
+        and _is_count(hearing, place, told)
+        and not is_of_what_stands_before(hearing, place)
         if (count := cardinal_at(hearing.words, place)) and count <= _MOST
     }
     return counts.pop() if len(counts) == 1 else 0
@@ -245,4 +248,4 @@ def _is_count(hearing: Hearing, place: int, told: set[int]) -> bool:
     before = place - 1
     while before in clause and before in idle and before not in told:
         before -= 1
-    return behind in told or before in told
+    return (behind in told and behind in clause) or before in told

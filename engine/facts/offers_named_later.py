@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from engine.facts.choice import OPEN_TO_DIGITS, Choice
 from engine.facts.counts_in_all import leaves_a_maker_out, sums_up_unheard
-from engine.facts.counts_of_one_offer import start_of_count
+from engine.facts.counts_of_one_offer import numbers_a_maker, start_of_count
+from engine.facts.counts_of_other_things import is_of_what_stands_before
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.name_patterns import FoundName
 from engine.facts.named_plainly import is_plain
@@ -185,15 +186,16 @@ def _comes_beside(hearing: Hearing, mention: Mention) -> bool:
 
 
 def _counted(choice: Choice, hearing: Hearing, own: Sequence[Mention]) -> Choice:
-    """`два боша` of the one chosen."""
+    """`два боша` of the one chosen; `бош 4` of the fourth is asked about as `4` is."""
+    told = choice.quantity or choice.quantities
+    if not told and (digit := next((m.ids[0] for m in own if _is_numbered(hearing, m)), 0)):
+        return Choice("unclear", digit=digit)
     counts = {
         mention.ids[0]: count
         for mention in own
         if len(mention.ids) == 1 and (count := _count_of(hearing, mention))
     }
-    if choice.quantity or choice.quantities or len(counts) != 1:
-        return choice
-    return choice._replace(quantities=counts)
+    return choice if told or len(counts) != 1 else choice._replace(quantities=counts)
 
 
 def _count_of(hearing: Hearing, mention: Mention) -> int:
@@ -202,15 +204,35 @@ def _count_of(hearing: Hearing, mention: Mention) -> int:
     for pieces in hearing.pieces:
         if pieces.first in clause:
             return pieces.count
+    counts = (
+        cardinal_at(hearing.words, place) or 0
+        for place in _beside(hearing, mention)
+        if not _is_of_else(hearing, place, mention)
+    )
+    return next((count for count in counts if 0 < count <= _MOST), 0)
+
+
+def _beside(hearing: Hearing, mention: Mention) -> list[int]:
+    """Return the words behind an offer and ahead of it that may count it or number it."""
     idle = hearing.places("need_words", "choose_words", "filler_words", "add_words")
     behind = mention.last
     while behind in idle or hearing.word(behind) in _ALSO:
         behind += 1
-    for place in (mention.first - 1, behind):
-        count = cardinal_at(hearing.words, place) if 0 <= place < len(hearing.words) else None
-        if count and count <= _MOST and place not in hearing.numbers:
-            return count
-    return 0
+    near = set(hearing.clause(mention.first))
+    if behind < len(hearing.words) and hearing.words.breaks[behind + 1]:
+        # `бош, 2`
+        near.add(behind)
+    return [p for p in (behind, mention.first - 1) if p in near and p not in hearing.numbers]
+
+
+def _is_of_else(hearing: Hearing, place: int, mention: Mention) -> bool:
+    """`манн 3` of the third offer numbers it, `Мира 5 бош` tells a house."""
+    numbered = place >= mention.last and numbers_a_maker(hearing, place)
+    return numbered or is_of_what_stands_before(hearing, place)
+
+
+def _is_numbered(hearing: Hearing, mention: Mention) -> bool:
+    return any(numbers_a_maker(hearing, place) for place in _beside(hearing, mention))
 
 
 def _made_whole(choice: Choice, hearing: Hearing, named: Sequence[Mention]) -> Choice:
@@ -223,13 +245,13 @@ def _made_whole(choice: Choice, hearing: Hearing, named: Sequence[Mention]) -> C
         return choice._replace(
             kind="one", ids=ids, dropped=tuple(left), added=len(hearing.chosen) > 1, carried=carried
         )
-    if len(choice.ids) != 1 or len(told) != 1 or choice.ids[0] in hearing.chosen:
+    if len(choice.ids) != 1 or len(told) != 1:
         return choice
     mention = told[0]
     beside = not choice.dropped and hearing.word(mention.last) in _ALSO
     counted = bool(choice.quantity or choice.quantities)
     quantity = choice.quantity if counted else _count_of(hearing, mention)
-    if not beside:
+    if not beside or choice.ids[0] in hearing.chosen:
         return choice if counted else choice._replace(quantity=quantity)
     return choice._replace(added=True, carried=0, quantity=quantity)
 
