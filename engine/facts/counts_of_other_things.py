@@ -19,19 +19,10 @@ _ABBREVIATED = "."
 _FRACTION = frozenset({".", ",", ":"})
 
 
-def is_of_what_stands_before(hearing: Hearing, place: int) -> bool:
-    """`Мира 5`, `кв 7`, `в 5`, `1.6`: digits that tell more closely what stands before them."""
-    words, before = hearing.words, hearing.word(place - 1)
-    if not before or not hearing.word(place).isdecimal():
-        return False
-    if before.isdecimal() and words.separator(place) in _FRACTION:
-        return True
-    if words.breaks[place] and words.separator(place) != _ABBREVIATED:
-        return False
-    named = {p for first, last, _ in hearing.makers for p in range(first, last)}
-    told = hearing.places(*_OF_OFFERS) | hearing.taken | named
-    nouns = {str(parse.tag.POS) for parse in parses(before)[:1]} & {"NOUN", "None"}
-    return before in _AT_AN_HOUR or (place - 1 not in told and bool(nouns))
+def counts_no_pieces(hearing: Hearing, place: int) -> bool:
+    """`Мира 5 бош`, `валео 4 дня`: a number beside an offer is of something else."""
+    behind = place + 1 in hearing.places("no_pieces_words") and not hearing.words.breaks[place + 1]
+    return behind or _is_of_what_stands_before(hearing, place)
 
 
 def is_an_hour(hearing: Hearing, place: int) -> bool:
@@ -57,6 +48,21 @@ def without_pieces(hearing: Hearing, told: Sequence[Pieces]) -> Hearing:
     explained = hearing.numbers.union(*(range(pieces.first, pieces.last) for pieces in told))
     kept = [pieces for pieces in hearing.pieces if pieces not in told]
     return replace(hearing, pieces=kept, numbers=explained)
+
+
+def _is_of_what_stands_before(hearing: Hearing, place: int) -> bool:
+    """`Мира 5`, `кв 7`, `в 5`, `1.6`: digits that tell more closely what stands before them."""
+    words, before = hearing.words, hearing.word(place - 1)
+    if not before or not hearing.word(place).isdecimal():
+        return False
+    if before.isdecimal() and words.separator(place) in _FRACTION:
+        return True
+    if words.breaks[place] and words.separator(place) != _ABBREVIATED:
+        return False
+    named = {p for first, last, _ in hearing.makers for p in range(first, last)}
+    told = hearing.places(*_OF_OFFERS) | hearing.taken | named
+    nouns = {str(parse.tag.POS) for parse in parses(before)[:1]} & {"NOUN", "None"}
+    return before in _AT_AN_HOUR or (place - 1 not in told and bool(nouns))
 
 
 def _is_of_another(hearing: Hearing, told: Pieces, mentions: Sequence[Mention]) -> bool:

@@ -8,7 +8,7 @@ offer more closely or sets some aside; where parts disagree, ask, or leave sever
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from engine.facts.counts_of_other_things import is_of_what_stands_before
+from engine.facts.counts_of_other_things import counts_no_pieces
 from engine.facts.hearing import Hearing
 from engine.facts.message_parts import MessageParts
 from engine.facts.morphology import parses
@@ -229,7 +229,7 @@ def _count_beside(hearing: Hearing, traits: Sequence[Trait]) -> int:
         for place in range(len(hearing.words))
         if place not in told | hearing.numbers
         and _is_count(hearing, place, told)
-        and not is_of_what_stands_before(hearing, place)
+        and not counts_no_pieces(hearing, place)
         if (count := cardinal_at(hearing.words, place)) and count <= _MOST
     }
     return counts.pop() if len(counts) == 1 else 0

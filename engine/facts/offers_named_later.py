@@ -10,7 +10,7 @@ from typing import NamedTuple
 from engine.facts.choice import OPEN_TO_DIGITS, Choice
 from engine.facts.counts_in_all import leaves_a_maker_out, sums_up_unheard
 from engine.facts.counts_of_one_offer import numbers_a_maker, start_of_count
-from engine.facts.counts_of_other_things import is_of_what_stands_before
+from engine.facts.counts_of_other_things import counts_no_pieces
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.name_patterns import FoundName
 from engine.facts.named_plainly import is_plain
@@ -228,7 +228,7 @@ def _beside(hearing: Hearing, mention: Mention) -> list[int]:
 def _is_of_else(hearing: Hearing, place: int, mention: Mention) -> bool:
     """`манн 3` of the third offer numbers it, `Мира 5 бош` tells a house."""
     numbered = place >= mention.last and numbers_a_maker(hearing, place)
-    return numbered or is_of_what_stands_before(hearing, place)
+    return numbered or counts_no_pieces(hearing, place)
 
 
 def _is_numbered(hearing: Hearing, mention: Mention) -> bool:
