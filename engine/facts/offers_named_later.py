@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from engine.facts.choice import OPEN_TO_DIGITS, Choice
 from engine.facts.counts_in_all import leaves_a_maker_out, sums_up_unheard
-from engine.facts.counts_of_one_offer import numbers_a_maker, start_of_count
-from engine.facts.counts_of_other_things import counts_no_pieces
+from engine.facts.counts_of_one_offer import count_of, is_numbered, start_of_count
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.name_patterns import FoundName
 from engine.facts.named_plainly import is_plain
-from engine.facts.numerals import cardinal_at
+from engine.facts.offer_refusals import refused_of
+from engine.facts.offers_listed import joins, unheard
 from engine.facts.offers_named_at_once import with_all_named
 from engine.facts.offers_spoken_of import spoken_of
 from engine.facts.pieces_counted_on import carried_over
@@ -30,7 +30,6 @@ _IT = frozenset({"его", "ее", "этот", "эту", "тот", "ту"})
 _BESIDE = frozenset({"и", "плюс", "еще", "+"})
 _FOR = "на"
 _TO = frozenset({"к", "ко"})
-_MOST = 50
 
 
 class NamedLater(NamedTuple):
@@ -70,7 +69,7 @@ def with_named_later(
         choice, named = Choice("unclear"), []
     named = [mention for mention in named if mention not in beside]
     if choice.ids:
-        return NamedLater(_made_whole(choice, hearing, named))
+        return NamedLater(_made_whole(choice, hearing, named, name))
     if choice.dropped:
         return NamedLater(_instead(choice, hearing, named, name))
     if after_question := _taken_behind_a_question(hearing, named):
@@ -89,6 +88,10 @@ def _added_to(hearing: Hearing, named: Sequence[Mention]) -> list[Mention]:
 def _heard(
     choice: Choice, hearing: Hearing, named: Sequence[Mention], name: FoundName | None
 ) -> NamedLater:
+    # `манн точно не надо` beside another choice changes nothing.
+    refused = [m for m in refused_of(hearing, named) if set(m.ids).isdisjoint(hearing.chosen)]
+    if choice.kind == "none" and refused and refused == list(named):
+        return NamedLater(choice._replace(dropped=_ids(refused)))
     plain = is_plain(hearing, named, name)
     others = [m for m in named if set(m.ids).isdisjoint(hearing.chosen)]
     own = [mention for mention in named if mention not in others]
@@ -161,7 +164,7 @@ def _taken(hearing: Hearing, named: Sequence[Mention], *, beside: bool) -> Choic
         number: count
         for mention in named
         for number in mention.ids
-        if (count := _count_of(hearing, mention))
+        if (count := count_of(hearing, mention))
     }
     each = next((told.count for told in hearing.pieces if told.each), 0) if added else 0
     if each and not counts:
@@ -188,55 +191,24 @@ def _comes_beside(hearing: Hearing, mention: Mention) -> bool:
 def _counted(choice: Choice, hearing: Hearing, own: Sequence[Mention]) -> Choice:
     """`два боша` of the one chosen; `бош 4` of the fourth is asked about as `4` is."""
     told = choice.quantity or choice.quantities
-    if not told and (digit := next((m.ids[0] for m in own if _is_numbered(hearing, m)), 0)):
+    if not told and (digit := next((m.ids[0] for m in own if is_numbered(hearing, m)), 0)):
         return Choice("unclear", digit=digit)
     counts = {
         mention.ids[0]: count
         for mention in own
-        if len(mention.ids) == 1 and (count := _count_of(hearing, mention))
+        if len(mention.ids) == 1 and (count := count_of(hearing, mention))
     }
     return choice if told or len(counts) != 1 else choice._replace(quantities=counts)
 
 
-def _count_of(hearing: Hearing, mention: Mention) -> int:
-    """`два манна`, `манн один`, `манн еще нужен 2 шт`: so many of it."""
-    clause = hearing.clause(mention.first)
-    for pieces in hearing.pieces:
-        if pieces.first in clause:
-            return pieces.count
-    counts = (
-        cardinal_at(hearing.words, place) or 0
-        for place in _beside(hearing, mention)
-        if not _is_of_else(hearing, place, mention)
-    )
-    return next((count for count in counts if 0 < count <= _MOST), 0)
-
-
-def _beside(hearing: Hearing, mention: Mention) -> list[int]:
-    """Return the words behind an offer and ahead of it that may count it or number it."""
-    idle = hearing.places("need_words", "choose_words", "filler_words", "add_words")
-    behind = mention.last
-    while behind in idle or hearing.word(behind) in _ALSO:
-        behind += 1
-    near = set(hearing.clause(mention.first))
-    if behind < len(hearing.words) and hearing.words.breaks[behind + 1]:
-        # `бош, 2`
-        near.add(behind)
-    return [p for p in (behind, mention.first - 1) if p in near and p not in hearing.numbers]
-
-
-def _is_of_else(hearing: Hearing, place: int, mention: Mention) -> bool:
-    """`манн 3` of the third offer numbers it, `Мира 5 бош` tells a house."""
-    numbered = place >= mention.last and numbers_a_maker(hearing, place)
-    return numbered or counts_no_pieces(hearing, place)
-
-
-def _is_numbered(hearing: Hearing, mention: Mention) -> bool:
-    return any(numbers_a_maker(hearing, place) for place in _beside(hearing, mention))
-
-
-def _made_whole(choice: Choice, hearing: Hearing, named: Sequence[Mention]) -> Choice:
+def _made_whole(
+    choice: Choice, hearing: Hearing, named: Sequence[Mention], name: FoundName | None
+) -> Choice:
     """Give a choice the count beside a maker, and let it come beside where that is said."""
+    known = {*choice.ids, *choice.dropped, *hearing.chosen}
+    missed = unheard(hearing, named, known) if choice.added else []
+    if joins(hearing, missed):
+        return _with_missed(choice, hearing, missed, plain=is_plain(hearing, named, name))
     told = [mention for mention in named if set(mention.ids) & set(choice.ids)]
     left = _swapped(hearing, named) & set(choice.ids)
     if left:
@@ -250,10 +222,21 @@ def _made_whole(choice: Choice, hearing: Hearing, named: Sequence[Mention]) -> C
     mention = told[0]
     beside = not choice.dropped and hearing.word(mention.last) in _ALSO
     counted = bool(choice.quantity or choice.quantities)
-    quantity = choice.quantity if counted else _count_of(hearing, mention)
+    quantity = choice.quantity if counted else count_of(hearing, mention)
     if not beside or choice.ids[0] in hearing.chosen:
         return choice if counted else choice._replace(quantity=quantity)
     return choice._replace(added=True, carried=0, quantity=quantity)
+
+
+def _with_missed(
+    choice: Choice, hearing: Hearing, missed: Sequence[Mention], *, plain: bool
+) -> Choice:
+    """`второй и манн добавьте`, where the maker alone was heard."""
+    ids = tuple(dict.fromkeys((*choice.ids, *_ids(missed))))
+    single = all(len(mention.ids) == 1 for mention in missed)
+    if not plain or not single or hearing.pieces or choice.quantity or choice.quantities:
+        return Choice("unclear")
+    return choice._replace(kind="several", ids=ids)
 
 
 def _taken_behind_a_question(hearing: Hearing, named: Sequence[Mention]) -> Choice | None:
