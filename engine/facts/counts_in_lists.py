@@ -144,9 +144,9 @@ def _is_numbered(hearing: Hearing, place: int) -> bool:
     """`вариант 3`, `4 вариант`, `№3`."""
     words, named = hearing.words, hearing.places(*_NUMBERED)
     ahead = place - 1 in named and not words.separator(place).strip(" .:№#")
-    of_another = (
-        ahead and place > 1 and (ordinal_at(words, place - 2) or cardinal_at(words, place - 2))
-    )
+    # `третий вариант 2`; `вариант 3, вариант 2` are two.
+    joined = ahead and place > 1 and not words.breaks[place - 1]
+    of_another = joined and (ordinal_at(words, place - 2) or cardinal_at(words, place - 2))
     ahead = ahead and not (of_another or is_ending(words, place - 2))
     behind = place + 1 in named and not words.breaks[place + 1]
     return ahead or behind or is_signed(words, place)
