@@ -1,0 +1,73 @@
+"""Behind a change of mind, what is wanted instead takes the refusal back; a reason does not."""
+
+import pytest
+
+from engine.facts.extract import extract
+from engine.facts.situation import Situation
+from engine.messages import Message
+from engine.session import Contact, Session
+from tests.unit.engine.facts.offers_shown import offers
+from tests.unit.engine.facts.reading import knowledge, schema
+
+SHOWN = offers((("VAG", 2100, 1), ("MANN", 980, 2), ("Bosch", 1150, 1), ("Filtron", 760, 4)))
+OFFERED = Session(stage="PRICING", offers=SHOWN)
+SUMMED_UP = Session(
+    stage="FINAL",
+    offers=SHOWN,
+    chosen_offer_ids=(3,),
+    contact=Contact("Иванов", "Иван", phone="+79161234567"),
+    address="Казань, Баумана 4",
+)
+INSTEAD = [
+    "лучше манн", "хочу манн", "мне бы манн", "лучше оригинал", "самый дешевый",
+    "лучше подешевле", "тот что подешевле", "лучше второй", "вариант 2", "просит манн",
+    "муж хочет оригинал", "лучше 2 боша", "сделайте 2", "сделайте три", "лучше доставка",
+    "пусть привезут", "лучше самовывоз", "получать буду сам", "лучше сдэком",
+]  # fmt: skip
+REASONS = [
+    "бош дорогой", "манн нашел дешевле", "муж купил оригинал", "в магазине манн дешевле",
+    "лучше в магазине возьму", "лучше бу возьму", "лучше на озоне", "лучше пока",
+    "лучше не буду", "оригинал не нужен", "доставка дорогая", "хочет новую машину",
+]  # fmt: skip
+NOT_WANTED = [
+    "такой дорогой не возьму", "нет смысла переплачивать", "слишком дорого не возьму",
+    "мастер сказал не надо дорогой", "не буду брать", "больше мне ничего не надо",
+]  # fmt: skip
+BOUGHT = ["уже купил", "муж купил", "взял на рынке", "нашел дешевле"]
+
+
+def is_lost(text: str, session: Session) -> bool:
+    return (
+        extract(Situation(Message(text), session), knowledge(), schema()).values["lost_phrase"]
+        is True
+    )
+
+
+@pytest.mark.parametrize("wish", INSTEAD)
+@pytest.mark.parametrize("refusal", ["передумал", "отмена"])
+def test_what_is_wanted_instead_takes_the_refusal_back(refusal: str, wish: str) -> None:
+    assert not is_lost(f"{refusal}, {wish}", SUMMED_UP)
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_a_reason_that_names_an_offer_leaves_the_refusal(reason: str) -> None:
+    assert is_lost(f"передумал, {reason}", SUMMED_UP)
+
+
+def test_where_nothing_was_offered_nothing_is_wanted_instead() -> None:
+    assert is_lost("передумал, лучше оригинал", Session(stage="NEW"))
+
+
+@pytest.mark.parametrize("told", NOT_WANTED)
+def test_a_maker_alone_behind_what_is_not_wanted_is_chosen(told: str) -> None:
+    assert not is_lost(f"{told}, бош", OFFERED)
+
+
+@pytest.mark.parametrize("told", BOUGHT)
+def test_a_maker_alone_behind_what_was_bought_says_what_it_is(told: str) -> None:
+    assert is_lost(f"{told}, бош", OFFERED)
+
+
+@pytest.mark.parametrize("maker", ["так что бош", "у вас бош"])
+def test_a_maker_concluded_or_wanted_from_us_is_chosen_behind_any_deed(maker: str) -> None:
+    assert not is_lost(f"в гараже нашелся фильтр но он старый, {maker}", OFFERED)
