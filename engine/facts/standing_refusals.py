@@ -91,7 +91,7 @@ class StandingRefusals:
             or self._is_of_the_rest(part)
             or self._is_beside_the_sought(part)
             or self._wants_after(self._behind_deed(hit.last, part))
-            or (self.choosing and ends_with_a_maker(self.parts, hit, part))
+            or (self.choosing and ends_with_a_maker(self.parts, part))
             or (self.stage in AWAITING_CONTACT and self._puts_right(hit, part))
         )
 

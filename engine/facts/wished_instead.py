@@ -4,7 +4,6 @@ from engine.facts.clauses import JOINTS
 from engine.facts.message_parts import IDLE, MessageParts
 from engine.facts.morphology import parses
 from engine.facts.numerals import cardinal_at, ordinal_at
-from engine.facts.phrases import Hit
 
 _OFFERS = (
     "option_words",
@@ -37,9 +36,11 @@ _WISHES = (
     *IDLE,
 )
 _DEEDS = ("acquired_words", "found_words", "mended_words", "paid_words")
+_WILL_BUY = "will_buy_words"
 _ENOUGH = ("conclusion_words", "enough_words")
 _FROM_YOU = "вас"
-_NEGATIONS = frozenset({"не", "ни", "нет"})
+_NOT = "не"
+_NEGATIONS = frozenset({_NOT, "ни", "нет"})
 _MOST = 50
 
 
@@ -57,16 +58,22 @@ def names_another(parts: MessageParts, told: range) -> bool:
     )
 
 
-def ends_with_a_maker(parts: MessageParts, refusal: Hit, part: range) -> bool:
-    """`такой дорогой не возьму, бош`; behind what was bought a maker may say what it is."""
+def ends_with_a_maker(parts: MessageParts, part: range) -> bool:
+    """`такой дорогой не возьму, бош`; behind a deed a maker may say what is bought elsewhere."""
     last = parts.all[-1]
     makers = {name.first for name in parts.said.names.brands}
     if last.start < part.stop or makers.isdisjoint(last) or not names_another(parts, last):
         return False
-    if not parts.places.within(range(refusal.first, refusal.last), *_DEEDS):
+    if not _tells_of_others(parts, part):
         return True
     behind = range(part.stop, last.stop)
     return parts.places.within(last, *_ENOUGH) or _FROM_YOU in parts.lower(behind)
+
+
+def _tells_of_others(parts: MessageParts, told: range) -> bool:
+    """`муж купил`, `директор против`, `закажу в экзисте`, `поищу дешевле`."""
+    will_buy = parts.places.within(told, _WILL_BUY) and _NOT not in parts.lower(told)
+    return will_buy or parts.places.within(told, *_DEEDS, _ELSEWHERE, "person_words")
 
 
 def _named_at(parts: MessageParts, told: range) -> frozenset[int]:

@@ -31,9 +31,12 @@ REASONS = [
 ]  # fmt: skip
 NOT_WANTED = [
     "такой дорогой не возьму", "нет смысла переплачивать", "слишком дорого не возьму",
-    "мастер сказал не надо дорогой", "не буду брать", "больше мне ничего не надо",
+    "не буду брать", "больше мне ничего не надо", "не надо",
 ]  # fmt: skip
-BOUGHT = ["уже купил", "муж купил", "взял на рынке", "нашел дешевле"]
+OF_OTHERS = [
+    "уже купил", "муж купил", "взял на рынке", "нашел дешевле", "закажу в экзисте",
+    "сам куплю", "поищу дешевле", "директор против", "муж сказал не надо",
+]  # fmt: skip
 
 
 def is_lost(text: str, session: Session) -> bool:
@@ -63,11 +66,12 @@ def test_a_maker_alone_behind_what_is_not_wanted_is_chosen(told: str) -> None:
     assert not is_lost(f"{told}, бош", OFFERED)
 
 
-@pytest.mark.parametrize("told", BOUGHT)
-def test_a_maker_alone_behind_what_was_bought_says_what_it_is(told: str) -> None:
+@pytest.mark.parametrize("told", OF_OTHERS)
+def test_a_maker_alone_behind_what_is_bought_elsewhere_says_what_it_is(told: str) -> None:
     assert is_lost(f"{told}, бош", OFFERED)
 
 
 @pytest.mark.parametrize("maker", ["так что бош", "у вас бош"])
 def test_a_maker_concluded_or_wanted_from_us_is_chosen_behind_any_deed(maker: str) -> None:
     assert not is_lost(f"в гараже нашелся фильтр но он старый, {maker}", OFFERED)
+    assert not is_lost("мастер сказал не надо дорогой, хватит фильтрона", OFFERED)
