@@ -15,9 +15,6 @@ _OFFERS = (
     "faster_words",
 )
 _WAYS = ("delivery_words", "pickup_words", "bringing_words", "coming_words", "carrier_words")
-_ELSEWHERE = "elsewhere_words"
-"""Some shops are carriers too: `лучше на озоне`."""
-
 _SOONER = frozenset({"раньше", "пораньше", "быстрее"})
 """`раньше надо было` tells when it was wanted, and names no offer."""
 
@@ -35,7 +32,14 @@ _WISHES = (
     *JOINTS,
     *IDLE,
 )
-_DEEDS = ("acquired_words", "found_words", "mended_words", "paid_words")
+_OF_OTHERS = (
+    "acquired_words",
+    "found_words",
+    "mended_words",
+    "paid_words",
+    "elsewhere_words",
+    "person_words",
+)
 _WILL_BUY = "will_buy_words"
 _ENOUGH = ("conclusion_words", "enough_words")
 _FROM_YOU = "вас"
@@ -73,7 +77,7 @@ def ends_with_a_maker(parts: MessageParts, part: range) -> bool:
 def _tells_of_others(parts: MessageParts, told: range) -> bool:
     """`муж купил`, `директор против`, `закажу в экзисте`, `поищу дешевле`."""
     will_buy = parts.places.within(told, _WILL_BUY) and _NOT not in parts.lower(told)
-    return will_buy or parts.places.within(told, *_DEEDS, _ELSEWHERE, "person_words")
+    return will_buy or parts.places.within(told, *_OF_OTHERS)
 
 
 def _named_at(parts: MessageParts, told: range) -> frozenset[int]:
@@ -81,8 +85,7 @@ def _named_at(parts: MessageParts, told: range) -> frozenset[int]:
     traits = {place for place in places.of(*_OFFERS) if words.lower[place] not in _SOONER}
     makers = {place for name in parts.said.names.brands for place in range(name.first, name.last)}
     ordinals = {place for place in told if ordinal_at(words, place)}
-    ways = places.of(*_WAYS) - places.of(_ELSEWHERE)
-    return frozenset((traits | makers | ordinals | ways) & set(told))
+    return frozenset((traits | makers | ordinals | places.of(*_WAYS)) & set(told))
 
 
 def _is_asked_or_counted(parts: MessageParts, place: int) -> bool:

@@ -63,7 +63,13 @@ def test_what_was_refused_in_another_shop_is_no_purchase_here(text: str) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["на озоне дешевле отказываюсь", "от вас отказываюсь", "в экзисте взял, отказываюсь"]
+    "text",
+    [
+        "на озоне дешевле отказываюсь",
+        "от вас отказываюсь",
+        "в экзисте взял, отказываюсь",
+        "смотрю на озоне отказываюсь",
+    ],
 )
 def test_what_another_shop_has_is_a_reason_to_refuse(text: str) -> None:
     assert is_lost(text)
