@@ -43,6 +43,7 @@ _OF_OTHERS = (
 _WILL_BUY = "will_buy_words"
 _ENOUGH = ("conclusion_words", "enough_words")
 _FROM_YOU = "вас"
+_FOR, _ONTO = "за", "на"
 _NOT = "не"
 _NEGATIONS = frozenset({_NOT, "ни", "нет"})
 _MOST = 50
@@ -55,10 +56,14 @@ def names_another(parts: MessageParts, told: range) -> bool:
     """
     if not _NEGATIONS.isdisjoint(parts.lower(told)):
         return False
-    named = _named_at(parts, told)
+    named = _named_at(parts, told) | _priced_at(parts, told)
     wishes = parts.places.of(*_WISHES)
     return bool(named) and all(
-        place in named or place in wishes or _is_asked_or_counted(parts, place) for place in told
+        place in named
+        or place in wishes
+        or _is_asked_or_counted(parts, place)
+        or (parts.said.words.lower[place] == _ONTO and place + 1 in named)
+        for place in told
     )
 
 
@@ -86,6 +91,14 @@ def _named_at(parts: MessageParts, told: range) -> frozenset[int]:
     makers = {place for name in parts.said.names.brands for place in range(name.first, name.last)}
     ordinals = {place for place in told if ordinal_at(words, place)}
     return frozenset((traits | makers | ordinals | places.of(*_WAYS)) & set(told))
+
+
+def _priced_at(parts: MessageParts, told: range) -> frozenset[int]:
+    """`за 1900`."""
+    words = parts.said.words
+    prices = words.with_digits & set(told[1:])
+    firsts = {place - 1 for place in prices if words.lower[place - 1] == _FOR}
+    return frozenset(firsts | {place + 1 for place in firsts})
 
 
 def _is_asked_or_counted(parts: MessageParts, place: int) -> bool:
