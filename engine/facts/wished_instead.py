@@ -73,10 +73,18 @@ def ends_with_a_maker(parts: MessageParts, part: range) -> bool:
     makers = {name.first for name in parts.said.names.brands}
     if last.start < part.stop or makers.isdisjoint(last) or not names_another(parts, last):
         return False
+    if _is_bare_no(parts, part):
+        return False
     if not _tells_of_others(parts, part):
         return True
     behind = range(part.stop, last.stop)
     return parts.places.within(last, *_ENOUGH) or _FROM_YOU in parts.lower(behind)
+
+
+def _is_bare_no(parts: MessageParts, told: range) -> bool:
+    """`не надо, бош` may refuse the maker itself; `больше ничего не надо, бош` does not."""
+    bare = parts.places.of("will_not", *IDLE).issuperset(told)
+    return bare and not parts.places.within(told, "rest_words")
 
 
 def _tells_of_others(parts: MessageParts, told: range) -> bool:

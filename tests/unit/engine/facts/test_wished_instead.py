@@ -33,11 +33,12 @@ REASONS = [
 ]  # fmt: skip
 NOT_WANTED = [
     "такой дорогой не возьму", "нет смысла переплачивать", "слишком дорого не возьму",
-    "не буду брать", "больше мне ничего не надо", "не надо",
+    "больше мне ничего не надо", "больше не надо",
 ]  # fmt: skip
 OF_OTHERS = [
     "уже купил", "муж купил", "взял на рынке", "нашел дешевле", "закажу в экзисте",
-    "сам куплю", "поищу дешевле", "директор против", "муж сказал не надо",
+    "сам куплю", "поищу дешевле", "директор против", "муж сказал не надо", "нет, не надо",
+    "не буду брать",
 ]  # fmt: skip
 
 
@@ -69,7 +70,9 @@ def test_a_maker_alone_behind_what_is_not_wanted_is_chosen(told: str) -> None:
 
 
 @pytest.mark.parametrize("told", OF_OTHERS)
-def test_a_maker_alone_behind_what_is_bought_elsewhere_says_what_it_is(told: str) -> None:
+def test_a_maker_alone_behind_a_bare_no_or_what_is_bought_elsewhere_is_not_chosen(
+    told: str,
+) -> None:
     assert is_lost(f"{told}, бош", OFFERED)
 
 
