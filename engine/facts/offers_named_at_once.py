@@ -102,8 +102,7 @@ def _with_missed(
     """`денсо 1 шт, и люзар 1 шт в запас`, `второй и бош`, where only one of the two was heard."""
     known = {*choice.ids, *choice.dropped}
     wanted = any(known.isdisjoint(m.ids) and _is_wanted(hearing, m) for m in named)
-    refused = refused_of(hearing, named)
-    left = unheard(hearing, [m for m in named if m not in refused], known)
+    left = unheard(hearing, named, known)
     if not wanted and not left:
         return choice
     if puts_off(hearing, left):
