@@ -6,7 +6,7 @@ from dataclasses import replace
 from engine.facts.counts_beside_names import with_counts_beside
 from engine.facts.counts_of_one_offer import is_genitive, start_of_count
 from engine.facts.hearing import JOINING, Hearing, Mention
-from engine.facts.numerals import cardinal_at
+from engine.facts.numerals import count_at
 from engine.facts.quantities import PIECES_LIMIT, Pieces
 
 _TWO = 2
@@ -64,7 +64,7 @@ def _sum_at(hearing: Hearing, place: int) -> tuple[int, int]:
     """Return the count at a word, 0 where none stands there, and its end: `бош 1+1` counts two."""
     words, count, last = hearing.words, 0, place
     while place <= last < len(words) and (count == 0 or words.separator(last) == _PLUS):
-        told = cardinal_at(words, last) if last >= 0 and last not in hearing.taken else None
+        told = count_at(words, last) if last >= 0 and last not in hearing.taken else None
         if not told:
             break
         count, last = count + told, last + 1
@@ -134,7 +134,7 @@ def _is_genitive(hearing: Hearing, place: int) -> bool:
 def _is_count(hearing: Hearing, place: int) -> bool:
     if not 0 <= place < len(hearing.words) or place in hearing.taken:
         return False
-    count = cardinal_at(hearing.words, place)
+    count = count_at(hearing.words, place)
     return count is not None and 0 < count <= PIECES_LIMIT and _counts_nothing_else(hearing, place)
 
 

@@ -45,6 +45,7 @@ from engine.facts.originals import with_originals_known
 from engine.facts.other_part import names_another_part
 from engine.facts.other_subjects import count_foreign_words, is_all_said, is_other_business
 from engine.facts.part_for_later import is_for_later, without_part
+from engine.facts.pieces_of_each import with_pieces_of_each
 from engine.facts.pieces_told_before import with_pieces_told_before
 from engine.facts.plain_yes import is_plain_yes
 from engine.facts.prices_in_words import with_prices_in_digits
@@ -143,6 +144,7 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     if is_best_not_shown(said, shown, findings):
         said, findings = asking_for_more(said), without_choice(findings)
     findings = with_pieces_told_before(findings, shown, knowledge)
+    findings = with_pieces_of_each(findings, said, shown, knowledge)
     address = joined(findings.address, address_before(session), knowledge)
     findings = with_question_repeated(findings._replace(address=address), shown, knowledge)
     return _Read(framing, said, context, numbers, findings, names_delivery)

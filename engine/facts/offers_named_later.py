@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from engine.facts.choice import OPEN_TO_DIGITS, Choice
 from engine.facts.counts_in_all import leaves_a_maker_out, sums_up_unheard
-from engine.facts.counts_of_one_offer import start_of_count
+from engine.facts.counts_of_one_offer import is_counted, start_of_count
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.name_patterns import FoundName
 from engine.facts.named_plainly import is_plain
@@ -199,7 +199,18 @@ def _counted(choice: Choice, hearing: Hearing, own: Sequence[Mention]) -> Choice
     }
     if choice.quantity or choice.quantities or len(counts) != 1:
         return choice
+    number, count = next(iter(counts.items()))
+    if number == count and not hearing.pieces and _is_bare(hearing, own):
+        # `бош 4` of the offer 4.
+        return Choice("unclear", digit=number)
     return choice._replace(quantities=counts)
+
+
+def _is_bare(hearing: Hearing, own: Sequence[Mention]) -> bool:
+    """`бош 4`, unlike `четыре боша`: the digit may number the offer."""
+    declined = any(is_counted(hearing, mention) for mention in own)
+    beside = {place for m in own for place in (m.first - 1, m.last)}
+    return not declined and any(hearing.word(place).isdecimal() for place in beside)
 
 
 def _count_of(hearing: Hearing, mention: Mention) -> int:
@@ -212,7 +223,9 @@ def _count_of(hearing: Hearing, mention: Mention) -> int:
     behind = mention.last
     while behind in idle or hearing.word(behind) in _ALSO:
         behind += 1
-    for place in (mention.first - 1, behind):
+    # `Мира 5, бош 2`: a house ahead is in a clause of its own.
+    ahead = () if hearing.words.breaks[mention.first] else (mention.first - 1,)
+    for place in (*ahead, behind):
         count = cardinal_at(hearing.words, place) if 0 <= place < len(hearing.words) else None
         if count and count <= _MOST and place not in hearing.numbers:
             return count

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from engine.facts.hearing import JOINING, Hearing, Mention
 from engine.facts.morphology import parses
-from engine.facts.numerals import cardinal_at, is_ending, ordinal_at
+from engine.facts.numerals import cardinal_at, is_counting_noun, is_ending, ordinal_at
 from engine.facts.offers_by_ordinal import counts_something_else
 from engine.facts.offers_by_price import costing, days_at, price_at
 from engine.facts.parts_of_offers import is_of_a_group
@@ -93,7 +93,9 @@ def _by_place(hearing: Hearing) -> Iterator[Mention]:
     for place in range(len(words)):
         told = ordinal_at(words, place)
         number = 0 if told is None else hearing.id_of(told)
-        if number not in shown or place in hearing.taken or is_of_a_group(hearing, place):
+        in_doubt = hearing.strict and is_counting_noun(words, place)
+        of_a_group = is_of_a_group(hearing, place)
+        if number not in shown or place in hearing.taken or in_doubt or of_a_group:
             continue
         last = place + 1 + is_ending(words, place + 1)
         option = last in hearing.places("option_words") and not words.breaks[last]

@@ -51,6 +51,7 @@ def test_other_numbers_beside_makers_stay_what_they_are(
     ("text", "kind", "taken", "quantity"),
     [
         ("кнехт 2", "one", (3,), 2),
+        ("кнехт двоечку", "one", (3,), 2),
         ("2 кнехт", "one", (3,), 2),
         ("vag 2", "one", (1,), 2),
         ("манн 1", "one", (2,), 1),
