@@ -59,6 +59,8 @@ def test_other_numbers_beside_makers_stay_what_they_are(
         ("манн 5", "one", (2,), 5),
         ("кнехт 3", "one", (3,), 0),
         ("1, манн", "unclear", (), 0),
+        ("манн, если можно 3", "unclear", (), 0),
+        ("вместо манна 3", "one", (3,), 0),
         ("кнехт под номером 2", "unclear", (), 0),
     ],
 )

@@ -42,6 +42,7 @@ def wanted(
         ("2", "2 шт", {3: 2, 4: 2}),
         ("3 шт", "2 шт", {3: 3, 4: 3}),
         ("бош два", "3", {3: 1, 4: 2}),
+        ("бош", "фильтров два", {3: 1, 4: 2}),
     ],
 )
 def test_the_answer_says_of_which(text: str, before: str, pieces: Mapping[int, int]) -> None:
