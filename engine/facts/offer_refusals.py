@@ -24,8 +24,7 @@ def refused_of(hearing: Hearing, mentions: Sequence[Mention]) -> list[Mention]:
     """
     used: set[int] = set()
     refused = [
-        not _is_all_that_is_wanted(hearing, mention)
-        and (_is_left_before(hearing, mention, used) or _is_left_behind(hearing, mention, used))
+        not _is_all_that_is_wanted(hearing, mention) and _is_left(hearing, mention, mentions, used)
         for mention in mentions
     ]
     for index in range(1, len(mentions)):
@@ -64,6 +63,17 @@ def takes_all_others(hearing: Hearing, refused: Sequence[Mention]) -> bool:
         not all_but.isdisjoint(range(hearing.clause(mention.first).start, mention.first))
         for mention in refused
     ) and hearing.says_only(named | told)
+
+
+def _is_left(
+    hearing: Hearing, mention: Mention, mentions: Sequence[Mention], used: set[int]
+) -> bool:
+    """`бош 2 манн не надо`: what is counted before another offer is not what is refused."""
+    if _is_left_before(hearing, mention, used):
+        return True
+    counted = next((told.last for told in hearing.pieces if told.first == mention.last), None)
+    goes_on = counted is not None and any(other.first == counted for other in mentions)
+    return not goes_on and _is_left_behind(hearing, mention, used)
 
 
 def _is_all_that_is_wanted(hearing: Hearing, mention: Mention) -> bool:
