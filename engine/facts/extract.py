@@ -10,6 +10,7 @@ from engine.errors import InvalidInput
 from engine.facts.address_in_parts import address_before, joined, lack_of
 from engine.facts.agreement import Agreement
 from engine.facts.asked_then_declined import declines_what_was_asked, without_no
+from engine.facts.best_not_shown import asking_for_more, is_best_not_shown, without_choice
 from engine.facts.best_of_some import best_of_some
 from engine.facts.bids import with_bids
 from engine.facts.changes_told import may_change
@@ -140,6 +141,8 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     if declined and shown.chosen_offer_ids:
         findings = findings._replace(choice=kept(shown.chosen_offer_ids))
     findings = some.answered(findings, said) if some else findings
+    if is_best_not_shown(said, shown, findings):
+        said, findings = asking_for_more(said), without_choice(findings)
     findings = with_pieces_told_before(findings, shown, knowledge)
     findings = with_pieces_of_each(findings, said, shown, knowledge)
     address = joined(findings.address, address_before(session), knowledge)
