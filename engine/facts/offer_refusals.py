@@ -24,8 +24,13 @@ def refused_of(hearing: Hearing, mentions: Sequence[Mention]) -> list[Mention]:
     Words of refusal serve one mention only: in `второй убрать третий оставить` the third stays.
     """
     used: set[int] = set()
+    starts = {mention.first for mention in mentions}
     refused = [
-        not _is_all_that_is_wanted(hearing, mention) and _is_left(hearing, mention, mentions, used)
+        not _is_all_that_is_wanted(hearing, mention)
+        and (
+            _is_left_before(hearing, mention, used)
+            or _is_left_behind(hearing, mention, used, starts)
+        )
         for mention in mentions
     ]
     for index in range(1, len(mentions)):
@@ -66,17 +71,6 @@ def takes_all_others(hearing: Hearing, refused: Sequence[Mention]) -> bool:
         not all_but.isdisjoint(range(hearing.clause(mention.first).start, mention.first))
         for mention in refused
     ) and hearing.says_only(named | told)
-
-
-def _is_left(
-    hearing: Hearing, mention: Mention, mentions: Sequence[Mention], used: set[int]
-) -> bool:
-    """`бош 2 манн не надо`: what is counted before another offer is not what is refused."""
-    if _is_left_before(hearing, mention, used):
-        return True
-    counted = next((told.last for told in hearing.pieces if told.first == mention.last), None)
-    goes_on = counted is not None and any(other.first == counted for other in mentions)
-    return not goes_on and _is_left_behind(hearing, mention, used)
 
 
 def _takes_all(hearing: Hearing) -> bool:
@@ -141,7 +135,9 @@ def _is_taken_up(hearing: Hearing, mention: Mention, negation: int) -> bool:
     return not starts and hearing.word(negation - 1) not in {"мне", "нам", "я", "уже", "пока"}
 
 
-def _is_left_behind(hearing: Hearing, mention: Mention, used: set[int]) -> bool:
+def _is_left_behind(
+    hearing: Hearing, mention: Mention, used: set[int], starts: Collection[int]
+) -> bool:
     clause = hearing.clause(mention.first)
     if (behind := set(refused_behind(hearing, mention.last))) and not _is_taken(hearing, mention):
         used.update(behind)
@@ -151,7 +147,8 @@ def _is_left_behind(hearing: Hearing, mention: Mention, used: set[int]) -> bool:
         dashed = hearing.words.separator(mention.last).strip() in _DASHES
         return dashed or not hearing.words.breaks[mention.last]
     for place in range(mention.last, mention.last + _TO_REFUSAL):
-        if place not in clause or place in hearing.places("choose_words"):
+        # `бош 2 манн не надо` refuses the second.
+        if place not in clause or place in starts or place in hearing.places("choose_words"):
             return False
         if place in hearing.places("refuse_words") - used:
             used.update(_refusal_from(hearing, place))
