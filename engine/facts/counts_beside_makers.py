@@ -13,6 +13,8 @@ _TWO = 2
 _PLUS = "+"
 _CHANGING = ("add_words", "swap_words", "leave_words", "refuse_words", "correction_words")
 _JOINTS = frozenset({"и", "еще", "плюс", "а"})
+_INSTEAD = "вместо"
+_BESIDE_NUMBERS = frozenset({"под", "номер", "если"})
 _FEW = 20
 """So many and more beside a maker may well be something else: the client is asked."""
 
@@ -69,14 +71,14 @@ def _sum_at(hearing: Hearing, place: int) -> tuple[int, int]:
 def names_another_maker(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
     """`1, кнехт`, `кнехт под номером 1`: the digit is of one offer, the maker of another."""
     spans = _makers_of_one_offer(hearing)
-    if hearing.strict or len(spans) != 1:
+    if hearing.strict or len(spans) != 1 or _INSTEAD in hearing.words.lower:
         return False
     first, last, number = spans[0]
     digits = {p for m in wanted for p in range(m.first, m.last) if hearing.word(p).isdecimal()}
     if len(digits) != len(wanted) or any(number in mention.ids for mention in wanted):
         return False
-    idle = hearing.places("option_words", "number_words", "choose_words")
-    joints = {p for p in range(len(hearing.words)) if hearing.word(p) in {"под", "номер"}}
+    idle = hearing.places("option_words", "number_words", "choose_words", "prefer_words")
+    joints = {p for p in range(len(hearing.words)) if hearing.word(p) in _BESIDE_NUMBERS}
     return hearing.says_only({*digits, *range(first, last), *idle, *joints})
 
 

@@ -12,6 +12,7 @@ from engine.facts.quantities import Pieces
 IN_ALL = frozenset({"всего", "итого"})
 """Before a count that sums up."""
 _JOINTS = frozenset({"и", "еще", "плюс", "а"})
+_BUT = "а"
 _OF_ONE = ("го", "ей")
 """`пятого`: the ordinal of what is counted."""
 _OF_MANY = "х"
@@ -41,8 +42,9 @@ def is_of_the_last(hearing: Hearing, piece: Pieces, wanted: Sequence[Mention]) -
     """`добавьте манн, боша 2` counts one of them; `бош и манн 2` may count both."""
     if piece.each or not wanted or wanted[-1].last != piece.first:
         return False
-    if any(hearing.word(mention.last) in ALSO for mention in wanted[:-1]):
-        # `манн тоже, бош два`
+    told_too = any(hearing.word(mention.last) in ALSO for mention in wanted[:-1])
+    if told_too or hearing.word(wanted[-1].first - 1) == _BUT:
+        # `манн тоже, бош два`, `манн добавьте, а бош два`
         return True
     others = any(is_counted(hearing, mention) for mention in wanted[:-1])
     opens = hearing.words.breaks[wanted[-1].first]

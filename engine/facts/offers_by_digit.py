@@ -16,6 +16,7 @@ OFFERS_LIMIT = 50
 """No list is that long: higher numbers are something else."""
 
 _NEAR = 3
+_THOUSANDS = 3
 _AIMING = (
     *("choose_words", "refuse_words", "leave_words", "swap_words"),
     *("add_words", "prefer_words", "taking_words"),
@@ -79,7 +80,7 @@ def _is_candidate(hearing: Hearing, index: int) -> bool:
     counted = hearing.chosen and hearing.near(("need_words",), index, 1)
     if is_an_hour(hearing, index) or (counted and _is_count(hearing, index)):
         return False
-    return not _is_decimal(hearing, index) and not _counts_noun(hearing, index)
+    return not _is_part(hearing, index) and not _counts_noun(hearing, index)
 
 
 def _is_count(hearing: Hearing, index: int) -> bool:
@@ -87,10 +88,12 @@ def _is_count(hearing: Hearing, index: int) -> bool:
     return not hearing.near(("choose_words", "option_words", "number_words"), index, _NEAR)
 
 
-def _is_decimal(hearing: Hearing, index: int) -> bool:
-    """`12.05`, `14:30`: parts of one number."""
-    words = hearing.words
-    after = words.separator(index + 1) if index + 1 < len(words) else ""
+def _is_part(hearing: Hearing, index: int) -> bool:
+    """`12.05`, `14:30`, `1 150 ₽`: parts of one number."""
+    words, following = hearing.words, hearing.word(index + 1)
+    after = words.separator(index + 1) if following else ""
+    if after == " " and following.isdecimal() and len(following) == _THOUSANDS:
+        return True
     return any(sign in _DECIMAL_SIGNS for sign in (words.separator(index), after) if sign)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from engine.facts.choice import Choice, ChoiceKind
 from engine.facts.counts_beside_names import counted_beside, with_counts_beside
+from engine.facts.counts_in_lists import listed_with_counts
 from engine.facts.hearing import JOINING, Hearing, Mention
 from engine.facts.morphology import parses
 from engine.facts.name_patterns import FoundName
@@ -81,6 +82,9 @@ _SEVERAL = 2
 def with_all_named(choice: Choice, hearing: Hearing, name: FoundName | None) -> Choice:
     """Return the choice with what it has left out; `name` is the receiver's."""
     if choice.asked or choice.digit or choice.kind not in {"none", "one", "several"}:
+        return choice
+    if choice.ids and listed_with_counts(hearing):
+        # The message is a list, and says nothing else.
         return choice
     named = with_digits_joined(hearing, spoken_of(hearing))
     if not choice.ids:
