@@ -69,8 +69,8 @@ def with_order_weighed(
 ) -> tuple[Said, NoHeard]:
     """Return the message as a refusal of the order or as none; `said` is it once weighed alone."""
     if no.answer == "left":
-        refused = Hit(REFUSAL, 0, len(said.words))
-        return replace(said, hits=(*said.hits, refused)), no
+        ended = Hit(REFUSAL, 0, len(said.words))
+        return replace(said, hits=(*said.hits, ended)), no
     refused = said.says(REFUSAL) or _needs_nothing(no.rest)
     if refused and _is_in_doubt(no.rest, session, knowledge):
         return without_no(no.rest), no._replace(doubted=True)
