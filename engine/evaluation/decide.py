@@ -145,10 +145,10 @@ def _pending(
     said: SaidByRules, session: Session, findings: Findings, quotation: Quotation
 ) -> PendingClarification | None:
     kind = said.word("remember")
-    if kind is None:
-        return (
-            left_open(session, findings) if said.flag("forget") else session.pending_clarification
-        )
+    still_open = left_open(session, findings)
+    if kind is None or (kind == "fit" and still_open):
+        # A question that changes the order stays open.
+        return still_open if kind or said.flag("forget") else session.pending_clarification
     if kind in {"digit", "pieces"}:
         return _pending_of_choice(kind, session, findings)
     shown = (offer.part_number for offer in session.offers)

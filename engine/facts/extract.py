@@ -38,14 +38,14 @@ from engine.facts.number_context import NumberContext
 from engine.facts.number_kind import number_kind
 from engine.facts.numbers import Numbers, read_numbers
 from engine.facts.numbers_repeated import with_known_numbers_read
-from engine.facts.offer_proposed import proposes_another
+from engine.facts.one_of_several_refused import refused_of_several
 from engine.facts.order_beside import kept, read_beside, with_no_choice_beside
 from engine.facts.originals import with_originals_known
 from engine.facts.other_part import names_another_part
 from engine.facts.other_subjects import count_foreign_words, is_all_said, is_other_business
 from engine.facts.part_for_later import is_for_later, without_part
 from engine.facts.pieces_told_before import with_pieces_told_before
-from engine.facts.plain_yes import is_plain_yes
+from engine.facts.plain_yes import is_plain_yes, is_yes_awaited
 from engine.facts.prices_in_words import with_prices_in_digits
 from engine.facts.putting_off import with_putting_off
 from engine.facts.question_left_open import with_question_repeated
@@ -55,11 +55,11 @@ from engine.facts.schema import FactSchema
 from engine.facts.situation import Situation
 from engine.facts.standing_refusals import REFUSAL
 from engine.facts.taking_back import takes_refusal_back
+from engine.facts.what_stays import with_what_stays
 from engine.facts.whole_sale import whole_sale_at
 from engine.session import Session
 
 _SUMMED_UP = "FINAL"
-_YES = "да"
 
 
 class _Read(NamedTuple):
@@ -121,10 +121,12 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     names_delivery, parts = said.says("delivery_words"), knowledge.part_numbers
     declined = declines_what_was_asked(said, shown, knowledge)
     said = without_no(said) if declined else said
+    one = None if declined else refused_of_several(said, shown, numbers)
+    said = one.without_refusals(said) if one else said
     said = hear_giving_up(
         without_refused_for_another(said, shown, numbers=numbers.places),
         numbers=numbers.places,
-        the_part=_the_part(numbers, situation) | whole_sale_at(said, shown.offers),
+        the_part=_the_part(numbers, situation) | whole_sale_at(said, shown),
         sought=numbers.places if numbers.part_numbers and not shown.offers else frozenset(),
         ordered=bool(session.order_numbers),
         stage=session.stage if session.chosen_offer_ids else "",
@@ -139,6 +141,8 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     if declined and shown.chosen_offer_ids:
         findings = findings._replace(choice=kept(shown.chosen_offer_ids))
     findings = some.answered(findings, said) if some else findings
+    findings = one.answered(findings) if one else findings
+    findings = with_what_stays(findings, said, shown, numbers)
     findings = with_pieces_told_before(findings, shown, knowledge)
     address = joined(findings.address, address_before(session), knowledge)
     findings = with_question_repeated(findings._replace(address=address), shown, knowledge)
@@ -206,7 +210,7 @@ def _the_part(numbers: Numbers, situation: Situation) -> frozenset[int]:
 
     A part that was searched for is wanted: what the search found says nothing of that.
     """
-    sought = {*numbers.part_numbers, *(o.part_number for o in situation.session.offers)}
+    sought = {*numbers.part_numbers, *(o.asked_number for o in situation.session.offers)}
     alone = len(numbers.part_numbers) == len(sought) == 1 and situation.lookup == "none"
     return numbers.places if alone and not numbers.phones else frozenset()
 
@@ -276,18 +280,7 @@ def _agreement_facts(
     return {
         "plain_yes": agrees,
         "yes_again": agrees and session.stage != _SUMMED_UP,
-        "yes_awaited": _is_yes_awaited(session, said, agreement),
+        "yes_awaited": is_yes_awaited(session, said, agreement),
         "refusal_taken_back": takes_refusal_back(said, session),
         "change_told": session.stage == _SUMMED_UP and may_change(said),
     }
-
-
-def _is_yes_awaited(session: Session, said: Said, agreement: Agreement) -> bool:
-    reply = session.last_reply
-    if reply is None or agreement.is_asked_in(reply):
-        return True
-    agreed = {said.words.lower[place] for place in said.places.of("explicit_yes")}
-    if proposes_another(session, agreement):
-        # A bare `да` may be said to the offer proposed.
-        agreed.discard(_YES)
-    return agreement.is_asked_in_passing_in(reply) and bool(agreed)

@@ -21,6 +21,7 @@ from engine.facts.phones_told import phone_to_call, places_of_further_phone, sta
 from engine.facts.pieces_asked_before import with_pieces_asked_before
 from engine.facts.pieces_of_numbers import pieces_of_numbers
 from engine.facts.said import Said
+from engine.facts.vin_spoken_of import with_vin_spoken_of
 from engine.session import Contact, Session
 
 _ASKED_OF_OFFERS = frozenset({"change", "offer"})
@@ -54,7 +55,7 @@ def read_findings(
         choice, unheard = _heard(numbers, said, session, name, agreement, details=True)
     if awaits == "point" and address.numbered and not said.says("choose_words"):
         choice = Choice()  # `пункт 3` answers where to, and is no offer
-    return Findings(
+    found = Findings(
         choice=with_proposed(choice, said, session, agreement),
         contact=replace(told, phone=phone_to_call(said, phones, known=known)) if phones else told,
         address=address,
@@ -68,6 +69,7 @@ def read_findings(
         asked=_asked_of(numbers, said, session, choice=choice, unheard=unheard),
         pieces_of_numbers=pieces_of_numbers(said, numbers.part_numbers, places=places),
     )
+    return with_vin_spoken_of(found, said, session)
 
 
 def _heard(

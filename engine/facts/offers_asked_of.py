@@ -21,9 +21,11 @@ OfferQuestion = Literal[
     "sum",
     "workdays",
     "fits",
+    "vin",
     "named",
 ]
-"""named: after a choice other offers are named, and what is wanted of them is to be asked."""
+"""vin: whether a VIN is needed is asked, or it is promised or spoken of;
+named: after a choice other offers are named, and what is wanted of them is to be asked."""
 
 _WHY = "asks_why"
 _ASKING = frozenset(

@@ -1,8 +1,12 @@
 """Tell a yes that says nothing else from one with a condition, a doubt or a change in it."""
 
 from engine.facts.agreement import Agreement
+from engine.facts.offer_proposed import proposes_another
+from engine.facts.question_left_open import holds_the_yes
 from engine.facts.said import Said
-from engine.session import Contact
+from engine.session import Contact, Session
+
+_YES = "да"
 
 _COMPANY = frozenset({"confirm_words", "no_more_words", "yes_company", "thanks", "greeting"})
 """Lexicon facts whose words may stand beside a yes and change nothing of it."""
@@ -22,3 +26,17 @@ def is_plain_yes(text: str, said: Said, known: Contact, agreement: Agreement) ->
     }
     signed = set(known.full_name.lower().replace("ё", "е").replace("-", " ").split())
     return all(place in heard or word in signed for place, word in enumerate(said.words.lower))
+
+
+def is_yes_awaited(session: Session, said: Said, agreement: Agreement) -> bool:
+    """Say whether a yes was asked for, and no question that changes the order is open."""
+    if holds_the_yes(session):
+        return False
+    reply = session.last_reply
+    if reply is None or agreement.is_asked_in(reply):
+        return True
+    agreed = {said.words.lower[place] for place in said.places.of("explicit_yes")}
+    if proposes_another(session, agreement):
+        # A bare `да` may be said to the offer proposed.
+        agreed.discard(_YES)
+    return agreement.is_asked_in_passing_in(reply) and bool(agreed)
