@@ -54,6 +54,8 @@ class Refused:
     told: frozenset[int]
     """Words of the parts that refuse."""
     unclear: bool = False
+    pieces: int = 0
+    """Pieces left of the one of `ids`, where only some of them are refused."""
     chooses: bool = False
     """Nothing is chosen yet: what is named beside the refusal is taken as it is heard."""
 
@@ -69,9 +71,17 @@ class Refused:
         if self.unclear:
             choice = Choice("unclear", left_unclear=True)
             return findings._replace(choice=choice, asked=NOTHING_ASKED_OF)
+        if self.pieces:
+            return findings._replace(choice=self._fewer(findings.choice), asked=NOTHING_ASKED_OF)
         codes = tuple(code for code in findings.part_numbers if code not in self.numbers)
         choice = _without(findings.choice, self.ids)
         return findings._replace(choice=choice, part_numbers=codes, asked=NOTHING_ASKED_OF)
+
+    def _fewer(self, heard: Choice) -> Choice:
+        """`один манн отмените` of two; where more is told, the pieces are asked for."""
+        if heard.kind != "none" or heard.dropped or heard.quantities:
+            return Choice("unclear", pieces_unclear=True)
+        return Choice("one", self.ids, added=True, quantities={self.ids[0]: self.pieces})
 
 
 def _without(choice: Choice, refused: tuple[int, ...]) -> Choice:
@@ -120,8 +130,9 @@ class _Told:
             return self._beside_a_choice(codes, told)
         chosen = {offer.id for offer in self.chosen}
         dropped = self._named.ids(told) & chosen or self._all_but_kept(told)
-        if dropped and dropped < chosen and not self._counts_pieces(dropped, told):
-            return Refused(tuple(sorted(dropped)), codes, told)
+        if dropped and dropped < chosen:
+            ids = tuple(sorted(dropped))
+            return Refused(ids, codes, told, pieces=self._pieces_left(dropped, told))
         unclear = not dropped and self._leaves_open(told)
         return Refused((), codes, told, unclear=True) if unclear else None
 
@@ -252,7 +263,19 @@ class _Told:
             for index, word in enumerate(told)
         )
 
-    def _counts_pieces(self, dropped: set[int], told: frozenset[int]) -> bool:
-        """`один манн не надо` of two takes one off."""
-        several = any(o.quantity > 1 for o in self.chosen if o.id in dropped)
-        return several and any(cardinal_at(self.said.words, place) for place in told)
+    def _pieces_left(self, dropped: set[int], told: frozenset[int]) -> int:
+        """`один манн не надо` of two takes one off; 0 where all of them are refused."""
+        counted = [self._count_at(place) for place in told]
+        wanted = [offer.quantity for offer in self.chosen if offer.id in dropped]
+        if len(wanted) != 1 or sum(map(bool, counted)) != 1:
+            return 0
+        return max(0, wanted[0] - sum(counted))
+
+    def _count_at(self, place: int) -> int:
+        """`один манн`, `манн 2 шт`, but not `манн 2 дня`."""
+        behind = place + 1
+        counted = self._named.makers | self._parts.places.of("piece_words")
+        measured = behind < len(self.said.words) and self._parts.kind(behind) == "NOUN"
+        if measured and behind not in counted:
+            return 0
+        return cardinal_at(self.said.words, place) or 0

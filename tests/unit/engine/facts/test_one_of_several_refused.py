@@ -129,10 +129,18 @@ def test_who_names_nothing_refuses_the_sale(text: str) -> None:
     assert heard(text, OF_ONE_PART).values["lost_phrase"]
 
 
-def test_pieces_of_one_are_no_offer() -> None:
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [("один манн отмените", 1), ("от двух маннов откажусь", 0), ("манн 1 день долго, не надо", 0)],
+)
+def test_pieces_refused_of_one_are_taken_off(text: str, pieces: int) -> None:
     two = tuple(replace(offer, quantity=2) if offer.id == 3 else offer for offer in SHOWN)
+    session = replace(OF_ONE_PART, offers=two)
 
-    assert left("один манн муж купил", replace(OF_ONE_PART, offers=two)) == (3, 4)
+    choice = heard(text, session).findings.choice
+
+    assert set(choice.applied_to((3, 4))) == ({3, 4} if pieces else {4})
+    assert choice.quantities.get(3, 0) == pieces
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,11 @@ def test_without_offers_a_part_is_wanted_by_it(text: str) -> None:
     assert values["offer_question"] == "none"
 
 
+@pytest.mark.parametrize("stage", ["LOST", "HARD_PICK"])
+def test_where_no_offer_is_being_chosen_a_part_is_wanted_by_it(stage: str) -> None:
+    assert heard("подберите по вин коду", replace(OPEN, stage=stage)).values["vin_words"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
