@@ -9,6 +9,7 @@ from engine.facts.choice_unclear import is_unclear
 from engine.facts.counts_beside_makers import owners_of_pieces, with_counts_beside_makers
 from engine.facts.counts_beside_ordinals import with_counts_beside_ordinals
 from engine.facts.counts_in_all import adds_unclearly
+from engine.facts.counts_in_lists import listed_with_counts
 from engine.facts.counts_left_unread import leaves_counts_unread
 from engine.facts.counts_needed import are_needed, needed_count, with_count_needed
 from engine.facts.counts_of_one_offer import start_of_count, without_counts_of_offers
@@ -148,6 +149,8 @@ def read_choice(
         return Choice(dropped=tuple(offer.id for offer in offers))
     if (only := only_of_the_chosen(whole)) is not None:
         return Choice("one", (only,))
+    if listed := listed_with_counts(whole):
+        return _named(listed.hearing, listed.named, ()) if listed.named else Choice("unclear")
     heard, asked = without_pieces_asked_about(with_same_ones(with_count_behind(whole)))
     if not asked:
         choice = _chosen(heard)
@@ -263,7 +266,8 @@ def _kind(ids: tuple[int, ...], named: Sequence[int]) -> ChoiceKind:
 def _without_names(hearing: Hearing, mentions: Sequence[Mention]) -> Choice:
     """Agreeing without a name is a choice only where there is a single offer to agree to."""
     if not mentions and (described := described_offer(hearing)):
-        return Choice("one", (described.id,), quantity=described.pieces)
+        only = Choice("one", (described.id,), quantity=described.pieces)
+        return Choice("unclear") if described.in_doubt else only
     undecided = is_undecided(hearing, mentions)
     hearing, in_stock = without_pieces_in_stock(hearing)
     pieces = hearing.pieces

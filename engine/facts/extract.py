@@ -10,6 +10,7 @@ from engine.errors import InvalidInput
 from engine.facts.address_in_parts import address_before, joined, lack_of
 from engine.facts.agreement import Agreement
 from engine.facts.asked_then_declined import declines_what_was_asked, without_no
+from engine.facts.best_not_shown import asking_for_more, is_best_not_shown, without_choice
 from engine.facts.best_of_some import best_of_some
 from engine.facts.bids import with_bids
 from engine.facts.changes_told import may_change
@@ -44,6 +45,7 @@ from engine.facts.originals import with_originals_known
 from engine.facts.other_part import names_another_part
 from engine.facts.other_subjects import count_foreign_words, is_all_said, is_other_business
 from engine.facts.part_for_later import is_for_later, without_part
+from engine.facts.pieces_of_each import with_pieces_of_each
 from engine.facts.pieces_told_before import with_pieces_told_before
 from engine.facts.plain_yes import is_plain_yes, is_yes_awaited
 from engine.facts.prices_in_words import with_prices_in_digits
@@ -141,9 +143,11 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     if declined and shown.chosen_offer_ids:
         findings = findings._replace(choice=kept(shown.chosen_offer_ids))
     findings = some.answered(findings, said) if some else findings
-    findings = one.answered(findings) if one else findings
-    findings = with_what_stays(findings, said, shown, numbers)
+    findings = one.answered(findings) if one else with_what_stays(findings, said, shown, numbers)
+    if is_best_not_shown(said, shown, findings):
+        said, findings = asking_for_more(said), without_choice(findings)
     findings = with_pieces_told_before(findings, shown, knowledge)
+    findings = with_pieces_of_each(findings, said, shown, knowledge)
     address = joined(findings.address, address_before(session), knowledge)
     findings = with_question_repeated(findings._replace(address=address), shown, knowledge)
     return _Read(framing, said, context, numbers, findings, names_delivery)
