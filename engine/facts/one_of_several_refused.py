@@ -142,11 +142,24 @@ class _Told:
         ids = tuple(o.id for o in offers if {o.part_number, o.asked_number} & codes)
         if ids:
             return Refused(ids, codes, told) if len(ids) < len(offers) else None
-        makers = self._named.makers - told
-        taken = makers and not self.session.chosen_offer_ids
-        return (
-            Refused((), codes, told, chooses=True) if taken and self._named.kinds & told else None
-        )
+        if not self._named.kinds & told:
+            return None
+        if self.session.chosen_offer_ids:
+            ordered = self._ordered_of_the_other_part(told)
+            return Refused(ordered, codes, told) if ordered else None
+        return Refused((), codes, told, chooses=True) if self._named.makers - told else None
+
+    def _ordered_of_the_other_part(self, told: frozenset[int]) -> tuple[int, ...]:
+        """`только колодки трв, фильтр не надо` beside an order of the filter."""
+        ordered = set(self.session.chosen_offer_ids)
+        named = self._named.ids(frozenset(range(len(self.said.words))) - told)
+        asked = {offer.id: offer.asked_number for offer in self.session.offers}
+        of_named = {asked[number] for number in named if number in asked}
+        of_ordered = {asked[number] for number in ordered if number in asked}
+        apart = of_named.isdisjoint(of_ordered) and len({*asked.values()}) == _SEVERAL
+        # `колодки задние` may be neither of the two.
+        of_one_kind = len(self._named.kinds_at(told)) == 1
+        return tuple(sorted(ordered)) if named and apart and of_one_kind else ()
 
     def _all_but_kept(self, told: frozenset[int]) -> set[int]:
         """`фильтр отмените, трв оставьте`, `один не нужен, только бош`: the other is refused."""

@@ -158,6 +158,25 @@ def test_while_choosing_a_part_refused_leaves_the_choice_of_the_other(
     assert left(text, OPEN) == taken
 
 
+@pytest.mark.parametrize(
+    ("text", "stays"),
+    [
+        ("только колодки трв, фильтр не нужен", (7,)),
+        ("трв, колодки задние не нужны", (4, 7)),
+        ("трв, чек не нужен", (4, 7)),
+    ],
+)
+def test_beside_an_order_its_part_may_be_refused_by_its_kind(
+    text: str, stays: tuple[int, ...]
+) -> None:
+    beside = replace(OPEN, chosen_offer_ids=(4,))
+    situation = Situation(Message(text), beside, order_confirmation="required")
+
+    choice = extract(situation, knowledge(), schema()).findings.choice
+
+    assert set(choice.applied_to((4,))) == set(stays)
+
+
 def test_while_choosing_a_number_refused_is_not_searched_again() -> None:
     extraction = heard("1K0698151E не надо", OPEN)
 
