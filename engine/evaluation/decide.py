@@ -14,6 +14,7 @@ from engine.evaluation.trace import explain_evaluation
 from engine.facts.digit_in_doubt import only_offer_spoken_of
 from engine.facts.extract import extract
 from engine.facts.extraction import Extraction, Findings
+from engine.facts.how_many_answered import asked_how_many
 from engine.facts.pieces_asked_before import asked_about
 from engine.facts.question_left_open import asked_of_named, left_open
 from engine.facts.schema import PHASES
@@ -172,7 +173,7 @@ def _pending(
     if kind is None or (kind == "fit" and still_open):
         # A question that changes the order stays open.
         return still_open if kind or said.flag("forget") else session.pending_clarification
-    if kind in {"digit", "pieces"}:
+    if kind in {"digit", "pieces", "quantity"}:
         return _pending_of_choice(kind, session, findings)
     shown = (offer.part_number for offer in session.offers)
     asked = (quotation.ambiguous_number, *findings.bare_numbers, *findings.part_numbers, *shown)
@@ -191,6 +192,8 @@ def _pending(
 def _pending_of_choice(
     kind: str, session: Session, findings: Findings
 ) -> PendingClarification | None:
+    if kind == "quantity":
+        return asked_how_many(session, findings.choice)
     if kind == "digit":
         spoken_of = only_offer_spoken_of(session)
         options = (str(spoken_of),) if spoken_of else ()

@@ -140,7 +140,7 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     some = best_of_some(said, shown, knowledge)
     said = some.told_aside(said) if some else said
     findings = _found(situation, numbers, said, shown, knowledge)
-    if declined and shown.chosen_offer_ids:
+    if declined and shown.chosen_offer_ids and not findings.choice.pieces_named:
         findings = findings._replace(choice=kept(shown.chosen_offer_ids))
     findings = some.answered(findings, said) if some else findings
     findings = one.answered(findings) if one else with_what_stays(findings, said, shown, numbers)
