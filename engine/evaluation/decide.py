@@ -15,6 +15,7 @@ from engine.facts.digit_in_doubt import only_offer_spoken_of
 from engine.facts.extract import extract
 from engine.facts.extraction import Extraction, Findings
 from engine.facts.how_many_answered import asked_how_many
+from engine.facts.order_in_doubt import is_asked_once
 from engine.facts.pieces_asked_before import asked_about
 from engine.facts.question_left_open import asked_of_named, left_open
 from engine.facts.schema import PHASES
@@ -172,7 +173,8 @@ def _pending(
     still_open = left_open(session, findings)
     if kind is None or (kind == "fit" and still_open):
         # A question that changes the order stays open.
-        return still_open if kind or said.flag("forget") else session.pending_clarification
+        forgets = kind or said.flag("forget") or is_asked_once(session)
+        return still_open if forgets else session.pending_clarification
     if kind in {"digit", "pieces", "quantity"}:
         return _pending_of_choice(kind, session, findings)
     shown = (offer.part_number for offer in session.offers)

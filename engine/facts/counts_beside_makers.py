@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from engine.facts.counts_beside_names import with_counts_beside
-from engine.facts.counts_of_one_offer import is_genitive, start_of_count
+from engine.facts.counts_of_one_offer import numbers_a_maker, start_of_count
 from engine.facts.hearing import JOINING, Hearing, Mention
 from engine.facts.numerals import count_at
 from engine.facts.quantities import PIECES_LIMIT, Pieces
@@ -26,20 +26,16 @@ def with_counts_beside_makers(hearing: Hearing) -> Hearing:
         hearing, [Mention((number,), first, last) for first, last, number in spans]
     )
     told = [pieces for pieces in counted.pieces if pieces not in hearing.pieces]
-    numbers = {first: number for first, _, number in spans}
-    # `2 манн и 3 кнехт` of the offers 2 and 3 tells of each twice.
-    twice = not hearing.pieces and all(
-        numbers.get(pieces.last) == pieces.count and not _is_genitive(hearing, pieces.last)
-        for pieces in told
-    )
-    return hearing if twice else counted
+    # `2 манн и 3 кнехт`, `манн 2, кнехт 3` of the offers 2 and 3 tell of each twice.
+    twice = len(told) == len(spans) and all(numbers_a_maker(hearing, p.first) for p in told)
+    return hearing if twice and not hearing.pieces else counted
 
 
 def _with_count_of_one_maker(hearing: Hearing, spans: list[tuple[int, int, int]]) -> Hearing:
     """`кнехт 1` counts where the first offer is of another maker; `манн 1` numbers it."""
     if hearing.strict or hearing.pieces or len(spans) != 1 or len(hearing.offers) < _TWO:
         return hearing
-    first, last, number = spans[0]
+    first, last, _ = spans[0]
     words, idle = hearing.words, hearing.places("choose_words", "need_words")
     behind = last
     while behind in idle:
@@ -51,9 +47,7 @@ def _with_count_of_one_maker(hearing: Hearing, spans: list[tuple[int, int, int]]
         if not count or apart:
             continue
         # `2 манн` may number the offer that `два манна` counts.
-        numbered = words.lower[place].isdecimal() and end == place + 1
-        numbers_it = numbered and hearing.id_of(count) == number
-        if numbers_it or count >= _FEW:
+        if (end == place + 1 and numbers_a_maker(hearing, place)) or count >= _FEW:
             continue
         if hearing.says_only({*range(first, last), *range(place, end), *idle}):
             return replace(hearing, pieces=[Pieces(count, place, end)])
@@ -124,11 +118,6 @@ def _spans(hearing: Hearing) -> Iterator[tuple[int, int, int]]:
         made = [offer.id for offer in hearing.offers if offer.brand.casefold() == maker]
         if len(made) == 1:
             yield first, last, made[0]
-
-
-def _is_genitive(hearing: Hearing, place: int) -> bool:
-    brands = {maker for first, _, maker in hearing.makers if first == place}
-    return any(is_genitive(hearing.word(place), brand) for brand in brands)
 
 
 def _is_count(hearing: Hearing, place: int) -> bool:

@@ -24,9 +24,12 @@ OfferQuestion = Literal[
     "fits",
     "vin",
     "named",
+    "keeping",
 ]
 """vin: whether a VIN is needed is asked, or it is promised or spoken of;
-named: after a choice other offers are named, and what is wanted of them is to be asked."""
+named: after a choice other offers are named, and what is wanted of them is to be asked.
+keeping: after a no that may be of something else, whether the order is kept is to be asked.
+"""
 
 _WHY = "asks_why"
 _ASKING = frozenset(

@@ -8,6 +8,7 @@ offer more closely or sets some aside; where parts disagree, ask, or leave sever
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from engine.facts.counts_of_other_things import counts_no_pieces
 from engine.facts.hearing import Hearing
 from engine.facts.message_parts import MessageParts
 from engine.facts.morphology import parses
@@ -232,7 +233,9 @@ def _count_beside(hearing: Hearing, traits: Sequence[Trait]) -> int:
     counts = {
         count
         for place in range(len(hearing.words))
-        if place not in told | hearing.numbers and _is_count(hearing, place, told)
+        if place not in told | hearing.numbers
+        and _is_count(hearing, place, told)
+        and not counts_no_pieces(hearing, place)
         if (count := cardinal_at(hearing.words, place)) and count <= _MOST
     }
     return counts.pop() if len(counts) == 1 else 0

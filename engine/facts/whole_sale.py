@@ -36,11 +36,18 @@ def whole_sale_at(said: Said, session: Session) -> frozenset[int]:
     named |= places.of(_OPTION, _PARTS) & {place + 1 for place in both}
     found = places.of(_ALL) | named
     if len({offer.asked_number for offer in offers}) <= 1 and places.any_of(_PARTS):
-        found |= _the_part(MessageParts(said), places)
+        found |= _the_part(MessageParts(said), places) - _others_of(said, offers)
     alone = (found | places.of(_WILL_NOT)).issuperset(range(len(said.words)))
     nothing_left = taken and bool(named)
     kept = alone and not nothing_left and not places.any_of(_REFUSAL)
     return frozenset() if kept else found
+
+
+def _others_of(said: Said, offers: Sequence[Offer]) -> frozenset[int]:
+    """`фильтрон не нужен` is of one maker among several, though it sounds like a filter."""
+    several = len({offer.brand for offer in offers}) > 1
+    named = said.names.brands if several else ()
+    return frozenset(place for name in named for place in range(name.first, name.last))
 
 
 def _listed(said: Said, offers: Sequence[Offer]) -> frozenset[int]:
