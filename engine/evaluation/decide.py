@@ -170,9 +170,11 @@ def _pending(
     said: SaidByRules, session: Session, findings: Findings, quotation: Quotation
 ) -> PendingClarification | None:
     kind = said.word("remember")
-    if kind is None:
-        forgets = said.flag("forget") or is_asked_once(session)
-        return left_open(session, findings) if forgets else session.pending_clarification
+    still_open = left_open(session, findings)
+    if kind is None or (kind == "fit" and still_open):
+        # A question that changes the order stays open.
+        forgets = kind or said.flag("forget") or is_asked_once(session)
+        return still_open if forgets else session.pending_clarification
     if kind in {"digit", "pieces", "quantity"}:
         return _pending_of_choice(kind, session, findings)
     shown = (offer.part_number for offer in session.offers)

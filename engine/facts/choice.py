@@ -28,7 +28,6 @@ from engine.facts.offers_described import described_offer
 from engine.facts.offers_settled_on import without_shortlisted
 from engine.facts.offers_taken_after_all import taken_after_all
 from engine.facts.only_of_the_chosen import only_of_the_chosen
-from engine.facts.parts_by_name import refuses_a_part
 from engine.facts.pieces_asked_about import asked_of, without_pieces_asked_about
 from engine.facts.pieces_by_times import with_pieces_by_times
 from engine.facts.pieces_corrected import corrected_count
@@ -80,6 +79,8 @@ class Choice(NamedTuple):
     """More pieces are named than any shop has."""
     pieces_unclear: bool = False
     """Pieces are added or taken off, but which and how many are left does not follow."""
+    left_unclear: bool = False
+    """One of several is refused, but what stays does not follow."""
     needed: bool = False
     """The pieces are asked for before any offer is shown."""
     digit: int = 0
@@ -147,9 +148,8 @@ def read_choice(
     whole = Hearing(said, offers, chosen, numbers, pieces, strict=strict, details=details)
     if will_none_do(whole):
         return Choice(dropped=tuple(offer.id for offer in offers))
-    only = only_of_the_chosen(whole)
-    if only is not None or refuses_a_part(whole):
-        return Choice("unclear") if only is None else Choice("one", (only,))
+    if (only := only_of_the_chosen(whole)) is not None:
+        return Choice("one", (only,))
     if listed := listed_with_counts(whole):
         return _named(listed.hearing, listed.named, ()) if listed.named else Choice("unclear")
     heard, asked = without_pieces_asked_about(with_same_ones(with_count_behind(whole)))

@@ -22,6 +22,7 @@ Pending = Literal[
     "named",
     "pieces",
     "fit",
+    "left",
     "keeping",
 ]
 Answer = Literal[
@@ -43,7 +44,7 @@ _CHANGES: dict[str, Answer] = {
 }
 _CHANGE_WORDS = 6
 _OF_THE_SALE = frozenset(
-    {"change", "offer", "quantity", "digit", "address", "named", "pieces", "fit", "keeping"}
+    {"change", "offer", "quantity", "digit", "address", "named", "pieces", "fit", "left", "keeping"}
 )
 _ANSWERS: dict[str, Answer] = {
     "answer_part": "part",

@@ -26,7 +26,7 @@ from engine.messages import Author, Happening
 NUMBER_KINDS = ("none", "part", "phone", "order", "vin", "ambiguous")
 CLARIFICATIONS = (
     *("none", "number_type", "brand", "offer", "similar"),
-    *("change", "quantity", "digit", "address", "named", "pieces", "fit", "keeping"),
+    *("change", "quantity", "digit", "address", "named", "pieces", "fit", "left", "keeping"),
 )
 ANSWERS = (
     *("none", "part", "order", "phone", "brand"),
@@ -91,6 +91,7 @@ _SALE_FLAGS = {
     "too_many_wanted": "The shop has fewer pieces of a chosen offer than wanted.",
     "pieces_unclear": "Pieces are added or taken off; of which chosen offer does not follow.",
     "pieces_needed": "Pieces are asked for before any offer is shown: `мне 3 фильтра`.",
+    "left_unclear": "One of several things taken is refused; which of them stays does not follow.",
     "digit_unclear": "A number alone may be of an offer or of so many pieces of the chosen one.",
     "no_return": "An offer chosen, or one shown while none is, cannot be returned.",
     "name_found": "The message tells a name of two words at least.",

@@ -39,16 +39,16 @@ from engine.facts.number_context import NumberContext
 from engine.facts.number_kind import number_kind
 from engine.facts.numbers import Numbers, read_numbers
 from engine.facts.numbers_repeated import with_known_numbers_read
-from engine.facts.offer_proposed import proposes_another
+from engine.facts.one_of_several_refused import refused_of_several
 from engine.facts.order_beside import read_beside, with_no_choice_beside
-from engine.facts.order_in_doubt import hear_no, with_order_answered, with_order_weighed
+from engine.facts.order_in_doubt import NoHeard, hear_no, with_order_answered, with_order_weighed
 from engine.facts.originals import with_originals_known
 from engine.facts.other_part import names_another_part
 from engine.facts.other_subjects import count_foreign_words, is_all_said, is_other_business
 from engine.facts.part_for_later import is_for_later, without_part
 from engine.facts.pieces_of_each import with_pieces_of_each
 from engine.facts.pieces_told_before import with_pieces_told_before
-from engine.facts.plain_yes import is_plain_yes
+from engine.facts.plain_yes import is_plain_yes, is_yes_awaited
 from engine.facts.prices_in_words import with_prices_in_digits
 from engine.facts.putting_off import with_putting_off
 from engine.facts.question_left_open import with_question_repeated
@@ -58,11 +58,11 @@ from engine.facts.schema import FactSchema
 from engine.facts.situation import Situation
 from engine.facts.standing_refusals import REFUSAL
 from engine.facts.taking_back import takes_refusal_back
+from engine.facts.what_stays import with_what_stays
 from engine.facts.whole_sale import whole_sale_at
 from engine.session import Session
 
 _SUMMED_UP = "FINAL"
-_YES = "да"
 
 
 class _Read(NamedTuple):
@@ -122,11 +122,14 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     shown = replace(session, offers=(), chosen_offer_ids=()) if found else session
     said, context, numbers = _heard(framing.own, shown, knowledge, searched=found)
     names_delivery, parts = said.says("delivery_words"), knowledge.part_numbers
-    no = hear_no(said, shown, knowledge, numbered=bool(numbers.places))
+    one = refused_of_several(said, shown, numbers)
+    said = one.without_refusals(said) if one else said
+    numbered = bool(numbers.places)
+    no = NoHeard(said) if one else hear_no(said, shown, knowledge, numbered=numbered)
     said = hear_giving_up(
         without_refused_for_another(no.rest, shown, numbers=numbers.places),
         numbers=numbers.places,
-        the_part=_the_part(numbers, situation) | whole_sale_at(no.rest, shown.offers),
+        the_part=_the_part(numbers, situation) | whole_sale_at(no.rest, shown),
         sought=numbers.places if numbers.part_numbers and not shown.offers else frozenset(),
         ordered=bool(session.order_numbers),
         stage=session.stage if session.chosen_offer_ids else "",
@@ -141,6 +144,7 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     findings = _found(situation, numbers, said, shown, knowledge)
     findings = with_order_answered(findings, shown, no)
     findings = some.answered(findings, said) if some else findings
+    findings = one.answered(findings) if one else with_what_stays(findings, said, shown, numbers)
     if is_best_not_shown(said, shown, findings):
         said, findings = asking_for_more(said), without_choice(findings)
     findings = with_pieces_told_before(findings, shown, knowledge)
@@ -212,7 +216,7 @@ def _the_part(numbers: Numbers, situation: Situation) -> frozenset[int]:
 
     A part that was searched for is wanted: what the search found says nothing of that.
     """
-    sought = {*numbers.part_numbers, *(o.part_number for o in situation.session.offers)}
+    sought = {*numbers.part_numbers, *(o.asked_number for o in situation.session.offers)}
     alone = len(numbers.part_numbers) == len(sought) == 1 and situation.lookup == "none"
     return numbers.places if alone and not numbers.phones else frozenset()
 
@@ -282,18 +286,7 @@ def _agreement_facts(
     return {
         "plain_yes": agrees,
         "yes_again": agrees and session.stage != _SUMMED_UP,
-        "yes_awaited": _is_yes_awaited(session, said, agreement),
+        "yes_awaited": is_yes_awaited(session, said, agreement),
         "refusal_taken_back": takes_refusal_back(said, session),
         "change_told": session.stage == _SUMMED_UP and may_change(said),
     }
-
-
-def _is_yes_awaited(session: Session, said: Said, agreement: Agreement) -> bool:
-    reply = session.last_reply
-    if reply is None or agreement.is_asked_in(reply):
-        return True
-    agreed = {said.words.lower[place] for place in said.places.of("explicit_yes")}
-    if proposes_another(session, agreement):
-        # A bare `да` may be said to the offer proposed.
-        agreed.discard(_YES)
-    return agreement.is_asked_in_passing_in(reply) and bool(agreed)

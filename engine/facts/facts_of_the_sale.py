@@ -10,6 +10,7 @@ from engine.facts.extraction import Findings
 from engine.facts.knowledge import Knowledge
 from engine.facts.name_corrections import names_another
 from engine.facts.situation import Best, Substitutes
+from engine.facts.vin_spoken_of import words_of_a_vin
 from engine.session import Offer, Session
 
 
@@ -30,6 +31,7 @@ def sale_facts(session: Session, findings: Findings, *, lost: bool) -> Mapping[s
         "too_many_wanted": choice.wants_too_many(o for o in session.offers if o.id in chosen),
         "pieces_unclear": choice.pieces_unclear,
         "pieces_needed": choice.needed,
+        "left_unclear": choice.left_unclear,
         "digit_unclear": bool(choice.digit),
         "pieces_asked": choice.asked,
         "no_return": any(o.no_return for o in session.offers if o.id in chosen or not chosen),
@@ -46,6 +48,7 @@ def sale_facts(session: Session, findings: Findings, *, lost: bool) -> Mapping[s
         "pickup": address.pickup,
         "offer_question": findings.asked.question,
         "others_asked_about": findings.asked.is_of_others(session.chosen_offer_ids),
+        **words_of_a_vin(session),
     }
 
 

@@ -23,6 +23,7 @@ from engine.facts.phones_told import phone_to_call, places_of_further_phone, sta
 from engine.facts.pieces_asked_before import with_pieces_asked_before
 from engine.facts.pieces_of_numbers import pieces_of_numbers
 from engine.facts.said import Said
+from engine.facts.vin_spoken_of import with_vin_spoken_of
 from engine.session import Contact, Session
 
 _ASKED_OF_OFFERS = frozenset({"change", "offer"})
@@ -60,7 +61,7 @@ def read_findings(
     taken = with_proposed(choice, said, session, agreement)
     if taken == Choice():
         taken, asked = _not_told_apart(asked, said, session)
-    return Findings(
+    found = Findings(
         choice=taken,
         contact=replace(told, phone=phone_to_call(said, phones, known=known)) if phones else told,
         address=address,
@@ -74,6 +75,7 @@ def read_findings(
         asked=asked,
         pieces_of_numbers=pieces_of_numbers(said, numbers.part_numbers, places=places),
     )
+    return with_vin_spoken_of(found, said, session)
 
 
 def _heard(

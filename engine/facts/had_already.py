@@ -23,6 +23,8 @@ def without_what_is_had(said: Said, session: Session) -> Said:
     clauses = Clauses(words)
     had = clauses.of(0) if words.lower else range(0)
     rest = range(had.stop, len(words))
+    if len(session.chosen_offer_ids) > 1 and said.places.within(had, "part_words"):
+        return said  # `колодки уже купил, бош оставьте` leaves one of them out
     if not rest or not _is_had(said, had) or not _is_wished_for(said, rest):
         return said
     return part_of(said, rest)

@@ -14,6 +14,7 @@ _CHOOSING = "PRICING"
 _ORDERING = frozenset({"CONTACT", "ADDRESS", "FINAL"})
 _OPTION = "вариант"
 _NOT = "не"
+_REFUSING = ("lost_phrase", "refuse_words")
 _IDLE = ("greeting", "thanks", "polite_words", "wants_part", "article_words", "part_words")
 """Beside nothing but these a number is asked for anew."""
 
@@ -31,6 +32,8 @@ def with_known_numbers_read(said: Said, numbers: Numbers, session: Session) -> s
     """Return the text with known numbers as the offers they name; None where it stays as it is."""
     if not session.offers or not said.words.with_digits or _NOT in said.words.lower:
         return None
+    if said.places.any_of(*_REFUSING) and len({o.asked_number for o in session.offers}) > 1:
+        return None  # `1K0698151E отменяйте`: one of several parts is given up by its number
     typed = "".join(said.words.codes)
     known = {number for number in _known(session) if number in typed}
     # Beside a number that is new all of them are searched.

@@ -22,10 +22,12 @@ OfferQuestion = Literal[
     "sum",
     "workdays",
     "fits",
+    "vin",
     "named",
     "keeping",
 ]
-"""named: after a choice other offers are named, and what is wanted of them is to be asked.
+"""vin: whether a VIN is needed is asked, or it is promised or spoken of;
+named: after a choice other offers are named, and what is wanted of them is to be asked.
 keeping: after a no that may be of something else, whether the order is kept is to be asked.
 """
 

@@ -9,6 +9,7 @@ _FEWEST_WORDS = 3
 _CONTENT = frozenset({"NOUN", "INFN"})
 _STAGES_OF_LANDMARKS = frozenset({"CONTACT", "ADDRESS", "FINAL"})
 _OTHER_BUSINESS = "other_business"
+_NO_OTHER = ("part_words", "vin_words")
 _SALE = ("objection_delivery", "choose_words", "order_state_words")
 _OURS = frozenset(
     {"part_words", "domain_words", "wants_part", "asks_stock", "order_words", "bought_words"}
@@ -47,7 +48,7 @@ def is_other_business(said: Said, *, stage: str) -> bool:
 
 def is_all_said(said: Said, subject: str) -> bool:
     """Say whether a subject beside ours is spoken of and no part, no car and no sale is."""
-    if not said.says(subject) or said.says("part_words"):
+    if not said.says(subject) or said.places.any_of(*_NO_OTHER):
         return False
     if said.names.makes or said.names.brands:
         return False

@@ -14,9 +14,7 @@ from engine.session import Offer
 
 _SEVERAL = 2
 _OF_ANY_KIND = frozenset({"деталь", "деталька", "запчасть", "артикул", "номер", "аналог"})
-_REFUSING = ("refuse_words", "decline_words")
 _OF_PARTS = ("part_words", "bare_part_words")
-_ONLY = frozenset({"только", "лишь"})
 
 
 def told_by_a_part(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
@@ -29,18 +27,6 @@ def told_by_a_part(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
         _counts_within(hearing, mention, parts) or _is_best_of(hearing, mention)
         for mention in wanted
     )
-
-
-def refuses_a_part(hearing: Hearing) -> bool:
-    """`фильтр не надо`, `оставьте только колодки` where several are chosen of several parts."""
-    if len(hearing.chosen) < _SEVERAL or "?" in hearing.words.text or hearing.makers:
-        return False
-    refusing = hearing.places(*_REFUSING)
-    only = {place for place, word in enumerate(hearing.words.lower) if word in _ONLY}
-    named = _named_parts(hearing)
-    if not named or not refusing | only or len(_parts(hearing)) < _SEVERAL:
-        return False
-    return any(not (refusing | only).isdisjoint(hearing.clause(place)) for place in named)
 
 
 def _parts(hearing: Hearing) -> Sequence[Sequence[Offer]]:
@@ -75,15 +61,15 @@ def _is_best_of(hearing: Hearing, mention: Mention) -> bool:
 def _names_behind(hearing: Hearing, mention: Mention) -> bool:
     last = mention.last
     joined = last < len(hearing.words) and not hearing.words.breaks[last]
-    return joined and last in _named_parts(hearing)
+    return joined and last in named_parts(hearing)
 
 
 def _tells_a_part(hearing: Hearing, place: int) -> bool:
     """`салонный`, `колодки`."""
-    return place in hearing.places("part_traits") or place in _named_parts(hearing)
+    return place in hearing.places("part_traits") or place in named_parts(hearing)
 
 
-def _named_parts(hearing: Hearing) -> frozenset[int]:
+def named_parts(hearing: Hearing) -> frozenset[int]:
     """Return the words that say which part is meant: `колодки`, `диски`, but not `деталь`."""
     sorts = hearing.places("analog_named", "original_named")
     words = {place: parses(hearing.word(place))[0] for place in hearing.places(*_OF_PARTS) - sorts}

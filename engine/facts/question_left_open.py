@@ -14,6 +14,7 @@ from engine.facts.offers_asked_of import AskedOf
 from engine.session import PendingClarification, Session
 
 _JUST_ASKED, _LEFT_OPEN, _DIGIT = "offer", "named", "digit"
+_STAYS = "left"
 
 
 def asked_of_named(session: Session, named: Sequence[int]) -> PendingClarification:
@@ -26,10 +27,18 @@ def left_open(session: Session, findings: Findings) -> PendingClarification | No
     asked, choice = session.pending_clarification, findings.choice
     if asked is None or choice.kind != "none" or choice.dropped or not session.chosen_offer_ids:
         return None
+    if asked.kind == _STAYS:
+        return asked
     if asked.kind == _DIGIT:
         return asked if not (choice.quantity or choice.quantities) else None
     named = asked.kind in {_JUST_ASKED, _LEFT_OPEN} and _named(session, asked)
     return PendingClarification(_LEFT_OPEN, asked.number, asked.options) if named else None
+
+
+def holds_the_yes(session: Session) -> bool:
+    """Say whether a yes would order what the client has put in doubt."""
+    asked = session.pending_clarification
+    return asked is not None and asked.kind == _STAYS and bool(session.chosen_offer_ids)
 
 
 def with_question_repeated(findings: Findings, session: Session, knowledge: Knowledge) -> Findings:
@@ -39,6 +48,8 @@ def with_question_repeated(findings: Findings, session: Session, knowledge: Know
         return findings
     if not _is_complete(findings, session, knowledge):
         return findings
+    if asked.kind == _STAYS:
+        return findings._replace(choice=Choice("unclear", left_unclear=True))
     if asked.kind == _DIGIT:
         return findings._replace(choice=Choice("unclear", digit=int(asked.number)))
     return findings._replace(asked=AskedOf("named", _named(session, asked)))

@@ -6,12 +6,13 @@ from engine.facts.message_parts import MessageParts
 from engine.facts.numerals import cardinal_at, ordinal_at
 from engine.facts.places import Places
 from engine.facts.said import Said
-from engine.session import Offer
+from engine.session import Offer, Session
 
 _WILL_NOT, _REFUSAL = "will_not", "lost_phrase"
 _TELLING = (_WILL_NOT, _REFUSAL)
 _ALL, _BOTH = "all_of_them", "both_words"
 _PARTS = "part_words"
+_KINDS = (_PARTS, "bare_part_words", "part_traits")
 _LESSER = ("lesser_parts", "the_part_words")
 _ANY_PART = ("refusal_company", "pointing_words")
 _OPTION = "option_words"
@@ -19,22 +20,27 @@ _NEITHER = "ни"
 _PAIR = 2
 
 
-def whole_sale_at(said: Said, offers: Sequence[Offer]) -> frozenset[int]:
+def whole_sale_at(said: Said, session: Session) -> frozenset[int]:
     """Return where the message names all the offers, or by its kind the only part asked for.
 
-    Who says of them only that they are not needed may want others, or speak of one thing of many.
+    Who says of them only that they are not needed may want others, or speak of one thing of many;
+    of two that were taken nothing is left then.
     """
     places = said.places
     if not places.any_of(*_TELLING):
         return frozenset()
-    found = places.of(_ALL) | _listed(said, offers)
-    if len(offers) == _PAIR:
-        both = places.of(_BOTH)
-        found |= both | (places.of(_OPTION) & {place + 1 for place in both})
+    offers = session.offers
+    taken = len(session.chosen_offer_ids) == _PAIR
+    both = places.of(_BOTH) if taken or len(offers) == _PAIR else frozenset()
+    named = _listed(said, offers) | both
+    named |= places.of(_OPTION, _PARTS) & {place + 1 for place in both}
+    found = places.of(_ALL) | named
     if len({offer.asked_number for offer in offers}) <= 1 and places.any_of(_PARTS):
         found |= _the_part(MessageParts(said), places) - _others_of(said, offers)
     alone = (found | places.of(_WILL_NOT)).issuperset(range(len(said.words)))
-    return frozenset() if alone and not places.any_of(_REFUSAL) else found
+    nothing_left = taken and bool(named)
+    kept = alone and not nothing_left and not places.any_of(_REFUSAL)
+    return frozenset() if kept else found
 
 
 def _others_of(said: Said, offers: Sequence[Offer]) -> frozenset[int]:
@@ -45,7 +51,7 @@ def _others_of(said: Said, offers: Sequence[Offer]) -> frozenset[int]:
 
 
 def _listed(said: Said, offers: Sequence[Offer]) -> frozenset[int]:
-    """`ни первый ни второй`, `ни 1 ни 2`, `ни ваг ни бош`, where these are all there are."""
+    """`ни первый ни второй`, `ни ваг ни бош`, `ни фильтр ни колодки`, where these are all."""
     lower = said.words.lower
     if not offers or _NEITHER not in lower:
         return frozenset()
@@ -56,6 +62,9 @@ def _listed(said: Said, offers: Sequence[Offer]) -> frozenset[int]:
     numbers = {ordinal_at(words, place) or cardinal_at(words, place) for place in listed}
     told = [makers[place].casefold() for place in listed if place in makers]
     made = [offer.brand.casefold() for offer in offers]
+    kinds = listed & said.places.of(*_KINDS)
+    if kinds == listed and len(listed) >= len({offer.asked_number for offer in offers}):
+        return listed | {place - 1 for place in listed}
     by_maker = all(any(name.startswith(brand) for name in told) for brand in made)
     if not by_maker and numbers != set(range(1, len(offers) + 1)):
         return frozenset()
@@ -64,7 +73,9 @@ def _listed(said: Said, offers: Sequence[Offer]) -> frozenset[int]:
 
 def _the_part(parts: MessageParts, places: Places) -> frozenset[int]:
     """`мне катушка не нужна`, unless it is a lesser part or others are spoken of too."""
-    named = places.of(_PARTS) - places.of(*_ANY_PART)
+    # `фильтрон` is a maker, and no filter.
+    makers = {p for hit in parts.said.names.brands for p in range(hit.first, hit.last)}
+    named = places.of(_PARTS) - places.of(*_ANY_PART) - makers
     apart = any(
         not named.isdisjoint(part) and not places.within(part, *_TELLING) for part in parts.all
     )
