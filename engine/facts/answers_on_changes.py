@@ -19,6 +19,7 @@ from engine.facts.digits_put_right import (
 )
 from engine.facts.offers_by_price import costing
 from engine.facts.said import Said
+from engine.facts.some_of_the_pieces import with_some_changed
 from engine.session import Session
 
 _MOST_PIECES = 99
@@ -31,6 +32,8 @@ def answered_choice(choice: Choice, said: Said, session: Session) -> Choice:
         return Choice("unclear")  # `второй и третий, и ещё один такой же`
     if not session.chosen_offer_ids:
         return with_digit_before(choice, said, session)
+    if some := with_some_changed(said, session):
+        return some
     if len(session.chosen_offer_ids) > 1:
         return with_count_of_several(choice, said, session)
     if choice.added and not set(choice.ids) <= set(session.chosen_offer_ids):

@@ -30,7 +30,12 @@ from engine.facts.parts_by_name import refuses_a_part
 from engine.facts.pieces_asked_about import asked_of, without_pieces_asked_about
 from engine.facts.pieces_by_times import with_pieces_by_times
 from engine.facts.pieces_corrected import corrected_count
-from engine.facts.pieces_counted_on import added_count, carried_over, counted_on
+from engine.facts.pieces_counted_on import (
+    added_count,
+    carried_over,
+    counted_on,
+    with_pieces_of_makers,
+)
 from engine.facts.pieces_in_stock import without_pieces_in_stock
 from engine.facts.pieces_not_wanted import pieces_not_wanted, with_pieces_instead
 from engine.facts.pieces_of_offers import (
@@ -56,7 +61,7 @@ OPEN_TO_DIGITS = frozenset(
 """Stages where a bare digit can only be an offer: nothing else is awaited there."""
 _ADDING = frozenset({"и", "плюс", "еще"})
 _COUNTING: Sequence[Callable[[Hearing], Hearing]] = (
-    *(with_pieces_by_times, with_pieces_put_right, with_count_needed),
+    *(with_pieces_by_times, with_pieces_put_right, with_count_needed, with_pieces_of_makers),
     *(with_counts_beside_makers, with_counts_beside_ordinals, with_counts_at_prices),
 )
 
@@ -242,8 +247,7 @@ def _adds(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
     plus = "+" in hearing.words.text[: hearing.words.starts[first]]
     # `2) 3 шт` after `1) 2 шт`
     listed = bool(wanted) and bool(hearing.pieces) and is_list_item(hearing, first)
-    # `и два манна`
-    first = start_of_count(hearing, first)
+    first = start_of_count(hearing, first)  # `и два манна`
     return plus or listed or hearing.word(first - 1) in _ADDING
 
 

@@ -53,6 +53,7 @@ from engine.facts.refused_for_another import without_refused_for_another
 from engine.facts.said import Said, read_said
 from engine.facts.schema import FactSchema
 from engine.facts.situation import Situation
+from engine.facts.some_of_the_pieces import without_some_got
 from engine.facts.standing_refusals import REFUSAL
 from engine.facts.taking_back import takes_refusal_back
 from engine.facts.whole_sale import whole_sale_at
@@ -120,7 +121,7 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     said, context, numbers = _heard(framing.own, shown, knowledge, searched=found)
     names_delivery, parts = said.says("delivery_words"), knowledge.part_numbers
     declined = declines_what_was_asked(said, shown, knowledge)
-    said = without_no(said) if declined else said
+    said = without_no(said) if declined else without_some_got(said, shown)
     said = hear_giving_up(
         without_refused_for_another(said, shown, numbers=numbers.places),
         numbers=numbers.places,

@@ -179,6 +179,7 @@ HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
     "rank_by_dearness",
     "rank_by_price",
     "rank_by_term",
+    "receiver_words",
     "refusal_company",
     "regret_words",
     "refuse_words",
