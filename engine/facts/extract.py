@@ -19,6 +19,7 @@ from engine.facts.clarification import Clarified, read_answer
 from engine.facts.counts_by_times import with_times_apart
 from engine.facts.day_wanted import is_wanted_by_day
 from engine.facts.days_told import without_days
+from engine.facts.delivery_wanted import without_delivery_refused
 from engine.facts.extraction import Extraction, Findings
 from engine.facts.facts_of_the_sale import address_facts, sale_facts
 from engine.facts.facts_of_the_situation import (
@@ -122,6 +123,7 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     names_delivery, parts = said.says("delivery_words"), knowledge.part_numbers
     declined = declines_what_was_asked(said, shown, knowledge)
     said = without_no(said) if declined else without_some_got(said, shown)
+    said = without_delivery_refused(said, shown)
     said = hear_giving_up(
         without_refused_for_another(said, shown, numbers=numbers.places),
         numbers=numbers.places,

@@ -148,6 +148,7 @@ HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
     "not_dear_words",
     "not_more_words",
     "not_now",
+    "nothing_brought_words",
     "nowhere_words",
     "number_words",
     "objection_delivery",

@@ -22,12 +22,13 @@ def with_pieces_of_makers(hearing: Hearing) -> Hearing:
     if not (hearing.chosen and more) or hearing.pieces:
         return hearing
     for first, last, maker in hearing.makers:
+        if not _is_chosen(hearing, maker):
+            continue
         for place in (first - 1, last):
             count = cardinal_at(hearing.words, place) if 0 <= place < len(hearing.words) else None
-            ahead = min(place, first) - 1
-            if count and ahead in more and not hearing.word(place).isdecimal():
+            if count and min(place, first) - 1 in more:
                 return replace(hearing, pieces=[Pieces(count, place, place + 1)])
-        if _is_alone(hearing, more | {*range(first, last)}) and _is_chosen(hearing, maker):
+        if _is_alone(hearing, more | {*range(first, last)}):
             return replace(hearing, pieces=[Pieces(1, min(more), min(more) + 1)])
     return hearing
 

@@ -116,7 +116,7 @@ def _left_out(hearing: Hearing, told: _Told, others: Sequence[_Told]) -> Choice 
         return UNCLEAR
     if not told.left:
         within = told.ordinal and _FIRST < told.number < told.offer.quantity
-        return UNCLEAR if within else None
+        return UNCLEAR if within else _of_no_piece(hearing, told)
     if (
         not all(_agrees(told, other) for other in others)
         or "?" in hearing.words.text
@@ -124,6 +124,14 @@ def _left_out(hearing: Hearing, told: _Told, others: Sequence[_Told]) -> Choice 
     ):
         return UNCLEAR
     return Choice("one", (told.offer.id,), added=True, quantities={told.offer.id: told.left})
+
+
+def _of_no_piece(hearing: Hearing, told: _Told) -> Choice | None:
+    """`второй фильтр не нужен` of one piece chosen: the second offer, which is not taken."""
+    shown = told.ordinal and hearing.id_of(told.number) in {o.id for o in hearing.offers}
+    alone = hearing.clause(told.first) == range(len(hearing.words))
+    named = hearing.places("part_words") and shown and alone and not _names_others(hearing)
+    return Choice(dropped=(hearing.id_of(told.number),)) if named else None
 
 
 def _agrees(told: _Told, other: _Told) -> bool:
