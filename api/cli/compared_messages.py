@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from api.bootstrap.default_policy import default_policy
-from api.cli.jsonl import bounded_lines
+from api.cli.jsonl import blocks_of_lines
 from api.golden.case_file import read_cases
 from api.golden.outcome import CaseOutcome
 from api.golden.play import play
@@ -66,6 +67,6 @@ def _passes(outcome: CaseOutcome) -> Iterator[ComparedMessage]:
 def _lines(path: Path) -> Sequence[bytes | None]:
     try:
         with path.open("rb") as source:
-            return list(bounded_lines(source))
+            return list(chain.from_iterable(blocks_of_lines(source)))
     except OSError as error:
         raise InvalidInput(f"`{path}` cannot be read", code="MESSAGES_NOT_FOUND") from error

@@ -2,9 +2,10 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 import orjson
 
@@ -14,7 +15,7 @@ from api.bootstrap.settled_memory import settle_memory
 from api.cli import complain
 from api.cli.asked_message import add_message_options, asked_situation
 from api.cli.exit_codes import ExitCode
-from api.cli.jsonl import answer_lines
+from api.cli.jsonl import Answer, SupportsRead1, answer_lines
 from api.cli.readable_decision import readable_decision
 from api.cli.rules_folder import RULES, contract_of, version_folder
 from api.schemas import (
@@ -23,8 +24,10 @@ from api.schemas import (
     parse_decision_request,
     parse_json_object,
 )
+from engine.contract import Contract
 from engine.errors import FilesInvalid, InvalidInput
 from engine.evaluation.quotation import Quotation
+from engine.ports.portals import PortalPolicy
 from integrations.clock import SystemClock
 
 EXAMPLES = """  cortex eval "нужен 06A115561B"
@@ -84,19 +87,36 @@ def _explain(brain: Brain, arguments: Namespace) -> int:
 
 def _answer_stdin(brain: Brain) -> int:
     clock = SystemClock()
-    policy = default_policy(brain.contract)
-
-    def decide(line: bytes) -> Mapping[str, Any]:
-        document = parse_json_object(line)
-        request = parse_decision_request(document, contract=brain.contract, policy=policy)
-        record = brain.decide(request.situation, quotation=request.quotation)
-        return decision_document(request, record, policy=policy)
-
     settle_memory()
     started = clock.monotonic()
-    tally = answer_lines(sys.stdin.buffer, sys.stdout.buffer, decide)
+    asked = cast("SupportsRead1", sys.stdin.buffer)
+    tally = answer_lines(asked, sys.stdout.buffer, partial(_answers, brain))
     seconds = clock.monotonic() - started
     decided = tally.lines - tally.errors
     rate = round(decided / seconds) if seconds else 0
     complain(f"{decided} decisions, {tally.errors} errors, {rate} decisions/s")
     return ExitCode.FAILED if tally.errors else ExitCode.OK
+
+
+def _answers(brain: Brain, lines: Sequence[bytes]) -> Sequence[Answer]:
+    """Answer lines that came together; a bad one costs the others nothing."""
+    policy = default_policy(brain.contract)
+    requests = [_request(line, brain.contract, policy) for line in lines]
+    good = [request for request in requests if isinstance(request, DecisionRequest)]
+    records = iter(brain.decide.many([(one.situation, one.quotation) for one in good]))
+    return [
+        decision_document(request, next(records), policy=policy)
+        if isinstance(request, DecisionRequest)
+        else request
+        for request in requests
+    ]
+
+
+def _request(
+    line: bytes, contract: Contract, policy: PortalPolicy
+) -> DecisionRequest | InvalidInput:
+    try:
+        document = parse_json_object(line)
+        return parse_decision_request(document, contract=contract, policy=policy)
+    except InvalidInput as error:
+        return error

@@ -1,8 +1,8 @@
 """Lines of JSON in, one answer line each out, in order: nothing is kept between two lines."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 import orjson
 
@@ -10,8 +10,21 @@ from engine.errors import FieldFault, InvalidInput, RequestInvalid
 
 LINE_LIMIT_BYTES = 256 * 1024
 
-Decider = Callable[[bytes], Mapping[str, Any]]
-"""From one request to its answer document; raises InvalidInput."""
+BLOCK_BYTES = 16 * 1024
+
+Answer = Mapping[str, Any] | InvalidInput
+Decider = Callable[[Sequence[bytes]], Sequence[Answer]]
+"""From requests to an answer document for each, or what is wrong with it."""
+
+_TOO_LONG = RequestInvalid(
+    f"the line is longer than {LINE_LIMIT_BYTES} bytes", code="LINE_TOO_LONG"
+)
+
+
+class SupportsRead1(Protocol):
+    """A stream that gives what is there without waiting for more."""
+
+    def read1(self, size: int, /) -> bytes: ...
 
 
 @dataclass
@@ -22,31 +35,46 @@ class Tally:
     errors: int = 0
 
 
-def answer_lines(source: BinaryIO, sink: BinaryIO, decide: Decider) -> Tally:
-    """Answer every line at once, so that a program may wait for each answer."""
+def answer_lines(source: SupportsRead1, sink: BinaryIO, decide: Decider) -> Tally:
+    """Answer lines as soon as they are there, so that a program may wait for each answer."""
     tally = Tally()
-    for line in bounded_lines(source):
-        tally.lines += 1
-        try:
-            answer = decide(_whole(line))
-        except InvalidInput as error:
-            tally.errors += 1
-            answer = error_document(error)
-        sink.write(orjson.dumps(answer, option=orjson.OPT_APPEND_NEWLINE))
+    for block in blocks_of_lines(source):
+        answers = iter(decide([line for line in block if line is not None]))
+        for line in block:
+            answer = _TOO_LONG if line is None else next(answers)
+            if isinstance(answer, InvalidInput):
+                tally.errors += 1
+                answer = error_document(answer)
+            sink.write(orjson.dumps(answer, option=orjson.OPT_APPEND_NEWLINE))
+        tally.lines += len(block)
         sink.flush()
     return tally
 
 
-def bounded_lines(source: BinaryIO, limit: int = LINE_LIMIT_BYTES) -> Iterator[bytes | None]:
-    """Yield lines without their end; None for one over the limit, of which nothing is kept."""
-    while chunk := source.readline(limit + 2):
-        line = chunk.removesuffix(b"\n").removesuffix(b"\r")
-        if len(line) <= limit:
-            yield line
-            continue
-        while chunk and not chunk.endswith(b"\n"):
-            chunk = source.readline(limit)
-        yield None
+def blocks_of_lines(
+    source: SupportsRead1, limit: int = LINE_LIMIT_BYTES
+) -> Iterator[Sequence[bytes | None]]:
+    """Yield the lines that came together, without their ends.
+
+    None stands for a line over the limit, of which nothing is kept.
+    """
+    begun, is_over = b"", False
+    while chunk := source.read1(BLOCK_BYTES):
+        first, *others = chunk.split(b"\n")
+        begun += first
+        if others:
+            *whole, rest = others
+            yield [None if is_over else _line(begun, limit), *(_line(one, limit) for one in whole)]
+            begun, is_over = rest, False
+        if len(begun) > limit + 1:  # one more may be the first of a line's two end signs
+            begun, is_over = b"", True
+    if is_over or begun:
+        yield [None if is_over else _line(begun, limit)]
+
+
+def _line(read: bytes, limit: int) -> bytes | None:
+    line = read.removesuffix(b"\r")
+    return line if len(line) <= limit else None
 
 
 def error_document(error: InvalidInput) -> Mapping[str, Any]:
@@ -60,11 +88,3 @@ def error_document(error: InvalidInput) -> Mapping[str, Any]:
             for fault in faults
         ],
     }
-
-
-def _whole(line: bytes | None) -> bytes:
-    if line is None:
-        raise RequestInvalid(
-            f"the line is longer than {LINE_LIMIT_BYTES} bytes", code="LINE_TOO_LONG"
-        )
-    return line

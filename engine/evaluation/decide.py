@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from engine.decisions import Decision, DecisionRecord
 from engine.evaluation.evaluator import Evaluation, Evaluator
-from engine.evaluation.quotation import Quotation
+from engine.evaluation.quotation import NOTHING_ASKED, Quotation
 from engine.evaluation.reply_values import ReplyValues
 from engine.evaluation.said_by_rules import SaidByRules
 from engine.evaluation.sale import Sale, sale_after, with_pieces_wanted
@@ -45,23 +46,45 @@ class Policy:
         return extract(situation, self.release.knowledge, self.release.rules.schema)
 
 
-def decide(
-    policy: Policy,
-    situation: Situation,
-    quotation: Quotation,
-    *,
-    decision_id: str,
-    explain: bool = False,
+class Asked(NamedTuple):
+    """One situation to decide, and what the shop answered about it, if it was asked."""
+
+    decision_id: str
+    situation: Situation
+    quotation: Quotation = NOTHING_ASKED
+
+
+def decide(policy: Policy, asked: Asked, *, explain: bool = False) -> DecisionRecord:
+    """Decide one situation."""
+    (record,) = decide_many(policy, (asked,), explain=explain)
+    return record
+
+
+def decide_many(
+    policy: Policy, asked: Sequence[Asked], *, explain: bool = False
+) -> Sequence[DecisionRecord]:
+    """Decide each situation by itself, but step by step for all.
+
+    The code of a step fills the caches of a processor: it is loaded once for all of them.
+    """
+    extractions = [policy.facts_of(each.situation) for each in asked]
+    evaluations = [policy.evaluator.evaluate_all(found.values, PHASES) for found in extractions]
+    return [
+        _record(policy, each, extraction, evaluation, explain=explain)
+        for each, extraction, evaluation in zip(asked, extractions, evaluations, strict=True)
+    ]
+
+
+def _record(
+    policy: Policy, asked: Asked, extraction: Extraction, evaluation: Evaluation, *, explain: bool
 ) -> DecisionRecord:
-    """Decide one situation; `quotation` is what the shop answered, if it was asked."""
-    extraction = policy.facts_of(situation)
-    evaluation = policy.evaluator.evaluate_all(extraction.values, PHASES)
+    replies, (decision_id, situation, quotation) = policy.release.replies, asked
     return DecisionRecord(
         decision_id=decision_id,
         ruleset_version=policy.version,
         ruleset_digest=policy.digest,
         engine=evaluation.engine,
-        decision=_assemble(policy.release.replies, situation, extraction, evaluation, quotation),
+        decision=_assemble(replies, situation, extraction, evaluation, quotation),
         fired=evaluation.fired,
         facts=evaluation.facts,
         trace=explain_evaluation(policy.evaluator, evaluation) if explain else None,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from engine.decisions import DecisionRecord, FactValue
-from engine.evaluation.decide import Policy, decide
+from engine.evaluation.decide import Asked, Policy, decide
 from engine.evaluation.quotation import Quotation
 from engine.facts.situation import Situation
 
@@ -62,9 +62,7 @@ def compare(
     older: Policy, newer: Policy, situation: Situation, quotation: Quotation
 ) -> DecisionChange | None:
     """Return how the versions differ on a message; None when they agree."""
-    old, new = (
-        decide(policy, situation, quotation, decision_id="compare") for policy in (older, newer)
-    )
+    old, new = (decide(policy, Asked("compare", situation, quotation)) for policy in (older, newer))
     before, after = _outline(old), _outline(new)
     if before == after:
         return None

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from engine.errors import Fault
-from engine.evaluation.decide import Policy, decide
+from engine.evaluation.decide import Asked, Policy, decide
 from engine.evaluation.examples import failed_examples
 from engine.evaluation.quotation import Quotation
 from engine.facts.situation import Situation
@@ -73,7 +73,7 @@ def _replies_of(rule: Rule) -> tuple[str, ...]:
 def _is_said(policy: Policy, rule: Rule, example: Example) -> bool:
     numbers = policy.facts_of(example.situation).findings.part_numbers
     situation, quotation = sampled(example.situation, numbers)
-    record = decide(policy, situation, quotation, decision_id="self_test")
+    record = decide(policy, Asked("self_test", situation, quotation))
     if rule.id not in record.fired:
         return True
     waits = any(output.name == "meanwhile" for output in rule.outputs)

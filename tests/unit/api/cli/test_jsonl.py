@@ -1,7 +1,9 @@
 """One answer per line, in order, whatever the lines are."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -9,19 +11,71 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.cli.jsonl import LINE_LIMIT_BYTES, answer_lines, bounded_lines
+from api.cli.jsonl import (
+    LINE_LIMIT_BYTES,
+    Answer,
+    SupportsRead1,
+    answer_lines,
+    blocks_of_lines,
+)
 from api.schemas import parse_json_object
-from engine.errors import FieldFault, RequestInvalid
+from engine.errors import FieldFault, InvalidInput, RequestInvalid
 
 
-def echo(line: bytes) -> Mapping[str, Any]:
-    return {"got": parse_json_object(line)}
+@dataclass
+class Trickle:
+    """A stream whose bytes come in pieces; remembers what was answered before each came."""
+
+    pieces: list[bytes]
+    sink: BytesIO = field(default_factory=BytesIO)
+    answered: list[int] = field(default_factory=list)
+
+    def read1(self, _size: int, /) -> bytes:
+        self.answered.append(len(self.sink.getvalue().splitlines()))
+        return self.pieces.pop(0) if self.pieces else b""
+
+
+def echo(lines: Sequence[bytes]) -> Sequence[Answer]:
+    def one(line: bytes) -> Answer:
+        try:
+            return {"got": parse_json_object(line)}
+        except InvalidInput as error:
+            return error
+
+    return [one(line) for line in lines]
 
 
 def answers_to(source: bytes) -> list[dict[str, Any]]:
     sink = BytesIO()
     answer_lines(BytesIO(source), sink, echo)
     return [orjson.loads(line) for line in sink.getvalue().splitlines()]
+
+
+def lines_of(source: SupportsRead1, *, limit: int) -> list[bytes | None]:
+    return list(chain.from_iterable(blocks_of_lines(source, limit=limit)))
+
+
+def test_what_has_come_is_answered_before_more_is_waited_for() -> None:
+    source = Trickle([b'{"n":1}\n', b'{"n":2}\n{"n":3}\n{"n"', b":4}\n"])
+
+    answer_lines(source, source.sink, echo)
+
+    assert source.answered == [0, 1, 3, 4]
+
+
+@given(
+    raw=st.binary(max_size=60).map(lambda raw: raw.replace(b"0", b"\n")),
+    cuts=st.lists(st.integers(min_value=1, max_value=9), max_size=30),
+    limit=st.integers(min_value=1, max_value=12),
+)
+def test_lines_are_the_same_however_they_come(raw: bytes, cuts: list[int], limit: int) -> None:
+    pieces, left = [], raw
+    for cut in cuts:
+        pieces.append(left[:cut])
+        left = left[cut:]
+    trickle = Trickle([piece for piece in (*pieces, left) if piece])
+
+    assert lines_of(trickle, limit=limit) == lines_of(BytesIO(raw), limit=limit)
 
 
 def test_answers_come_in_the_order_of_the_questions() -> None:
@@ -50,8 +104,8 @@ def test_field_faults_of_a_request_are_told_with_their_paths() -> None:
     fault = FieldFault("FIELD_REQUIRED", "is required", "message.text")
     sink = BytesIO()
 
-    def refuse(_: bytes) -> Mapping[str, Any]:
-        raise RequestInvalid("bad fields", faults=(fault,))
+    def refuse(_: Sequence[bytes]) -> Sequence[Answer]:
+        return [RequestInvalid("bad fields", faults=(fault,))]
 
     answer_lines(BytesIO(b"{}\n"), sink, refuse)
 
@@ -72,14 +126,14 @@ def test_a_line_over_the_limit_is_skipped_whole_and_reported() -> None:
 
 @pytest.mark.parametrize("ending", [b"\n", b"\r\n", b""])
 def test_a_line_exactly_at_the_limit_is_read(ending: bytes) -> None:
-    lines = list(bounded_lines(BytesIO(b"x" * 100 + ending), limit=100))
+    lines = lines_of(BytesIO(b"x" * 100 + ending), limit=100)
 
     assert lines == [b"x" * 100]
 
 
 @pytest.mark.parametrize("ending", [b"\n", b"\r\n", b""])
 def test_a_line_one_byte_over_the_limit_is_not_read(ending: bytes) -> None:
-    lines = list(bounded_lines(BytesIO(b"x" * 101 + ending), limit=100))
+    lines = lines_of(BytesIO(b"x" * 101 + ending), limit=100)
 
     assert lines == [None]
 
@@ -98,7 +152,7 @@ def test_there_are_as_many_answers_as_lines(lines: list[bytes]) -> None:
 def test_lines_over_the_limit_and_only_those_are_withheld(lengths: list[int], limit: int) -> None:
     source = b"".join(b"x" * length + b"\n" for length in lengths)
 
-    read = list(bounded_lines(BytesIO(source), limit=limit))
+    read = lines_of(BytesIO(source), limit=limit)
 
     expected = [b"x" * length if length <= limit else None for length in lengths]
     assert read == expected

@@ -7,7 +7,7 @@ import pytest
 from engine.contract import DecisionGuard, load_contract
 from engine.decisions import Decision
 from engine.errors import FilesInvalid
-from engine.evaluation.decide import Policy, decide
+from engine.evaluation.decide import Asked, Policy, decide
 from engine.evaluation.evaluator import Evaluator
 from engine.evaluation.policies import Shelf
 from engine.evaluation.quotation import Quotation
@@ -92,7 +92,7 @@ def test_a_reply_with_a_hole_is_not_said_but_handed_over() -> None:
     policy = Shelf(RULES, CONTRACT.vocabulary, partial(Evaluator)).load(VERSION)
     situation = Situation(Message("нужен 06A115561B"), Session(), lookup="found")
 
-    record = decide(policy, situation, Quotation("found", ("06A115561B",)), decision_id="d")
+    record = decide(policy, Asked("d", situation, Quotation("found", ("06A115561B",))))
     guarded = DecisionGuard(CONTRACT).guard(record, situation.session)
 
     assert record.decision.reply is None
@@ -128,7 +128,7 @@ def test_another_reply_is_said_as_a_paragraph_of_its_own(folder: Path) -> None:
     policy = load(folder)
     replies = policy.release.replies.by_id
 
-    record = decide(policy, Situation(Message("привет"), Session()), Quotation(), decision_id="d")
+    record = decide(policy, Asked("d", Situation(Message("привет"), Session())))
 
     said = [replies[name].text.render({}) for name in ("respond.greeting", "respond.thanks")]
     assert record.decision.reply == "\n\n".join(said)
@@ -144,7 +144,7 @@ def test_both_replies_are_said_in_other_words_when_both_were_the_last_thing_said
     said = [replies[name].text.render({}) for name in ("respond.greeting", "respond.thanks")]
     session = Session(last_reply="\n\n".join(said))
 
-    record = decide(policy, Situation(Message("привет"), session), Quotation(), decision_id="d")
+    record = decide(policy, Asked("d", Situation(Message("привет"), session)))
 
     again = [replies[name].again.render({}) for name in ("respond.greeting", "respond.thanks")]
     assert record.decision.reply == "\n\n".join(again)
