@@ -17,16 +17,16 @@ PiecesOfOffers = tuple[int, Mapping[int, int]]
 
 
 def with_pieces_of_makers(hearing: Hearing) -> Hearing:
-    """Add to the pieces those that come beside: `еще один бош`, `еще бош один`, `еще бош`."""
+    """Add to the pieces those that come beside: `еще один бош`, `бош еще один`, `еще бош`."""
     more = hearing.places("more_pieces_words")
     if not (hearing.chosen and more) or hearing.pieces:
         return hearing
     for first, last, maker in hearing.makers:
         if not _is_chosen(hearing, maker):
             continue
-        for place in (first - 1, last):
+        for place, sign in ((first - 1, first - 2), (last, first - 1), (last + 1, last)):
             count = cardinal_at(hearing.words, place) if 0 <= place < len(hearing.words) else None
-            if count and min(place, first) - 1 in more:
+            if count and sign in more:
                 return replace(hearing, pieces=[Pieces(count, place, place + 1)])
         if _is_alone(hearing, more | {*range(first, last)}):
             return replace(hearing, pieces=[Pieces(1, min(more), min(more) + 1)])

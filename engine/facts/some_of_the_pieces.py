@@ -6,22 +6,27 @@ from dataclasses import dataclass, replace
 from engine.facts.choice import Choice
 from engine.facts.counts_beside_makers import makers_of_one_offer
 from engine.facts.hearing import Hearing
+from engine.facts.morphology import parses
 from engine.facts.numerals import cardinal_at, holds_cardinal, ordinal_at
 from engine.facts.said import Said
 from engine.facts.standing_refusals import REFUSAL
 from engine.session import Offer, Session
 
 UNCLEAR = Choice("unclear", pieces_unclear=True)
-_OFF = ("fewer_pieces_words", "refuse_words", "will_not")
+_OFF = ("fewer_pieces_words", "will_not")
 _GOT = ("acquired_words", "found_words", "paid_words")
-_INSTEAD = frozenset({"вместо", "взамен", "заместо", "пусть"})
+_FOR = frozenset({"вместо", "взамен", "заместо"})
+_INSTEAD = _FOR | {"пусть"}
 _COMPANY = (
     *("filler_words", "polite_words", "prefer_words", "need_words", "not_more_words"),
     *("part_words", "piece_words", "keep_words", "correction_words"),
 )
 _BETWEEN = frozenset({"мне", "нам", "из", "них", "я", "то", "и", "а", "еще"})
-_ON = frozenset({"на", "от", "с", "из", "и", "а", "будет", "тогда", "можно", "лучше"})
-_NOT = "не"
+_ON = frozenset({"на", "от", "с", "из", "и", "а", "будет", "будут", "тогда", "можно", "лучше"})
+_WITH = ("ом", "ем")
+"""`замените один бошем`"""
+_IN = frozenset({"в", "на", "у", "из", "за", "с"})
+_NOT, _WITHOUT = "не", "без"
 _FIRST = 1
 
 
@@ -34,6 +39,8 @@ class _Told:
     number: int
     ordinal: bool
     offer: Offer
+    digit: bool = False
+    """It has no unit, and may number an offer."""
 
     @property
     def left(self) -> int:
@@ -48,9 +55,13 @@ def without_some_got(said: Said, session: Session) -> Said:
     if not said.says(REFUSAL) or not _may_tell(said, session):
         return said
     hearing = _hearing(said, session)
-    if not any(_is_got(hearing, told) for told in _told(hearing)):
-        return said
-    return replace(said, hits=tuple(hit for hit in said.hits if hit.key != REFUSAL))
+    of_some = [hearing.clause(told.first) for told in _told(hearing) if _is_got(hearing, told)]
+    hits = (
+        hit
+        for hit in said.hits
+        if hit.key != REFUSAL or not any(hit.first in clause for clause in of_some)
+    )
+    return replace(said, hits=tuple(hits)) if of_some else said
 
 
 def with_some_changed(said: Said, session: Session) -> Choice | None:
@@ -62,7 +73,8 @@ def with_some_changed(said: Said, session: Session) -> Choice | None:
     for one in told:
         if changed := _left_out(hearing, one, told):
             return changed
-    return _of_another(hearing, told[0]) if len(told) == 1 else None
+    told = [one for one in told if not one.digit]
+    return _of_another(hearing, told) if told else None
 
 
 def _may_tell(said: Said, session: Session) -> bool:
@@ -84,12 +96,12 @@ def _told(hearing: Hearing) -> Iterator[_Told]:
         ordinal = ordinal_at(hearing.words, place)
         count = None if ordinal else cardinal_at(hearing.words, place)
         counted = place + 1 in units
-        if not ordinal and (count is None or (hearing.word(place).isdecimal() and not counted)):
+        number = ordinal or count or 0
+        digit = not ordinal and hearing.word(place).isdecimal() and not counted
+        offer = _offer_of(hearing, place) if number else None
+        if offer is None or ((ordinal or digit) and hearing.id_of(number) in hearing.chosen):
             continue
-        offer = _offer_of(hearing, place)
-        if offer is None or (ordinal and ordinal in hearing.chosen):
-            continue
-        yield _Told(place, place + 1 + counted, ordinal or count or 0, bool(ordinal), offer)
+        yield _Told(place, place + 1 + counted, number, bool(ordinal), offer, digit)
 
 
 def _offer_of(hearing: Hearing, place: int) -> Offer | None:
@@ -112,7 +124,7 @@ def _left_out(hearing: Hearing, told: _Told, others: Sequence[_Told]) -> Choice 
             return UNCLEAR
     elif not _is_off(hearing, told):
         return None
-    if told.offer.id == 0:
+    if told.offer.id == 0 or (told.digit and told.left):
         return UNCLEAR
     if not told.left:
         within = told.ordinal and _FIRST < told.number < told.offer.quantity
@@ -136,15 +148,16 @@ def _of_no_piece(hearing: Hearing, told: _Told) -> Choice | None:
 
 def _agrees(told: _Told, other: _Told) -> bool:
     """`один уберите, два оставьте` of three; `один уже купила, второй нужен` of two."""
+    had = told.offer.quantity
+    if other == told or other.digit:
+        return True
     if other.ordinal:
-        return other == told or other.number == told.offer.quantity
-    return other.number in {told.left, told.offer.quantity} or other == told
+        return other.number == had
+    return other.number == told.left or (other.number == had and other.first < told.first)
 
 
 def _is_off(hearing: Hearing, told: _Told) -> bool:
-    off = hearing.places(*_OFF)
-    # `не убирайте одну`
-    signs = {p for p in off if hearing.word(p - 1) != _NOT or p - 1 in off}
+    signs = _signs(hearing)
     clause = hearing.clause(told.first)
     company = _company(hearing) - signs
     ahead, behind = told.first - 1, told.last
@@ -156,6 +169,16 @@ def _is_off(hearing: Hearing, told: _Told) -> bool:
     numbers = {p for p in clause if cardinal_at(hearing.words, p) is not None}
     known = company | signs | numbers | {told.first, *hearing.places("choose_words")}
     return beside and known.issuperset(clause)
+
+
+def _signs(hearing: Hearing) -> frozenset[int]:
+    """Return words that leave something out: `уберите`, `не надо`, `без`."""
+    off = hearing.places(*_OFF)
+    off |= {p for p in hearing.places("refuse_words") if hearing.word(p) != _NOT}
+    off |= {p for p, word in enumerate(hearing.words.lower) if word == _WITHOUT}
+    denied = hearing.places("will_not")
+    # `не убирайте одну`, `один не подойдет`
+    return frozenset(p for p in off if hearing.word(p - 1) != _NOT or p in denied)
 
 
 def _company(hearing: Hearing) -> frozenset[int]:
@@ -180,9 +203,18 @@ def _is_got(hearing: Hearing, told: _Told) -> bool:
     clause = hearing.clause(told.first)
     deeds = hearing.places(*_GOT) & set(clause)
     some = told.number < told.offer.quantity or (told.ordinal and told.left)
-    if not deeds or not some or told.last in hearing.places("no_pieces_words"):
+    if not deeds or not some or told.digit or _counts_another_thing(hearing, told):
         return False
     return "?" not in hearing.words.text and all(hearing.word(p - 1) != _NOT for p in deeds)
+
+
+def _counts_another_thing(hearing: Hearing, told: _Told) -> bool:
+    """`один раз купил`, `в одном магазине нашел`."""
+    if hearing.word(told.first - 1) in _IN:
+        return True
+    ours = hearing.places("part_words", "piece_words", "person_words") | _company(hearing)
+    behind = told.last in hearing.clause(told.first) and told.last not in ours
+    return behind and str(parses(hearing.word(told.last))[0].tag.POS) == "NOUN"
 
 
 def _says_no_more(hearing: Hearing, told: _Told) -> bool:
@@ -191,24 +223,30 @@ def _says_no_more(hearing: Hearing, told: _Told) -> bool:
     return (_company(hearing) | around | {told.first}).issuperset(clause)
 
 
-def _of_another(hearing: Hearing, told: _Told) -> Choice | None:
+def _of_another(hearing: Hearing, told: Sequence[_Told]) -> Choice | None:
     """`замените одну на бош`, `второй бош`: some of the pieces are of another maker's offer."""
-    makers = [
-        (first, last, number)
-        for first, last, number in makers_of_one_offer(hearing)
-        if number not in hearing.chosen
-    ]
-    if len(makers) != 1 or len(hearing.chosen) != 1 or any(hearing.words.breaks[1:-1]):
+    makers = [m for m in makers_of_one_offer(hearing) if m[-1] not in hearing.chosen]
+    old = told[0].offer
+    if not makers or len(hearing.chosen) != 1 or _signs(hearing):
         return None
+    if len(makers) > 1 or len(told) > 1:
+        # `один на бош, второй на фильтрон`, `вместо двух маннов один бош`
+        each = all(hearing.word(first - 1) == "на" for first, _, _ in makers)
+        each = each and len(makers) == len(told) == old.quantity
+        return UNCLEAR if each or _FOR & {*hearing.words.lower} else None
     first, last, number = makers[0]
     swaps = hearing.places("swap_words") | {
         p for p, word in enumerate(hearing.words.lower) if word in _INSTEAD
     }
     joints = {p for p, word in enumerate(hearing.words.lower) if word in _ON}
-    known = {*_company(hearing), *range(first, last), *joints, *swaps, told.first}
-    if not known.issuperset(range(len(hearing.words))) or not _is_same_part(hearing, told, number):
+    known = {*_company(hearing), *range(first, last), *joints, *swaps, told[0].first}
+    clause = hearing.clause(told[0].first)
+    if first not in clause or not known.issuperset(clause):
         return None
-    return _shared(hearing, told, number, beside=first == told.last, swaps=bool(swaps))
+    if not _is_same_part(hearing, told[0], number):
+        return None
+    beside = first == told[0].last and not hearing.word(first).endswith(_WITH)
+    return _shared(hearing, told[0], number, beside=beside, swaps=bool(swaps))
 
 
 def _shared(

@@ -41,7 +41,11 @@ def wanted_after(text: str, had: Mapping[int, int]) -> dict[int, int]:
         ("один уберите, два оставьте", 2),
         ("один муж уже купил", 2),
         ("не надо три, одну", 1),
+        ("давайте без одной", 2),
+        ("два лишние", 1),
         ("не убирайте одну", 3),
+        ("один не подойдет", 3),
+        ("один раз уже купил, хороший", 3),
         ("третий вариант не нужен", 3),
         ("один момент, не надо пока", 3),
     ],
@@ -51,7 +55,15 @@ def test_pieces_taken_off_leave_the_others(text: str, left: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["одну убрать можно?", "второй не нужен", "одну уберите, феби добавьте"]
+    "text",
+    [
+        "одну убрать можно?",
+        "второй не нужен",
+        "одну уберите, феби добавьте",
+        "одну не надо, надо три",
+        "уберите 2",
+        "один муж купил на рынке",
+    ],
 )
 def test_pieces_taken_off_in_doubt_are_asked_about(text: str) -> None:
     assert choice_after(text, {1: 3}).pieces_unclear
@@ -62,7 +74,7 @@ def test_a_piece_of_one_of_two_offers_is_asked_about_without_its_maker() -> None
     assert wanted_after("один манн уберите", {2: 2, 3: 1}) == {2: 1, 3: 1}
 
 
-@pytest.mark.parametrize("text", ["еще один манн", "еще манн один", "плюс один манн", "еще манн"])
+@pytest.mark.parametrize("text", ["еще один манн", "манн еще один", "плюс один манн", "еще манн"])
 def test_one_more_of_one_of_two_offers_leaves_the_other(text: str) -> None:
     assert wanted_after(text, {2: 2, 3: 1}) == {2: 3, 3: 1}
 
@@ -73,6 +85,7 @@ def test_one_more_of_one_of_two_offers_leaves_the_other(text: str) -> None:
         ("одну замените на феби", {2: 1, 3: 1}),
         ("один пусть будет феби", {2: 1, 3: 1}),
         ("вместо одного манна феби", {2: 1, 3: 1}),
+        ("замените один на феби", {2: 1, 3: 1}),
         ("замените на один феби", {3: 1}),
         ("вместо манна феби, тоже две", {3: 2}),
         ("нет, феби две", {3: 2}),
@@ -94,3 +107,16 @@ def test_an_ordinal_of_the_offer_chosen_counts_no_piece() -> None:
 @given(st.text("одинубертев торйнад 23шт.,?", max_size=30), st.integers(1, 4))
 def test_at_least_one_piece_of_what_stays_is_wanted(text: str, had: int) -> None:
     assert all(pieces > 0 for pieces in wanted_after(text, {2: had}).values())
+
+
+def test_a_refusal_beside_a_place_that_is_counted_gives_all_up() -> None:
+    shown = tuple(replace(offer, quantity=2) for offer in offers())
+    session = Session(stage="CONTACT", offers=shown, chosen_offer_ids=(2,))
+    said = Message("в одном магазине нашел дешевле, не надо")
+
+    assert extract(Situation(said, session), knowledge(), schema()).values["lost_phrase"]
+
+
+def test_both_pieces_swapped_for_different_makers_are_asked_about() -> None:
+    assert choice_after("один на феби, второй на манн", {1: 2}).pieces_unclear
+    assert choice_after("вместо двух маннов один феби", {2: 2}).pieces_unclear
