@@ -25,7 +25,6 @@ _BETWEEN = frozenset({"мне", "нам", "из", "них", "я", "то", "и", 
 _ON = frozenset({"на", "от", "с", "из", "и", "а", "будет", "будут", "тогда", "можно", "лучше"})
 _WITH = ("ом", "ем")
 """`замените один бошем`"""
-_IN = frozenset({"в", "на", "у", "из", "за", "с"})
 _NOT, _WITHOUT = "не", "без"
 _FIRST = 1
 
@@ -173,12 +172,10 @@ def _is_off(hearing: Hearing, told: _Told) -> bool:
 
 def _signs(hearing: Hearing) -> frozenset[int]:
     """Return words that leave something out: `уберите`, `не надо`, `без`."""
-    off = hearing.places(*_OFF)
-    off |= {p for p in hearing.places("refuse_words") if hearing.word(p) != _NOT}
-    off |= {p for p, word in enumerate(hearing.words.lower) if word == _WITHOUT}
-    denied = hearing.places("will_not")
-    # `не убирайте одну`, `один не подойдет`
-    return frozenset(p for p in off if hearing.word(p - 1) != _NOT or p in denied)
+    # `один не подойдет` takes nothing off.
+    refused = {p for p in hearing.places("refuse_words") if hearing.word(p) != _NOT}
+    without = {p for p, word in enumerate(hearing.words.lower) if word == _WITHOUT}
+    return hearing.places(*_OFF) | refused | without
 
 
 def _company(hearing: Hearing) -> frozenset[int]:
@@ -210,8 +207,6 @@ def _is_got(hearing: Hearing, told: _Told) -> bool:
 
 def _counts_another_thing(hearing: Hearing, told: _Told) -> bool:
     """`один раз купил`, `в одном магазине нашел`."""
-    if hearing.word(told.first - 1) in _IN:
-        return True
     ours = hearing.places("part_words", "piece_words", "person_words") | _company(hearing)
     behind = told.last in hearing.clause(told.first) and told.last not in ours
     return behind and str(parses(hearing.word(told.last))[0].tag.POS) == "NOUN"

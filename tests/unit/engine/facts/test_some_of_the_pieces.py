@@ -77,6 +77,7 @@ def test_a_piece_of_one_of_two_offers_is_asked_about_without_its_maker() -> None
 @pytest.mark.parametrize("text", ["еще один манн", "манн еще один", "плюс один манн", "еще манн"])
 def test_one_more_of_one_of_two_offers_leaves_the_other(text: str) -> None:
     assert wanted_after(text, {2: 2, 3: 1}) == {2: 3, 3: 1}
+    assert wanted_after(text, {2: 1, 3: 1}) == {2: 2, 3: 1}
 
 
 @pytest.mark.parametrize(
@@ -93,6 +94,10 @@ def test_one_more_of_one_of_two_offers_leaves_the_other(text: str) -> None:
 )
 def test_some_pieces_swapped_leave_the_others(text: str, pieces: dict[int, int]) -> None:
     assert wanted_after(text, {2: 2}) == pieces
+
+
+def test_one_of_two_got_elsewhere_leaves_the_second() -> None:
+    assert wanted_after("один уже купила, второй нужен", {1: 2}) == {1: 1}
 
 
 def test_a_second_one_of_another_maker_comes_beside_the_first() -> None:
