@@ -18,6 +18,7 @@ from engine.facts.digits_put_right import (
     with_digit_in_clause,
 )
 from engine.facts.offers_by_price import costing
+from engine.facts.pieces_shared_before import with_pieces_shared
 from engine.facts.said import Said
 from engine.facts.some_of_the_pieces import with_some_changed
 from engine.session import Session
@@ -31,7 +32,7 @@ def answered_choice(choice: Choice, said: Said, session: Session) -> Choice:
     if len(choice.ids) > 1 and choice.quantity > 1 and said.says("same_words"):
         return Choice("unclear")  # `второй и третий, и ещё один такой же`
     if not session.chosen_offer_ids:
-        return with_digit_before(choice, said, session)
+        return with_digit_before(with_pieces_shared(choice, session), said, session)
     if some := with_some_changed(said, session):
         return some
     if len(session.chosen_offer_ids) > 1:

@@ -1,6 +1,7 @@
 """Hear the cheapest or the soonest of some offers only: `из оригиналов какой дешевле?`.
 
-What limits them may stand in the message before: `лучше оригинал`, then `подешевле`.
+What limits them may stand in the message before: `лучше оригинал`, `фильтрон не надо` or `бош или
+манн?`, then `подешевле`.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,7 +13,8 @@ from engine.facts.hearing import Hearing
 from engine.facts.knowledge import Knowledge
 from engine.facts.normalise import normalise
 from engine.facts.numerals import cardinal_at
-from engine.facts.offers_asked_of import AskedOf
+from engine.facts.offers_asked_of import AskedOf, offers_named
+from engine.facts.offers_left_out import left_out
 from engine.facts.said import Said, read_said
 from engine.session import Offer, Session
 
@@ -29,6 +31,9 @@ _ASKED_OF = frozenset({"offer", "named"})
 _LEAVING = frozenset({"не", "кроме"})
 _LEAST_PRICE = 100
 _SHORT = 5
+_OR = frozenset({"или", "либо"})
+_IT = frozenset({"это", "он", "она", "оно", "они", "этот", "эта", "эти"})
+_AMAZED = frozenset({"ого", "нифига", "ужас"})
 _PAIR = 2
 
 
@@ -71,7 +76,7 @@ class BestOfSome:
 
 def best_of_some(said: Said, session: Session, knowledge: Knowledge) -> BestOfSome | None:
     """Return the best of those that the message, or else the one before, limits it to."""
-    measure = _measure(said)
+    measure = measure_of(said)
     if measure is None or len(session.offers) <= _PAIR:
         return None
     some, counted = _limited(said, session, measure), False
@@ -83,7 +88,7 @@ def best_of_some(said: Said, session: Session, knowledge: Knowledge) -> BestOfSo
     return BestOfSome(some, [o for o in some if measure(o) == least], counted=counted)
 
 
-def _measure(said: Said) -> Callable[[Offer], float] | None:
+def measure_of(said: Said) -> Callable[[Offer], float] | None:
     better = said.places.of(_BETTER)
     told = {
         keys
@@ -129,25 +134,61 @@ def _upto(said: Said, offers: Sequence[Offer]) -> Sequence[Offer] | None:
 def _limited_before(
     said: Said, session: Session, knowledge: Knowledge
 ) -> tuple[Sequence[Offer] | None, bool]:
-    """Return the kind, or the offers asked about, that the message before named and no more."""
+    """Return what the message before left, compared or named a kind of, where it told no more."""
     if len(said.words) > _SHORT or said.places.any_of(*_KINDS) or _makers(said, session):
         return None, False
     told = next((turn.text for turn in reversed(session.history) if turn.role == _CLIENT), "")
-    before = read_said(normalise(told), knowledge)
+    before = Hearing(
+        read_said(normalise(told), knowledge), session.offers, (), frozenset(), (), strict=False
+    )
+    counted = any(cardinal_at(before.words, place) for place in range(len(before.words)))
+    left = left_out(before)
+    some = _asked_or_kind(before, said, session, left)
+    if len(compared := _compared(before)) > 1:
+        some, counted = [offer for offer in session.offers if offer.id in compared], False
+    if not left:
+        return some, counted
+    kept = [offer for offer in some or () if offer.id not in left]
+    return kept or [offer for offer in session.offers if offer.id not in left], False
+
+
+def _asked_or_kind(
+    before: Hearing, said: Said, session: Session, left: frozenset[int]
+) -> list[Offer] | None:
     pending = session.pending_clarification
     if pending is not None and pending.kind in _ASKED_OF and len(pending.options) > 1:
-        some = [offer for offer in session.offers if str(offer.id) in pending.options]
-    elif not session.chosen_offer_ids and _names_a_kind_only(before, session):
-        some = list(_of_kind(before, session.offers))
-    else:
-        return None, False
-    return some, any(cardinal_at(before.words, place) for place in range(len(before.words)))
+        return [offer for offer in session.offers if str(offer.id) in pending.options]
+    if session.chosen_offer_ids or not _names_a_kind_only(before, left):
+        return None
+    if _asks_whether(before) or _complains(said):
+        return None
+    return list(_of_kind(before.said, session.offers))
 
 
-def _names_a_kind_only(said: Said, session: Session) -> bool:
-    """`оригинал дорого` asks for something cheaper than that."""
-    faulted = said.places.any_of(*_COMPLAINTS)
-    return said.places.any_of(*_KINDS) and not faulted and not _makers(said, session)
+def _compared(before: Hearing) -> frozenset[int]:
+    """`бош или манн`, `3 и 4 чем отличаются?`."""
+    asks = "?" in before.words.text or not _OR.isdisjoint(before.words.lower)
+    return frozenset(offers_named(before)) if asks else frozenset()
+
+
+def _asks_whether(before: Hearing) -> bool:
+    """`это оригинал?` wants no original yet."""
+    return "?" in before.words.text and not _IT.isdisjoint(before.words.lower)
+
+
+def _complains(said: Said) -> bool:
+    """`ого, самый дешевый давайте`: not of those that are too dear."""
+    measures = said.places.of(*_CHEAP, *_SOON)
+    complaints = said.places.of(*_COMPLAINTS) - measures
+    return bool(complaints) or not _AMAZED.isdisjoint(said.words.lower)
+
+
+def _names_a_kind_only(before: Hearing, left: frozenset[int]) -> bool:
+    """`бош не надо, лучше оригинал`; `оригинал дорого` asks for something cheaper than that."""
+    places = before.said.places
+    kept = {offer.brand.casefold() for offer in before.offers if offer.id not in left}
+    named = any(maker in kept for _, _, maker in before.makers)
+    return places.any_of(*_KINDS) and not places.any_of(*_COMPLAINTS) and not named
 
 
 def _of_kind(said: Said, offers: Sequence[Offer]) -> Sequence[Offer]:

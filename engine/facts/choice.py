@@ -9,6 +9,7 @@ from engine.facts.choice_unclear import is_unclear
 from engine.facts.counts_beside_makers import owners_of_pieces, with_counts_beside_makers
 from engine.facts.counts_beside_ordinals import with_counts_beside_ordinals
 from engine.facts.counts_in_all import adds_unclearly
+from engine.facts.counts_in_lists import listed_with_counts
 from engine.facts.counts_left_unread import leaves_counts_unread
 from engine.facts.counts_needed import are_needed, needed_count, with_count_needed
 from engine.facts.counts_of_one_offer import start_of_count, without_counts_of_offers
@@ -30,12 +31,7 @@ from engine.facts.parts_by_name import refuses_a_part
 from engine.facts.pieces_asked_about import asked_of, without_pieces_asked_about
 from engine.facts.pieces_by_times import with_pieces_by_times
 from engine.facts.pieces_corrected import corrected_count
-from engine.facts.pieces_counted_on import (
-    added_count,
-    carried_over,
-    counted_on,
-    with_pieces_of_makers,
-)
+from engine.facts.pieces_counted_on import added_count, carried_over, counted_on
 from engine.facts.pieces_in_stock import without_pieces_in_stock
 from engine.facts.pieces_not_wanted import pieces_not_wanted, with_pieces_instead
 from engine.facts.pieces_of_offers import (
@@ -49,7 +45,7 @@ from engine.facts.pieces_of_offers import (
 from engine.facts.pieces_put_right import with_pieces_put_right
 from engine.facts.quantities import Pieces, names_too_many_pieces, read_quantities
 from engine.facts.said import Said
-from engine.facts.same_ones import with_same_ones
+from engine.facts.same_ones import with_pieces_of_makers, with_same_ones
 from engine.facts.stock_condition import with_count_behind
 from engine.session import Offer
 
@@ -150,10 +146,11 @@ def read_choice(
     whole = Hearing(said, offers, chosen, numbers, pieces, strict=strict, details=details)
     if will_none_do(whole):
         return Choice(dropped=tuple(offer.id for offer in offers))
-    if (only := only_of_the_chosen(whole)) is not None:
-        return Choice("one", (only,))
-    if refuses_a_part(whole):
-        return Choice("unclear")
+    only = only_of_the_chosen(whole)
+    if only is not None or refuses_a_part(whole):
+        return Choice("unclear") if only is None else Choice("one", (only,))
+    if listed := listed_with_counts(whole):
+        return _named(listed.hearing, listed.named, ()) if listed.named else Choice("unclear")
     heard, asked = without_pieces_asked_about(with_same_ones(with_count_behind(whole)))
     if not asked:
         choice = _chosen(heard)
@@ -268,7 +265,8 @@ def _kind(ids: tuple[int, ...], named: Sequence[int]) -> ChoiceKind:
 def _without_names(hearing: Hearing, mentions: Sequence[Mention]) -> Choice:
     """Agreeing without a name is a choice only where there is a single offer to agree to."""
     if not mentions and (described := described_offer(hearing)):
-        return Choice("one", (described.id,), quantity=described.pieces)
+        only = Choice("one", (described.id,), quantity=described.pieces)
+        return Choice("unclear") if described.in_doubt else only
     undecided = is_undecided(hearing, mentions)
     hearing, in_stock = without_pieces_in_stock(hearing)
     pieces = hearing.pieces

@@ -13,6 +13,7 @@ from engine.facts.offers_by_price import price_at
 from engine.facts.offers_by_rank import ranks_unclearly
 from engine.facts.offers_settled_on import settles_twice
 from engine.facts.parts_by_name import told_by_a_part
+from engine.facts.parts_of_offers import is_of_another_part
 from engine.facts.pieces_put_right import puts_pieces_right_unclearly
 from engine.facts.quantities import names_impossible_pieces
 
@@ -40,6 +41,7 @@ def is_unclear(
         or puts_pieces_right_unclearly(hearing)
         or ranks_unclearly(hearing, wanted)
         or told_by_a_part(hearing, wanted)
+        or any(is_of_another_part(hearing, m.first, m.ids) for m in wanted)
         or _names_one_twice(hearing, wanted)
         or counts_many_unheard(hearing)
         or counts_unclearly(hearing, wanted)

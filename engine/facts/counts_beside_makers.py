@@ -6,10 +6,11 @@ from dataclasses import replace
 from engine.facts.counts_beside_names import with_counts_beside
 from engine.facts.counts_of_one_offer import is_genitive, start_of_count
 from engine.facts.hearing import JOINING, Hearing, Mention
-from engine.facts.numerals import cardinal_at
+from engine.facts.numerals import count_at
 from engine.facts.quantities import PIECES_LIMIT, Pieces
 
 _TWO = 2
+_PLUS = "+"
 _CHANGING = ("add_words", "swap_words", "leave_words", "refuse_words", "correction_words")
 _JOINTS = frozenset({"и", "еще", "плюс", "а"})
 _FEW = 20
@@ -51,15 +52,16 @@ def _with_count_of_one_maker(hearing: Hearing, spans: list[tuple[int, int, int]]
     for place, joint in ((behind, behind), (first - 1, first)):
         # `бош. два.` counts as `бош два` does; `бош, 2` may tell of two offers.
         apart = words.breaks[joint] and hearing.word(place).isdecimal()
-        if not _is_count(hearing, place) or apart:
+        count, end = _sum_at(hearing, place)
+        if not count or apart:
             continue
-        count = cardinal_at(words, place) or 0
         # `2 манн` may number the offer that `два манна` counts.
-        numbers_it = words.lower[place].isdecimal() and hearing.id_of(count) == number
+        numbered = words.lower[place].isdecimal() and end == place + 1
+        numbers_it = numbered and hearing.id_of(count) == number
         if numbers_it or count >= _FEW:
             continue
-        if hearing.says_only({*range(first, last), place, *idle}):
-            return replace(hearing, pieces=[Pieces(count, place, place + 1)])
+        if hearing.says_only({*range(first, last), *range(place, end), *idle}):
+            return replace(hearing, pieces=[Pieces(count, place, end)])
     return hearing
 
 
@@ -67,6 +69,18 @@ def _puts_right(hearing: Hearing) -> frozenset[int]:
     """Return words that put right what was chosen: `нет, манн две`, `не, манн две`."""
     no = {0} if hearing.word(0) == "не" and hearing.words.breaks[1] else set()
     return hearing.places("correction_words", "decline_words", "prefer_words") | no
+
+
+def _sum_at(hearing: Hearing, place: int) -> tuple[int, int]:
+    """Return the count at a word, 0 where none stands there, and its end: `бош 1+1` counts two."""
+    words, count, last = hearing.words, 0, place
+    while place <= last < len(words) and (count == 0 or words.separator(last) == _PLUS):
+        told = count_at(words, last) if last >= 0 and last not in hearing.taken else None
+        if not told:
+            break
+        count, last = count + told, last + 1
+    counts = 0 < count <= PIECES_LIMIT and _counts_nothing_else(hearing, last - 1)
+    return (count, last) if counts else (0, place)
 
 
 def names_another_maker(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
@@ -131,7 +145,7 @@ def _is_genitive(hearing: Hearing, place: int) -> bool:
 def _is_count(hearing: Hearing, place: int) -> bool:
     if not 0 <= place < len(hearing.words) or place in hearing.taken:
         return False
-    count = cardinal_at(hearing.words, place)
+    count = count_at(hearing.words, place)
     return count is not None and 0 < count <= PIECES_LIMIT and _counts_nothing_else(hearing, place)
 
 

@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from engine.facts.hearing import JOINING, Hearing, Mention
 from engine.facts.morphology import parses
-from engine.facts.numerals import cardinal_at
+from engine.facts.numerals import count_at, is_signed
 from engine.facts.offers_said_alike import ALSO
 from engine.facts.quantities import Pieces
 
 _MOST = 50
+_SIGNS = frozenset("-:=(")
+"""Between an offer and its count: `бош - 2, манн: 1`."""
 _EACH = "по"
 _IDLE = ("choose_words", "need_words", "taking_words", "polite_words", "filler_words", "part_words")
 _DEEDS = ("impr", "1per", "INFN")
@@ -20,10 +22,12 @@ def with_counts_beside(hearing: Hearing, named: Sequence[Mention]) -> Hearing:
     told = {place for mention in named for place in range(mention.first, mention.last)}
     starts = {mention.first for mention in named}
     free = frozenset(range(len(hearing.words))) - hearing.taken - told
+    signs = frozenset() if any(_states(hearing, mention) for mention in named) else _SIGNS
     used: set[int] = set()
     for mention in named:
         if not _is_counted(hearing, mention, named):
-            place = next((p for p in _beside(hearing, mention, starts) if p in free - used), None)
+            beside = _beside(hearing, mention, starts, signs)
+            place = next((p for p in beside if p in free - used), None)
             used |= set() if place is None else {place}
     counts = (_pieces(hearing, place) for place in used)
     if not used:
@@ -34,14 +38,14 @@ def with_counts_beside(hearing: Hearing, named: Sequence[Mention]) -> Hearing:
 def _pieces(hearing: Hearing, place: int) -> Pieces:
     """`по две манна и боша` counts each of them."""
     each = hearing.word(place - 1) == _EACH
-    return Pieces(cardinal_at(hearing.words, place) or 0, place - each, place + 1, each)
+    return Pieces(count_at(hearing.words, place) or 0, place - each, place + 1, each)
 
 
 def counted_beside(hearing: Hearing, mention: Mention) -> bool:
     """Say whether pieces or a count stand right beside an offer named."""
     edges = {edge for told in hearing.pieces for edge in (told.first, told.last)}
     free = frozenset(range(len(hearing.words))) - hearing.taken
-    beside = any(place in free for place in _beside(hearing, mention, frozenset()))
+    beside = any(place in free for place in _beside(hearing, mention, frozenset(), _SIGNS))
     return beside or not edges.isdisjoint({mention.first, mention.last})
 
 
@@ -60,7 +64,21 @@ def _is_counted(hearing: Hearing, mention: Mention, named: Sequence[Mention]) ->
     )
 
 
-def _beside(hearing: Hearing, mention: Mention, starts: frozenset[int] | set[int]) -> Iterator[int]:
+def _states(hearing: Hearing, mention: Mention) -> bool:
+    """`бош - дорого`, `бош - 1 день`: a sign after which something is said of the offer."""
+    words, behind = hearing.words, mention.last
+    if behind >= len(words) or _SIGNS.isdisjoint(words.separator(behind)):
+        return False
+    counted = behind in hearing.taken or _is_count(hearing, behind)
+    return not (counted and _counts_nothing_else(hearing, behind + 1, frozenset()))
+
+
+def _beside(
+    hearing: Hearing,
+    mention: Mention,
+    starts: frozenset[int] | set[int],
+    signs: frozenset[str],
+) -> Iterator[int]:
     words, ahead, behind = hearing.words, mention.first - 1, mention.last
     if ahead >= 0 and not words.breaks[mention.first] and _is_count(hearing, ahead):
         yield ahead
@@ -68,14 +86,16 @@ def _beside(hearing: Hearing, mention: Mention, starts: frozenset[int] | set[int
     while (behind in idle or hearing.word(behind) in ALSO) and not words.breaks[behind]:
         behind += 1
     if behind < len(words) and _is_count(hearing, behind):
-        opens = words.breaks[behind] and behind + 1 in starts and not words.breaks[behind + 1]
-        apart = words.breaks[behind] and hearing.word(behind).isdecimal()
+        apart = words.breaks[behind] and signs.isdisjoint(words.separator(behind))
+        opens = apart and behind + 1 in starts and not words.breaks[behind + 1]
+        apart = apart and hearing.word(behind).isdecimal()
         if not opens and not apart and _counts_nothing_else(hearing, behind + 1, starts):
             yield behind
 
 
 def _is_count(hearing: Hearing, place: int) -> bool:
-    return place not in hearing.taken and 0 < (cardinal_at(hearing.words, place) or 0) <= _MOST
+    free = place not in hearing.taken and not is_signed(hearing.words, place)
+    return free and 0 < (count_at(hearing.words, place) or 0) <= _MOST
 
 
 def _counts_nothing_else(hearing: Hearing, after: int, starts: frozenset[int] | set[int]) -> bool:

@@ -6,12 +6,14 @@ from engine.facts.counts_of_one_offer import IN_ALL, is_counted
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.numerals import cardinal_at
 from engine.facts.offer_traits import makers_told
+from engine.facts.pieces_of_offers import count_behind, is_of_one
 from engine.facts.quantities import Pieces
 
 _VOWELS = frozenset("аеиоуыэюя")
 _OTHERWISE = ("или", "нет")
 _OF_PRICE = frozenset({"за", "по"})
 _BACK = frozenset({"вместо", "не", "кроме"})
+_OF_EACH = ("both_words", "each_words")
 
 
 def counts_unclearly(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
@@ -22,6 +24,9 @@ def counts_unclearly(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
         return True
     if _left_behind(hearing) or sums_up_unheard(hearing, len(ids)):
         return True
+    if not hearing.pieces and len(ids) > 1 and count_behind(hearing, wanted) > 1:
+        # `третий и четвертый два`
+        return not hearing.places(*_OF_EACH)
     if len(hearing.pieces) != 1 or hearing.pieces[0].each:
         return False
     piece = hearing.pieces[0]
@@ -116,8 +121,19 @@ def _is_second_thought(hearing: Hearing, digit: Mention, piece: Pieces) -> bool:
 
 def _is_of_all(hearing: Hearing, piece: Pieces, wanted: Sequence[Mention]) -> bool:
     summed_up = hearing.word(piece.first - 1) in IN_ALL
-    apart = _stands_apart(hearing, piece, wanted)
+    apart = _stands_apart(hearing, piece, wanted) or _may_be_of_the_last(hearing, piece, wanted)
     return summed_up or apart or _counts_undeclined(hearing, piece, wanted)
+
+
+def _may_be_of_the_last(hearing: Hearing, piece: Pieces, wanted: Sequence[Mention]) -> bool:
+    """`манн и бош два`; of two parts `бош и трв 2 шт` as well."""
+    if hearing.places(*_OF_EACH) or is_of_one(hearing, piece, wanted):
+        return False
+    ids = {number for mention in wanted for number in mention.ids}
+    parts = {offer.asked_number for offer in hearing.offers if offer.id in ids}
+    bare = piece.last == piece.first + 1 and cardinal_at(hearing.words, piece.first) is not None
+    behind = piece.first >= wanted[-1].last and piece.count > 1
+    return behind and (bare or len(parts) > 1)
 
 
 def _stands_apart(hearing: Hearing, piece: Pieces, wanted: Sequence[Mention]) -> bool:

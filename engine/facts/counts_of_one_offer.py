@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.numerals import cardinal_at, ordinal_at
+from engine.facts.offers_said_alike import ALSO
 from engine.facts.quantities import Pieces
 
 IN_ALL = frozenset({"всего", "итого"})
@@ -37,6 +38,9 @@ def is_of_the_last(hearing: Hearing, piece: Pieces, wanted: Sequence[Mention]) -
     """`добавьте манн, боша 2` counts one of them; `бош и манн 2` may count both."""
     if piece.each or not wanted or wanted[-1].last != piece.first:
         return False
+    if any(hearing.word(mention.last) in ALSO for mention in wanted[:-1]):
+        # `манн тоже, бош два`
+        return True
     others = any(is_counted(hearing, mention) for mention in wanted[:-1])
     opens = hearing.words.breaks[wanted[-1].first]
     return opens and is_counted(hearing, wanted[-1]) and not others

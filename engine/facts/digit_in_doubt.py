@@ -5,7 +5,7 @@ import re
 from engine.facts.choice import Choice
 from engine.facts.clauses import Clauses
 from engine.facts.hearing import JOINING
-from engine.facts.numerals import cardinal_at
+from engine.facts.numerals import cardinal_at, count_at, is_counting_noun
 from engine.facts.said import Said
 from engine.session import Session
 
@@ -75,7 +75,7 @@ def only_offer_spoken_of(session: Session) -> int:
 def number_alone(said: Said) -> int:
     """`2`, `давайте две`: nothing else is told; `№2` and `+2` say what they are."""
     words = said.words
-    counts = {place: cardinal_at(words, place) for place in range(len(words))}
+    counts = {place: count_at(words, place) for place in range(len(words))}
     told = [place for place, count in counts.items() if count]
     if len(told) != 1 or not _says_only(said, frozenset(told)):
         return 0
@@ -84,8 +84,9 @@ def number_alone(said: Said) -> int:
 
 
 def is_digit(said: Said) -> bool:
-    """Say whether a number is written in digits: in words it rather counts."""
-    return any(map(str.isdecimal, said.words.lower))
+    """Say whether a number is written in digits, or in a noun: in words it rather counts."""
+    words = said.words
+    return any(w.isdecimal() or is_counting_noun(words, p) for p, w in enumerate(words.lower))
 
 
 def of_digit(digit: int, said: Said, session: Session) -> Choice | None:

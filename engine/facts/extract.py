@@ -10,6 +10,7 @@ from engine.errors import InvalidInput
 from engine.facts.address_in_parts import address_before, joined, lack_of
 from engine.facts.agreement import Agreement
 from engine.facts.asked_then_declined import declines_what_was_asked, without_no
+from engine.facts.best_not_shown import asking_for_more, is_best_not_shown, without_choice
 from engine.facts.best_of_some import best_of_some
 from engine.facts.bids import with_bids
 from engine.facts.changes_told import may_change
@@ -45,6 +46,7 @@ from engine.facts.originals import with_originals_known
 from engine.facts.other_part import names_another_part
 from engine.facts.other_subjects import count_foreign_words, is_all_said, is_other_business
 from engine.facts.part_for_later import is_for_later, without_part
+from engine.facts.pieces_of_each import with_pieces_of_each
 from engine.facts.pieces_told_before import with_pieces_told_before
 from engine.facts.plain_yes import is_plain_yes
 from engine.facts.prices_in_words import with_prices_in_digits
@@ -103,8 +105,7 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     if is_wanted_by_day(said, clarified.findings.choice):
         values["objection_delivery"] = True
     values.update(session_facts(session, situation.message))
-    another = names_another_part(said, clarified.findings.choice)
-    values["other_part_told"] = for_later or another
+    values["other_part_told"] = for_later or names_another_part(said, clarified.findings.choice)
     values.update(_agreement_facts(read.framing.own, said, session, knowledge.lexicon.agreement))
     values.update(surrounding_facts(situation))
     values["number_by_manager"] = bool(by_manager)
@@ -123,7 +124,6 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     names_delivery, parts = said.says("delivery_words"), knowledge.part_numbers
     declined = declines_what_was_asked(said, shown, knowledge)
     said = without_no(said) if declined else without_some_got(said, shown)
-    said = without_delivery_refused(said, shown)
     said = hear_giving_up(
         without_refused_for_another(said, shown, numbers=numbers.places),
         numbers=numbers.places,
@@ -142,7 +142,10 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     if declined and shown.chosen_offer_ids:
         findings = findings._replace(choice=kept(shown.chosen_offer_ids))
     findings = some.answered(findings, said) if some else findings
+    if is_best_not_shown(said, shown, findings):
+        said, findings = asking_for_more(said), without_choice(findings)
     findings = with_pieces_told_before(findings, shown, knowledge)
+    findings = with_pieces_of_each(findings, said, shown, knowledge)
     address = joined(findings.address, address_before(session), knowledge)
     findings = with_question_repeated(findings._replace(address=address), shown, knowledge)
     return _Read(framing, said, context, numbers, findings, names_delivery)
@@ -201,7 +204,8 @@ def _said(text: str, shown: Session, knowledge: Knowledge) -> Said:
     open_to_digits = shown.stage in OPEN_TO_DIGITS
     told = with_prices_in_digits(text, shown.offers) if open_to_digits else text
     told = with_times_apart(told, shown.offers) if open_to_digits else told
-    return without_days(without_what_is_had(read_said(told, knowledge), shown), knowledge)
+    said = without_delivery_refused(read_said(told, knowledge), shown)
+    return without_days(without_what_is_had(said, shown), knowledge)
 
 
 def _the_part(numbers: Numbers, situation: Situation) -> frozenset[int]:

@@ -30,6 +30,7 @@ _NOUNS = {"единичка": 1, "двойка": 2, "двоечка": 2, "тро
 _ENDINGS = frozenset(
     ("й", "ый", "ой", "ий", "я", "ая", "ья", "е", "ое", "ье", "го", "ого", "ю", "ую", "ью", "му")
 )
+_NUMBER_SIGNS = ("№", "#")
 _FROM_THE_END = {"последний": 1, "крайний": 1, "предпоследний": 2}
 _MISTYPED_LENGTH = 5
 """Letters that a word needs so that one wrong one does not make it another word."""
@@ -70,6 +71,16 @@ def cardinal_at(words: Words, index: int) -> int | None:
     return _cardinals().get(word)
 
 
+def count_at(words: Words, index: int) -> int | None:
+    """Return the count at a word beside what is counted: `бош двоечку` is two of it."""
+    return cardinal_at(words, index) or _counting_nouns().get(words.lower[index])
+
+
+def is_counting_noun(words: Words, index: int) -> bool:
+    """`двоечку`: the second one, or two."""
+    return words.lower[index] in _counting_nouns()
+
+
 def holds_cardinal(words: Words) -> bool:
     """Say cheaply whether any word may be a count: most messages hold none."""
     return not _cardinals().keys().isdisjoint(words.lower) or any(map(str.isdecimal, words.lower))
@@ -78,6 +89,11 @@ def holds_cardinal(words: Words) -> bool:
 def is_ending(words: Words, index: int) -> bool:
     """Say whether a word is only the ending of the digits before it: the `й` of `2-й`."""
     return index > 0 and words.lower[index - 1].isdecimal() and _has_ending(words, index - 1)
+
+
+def is_signed(words: Words, index: int) -> bool:
+    """`№3`, `# 3`: the digit numbers something and counts nothing."""
+    return words.text[: words.starts[index]].rstrip().endswith(_NUMBER_SIGNS)
 
 
 def _has_ending(words: Words, index: int) -> bool:
@@ -107,6 +123,11 @@ def _from_the_end() -> Mapping[str, int]:
 @functools.cache
 def _ordinals() -> Mapping[str, int]:
     return _forms({word: value for value, word in enumerate(_ORDINALS, 1)} | _NOUNS)
+
+
+@functools.cache
+def _counting_nouns() -> Mapping[str, int]:
+    return _forms(_NOUNS)
 
 
 @functools.cache

@@ -13,6 +13,7 @@ _TO_REFUSAL = 3
 _NEGATIONS = frozenset({"не", "ни"})
 _AND = frozenset({"и", "или", "ни", "не", "либо", "с", "со"})
 _NOTHING = frozenset({"ничего", "никакой", "никакого", "никакие", "никаких", "ничто"})
+_ALL = frozenset({"все", "всех"})
 _DASHES = frozenset({"-", "–", "—", ":", ")"})
 _THANKS = frozenset({"спасибо", "спс"})
 
@@ -54,7 +55,9 @@ def without_kept(refused: Sequence[Mention], wanted: Sequence[Mention]) -> list[
 
 
 def takes_all_others(hearing: Hearing, refused: Sequence[Mention]) -> bool:
-    """`кроме второго` takes all but the second; `без второго обойдусь` takes nothing."""
+    """`все кроме второго` takes all but the second; `кроме второго` alone leaves it, no more."""
+    if not _takes_all(hearing):
+        return False
     all_but = hearing.places("except_words")
     named = {place for mention in refused for place in range(mention.first, mention.last)}
     told = hearing.places(
@@ -64,6 +67,11 @@ def takes_all_others(hearing: Hearing, refused: Sequence[Mention]) -> bool:
         not all_but.isdisjoint(range(hearing.clause(mention.first).start, mention.first))
         for mention in refused
     ) and hearing.says_only(named | told)
+
+
+def _takes_all(hearing: Hearing) -> bool:
+    everything = not _ALL.isdisjoint(hearing.words.lower) or hearing.places("choose_words")
+    return bool(everything) or len(hearing.offers) == len(("one", "another"))
 
 
 def _is_all_that_is_wanted(hearing: Hearing, mention: Mention) -> bool:

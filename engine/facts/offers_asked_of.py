@@ -8,6 +8,7 @@ from engine.facts.offers_by_digit import digits_of_offers
 from engine.facts.offers_by_ordinal import by_ordinal
 from engine.facts.offers_by_price import by_price, costing, price_at
 from engine.facts.offers_by_trait import by_merit
+from engine.facts.offers_left_out import left_out
 from engine.facts.said import Said
 from engine.session import Session
 
@@ -73,8 +74,16 @@ def read_question(said: Said, session: Session, *, numbers: frozenset[int]) -> A
     return _by_words(hearing) or _of_another_maker(hearing, known) or NOTHING_ASKED_OF
 
 
+def offers_named(hearing: Hearing) -> tuple[int, ...]:
+    """Return the offers that a question names and does not refuse, in order of place."""
+    places = sorted((*_by_place(hearing), *_by_digit(hearing), *_by_maker(hearing)))
+    shown = {offer.id for offer in hearing.offers}
+    shown -= left_out(hearing)
+    return tuple(dict.fromkeys(number for _, number in places if number in shown))
+
+
 def _by_words(hearing: Hearing) -> AskedOf | None:
-    named = _named(hearing)
+    named = offers_named(hearing)
     for key, question in _PLAIN.items():
         if hearing.said.says(key):
             # `итого за третий` before anything is chosen asks about that one.
@@ -145,12 +154,6 @@ def _why_so_much(hearing: Hearing) -> AskedOf | None:
 def _spoken_of(hearing: Hearing) -> tuple[int, ...]:
     """Return the offers of which a question speaks that names none."""
     return tuple(hearing.chosen) or tuple(offer.id for offer in hearing.offers)
-
-
-def _named(hearing: Hearing) -> tuple[int, ...]:
-    places = sorted((*_by_place(hearing), *_by_digit(hearing), *_by_maker(hearing)))
-    shown = {offer.id for offer in hearing.offers}
-    return tuple(dict.fromkeys(number for _, number in places if number in shown))
 
 
 def _by_place(hearing: Hearing) -> Iterator[tuple[int, int]]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.morphology import parses
 from engine.facts.offers_by_ordinal import counts_something_else
+from engine.facts.offers_left_out import left_beside
 from engine.facts.offers_narrowed import narrowed
 from engine.facts.parts_of_offers import means_every_part, of_every_part, part_counted
 from engine.facts.phrases import Hit
@@ -133,9 +134,8 @@ def by_merit(hearing: Hearing) -> Iterator[Mention]:
         if _measures_by_another(hearing, hit):
             continue
         told = range(hit.first, hit.last)
-        narrowings = [
-            narrowed(hearing, told, _wanted(hearing, group)) for group in _groups(hearing, hit)
-        ]
+        groups = _groups(hearing, hit)
+        narrowings = [narrowed(hearing, told, _wanted(hearing, told, group)) for group in groups]
         if not all(narrowing.offers for narrowing in narrowings):
             continue
         if hit.key == _ANY and narrowings[0].leaves_all(hearing.offers):
@@ -189,10 +189,11 @@ def _groups(hearing: Hearing, hit: Hit) -> Sequence[Sequence[Offer]]:
     return of_every_part(group) if means_every_part(hearing, hit) else (group,)
 
 
-def _wanted(hearing: Hearing, group: Sequence[Offer]) -> Sequence[Offer]:
-    """`самый дешевый, но не бош`: the best of the other makers, if there are any."""
-    left = _left_makers(hearing)
-    return [offer for offer in group if offer.brand.casefold() not in left] or group
+def _wanted(hearing: Hearing, told: range, group: Sequence[Offer]) -> Sequence[Offer]:
+    """`самый дешевый, но не бош`: the best of the others, if there are any."""
+    makers, left = _left_makers(hearing), left_beside(hearing, told)
+    kept = [offer for offer in group if offer.brand.casefold() not in makers]
+    return [offer for offer in kept if offer.id not in left] or group
 
 
 def _days(offer: Offer) -> float:

@@ -51,6 +51,8 @@ _WAITING = frozenset({"подожду", "подождем", "потерплю", 
 _HEARD = frozenset({"ого", "ясно", "понял", "поняла", "понятно", "запомнил", "запомнила", "вижу"})
 """Who only tells that the list was read takes nothing yet."""
 _FOR = frozenset({"на", "для"})
+_HEDGING = frozenset({"ADVB", "CONJ", "PRCL"})
+_LIMITS = frozenset({"минимум", "максимум", "бы"})
 _MOST = 50
 _PHONE = 10
 """Digits of a phone, which is no part number."""
@@ -61,6 +63,8 @@ class Described(NamedTuple):
 
     id: int
     pieces: int
+    in_doubt: bool = False
+    """A count stands there that may be of it: `бош, хотя бы 2`."""
 
 
 def described_offer(hearing: Hearing) -> Described | None:
@@ -78,7 +82,9 @@ def described_offer(hearing: Hearing) -> Described | None:
     left = _left_by(hearing, traits)
     if len(left) != 1:
         return None
-    return Described(next(iter(left)), _count_beside(hearing, traits))
+    pieces = _count_beside(hearing, traits)
+    in_doubt = not pieces and _leaves_a_count(hearing, traits)
+    return Described(next(iter(left)), pieces, in_doubt)
 
 
 def _left_by(hearing: Hearing, traits: Sequence[Trait]) -> frozenset[int]:
@@ -245,4 +251,27 @@ def _is_count(hearing: Hearing, place: int, told: set[int]) -> bool:
     before = place - 1
     while before in clause and before in idle and before not in told:
         before -= 1
-    return behind in told or before in told
+    # `Мира 5, бош`: a house or an hour in a clause ahead counts nothing.
+    ahead = behind in told and not words.breaks[behind]
+    return ahead or before in told
+
+
+def _leaves_a_count(hearing: Hearing, traits: Sequence[Trait]) -> bool:
+    """`бош, хотя бы 2`, `бош, как минимум 2`: particles and adverbs around a count, no more."""
+    told = {place for trait in traits for place in range(trait.first, trait.last)}
+    known = told | hearing.taken | hearing.places(*_EXPLAINED)
+    return any(
+        place not in told | hearing.taken
+        and 1 < (cardinal_at(hearing.words, place) or 0) <= _MOST
+        and _is_hedged(hearing, place, set(hearing.clause(place)) - known - {place})
+        for place in range(len(hearing.words))
+    )
+
+
+def _is_hedged(hearing: Hearing, place: int, around: set[int]) -> bool:
+    kinds = {str(parses(hearing.word(one))[0].tag.POS) for one in around - _limits(hearing)}
+    return bool(around) and kinds <= _HEDGING and place - 1 in around
+
+
+def _limits(hearing: Hearing) -> set[int]:
+    return {place for place, word in enumerate(hearing.words.lower) if word in _LIMITS}

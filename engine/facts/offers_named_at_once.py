@@ -9,17 +9,19 @@ from collections.abc import Sequence
 from engine.facts.choice import Choice, ChoiceKind
 from engine.facts.counts_beside_names import counted_beside, with_counts_beside
 from engine.facts.hearing import JOINING, Hearing, Mention
-from engine.facts.morphology import is_known, parses
+from engine.facts.morphology import parses
 from engine.facts.name_patterns import FoundName
 from engine.facts.numerals import cardinal_at, ordinal_at
 from engine.facts.offer_refusals import refused_of
-from engine.facts.offer_traits import makers_told
 from engine.facts.offers_by_digit import digits_of_offers
 from engine.facts.offers_by_price import price_at
 from engine.facts.offers_compared import without_comparisons
 from engine.facts.offers_described import names_another_number
+from engine.facts.offers_for_someone import is_receiver
+from engine.facts.offers_listed import is_list, joins, unheard, with_digits_joined, without_receiver
 from engine.facts.offers_spoken_of import spoken_of
 from engine.facts.pieces_of_offers import shared_out
+from engine.facts.strangers_counted import counts_a_stranger
 
 _IDLE = (
     "choose_words",
@@ -57,6 +59,7 @@ _DOUBTING = (
     "took_words",
     "wait_words",
 )
+_LATER = "later_words"
 _ASIDE = frozenset({"за", "по", "бы", "же", "ж", "то", "уж", "ка", "тот", "та", "те", "ту"})
 _ALSO = frozenset({"тоже", "также", "еще"})
 _OPENING = frozenset({"а", "и", "но"})
@@ -73,7 +76,7 @@ def with_all_named(choice: Choice, hearing: Hearing, name: FoundName | None) -> 
     """Return the choice with what it has left out; `name` is the receiver's."""
     if choice.asked or choice.digit or choice.kind not in {"none", "one", "several"}:
         return choice
-    named = spoken_of(hearing)
+    named = with_digits_joined(hearing, spoken_of(hearing))
     if not choice.ids:
         left = refused_of(hearing, named)
         dropped = {*choice.dropped, *(number for mention in left for number in mention.ids)}
@@ -82,41 +85,29 @@ def with_all_named(choice: Choice, hearing: Hearing, name: FoundName | None) -> 
     if hearing.places("correction_words", "except_words"):
         # `первый 2 шт, нет, второй` has put the first right.
         return choice
-    known = {*choice.ids, *choice.dropped}
-    if _counts_a_stranger(hearing, named) or _numbers_more(hearing, named, choice.ids):
+    if counts_a_stranger(hearing, named) or _numbers_more(hearing, named, choice.ids):
         return Choice("unclear")
-    if not any(known.isdisjoint(m.ids) and _is_wanted(hearing, m) for m in named):
+    return _with_missed(choice, hearing, without_receiver(named, name), name)
+
+
+def _with_missed(
+    choice: Choice, hearing: Hearing, named: Sequence[Mention], name: FoundName | None
+) -> Choice:
+    """`денсо 1 шт, и люзар 1 шт в запас`, `второй и бош`, where only one of the two was heard."""
+    known = {*choice.ids, *choice.dropped}
+    wanted = any(known.isdisjoint(m.ids) and _is_wanted(hearing, m) for m in named)
+    left = unheard(hearing, named, known)
+    if not wanted and not left:
         return choice
-    # `денсо 1 шт, и люзар 1 шт в запас`, where only one of the two was heard.
+    later = hearing.places(_LATER)
+    if any(not later.isdisjoint(hearing.clause(mention.first)) for mention in left):
+        return Choice("unclear")
     whole = _taken(hearing, named, name)
-    return whole if whole and known <= set(whole.ids) else Choice("unclear")
-
-
-def _counts_a_stranger(hearing: Hearing, named: Sequence[Mention]) -> bool:
-    """`сх две шт, чери одну`: pieces of something that no offer is known by."""
-    told = {place for mention in named for place in range(mention.first, mention.last)}
-    taken = {number for mention in named for number in mention.ids}
-    # `оригинал рено 4 шт`: the maker of that very offer.
-    makers = (trait for trait in makers_told(hearing) if trait.ids <= taken)
-    told |= {place for trait in makers for place in range(trait.first, trait.last)}
-    for place in range(1, len(hearing.words)):
-        counted = any(pieces.first == place for pieces in hearing.pieces) or (
-            hearing.words.breaks[place + 1] and _is_worded_count(hearing, place)
-        )
-        if counted and not hearing.words.breaks[place] and _is_strange(hearing, place - 1, told):
-            return True
-    return any(_joins_a_stranger(hearing, place, told) for place in range(1, len(hearing.words)))
-
-
-def _joins_a_stranger(hearing: Hearing, place: int, told: set[int]) -> bool:
-    """`гейтс и контик`: a word of no dictionary is rather another maker."""
-    if hearing.word(place) != "и":
-        return False
-    return any(
-        named in told and _is_strange(hearing, other, told) and not is_known(hearing.word(other))
-        for named, other in ((place - 1, place + 1), (place + 1, place - 1))
-        if other < len(hearing.words)
-    )
+    if whole and known <= set(whole.ids):
+        return whole if wanted or is_list(hearing, named) else Choice("unclear")
+    doubts = hearing.places(*_DOUBTING)
+    free = [m for m in left if doubts.isdisjoint(hearing.clause(m.first))]
+    return Choice("unclear") if wanted or joins(hearing, free) else choice
 
 
 def _numbers_more(hearing: Hearing, named: Sequence[Mention], ids: Sequence[int]) -> bool:
@@ -129,23 +120,6 @@ def _numbers_more(hearing: Hearing, named: Sequence[Mention], ids: Sequence[int]
         and not {hearing.id_of(int(hearing.word(place))) for place in listed} <= set(ids)
         for listed in lists
     )
-
-
-def _is_worded_count(hearing: Hearing, place: int) -> bool:
-    count = cardinal_at(hearing.words, place)
-    return count is not None and not hearing.word(place).isdecimal()
-
-
-def _is_strange(hearing: Hearing, place: int, told: set[int]) -> bool:
-    if place in hearing.places("original_named", "analog_named") - told:
-        # `оригинал одну, остальные бош`, where none is known to be the original.
-        return True
-    if place and hearing.word(place - 1) in _PURPOSE:
-        # `в автопарк 20 штук`
-        return False
-    explained = place in told or place in hearing.said.places.all or place in hearing.taken
-    kinds = {str(parse.tag.POS) for parse in parses(hearing.word(place))[:1]}
-    return not explained and hearing.word(place).isalpha() and bool(kinds & {"NOUN", "None"})
 
 
 def _is_wanted(hearing: Hearing, mention: Mention) -> bool:
@@ -182,7 +156,7 @@ def _taken(
         return None
     if not named or compared or not _is_plain(counted, named, name, left):
         return None
-    if _counts_a_stranger(hearing, named) or _numbers_more(hearing, named, ids):
+    if counts_a_stranger(hearing, named) or _numbers_more(hearing, named, ids):
         return None
     quantity, quantities = shared_out(counted, counted.pieces, named, ids)
     if _leaves_counts(counted, named) or _is_a_query(counted, named):
@@ -290,11 +264,18 @@ def _for_what(hearing: Hearing, named: Sequence[Mention]) -> frozenset[int]:
 
 
 def _only_opens(hearing: Hearing, clause: range, told: set[int]) -> bool:
-    """`а манн` goes on with what was asked of another one."""
+    """`а манн` goes on with what was asked of another one; `четвертый, и манн` with a list."""
+    if clause.start - 1 in told and hearing.word(clause.start) == "и":
+        return False
     taking = hearing.places("choose_words", "prefer_words", "need_words") | hearing.taken
+    if is_receiver(hearing.word(clause.start + 1)):
+        # `бош, а соседу манн`
+        return False
     return hearing.word(clause.start) in _OPENING and taking.isdisjoint(set(clause) - told)
 
 
 def _says_nothing(hearing: Hearing, place: int) -> bool:
     word = hearing.word(place)
-    return word in JOINING | _ALSO | _ASIDE or cardinal_at(hearing.words, place) is not None
+    if word in JOINING | _ALSO | _ASIDE or is_receiver(word):
+        return True
+    return cardinal_at(hearing.words, place) is not None

@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 from engine.facts.choice import OPEN_TO_DIGITS, Choice
 from engine.facts.counts_in_all import leaves_a_maker_out, sums_up_unheard
-from engine.facts.counts_of_one_offer import start_of_count
+from engine.facts.counts_of_one_offer import is_counted, start_of_count
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.name_patterns import FoundName
 from engine.facts.named_plainly import is_plain
 from engine.facts.numerals import cardinal_at
+from engine.facts.offer_refusals import refused_of
+from engine.facts.offers_listed import joins, unheard
 from engine.facts.offers_named_at_once import with_all_named
 from engine.facts.offers_spoken_of import spoken_of
 from engine.facts.pieces_counted_on import carried_over
@@ -69,7 +71,7 @@ def with_named_later(
         choice, named = Choice("unclear"), []
     named = [mention for mention in named if mention not in beside]
     if choice.ids:
-        return NamedLater(_made_whole(choice, hearing, named))
+        return NamedLater(_made_whole(choice, hearing, named, name))
     if choice.dropped:
         return NamedLater(_instead(choice, hearing, named, name))
     if after_question := _taken_behind_a_question(hearing, named):
@@ -88,6 +90,10 @@ def _added_to(hearing: Hearing, named: Sequence[Mention]) -> list[Mention]:
 def _heard(
     choice: Choice, hearing: Hearing, named: Sequence[Mention], name: FoundName | None
 ) -> NamedLater:
+    # `манн точно не надо` beside another choice changes nothing.
+    refused = [m for m in refused_of(hearing, named) if set(m.ids).isdisjoint(hearing.chosen)]
+    if choice.kind == "none" and refused and refused == list(named):
+        return NamedLater(choice._replace(dropped=_ids(refused)))
     plain = is_plain(hearing, named, name)
     others = [m for m in named if set(m.ids).isdisjoint(hearing.chosen)]
     own = [mention for mention in named if mention not in others]
@@ -193,7 +199,18 @@ def _counted(choice: Choice, hearing: Hearing, own: Sequence[Mention]) -> Choice
     }
     if choice.quantity or choice.quantities or len(counts) != 1:
         return choice
+    number, count = next(iter(counts.items()))
+    if number == count and not hearing.pieces and _is_bare(hearing, own):
+        # `бош 4` of the offer 4.
+        return Choice("unclear", digit=number)
     return choice._replace(quantities=counts)
+
+
+def _is_bare(hearing: Hearing, own: Sequence[Mention]) -> bool:
+    """`бош 4`, unlike `четыре боша`: the digit may number the offer."""
+    declined = any(is_counted(hearing, mention) for mention in own)
+    beside = {place for m in own for place in (m.first - 1, m.last)}
+    return not declined and any(hearing.word(place).isdecimal() for place in beside)
 
 
 def _count_of(hearing: Hearing, mention: Mention) -> int:
@@ -206,15 +223,23 @@ def _count_of(hearing: Hearing, mention: Mention) -> int:
     behind = mention.last
     while behind in idle or hearing.word(behind) in _ALSO:
         behind += 1
-    for place in (mention.first - 1, behind):
+    # `Мира 5, бош 2`: a house ahead is in a clause of its own.
+    ahead = () if hearing.words.breaks[mention.first] else (mention.first - 1,)
+    for place in (*ahead, behind):
         count = cardinal_at(hearing.words, place) if 0 <= place < len(hearing.words) else None
         if count and count <= _MOST and place not in hearing.numbers:
             return count
     return 0
 
 
-def _made_whole(choice: Choice, hearing: Hearing, named: Sequence[Mention]) -> Choice:
+def _made_whole(
+    choice: Choice, hearing: Hearing, named: Sequence[Mention], name: FoundName | None
+) -> Choice:
     """Give a choice the count beside a maker, and let it come beside where that is said."""
+    known = {*choice.ids, *choice.dropped, *hearing.chosen}
+    missed = unheard(hearing, named, known) if choice.added else []
+    if joins(hearing, missed):
+        return _with_missed(choice, hearing, missed, plain=is_plain(hearing, named, name))
     told = [mention for mention in named if set(mention.ids) & set(choice.ids)]
     left = _swapped(hearing, named) & set(choice.ids)
     if left:
@@ -232,6 +257,17 @@ def _made_whole(choice: Choice, hearing: Hearing, named: Sequence[Mention]) -> C
     if not beside:
         return choice if counted else choice._replace(quantity=quantity)
     return choice._replace(added=True, carried=0, quantity=quantity)
+
+
+def _with_missed(
+    choice: Choice, hearing: Hearing, missed: Sequence[Mention], *, plain: bool
+) -> Choice:
+    """`второй и манн добавьте`, where the maker alone was heard."""
+    ids = tuple(dict.fromkeys((*choice.ids, *_ids(missed))))
+    single = all(len(mention.ids) == 1 for mention in missed)
+    if not plain or not single or hearing.pieces or choice.quantity or choice.quantities:
+        return Choice("unclear")
+    return choice._replace(kind="several", ids=ids)
 
 
 def _taken_behind_a_question(hearing: Hearing, named: Sequence[Mention]) -> Choice | None:

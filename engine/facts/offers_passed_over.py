@@ -28,14 +28,29 @@ _SAME = frozenset({"его", "ее", "их", "этот", "эту", "это", "э
 _EVERYBODY = frozenset({"все", "многие", "другие", "остальные", "кто", "никто"})
 _PREDICATES = frozenset({"VERB", "ADJS", "PRED", "COMP"})
 _FINE = frozenset({"ничего", "неплохо", "хорошо"})
+_PERSONS, _STRANGERS = "person_words", "other_people"
 _FIRST_PERSON = frozenset({"я", "мы"})
 
 
 def passed_over(hearing: Hearing, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the offers that the client names without taking them himself."""
+    if len(mentions) == 1 and _is_chosen_for_us(hearing, mentions[0]):
+        return []
     others = [m for m in mentions if _doing(hearing, m) == "other"]
     rest = [m for m in mentions if m not in others]
     return [*others, *_left_for(hearing, rest)]
+
+
+def _is_chosen_for_us(hearing: Hearing, mention: Mention) -> bool:
+    """`муж выбрал бош`, and no more: one of the family tells what is taken."""
+    people = hearing.places(_PERSONS) - hearing.places(_STRANGERS)
+    verbs = {
+        place
+        for place in hearing.places("choose_words")
+        if (tag := parses(hearing.word(place))[0].tag).tense == "past" and tag.aspect == "perf"
+    }
+    told = {*range(mention.first, mention.last), *people, *verbs}
+    return bool(people and verbs) and hearing.says_only(told)
 
 
 def _left_for(hearing: Hearing, mentions: Sequence[Mention]) -> Iterator[Mention]:

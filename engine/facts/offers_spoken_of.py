@@ -4,16 +4,17 @@ from collections.abc import Iterator, Sequence
 
 from engine.facts.hearing import JOINING, Hearing, Mention
 from engine.facts.morphology import parses
-from engine.facts.numerals import cardinal_at, is_ending, ordinal_at
+from engine.facts.numerals import cardinal_at, is_counting_noun, is_ending, ordinal_at
 from engine.facts.offers_by_ordinal import counts_something_else
 from engine.facts.offers_by_price import costing, days_at, price_at
+from engine.facts.parts_of_offers import is_of_a_group
 from engine.facts.phrases import Hit
 from engine.session import Offer
 
 _OF_PRICE = frozenset({"за", "по"})
 _COINS = frozenset({"р", "руб", "рублей", "рубля", "рэ"})
 _TAKING = ("choose_words", "prefer_words", "need_words", "settling_words", "swap_words")
-_NOT, _OTHER, _NUMBER_SIGN = "не", "друг", "№"
+_NOT, _OTHER, _NUMBER_SIGN, _PLUS = "не", "друг", "№", "+"
 _NEGATED_OVER = 2
 """`не хочу аналог`: so many words may stand between a negation and the kind."""
 
@@ -30,14 +31,28 @@ def spoken_of(hearing: Hearing) -> list[Mention]:
         *_by_number(hearing),
     )
     for mention in sorted(told, key=lambda mention: mention.first):
-        beside = bool(found) and found[-1].last == mention.first and not breaks[mention.first]
-        ids = found and (_common(found[-1], mention) or (beside and found[-1].ids + mention.ids))
-        if ids:
+        before = found[-1] if found and not _is_parted(hearing, found[-1], mention) else None
+        beside = before and before.last == mention.first and not breaks[mention.first]
+        ids = before and (_common(before, mention) or (beside and before.ids + mention.ids))
+        if before and ids:
             # `второй манн` where the second is of another maker: which one is not said.
-            found[-1] = Mention(ids, found[-1].first, mention.last)
+            found[-1] = Mention(ids, before.first, mention.last)
         else:
             found.append(mention)
     return [_soonest(hearing, mention) for mention in found]
+
+
+def _is_parted(hearing: Hearing, before: Mention, after: Mention) -> bool:
+    """`фильтрон не надо, аналог за 980`, `второй + бош`: these tell of two offers."""
+    refused = hearing.places("refuse_words", "leave_words")
+    between = range(before.last, after.first)
+    added = (
+        _PLUS
+        in hearing.words.text[
+            hearing.words.ends[before.last - 1] : hearing.words.starts[after.first]
+        ]
+    )
+    return added or not refused.isdisjoint(between)
 
 
 def _common(before: Mention, after: Mention) -> tuple[int, ...]:
@@ -78,12 +93,16 @@ def _by_place(hearing: Hearing) -> Iterator[Mention]:
     for place in range(len(words)):
         told = ordinal_at(words, place)
         number = 0 if told is None else hearing.id_of(told)
-        if number not in shown or place in hearing.taken:
+        in_doubt = hearing.strict and is_counting_noun(words, place)
+        of_a_group = is_of_a_group(hearing, place)
+        if number not in shown or place in hearing.taken or in_doubt or of_a_group:
             continue
         last = place + 1 + is_ending(words, place + 1)
         option = last in hearing.places("option_words") and not words.breaks[last]
         other = not option and counts_something_else(hearing, last)
-        if not other and not _is_of_an_address(hearing, place, last):
+        # `второй + бош`
+        added = last < len(words) and _PLUS in words.separator(last)
+        if added or (not other and not _is_of_an_address(hearing, place, last)):
             yield Mention((number,), place, last)
 
 

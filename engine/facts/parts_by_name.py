@@ -17,11 +17,10 @@ _OF_ANY_KIND = frozenset({"деталь", "деталька", "запчасть"
 _REFUSING = ("refuse_words", "decline_words")
 _OF_PARTS = ("part_words", "bare_part_words")
 _ONLY = frozenset({"только", "лишь"})
-_AND = "и"
 
 
 def told_by_a_part(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
-    """Say whether a part that is named tells which of the offers is meant, or another is lost."""
+    """Say whether a part that is named tells which of the offers is meant."""
     parts = _parts(hearing)
     # A number of theirs in the message tells the part: `первый 5Q0819653`.
     if len(parts) < _SEVERAL or hearing.numbers:
@@ -29,7 +28,7 @@ def told_by_a_part(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
     return any(
         _counts_within(hearing, mention, parts) or _is_best_of(hearing, mention)
         for mention in wanted
-    ) or _leaves_a_maker(hearing, wanted)
+    )
 
 
 def refuses_a_part(hearing: Hearing) -> bool:
@@ -93,15 +92,3 @@ def _named_parts(hearing: Hearing) -> frozenset[int]:
         for place, word in words.items()
         if word.tag.POS == "NOUN" and word.normal_form not in _OF_ANY_KIND
     )
-
-
-def _leaves_a_maker(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
-    """`бош и диск пятый`: the maker is of another part than what was heard."""
-    ids = {number for mention in wanted for number in mention.ids}
-    told = {offer.asked_number for offer in hearing.offers if offer.id in ids}
-    for first, last, maker in hearing.makers:
-        made = [offer for offer in hearing.offers if offer.brand.casefold() == maker]
-        joined = _AND in {hearing.word(first - 1), hearing.word(last)}
-        if joined and len(made) == 1 and made[0].asked_number not in told:
-            return True
-    return False

@@ -1,6 +1,6 @@
 """Tell of which of several parts asked for an offer is taken: `самые дешевые`, `первую деталь`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from engine.facts.hearing import Hearing
 from engine.facts.morphology import parses
@@ -58,6 +58,21 @@ def counts_part(hearing: Hearing, place: int) -> bool:
 def is_of_a_group(hearing: Hearing, place: int) -> bool:
     """`третий из первых`: an ordinal that tells out of which offers another one counts."""
     return hearing.word(place - 1) == "из" and _is_plural(hearing.word(place))
+
+
+def is_of_another_part(hearing: Hearing, place: int, ids: Collection[int]) -> bool:
+    """`06A115561B - 2, 1K0698151E - 1`: a digit right behind a number that was asked for.
+
+    It names an offer only if that one is of the number; else it rather counts.
+    """
+    if not hearing.word(place).isdecimal() or hearing.clause(place).stop - 1 in hearing.numbers:
+        return False
+    code, first = "", place - 1
+    while first in hearing.numbers and hearing.words.codes[first]:
+        code = hearing.words.codes[first] + code
+        first -= 1
+    own = {offer.id for offer in hearing.offers if offer.asked_number == code}
+    return bool(own) and own.isdisjoint(ids)
 
 
 def _is_plural(word: str) -> bool:

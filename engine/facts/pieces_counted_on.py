@@ -1,11 +1,9 @@
 """Count pieces on from those chosen before: `еще две штуки`, `уберите одну`, a swapped offer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from engine.facts.hearing import Hearing
 from engine.facts.numerals import cardinal_at
-from engine.facts.quantities import Pieces
 
 _COMPARED = {"больше": 1, "меньше": -1}
 """After `на две`: more or fewer than before."""
@@ -14,33 +12,6 @@ _IN_ALL = frozenset({"до", "всего", "итого"})
 
 PiecesOfOffers = tuple[int, Mapping[int, int]]
 """Pieces of each offer taken, and those named for one offer only."""
-
-
-def with_pieces_of_makers(hearing: Hearing) -> Hearing:
-    """Add to the pieces those that come beside: `еще один бош`, `бош еще один`, `еще бош`."""
-    more = hearing.places("more_pieces_words")
-    if not (hearing.chosen and more) or hearing.pieces:
-        return hearing
-    for first, last, maker in hearing.makers:
-        if not _is_chosen(hearing, maker):
-            continue
-        for place, sign in ((first - 1, first - 2), (last, first - 1), (last + 1, last)):
-            count = cardinal_at(hearing.words, place) if 0 <= place < len(hearing.words) else None
-            if count and sign in more:
-                return replace(hearing, pieces=[Pieces(count, place, place + 1)])
-        if _is_alone(hearing, more | {*range(first, last)}):
-            return replace(hearing, pieces=[Pieces(1, min(more), min(more) + 1)])
-    return hearing
-
-
-def _is_alone(hearing: Hearing, told: frozenset[int]) -> bool:
-    taking = hearing.places("add_words", "choose_words")
-    return "?" not in hearing.words.text and hearing.says_only(told | taking)
-
-
-def _is_chosen(hearing: Hearing, maker: str) -> bool:
-    chosen = [offer for offer in hearing.offers if offer.id in hearing.chosen]
-    return sum(offer.brand.casefold() == maker for offer in chosen) == 1
 
 
 def counted_on(hearing: Hearing, ids: Sequence[int], told: PiecesOfOffers) -> PiecesOfOffers:

@@ -24,7 +24,7 @@ def shared_out(
     """Return the pieces of every offer taken, or those named for one offer each."""
     if not pieces:
         return 0, {}
-    if len(ids) == 1 or (len(pieces) == 1 and not _is_of_one(hearing, pieces[0], wanted)):
+    if len(ids) == 1 or (len(pieces) == 1 and not is_of_one(hearing, pieces[0], wanted)):
         # Of several counts the last one is what they settle on.
         return pieces[-1].count, {}
     ahead = bool(wanted) and pieces[0].last <= wanted[0].first
@@ -53,7 +53,7 @@ def _owners_of_each(
     return tuple(number for mention in owners for number in mention.ids)
 
 
-def _is_of_one(hearing: Hearing, piece: Pieces, wanted: Sequence[Mention]) -> bool:
+def is_of_one(hearing: Hearing, piece: Pieces, wanted: Sequence[Mention]) -> bool:
     """`первый 2 шт и второй`: pieces between two offers are of one of them."""
     if piece.each:
         return False

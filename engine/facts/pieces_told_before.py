@@ -13,6 +13,7 @@ from engine.session import Offer, Session
 _CLIENT, _CHOOSING = "client", "PRICING"
 _ASKED_OF = frozenset({"offer", "named"})
 _KINDS = {"original_named": True, "analog_named": False}
+_BEST = ("most_cheap", "most_fast")
 _REACH = 3
 """So many messages a question that is left open may be answered behind."""
 _PIECE = 1
@@ -55,5 +56,7 @@ def _told_of(taken: Offer, said: Said, session: Session) -> int:
     makers |= {maker for _, _, maker in hearing.makers}
     kinds = {own for key, own in _KINDS.items() if said.places.any_of(key)}
     named = makers == {taken.brand.casefold()} or kinds == {taken.kind == "asked"}
+    # `самый дешевый 2 шт`, where a cheaper one was still to be shown.
+    named = named or (said.places.any_of(*_BEST) and not (makers or kinds))
     counts = {told.count for told in read_quantities(said, numbers=frozenset(), offered=True)}
     return counts.pop() if named and len(makers) <= 1 and len(counts) == 1 else 0

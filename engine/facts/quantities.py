@@ -146,7 +146,7 @@ def _with_unit(reading: _Reading, index: int, count: int) -> Pieces | None:
     last = reading.ends("piece_words").get(after)
     if last is not None and not reading.words.breaks[after]:
         every = reading.word(last).startswith("кажд")
-        return Pieces(count, index - each, last + every, each)
+        return Pieces(count, index - each, last + every, each or every)
     return None
 
 

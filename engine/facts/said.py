@@ -1,6 +1,7 @@
 """What was said, before anything is made of the numbers in it."""
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.facts.knowledge import Knowledge
@@ -39,7 +40,22 @@ def read_said(text: str, knowledge: Knowledge) -> Said:
     words = split_words(text)
     hits = knowledge.lexicon.find(words)
     names = knowledge.part_numbers.find_names(words)
+    if names.brands:
+        hits = _without_slips(hits, words, names, knowledge)
     refusals = tuple(find_refusals(words, hits, names))
     if refusals:
         hits = sorted((*hits, *refusals), key=lambda hit: hit.first)
     return Said(words, tuple(hits), names)
+
+
+def _without_slips(
+    hits: Sequence[Hit], words: Words, names: NameHits, knowledge: Knowledge
+) -> list[Hit]:
+    """`фильтрон` is a maker, and no `фильтром` mistyped."""
+    makers = {
+        place
+        for name in names.brands
+        for place in range(name.first, name.last)
+        if not knowledge.lexicon.knows(words.lower[place])
+    }
+    return [hit for hit in hits if not makers.issuperset(range(hit.first, hit.last))]

@@ -76,12 +76,64 @@ def test_a_question_is_answered_with_the_best_of_those_it_names(
         ("оригинал дорого", "подешевле", (5,)),
         ("бош оригинал?", "подешевле", (5,)),
         ("понятно", "подешевле", (5,)),
+        ("это оригинал?", "самый дешевый", (5,)),
+        ("а оригинал почем?", "ого. самый дешевый давайте", (5,)),
     ],
 )
 def test_a_kind_named_before_limits_the_choice(
     before: str, text: str, ids: tuple[int, ...]
 ) -> None:
     assert read(text, before=before).findings.choice.ids == ids
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "ids"),
+    [
+        ("оригинал не надо", "самый дешевый", (5,)),
+        ("без оригинала", "самый быстрый", (4,)),
+        ("аналог не хочу", "что подешевле", (2,)),
+        ("фильтрон не надо", "самый дешевый", (3,)),
+        ("не бош", "самый быстрый", (1,)),
+        ("5 не надо", "подешевле", (3,)),
+        ("за 760 не надо", "самый дешевый", (3,)),
+        ("бош не надо, лучше оригинал", "подешевле", (2,)),
+        ("фильтрон не надо?", "самый дешевый", (5,)),
+        ("доставка не нужна", "самый дешевый", (5,)),
+    ],
+)
+def test_what_was_refused_before_is_not_the_best(
+    before: str, text: str, ids: tuple[int, ...]
+) -> None:
+    assert read(text, before=before).findings.choice.ids == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("фильтрон не надо, самый дешевый из аналогов", (3,)),
+        ("фильтрон не надо, что подешевле из остальных", (3,)),
+        ("бош не хочу, самый быстрый из остальных", (1,)),
+        ("самый дешевый фильтр", (5,)),
+        ("бош не надо, самый дешевый", (5,)),
+    ],
+)
+def test_nor_is_what_the_same_message_refuses(text: str, ids: tuple[int, ...]) -> None:
+    assert read(text).findings.choice.ids == ids
+
+
+@pytest.mark.parametrize(
+    "before", ["бош или манн?", "3 или 4?", "бош или манн", "4 и 3 что лучше?"]
+)
+def test_of_offers_compared_the_better_is_taken(before: str) -> None:
+    assert read("который дешевле", before=before).findings.choice.ids == (3,)
+
+
+def test_of_offers_asked_about_what_is_refused_is_left_out() -> None:
+    asked = PendingClarification("offer", "06A115561B", ("1", "2"))
+    session = replace(SHOWN, stage="CONTACT", chosen_offer_ids=(4,), pending_clarification=asked)
+
+    taken = read("подешевле", before="оригинал не надо", session=session).findings.choice
+    assert taken.ids == (5,)
 
 
 def test_of_the_offers_asked_about_the_best_is_taken() -> None:

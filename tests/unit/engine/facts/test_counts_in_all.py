@@ -1,5 +1,7 @@
 """A count that may be of several offers together, or of one of them only, is asked about."""
 
+from dataclasses import replace
+
 import pytest
 
 from engine.facts.choice import Choice
@@ -39,6 +41,19 @@ def test_a_name_without_a_case_does_not_tell_which_is_counted() -> None:
     shown = offers((*FIVE, ("TRW", 4200, 3)))
 
     assert choice_in("беру два трв и бош", shown=shown).kind == "unclear"
+
+
+@pytest.mark.parametrize("text", ["манн и бош два", "манн, бош две", "второй и третий два"])
+def test_a_bare_count_behind_two_may_be_of_the_last(text: str) -> None:
+    assert choice_in(text, shown=OFFERS) == Choice("unclear")
+
+
+@pytest.mark.parametrize("text", ["манн и бош 2 шт", "манн, бош 2 шт", "2 и 4 - 2 шт"])
+def test_units_behind_two_parts_may_be_of_the_last(text: str) -> None:
+    parts = tuple(replace(o, part_number=f"X{o.id}", instead_of=f"Y{o.id}") for o in OFFERS)
+
+    assert choice_in(text, shown=parts) == Choice("unclear")
+    assert choice_in(f"{text} каждого", shown=parts) != Choice("unclear")
 
 
 @pytest.mark.parametrize("text", ["ваг 1, бош 2 шт", "возьму бош 2 шт и ваг 1"])

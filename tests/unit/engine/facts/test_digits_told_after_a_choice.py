@@ -26,7 +26,9 @@ def after_reply(text: str, last_reply: str) -> Choice:
     return extract(Situation(Message(text), session), knowledge(), schema()).findings.choice
 
 
-@pytest.mark.parametrize("text", ["2", "лучше 2", "тогда 2", "не, тогда 2", "ну пусть 2"])
+@pytest.mark.parametrize(
+    "text", ["2", "лучше 2", "тогда 2", "не, тогда 2", "ну пусть 2", "двоечку"]
+)
 @pytest.mark.parametrize("stage", ["CONTACT", "ADDRESS"])
 def test_a_digit_alone_is_asked_about(text: str, stage: str) -> None:
     assert told(text, stage=stage) == Choice("unclear", digit=2)
@@ -39,6 +41,17 @@ def test_a_digit_alone_is_asked_about(text: str, stage: str) -> None:
 @pytest.mark.parametrize("stage", ["CONTACT", "ADDRESS", "FINAL"])
 def test_a_digit_beside_a_mistake_is_asked_about(text: str, stage: str) -> None:
     assert told(text, stage=stage) == Choice("unclear", digit=5)
+
+
+@pytest.mark.parametrize("text", ["бош 4", "4 бош", "да, бош 4"])
+@pytest.mark.parametrize("stage", ["CONTACT", "FINAL"])
+def test_the_chosen_offer_beside_its_number_is_asked_about(text: str, stage: str) -> None:
+    assert told(text, stage=stage) == Choice("unclear", digit=4)
+
+
+@pytest.mark.parametrize("text", ["боша 4", "4 боша", "бош 4 шт", "четыре боша"])
+def test_what_is_declined_is_counted(text: str) -> None:
+    assert told(text).pieces_of(OFFERS[3]) == 4
 
 
 @pytest.mark.parametrize("text", ["мне нужно 5", "перепутал, мне 5 штук", "ошибся, нужно пять"])

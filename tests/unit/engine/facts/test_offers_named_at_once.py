@@ -75,3 +75,74 @@ def test_what_is_only_spoken_of_is_not_taken(text: str) -> None:
 )
 def test_what_is_put_right_or_asked_about_is_not_missed(text: str, taken: tuple[int, ...]) -> None:
     assert choice_in(text, shown=SHOWN).ids == taken
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("второй и бош", {2: 1, 4: 1}),
+        ("бош и третий", {3: 1, 4: 1}),
+        ("четвертый, и манн тоже", {3: 1, 4: 1}),
+        ("второй + бош", {2: 1, 4: 1}),
+        ("первый, бош, манн", {1: 1, 3: 1, 4: 1}),
+        ("за 2100 и манн", {1: 1, 3: 1}),
+        ("2 и за 980", {2: 1, 3: 1}),
+        ("ваг за 1900 и 4", {2: 1, 4: 1}),
+        ("3 и 4 и за 760", {3: 1, 4: 1, 5: 1}),
+        ("5 одну и два боша", {4: 2, 5: 1}),
+        ("бош, а соседу манн", {3: 1, 4: 1}),
+        ("мне бош мужу манн", {3: 1, 4: 1}),
+    ],
+)
+def test_a_bare_name_joined_to_another_is_taken_with_it(
+    text: str, pieces: Mapping[int, int]
+) -> None:
+    choice = choice_in(text, shown=SHOWN)
+
+    told = {offer.id: choice.pieces_of(offer) for offer in SHOWN if offer.id in choice.ids}
+    assert told == pieces
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "второй, бош",
+        "пятый, манн",
+        "бош, второй",
+        "один бош, второй манн",
+        "первый или бош",
+        "второй и бош потом",
+    ],
+)
+def test_a_second_name_that_may_tell_of_the_first_is_asked_about(text: str) -> None:
+    assert (choice_in(text, shown=SHOWN).kind, choice_in(text, shown=SHOWN).ids) == ("unclear", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("третий, манн", (3,)),
+        ("второй, ваг", (2,)),
+        ("бош, 4", (4,)),
+        ("первый, манн дорого", (1,)),
+        ("первый. бош дорогой", (1,)),
+        ("второй вместо боша", (2,)),
+        ("второй лучше боша", (2,)),
+        ("первый, раньше бош брал", (1,)),
+        ("второй, Манн Сергей 89035556677", (2,)),
+        ("второй. бош есть еще?", (2,)),
+        ("первый, и доставка в Псков", (1,)),
+        ("бош, а мужу не надо", (4,)),
+    ],
+)
+def test_what_is_only_spoken_of_beside_it_leaves_the_choice(
+    text: str, taken: tuple[int, ...]
+) -> None:
+    assert choice_in(text, shown=SHOWN).ids == taken
+
+
+def test_an_ordinal_beside_a_maker_added_to_an_order_is_added_too() -> None:
+    for text in ("первый и манн добавьте", "добавьте манн и первый"):
+        choice = choice_in(text, stage="FINAL", chosen=(4,), shown=SHOWN)
+
+        assert set(choice.applied_to((4,))) == {1, 3, 4}

@@ -62,6 +62,8 @@ def wanted_after(text: str, stage: str = "CONTACT") -> dict[int, int]:
         ("манн тоже положите", {3: 1, 4: 1}),
         ("добавьте два манна", {3: 2, 4: 1}),
         ("манн еще нужен 2 шт", {3: 2, 4: 1}),
+        ("манн тоже, бош два", {3: 1, 4: 2}),
+        ("манн тоже и бош два", {3: 1, 4: 2}),
         ("третий еще нужен, два", {3: 2, 4: 1}),
         ("бош замените на манн", {3: 1}),
         ("а третий подешевле же? его", {3: 1}),
@@ -165,3 +167,13 @@ def test_an_offer_called_by_its_number_is_taken(text: str) -> None:
 def test_a_number_of_something_else_takes_no_offer(text: str) -> None:
     assert wanted_after(text) == {4: 1}
     assert findings_of(text).asked.question != "named"
+
+
+@pytest.mark.parametrize(
+    "text", ["манн точно не надо", "манн брать не буду", "первый точно не надо"]
+)
+def test_another_offer_refused_for_sure_leaves_the_order_and_asks_nothing(text: str) -> None:
+    findings = findings_of(text)
+
+    assert findings.choice.applied_to((4,)) == (4,)
+    assert findings.asked.question == "none"

@@ -87,3 +87,21 @@ def test_an_offer_counted_is_taken_whatever_verb_stands_by_it() -> None:
     choice = choice_in("третий хотел две штуки, четвертый возьму одну", shown=offers(FIVE))
 
     assert (choice.ids, choice.quantities[3]) == ((3, 4), 2)
+
+
+@pytest.mark.parametrize("text", ["муж выбрал третий", "жена выбрала 3", "мастер выбрал третий"])
+def test_what_one_of_the_family_chose_is_taken(text: str) -> None:
+    assert choice_in(text, shown=offers(FIVE)).ids == (3,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "сосед выбрал третий",
+        "муж выбрал третий в магазине",
+        "муж уже взял третий",
+        "муж не выбрал 3",
+    ],
+)
+def test_what_others_chose_or_elsewhere_is_not(text: str) -> None:
+    assert choice_in(text, shown=offers(FIVE)).ids == ()

@@ -32,6 +32,7 @@ def behind(texts: tuple[str, ...], text: str, session: Session) -> Choice:
         ("оригинал 2 шт", "за 1900", (2,)),
         ("ваг 2 шт", "первый", (1,)),
         ("две штуки оригинала", "2", (2,)),
+        ("самый дешевый 2 шт", "5", (5,)),
     ],
 )
 def test_pieces_told_with_a_kind_or_maker_are_kept(
