@@ -49,6 +49,12 @@ def counted_beside(hearing: Hearing, mention: Mention) -> bool:
     return beside or not edges.isdisjoint({mention.first, mention.last})
 
 
+def counted_by_a_sign(hearing: Hearing, named: Sequence[Mention]) -> frozenset[int]:
+    """Return where a sign makes a digit the pieces of an offer: `бош - 2 и манн - 1`."""
+    signed = (mention.last for mention in named if mention.last < len(hearing.words))
+    return frozenset(p for p in signed if not _SIGNS.isdisjoint(hearing.words.separator(p)))
+
+
 def _is_counted(hearing: Hearing, mention: Mention, named: Sequence[Mention]) -> bool:
     """Say whether pieces that tell their unit stand beside the offer, and behind no other."""
     breaks, others = hearing.words.breaks, {other.last for other in named}

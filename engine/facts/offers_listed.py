@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
+from engine.facts.counts_beside_names import counted_by_a_sign
 from engine.facts.counts_of_one_offer import start_of_count
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.name_patterns import FoundName
@@ -21,6 +22,7 @@ def with_digits_joined(hearing: Hearing, named: Sequence[Mention]) -> list[Menti
     if not named or not hearing.words.with_digits:
         return list(named)
     told = {place for mention in named for place in range(mention.first, mention.last)}
+    told |= counted_by_a_sign(hearing, named)
     digits = (p for p in digits_of_offers(hearing) if hearing.word(p).isdecimal())
     listed = (
         Mention((hearing.id_of(cardinal_at(hearing.words, place) or 0),), place, place + 1)
