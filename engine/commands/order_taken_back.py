@@ -16,8 +16,8 @@ _AGAINST_THE_ORDER = frozenset({"LOST", "OFFER_CHOICE", "CONTACT_DETAILS", "UNKN
 _DOUBTS = ("decline_words", "others_asked_about")
 """Facts of a no, and of a question about other offers, which may be wanted instead."""
 
-_ABOUT_OTHERS = frozenset({"advice", "difference", "other_maker", "fits"})
-"""Questions about offers that a client asks who may want another one instead."""
+_ABOUT_OTHERS = frozenset({"advice", "difference", "other_maker", "fits", "keeping"})
+"""Questions about offers that a client asks who may want another one instead, or none."""
 
 _ANOTHER_REQUEST = "OEM_QUERY"
 _AGAINST_EVERYTHING = frozenset({"LOST"})

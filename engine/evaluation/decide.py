@@ -14,6 +14,8 @@ from engine.evaluation.trace import explain_evaluation
 from engine.facts.digit_in_doubt import only_offer_spoken_of
 from engine.facts.extract import extract
 from engine.facts.extraction import Extraction, Findings
+from engine.facts.how_many_answered import asked_how_many
+from engine.facts.order_in_doubt import is_asked_once
 from engine.facts.pieces_asked_before import asked_about
 from engine.facts.question_left_open import asked_of_named, left_open
 from engine.facts.schema import PHASES
@@ -169,10 +171,9 @@ def _pending(
 ) -> PendingClarification | None:
     kind = said.word("remember")
     if kind is None:
-        return (
-            left_open(session, findings) if said.flag("forget") else session.pending_clarification
-        )
-    if kind in {"digit", "pieces"}:
+        forgets = said.flag("forget") or is_asked_once(session)
+        return left_open(session, findings) if forgets else session.pending_clarification
+    if kind in {"digit", "pieces", "quantity"}:
         return _pending_of_choice(kind, session, findings)
     shown = (offer.part_number for offer in session.offers)
     asked = (quotation.ambiguous_number, *findings.bare_numbers, *findings.part_numbers, *shown)
@@ -191,6 +192,8 @@ def _pending(
 def _pending_of_choice(
     kind: str, session: Session, findings: Findings
 ) -> PendingClarification | None:
+    if kind == "quantity":
+        return asked_how_many(session, findings.choice)
     if kind == "digit":
         spoken_of = only_offer_spoken_of(session)
         options = (str(spoken_of),) if spoken_of else ()

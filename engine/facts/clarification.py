@@ -22,6 +22,7 @@ Pending = Literal[
     "named",
     "pieces",
     "fit",
+    "keeping",
 ]
 Answer = Literal[
     "none", "part", "order", "phone", "brand", "option", "quantity", "person", "address"
@@ -42,7 +43,7 @@ _CHANGES: dict[str, Answer] = {
 }
 _CHANGE_WORDS = 6
 _OF_THE_SALE = frozenset(
-    {"change", "offer", "quantity", "digit", "address", "named", "pieces", "fit"}
+    {"change", "offer", "quantity", "digit", "address", "named", "pieces", "fit", "keeping"}
 )
 _ANSWERS: dict[str, Answer] = {
     "answer_part": "part",

@@ -26,7 +26,7 @@ from engine.messages import Author, Happening
 NUMBER_KINDS = ("none", "part", "phone", "order", "vin", "ambiguous")
 CLARIFICATIONS = (
     *("none", "number_type", "brand", "offer", "similar"),
-    *("change", "quantity", "digit", "address", "named", "pieces", "fit"),
+    *("change", "quantity", "digit", "address", "named", "pieces", "fit", "keeping"),
 )
 ANSWERS = (
     *("none", "part", "order", "phone", "brand"),

@@ -37,7 +37,7 @@ def with_delivery_wanted(told: Address, said: Said, session: Session) -> Address
 
 
 def without_delivery_refused(said: Said, session: Session) -> Said:
-    """`никуда не надо`, asked where to deliver, gives up no order."""
+    """`везти не надо`, asked where to deliver, gives up no order."""
     if not said.says(REFUSAL) or not wants_nothing_brought(said, session):
         return said
     return replace(said, hits=tuple(hit for hit in said.hits if hit.key != REFUSAL))

@@ -17,6 +17,8 @@ _WAS = frozenset({"был", "была", "было", "это", "бы"})
 _LISTED = re.compile(r"(?m)^(\d{1,2})\. ")
 _SIGNS = ("№", "#", "+")
 _ASKED_ABOUT = "pieces"
+_IT = frozenset({"его", "ее"})
+_MOST_PIECES = 50
 _IDLE = (
     "choose_words",
     "confirm_words",
@@ -81,6 +83,17 @@ def number_alone(said: Said) -> int:
         return 0
     signed = words.text[: words.starts[told[0]]].rstrip().endswith(_SIGNS)
     return 0 if signed else counts[told[0]] or 0
+
+
+def count_of_it(said: Said) -> int:
+    """`давайте его 2`: beside a pronoun a number alone counts pieces."""
+    words = said.words
+    it = frozenset(place for place, word in enumerate(words.lower) if word in _IT)
+    told = [p for p in range(len(words)) if it and cardinal_at(words, p)]
+    if len(told) != 1 or "?" in words.text or not _says_only(said, it.union(told)):
+        return 0
+    count = cardinal_at(words, told[0]) or 0
+    return count if count <= _MOST_PIECES else 0
 
 
 def is_digit(said: Said) -> bool:

@@ -7,6 +7,7 @@ from engine.facts.digit_in_doubt import (
     of_digit,
     only_offer_spoken_of,
 )
+from engine.facts.offers_by_digit import OFFERS_LIMIT
 from engine.facts.said import Said
 from engine.session import Session
 
@@ -31,6 +32,10 @@ def with_digit_before(choice: Choice, said: Said, session: Session) -> Choice:
         return choice
     if choice.kind == "unknown":
         return Choice("unclear", quantity=number) if needed else choice
+    if number >= OFFERS_LIMIT:
+        # `возьму за 980` names an offer by its price; a round one may be a bid.
+        exact = any(offer.price == number for offer in session.offers)
+        return choice if exact else Choice("unclear")
     spoken_of = only_offer_spoken_of(session)
     taking = said.places.any_of("choose_words", "taking_words", "prefer_words")
     aside = spoken_of not in {0, *choice.ids} and taking

@@ -9,7 +9,6 @@ from engine.decisions import FactValue
 from engine.errors import InvalidInput
 from engine.facts.address_in_parts import address_before, joined, lack_of
 from engine.facts.agreement import Agreement
-from engine.facts.asked_then_declined import declines_what_was_asked, without_no
 from engine.facts.best_not_shown import asking_for_more, is_best_not_shown, without_choice
 from engine.facts.best_of_some import best_of_some
 from engine.facts.bids import with_bids
@@ -41,7 +40,8 @@ from engine.facts.number_kind import number_kind
 from engine.facts.numbers import Numbers, read_numbers
 from engine.facts.numbers_repeated import with_known_numbers_read
 from engine.facts.offer_proposed import proposes_another
-from engine.facts.order_beside import kept, read_beside, with_no_choice_beside
+from engine.facts.order_beside import read_beside, with_no_choice_beside
+from engine.facts.order_in_doubt import hear_no, with_order_answered, with_order_weighed
 from engine.facts.originals import with_originals_known
 from engine.facts.other_part import names_another_part
 from engine.facts.other_subjects import count_foreign_words, is_all_said, is_other_business
@@ -122,25 +122,24 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     shown = replace(session, offers=(), chosen_offer_ids=()) if found else session
     said, context, numbers = _heard(framing.own, shown, knowledge, searched=found)
     names_delivery, parts = said.says("delivery_words"), knowledge.part_numbers
-    declined = declines_what_was_asked(said, shown, knowledge)
-    said = without_no(said) if declined else without_some_got(said, shown)
+    no = hear_no(said, shown, knowledge, numbered=bool(numbers.places))
     said = hear_giving_up(
-        without_refused_for_another(said, shown, numbers=numbers.places),
+        without_refused_for_another(no.rest, shown, numbers=numbers.places),
         numbers=numbers.places,
-        the_part=_the_part(numbers, situation) | whole_sale_at(said, shown.offers),
+        the_part=_the_part(numbers, situation) | whole_sale_at(no.rest, shown.offers),
         sought=numbers.places if numbers.part_numbers and not shown.offers else frozenset(),
         ordered=bool(session.order_numbers),
         stage=session.stage if session.chosen_offer_ids else "",
         choosing=bool(shown.offers) and not session.chosen_offer_ids,
     )
+    said, no = with_order_weighed(no, said, shown, knowledge)
     shown = with_originals_known(shown, said, parts)
     said = with_bids(said, shown.offers, numbers=numbers.places)
     said = with_putting_off(said) if shown.offers else said
-    some = best_of_some(said, shown, knowledge)
+    some = None if no.declines else best_of_some(said, shown, knowledge)
     said = some.told_aside(said) if some else said
     findings = _found(situation, numbers, said, shown, knowledge)
-    if declined and shown.chosen_offer_ids:
-        findings = findings._replace(choice=kept(shown.chosen_offer_ids))
+    findings = with_order_answered(findings, shown, no)
     findings = some.answered(findings, said) if some else findings
     if is_best_not_shown(said, shown, findings):
         said, findings = asking_for_more(said), without_choice(findings)
@@ -205,7 +204,7 @@ def _said(text: str, shown: Session, knowledge: Knowledge) -> Said:
     told = with_prices_in_digits(text, shown.offers) if open_to_digits else text
     told = with_times_apart(told, shown.offers) if open_to_digits else told
     said = without_delivery_refused(read_said(told, knowledge), shown)
-    return without_days(without_what_is_had(said, shown), knowledge)
+    return without_days(without_what_is_had(without_some_got(said, shown), shown), knowledge)
 
 
 def _the_part(numbers: Numbers, situation: Situation) -> frozenset[int]:
@@ -279,7 +278,7 @@ def _number_facts(
 def _agreement_facts(
     text: str, said: Said, session: Session, agreement: Agreement
 ) -> Mapping[str, FactValue]:
-    agrees = is_plain_yes(text, said, session.contact, agreement)
+    agrees = is_plain_yes(text, said, session, agreement)
     return {
         "plain_yes": agrees,
         "yes_again": agrees and session.stage != _SUMMED_UP,

@@ -15,8 +15,10 @@ from engine.facts.name_patterns import FoundName
 from engine.facts.names import find_name
 from engine.facts.numbers import Numbers
 from engine.facts.offer_proposed import with_proposed
+from engine.facts.offer_shown_beside import may_take_either, shown_beside
 from engine.facts.offers_asked_of import NOTHING_ASKED_OF, AskedOf, read_question
 from engine.facts.offers_named_later import NamedLater, with_named_later
+from engine.facts.offers_of_a_term import offers_of_a_term
 from engine.facts.phones_told import phone_to_call, places_of_further_phone, standing_phones
 from engine.facts.pieces_asked_before import with_pieces_asked_before
 from engine.facts.pieces_of_numbers import pieces_of_numbers
@@ -54,8 +56,12 @@ def read_findings(
         choice, unheard = _heard(numbers, said, session, name, agreement, details=True)
     if awaits == "point" and address.numbered and not said.says("choose_words"):
         choice = Choice()  # `пункт 3` answers where to, and is no offer
+    asked = _asked_of(numbers, said, session, choice=choice, unheard=unheard)
+    taken = with_proposed(choice, said, session, agreement)
+    if taken == Choice():
+        taken, asked = _not_told_apart(asked, said, session)
     return Findings(
-        choice=with_proposed(choice, said, session, agreement),
+        choice=taken,
         contact=replace(told, phone=phone_to_call(said, phones, known=known)) if phones else told,
         address=address,
         part_numbers=numbers.part_numbers,
@@ -65,7 +71,7 @@ def read_findings(
         bare_numbers=numbers.bare,
         makes=tuple(dict.fromkeys(hit.key for hit in names.makes)),
         brands=tuple(dict.fromkeys(hit.key for hit in names.brands)),
-        asked=_asked_of(numbers, said, session, choice=choice, unheard=unheard),
+        asked=asked,
         pieces_of_numbers=pieces_of_numbers(said, numbers.part_numbers, places=places),
     )
 
@@ -100,6 +106,20 @@ def _asked_of(
     wished = asked.question == "advice" and "?" not in said.words.text
     passed_over = asked.question == "none" or of_others or wished
     return AskedOf("named", unheard) if passed_over else asked
+
+
+def _not_told_apart(asked: AskedOf, said: Said, session: Session) -> tuple[Choice, AskedOf]:
+    """Ask which offer is meant where a message that names none may be of several."""
+    if may_take_either(said, session):
+        return Choice(), AskedOf("named", (shown_beside(session),))
+    meant = offers_of_a_term(said, session)
+    if not meant or not set(meant).isdisjoint(session.chosen_offer_ids):
+        return Choice(), asked
+    return (
+        (Choice(), AskedOf("named", meant))
+        if session.chosen_offer_ids
+        else (Choice("unclear"), asked)
+    )
 
 
 def _told(

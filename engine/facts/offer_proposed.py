@@ -7,6 +7,8 @@ from engine.facts.agreement import Agreement
 from engine.facts.choice import OPEN_TO_DIGITS, Choice, ChoiceKind
 from engine.facts.numerals import cardinal_at
 from engine.facts.offer_shown_alone import shown_alone, was_counted
+from engine.facts.offer_shown_beside import with_shown_beside
+from engine.facts.pieces_counted_on import pieces_carried
 from engine.facts.said import Said
 from engine.session import Session
 
@@ -35,7 +37,7 @@ def with_proposed(choice: Choice, said: Said, session: Session, agreement: Agree
         return _kept(chosen, Choice())
     number = _proposed(session, agreement)
     if number is None:
-        return _of_shown_alone(choice, said, session)
+        return (with_shown_beside if chosen else _of_shown_alone)(choice, said, session)
     named = agreement.is_proposed_by(said.words.lower) or not _OFFER_ITSELF.isdisjoint(
         said.words.lower
     )
@@ -46,7 +48,8 @@ def with_proposed(choice: Choice, said: Said, session: Session, agreement: Agree
         meant = _meant_beside(said)
         if meant != "proposed":
             return _kept(chosen, choice) if meant == "chosen" else Choice("unclear")
-    return Choice("one", (number,), quantity=choice.quantity)
+    carried = pieces_carried(session.offers, chosen, (number,))
+    return Choice("one", (number,), quantity=choice.quantity, carried=carried)
 
 
 def _of_shown_alone(choice: Choice, said: Said, session: Session) -> Choice:

@@ -17,10 +17,20 @@ def shown_alone(session: Session) -> int | None:
     """Return the offer that the last reply listed alone while none was chosen yet."""
     if session.chosen_offer_ids or session.stage != _OPEN or len(session.offers) == _ONE:
         return None
-    listed = {int(number) for number in _LISTED.findall(session.last_reply or "")}
+    return listed_alone(session)
+
+
+def listed_alone(session: Session) -> int | None:
+    """Return the only offer that the last reply listed."""
+    listed = listed_in(session.last_reply)
     if len(listed) != 1 or not listed <= {offer.id for offer in session.offers}:
         return None
-    return listed.pop()
+    return min(listed)
+
+
+def listed_in(reply: str | None) -> frozenset[int]:
+    """Return the offers that a reply lists under their numbers."""
+    return frozenset(map(int, _LISTED.findall(reply or "")))
 
 
 def was_counted(session: Session, number: int) -> bool:

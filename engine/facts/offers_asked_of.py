@@ -23,8 +23,11 @@ OfferQuestion = Literal[
     "workdays",
     "fits",
     "named",
+    "keeping",
 ]
-"""named: after a choice other offers are named, and what is wanted of them is to be asked."""
+"""named: after a choice other offers are named, and what is wanted of them is to be asked.
+keeping: after a no that may be of something else, whether the order is kept is to be asked.
+"""
 
 _WHY = "asks_why"
 _ASKING = frozenset(

@@ -15,6 +15,24 @@ _DELIVERY_AWAITED = frozenset({"CONTACT", "ADDRESS", "FINAL"})
 """Stages at which `можно самовывозом` answers the question where to deliver."""
 
 
+_NOWHERE = "никуда"
+_NEEDLESS = frozenset({"надо", "нужно"})
+_MYSELF = frozenset({"сам", "сама", "сами"})
+_NO = frozenset({"не", "нет"})
+_IDLE = ("done_words", "filler_words", "polite_words")
+_WHERE_ASKED = "ADDRESS"
+
+
+def needs_nowhere(said: Said, *, stage: str) -> bool:
+    """`никуда не надо`, `не надо никуда, сам` where it was asked where to deliver."""
+    words = said.words.lower
+    if stage != _WHERE_ASKED or _NOWHERE not in words or _NEEDLESS.isdisjoint(words):
+        return False
+    idle = said.places.of(*_IDLE)
+    told = _MYSELF | _NEEDLESS | _NO | {_NOWHERE}
+    return "не" in words and all(p in idle or word in told for p, word in enumerate(words))
+
+
 def read_pickup(said: Said, *, stage: str) -> Pickup:
     """Read what is said about pickup; a refusal outweighs a question, a question a choice."""
     if said.says("pickup_declined"):
@@ -22,6 +40,9 @@ def read_pickup(said: Said, *, stage: str) -> Pickup:
     if said.says("pickup_asked"):
         return "asked"
     spoken = [hit for hit in said.hits if hit.key in _SPEAK_OF_PICKUP and _is_way(said, hit)]
+    if not spoken and not said.says("lost_phrase") and needs_nowhere(said, stage=stage):
+        # It may be fetched, or be no longer wanted.
+        return "unclear" if _MYSELF.isdisjoint(said.words.lower) else "chosen"
     if not spoken:
         return "none"
     unsure = said.says("may_pick_up") and stage not in _DELIVERY_AWAITED

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from engine.facts.hearing import Hearing
 from engine.facts.numerals import cardinal_at
+from engine.session import Offer
 
 _COMPARED = {"больше": 1, "меньше": -1}
 """After `на две`: more or fewer than before."""
@@ -58,8 +59,13 @@ def _is_added(hearing: Hearing, place: int) -> bool:
 def carried_over(hearing: Hearing, ids: Sequence[int], dropped: Sequence[int]) -> int:
     """Return the pieces that go along when one offer is taken instead of another."""
     replaced = [number for number in hearing.chosen if number in dropped] or hearing.chosen
-    before = [offer for offer in hearing.offers if offer.id in replaced]
-    after = [offer for offer in hearing.offers if offer.id in ids]
+    return pieces_carried(hearing.offers, replaced, ids)
+
+
+def pieces_carried(offers: Sequence[Offer], replaced: Sequence[int], taken: Sequence[int]) -> int:
+    """Return the pieces of the offer replaced, where one of the same part takes its place."""
+    before = [offer for offer in offers if offer.id in replaced]
+    after = [offer for offer in offers if offer.id in taken]
     if len(before) != 1 or len(after) != 1:
         return 0
     return before[0].quantity if before[0].asked_number == after[0].asked_number else 0

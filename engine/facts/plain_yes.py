@@ -1,15 +1,16 @@
 """Tell a yes that says nothing else from one with a condition, a doubt or a change in it."""
 
 from engine.facts.agreement import Agreement
+from engine.facts.chosen_repeated import chosen_repeated
 from engine.facts.said import Said
-from engine.session import Contact
+from engine.session import Session
 
 _COMPANY = frozenset({"confirm_words", "no_more_words", "yes_company", "thanks", "greeting"})
 """Lexicon facts whose words may stand beside a yes and change nothing of it."""
 
 
-def is_plain_yes(text: str, said: Said, known: Contact, agreement: Agreement) -> bool:
-    """Say whether every word agrees, is polite, or signs with the name already known.
+def is_plain_yes(text: str, said: Said, session: Session, agreement: Agreement) -> bool:
+    """Say whether every word agrees, is polite, signs with the name known or repeats the choice.
 
     An order is placed on it, so a single word that is not understood makes it no plain yes.
     """
@@ -20,5 +21,6 @@ def is_plain_yes(text: str, said: Said, known: Contact, agreement: Agreement) ->
     heard = {
         place for hit in said.hits if hit.key in _COMPANY for place in range(hit.first, hit.last)
     }
-    signed = set(known.full_name.lower().replace("ё", "е").replace("-", " ").split())
-    return all(place in heard or word in signed for place, word in enumerate(said.words.lower))
+    signed = set(session.contact.full_name.lower().replace("ё", "е").replace("-", " ").split())
+    other = [p for p, word in enumerate(said.words.lower) if p not in heard and word not in signed]
+    return not other or chosen_repeated(said, session).issuperset(other)

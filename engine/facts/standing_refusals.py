@@ -38,6 +38,8 @@ _ASKING = "question_words"
 _FIRST_WORDS = 2
 _CONDITIONS = frozenset({"если", "вдруг"})
 _IF = "если"
+_IN_CASE = ("случае", "чего")
+_WHY = "почему"
 _OR_ELSE = ("а", "то")
 _OTHERWISE = "иначе"
 _IDLE = "idle_conditions"
@@ -128,10 +130,12 @@ class StandingRefusals:
         return bare and any(names_an_offer(self.parts, other) for other in before)
 
     def _is_asked(self, part: range) -> bool:
+        """`отменить можно?`, `не актуально ли`, `почему отмена`."""
         clauses = self.parts.clauses
         clause = clauses.of(part.stop - 1)
         asked = clauses.asks(clause.start) and part.stop == clause.stop
-        return asked or _WHETHER in self.parts.lower(part)
+        lower = self.parts.lower(part)
+        return asked or _WHETHER in lower or _WHY in lower[-2:-1]
 
     def _is_denied(self, hit: Hit) -> bool:
         """`не передумал`, `никогда не отменяю`."""
@@ -154,7 +158,8 @@ class StandingRefusals:
     def _is_conditional(self, part: range) -> bool:
         idle = self.parts.places.of(_IDLE)
         lower = self.parts.said.words.lower
-        return any(lower[place] in _CONDITIONS and place not in idle for place in part)
+        told = any(lower[place] in _CONDITIONS and place not in idle for place in part)
+        return told or _IN_CASE in {lower[place : place + 2] for place in part}
 
     def _is_of_the_rest(self, part: range) -> bool:
         """`первый беру, больше ничего не надо` ends the list of what is taken."""

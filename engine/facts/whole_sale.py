@@ -32,9 +32,16 @@ def whole_sale_at(said: Said, offers: Sequence[Offer]) -> frozenset[int]:
         both = places.of(_BOTH)
         found |= both | (places.of(_OPTION) & {place + 1 for place in both})
     if len({offer.asked_number for offer in offers}) <= 1 and places.any_of(_PARTS):
-        found |= _the_part(MessageParts(said), places)
+        found |= _the_part(MessageParts(said), places) - _others_of(said, offers)
     alone = (found | places.of(_WILL_NOT)).issuperset(range(len(said.words)))
     return frozenset() if alone and not places.any_of(_REFUSAL) else found
+
+
+def _others_of(said: Said, offers: Sequence[Offer]) -> frozenset[int]:
+    """`фильтрон не нужен` is of one maker among several, though it sounds like a filter."""
+    several = len({offer.brand for offer in offers}) > 1
+    named = said.names.brands if several else ()
+    return frozenset(place for name in named for place in range(name.first, name.last))
 
 
 def _listed(said: Said, offers: Sequence[Offer]) -> frozenset[int]:

@@ -1,5 +1,7 @@
 """A number alone after a choice: an offer, pieces, or either, by what the bot said last."""
 
+from dataclasses import replace
+
 import pytest
 
 from engine.facts.choice import Choice
@@ -107,3 +109,26 @@ def test_what_is_to_be_changed_is_named_in_a_word(text: str, answer: str) -> Non
 
 def test_that_is_all_takes_no_offer() -> None:
     assert choice_of("всё", asked="change") == Choice()
+
+
+LEFT = tuple(
+    replace(offer, id=4 + place, part_number="1K0698151E") for place, offer in enumerate(offers())
+)
+ASKED_FOR = "Отлично, записали. По номеру 1K0698151E вариант не выбран. Напишите номер варианта."
+
+
+def beside_the_number_left(text: str, reply: str = ASKED_FOR) -> Choice:
+    session = Session(
+        stage="CONTACT", offers=(*offers(), *LEFT), chosen_offer_ids=(2,), last_reply=reply
+    )
+    return extract(Situation(Message(text), session), knowledge(), schema()).findings.choice
+
+
+@pytest.mark.parametrize("text", ["5", "давайте 5", "и 5"])
+def test_a_digit_answers_what_was_asked_of_the_number_left(text: str) -> None:
+    assert beside_the_number_left(text).applied_to((2,)) == (2, 5)
+
+
+def test_a_digit_of_the_number_chosen_or_not_asked_for_is_in_doubt() -> None:
+    assert beside_the_number_left("3").digit == 3
+    assert beside_the_number_left("5", "Напишите имя и телефон.").digit == 5

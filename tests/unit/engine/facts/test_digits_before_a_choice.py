@@ -31,6 +31,30 @@ def test_a_digit_said_of_an_offer_is_taken(text: str) -> None:
     assert heard(text).ids == (2,)
 
 
+PROPOSED = replace(CHOOSING, last_reply="Самый недорогой вариант:\n\n2. MANN — 3 900 ₽")
+
+
+@pytest.mark.parametrize("text", ["возьму за 4100", "тогда за 4100", "давайте 4100"])
+def test_an_exact_price_behind_a_proposal_names_the_offer(text: str) -> None:
+    assert heard(text, PROPOSED).ids == (4,)
+
+
+def test_a_digit_is_no_price_where_offers_go_by_other_numbers() -> None:
+    listed = tuple(replace(offer, id=offer.id + 200) for offer in offers(FIVE))
+    assert heard("4", replace(CHOOSING, offers=listed)).ids == (204,)
+
+
+def test_beside_a_pronoun_a_digit_counts_pieces_of_the_offer_spoken_of() -> None:
+    told = heard("давайте его 4", replace(CHOOSING, last_reply="Наличие:\n\n2. MANN — 20 шт."))
+    assert (told.ids, told.quantity) == ((2,), 4)
+    assert heard("давайте его 4") == Choice("unclear", quantity=4)
+
+
+def test_a_round_price_behind_a_proposal_may_be_a_bid() -> None:
+    offered = replace(PROPOSED, offers=offers((("VAG", 4500, 5), ("MANN", 3970, 7))))
+    assert heard("давайте за 4000", offered) == Choice("unclear")
+
+
 def test_two_digits_are_two_offers() -> None:
     assert heard("надо 4 и 3").ids == (4, 3)
 

@@ -1,5 +1,7 @@
 """A bare yes to a reply that proposed one offer takes that offer."""
 
+from dataclasses import replace
+
 import pytest
 
 from engine.facts.agreement import Agreement
@@ -7,7 +9,7 @@ from engine.facts.choice import Choice
 from engine.facts.extract import extract
 from engine.facts.situation import Situation
 from engine.messages import Message
-from engine.session import PendingClarification, Session, Turn
+from engine.session import Offer, PendingClarification, Session, Turn
 from tests.unit.engine.facts.offers_shown import offers
 from tests.unit.engine.facts.reading import knowledge, schema
 
@@ -20,11 +22,12 @@ def choice_after(
     *,
     chosen: tuple[int, ...] = (),
     stage: str = "PRICING",
+    shown: tuple[Offer, ...] | None = None,
 ) -> Choice:
     pending = PendingClarification("offer", "06A115561B")
     session = Session(
         stage=stage,
-        offers=offers(),
+        offers=shown or offers(),
         chosen_offer_ids=chosen,
         last_reply=reply,
         pending_clarification=pending if chosen else None,
@@ -81,6 +84,14 @@ def test_once_something_is_chosen_only_the_word_that_the_reply_named_takes_anoth
     assert choice_after("да", chosen=(1,)).ids == ()
     assert choice_after("оформляйте", chosen=(1,)).ids == ()
     assert choice_after("беру", chosen=(1,)).ids == (2,)
+
+
+@pytest.mark.parametrize("text", ["беру", "да", "давайте его"])
+def test_the_offer_proposed_is_taken_in_as_many_pieces_as_the_one_chosen(text: str) -> None:
+    two = (replace(offers()[0], quantity=2), *offers()[1:])
+
+    assert choice_after(text, chosen=(1,), shown=two, stage="CONTACT").carried == 2
+    assert choice_after(text, chosen=(1, 3), shown=two, stage="CONTACT").carried == 0
 
 
 def test_what_is_chosen_is_not_proposed_anew() -> None:

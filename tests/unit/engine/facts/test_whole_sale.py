@@ -84,3 +84,11 @@ def test_one_part_of_several_may_be_refused(text: str) -> None:
 @pytest.mark.parametrize("text", NOT_THE_PART)
 def test_a_lesser_part_or_a_bare_answer_is_no_refusal_of_the_sale(text: str) -> None:
     assert not is_lost(text)
+
+
+@pytest.mark.parametrize("text", ["фильтрон мне не нужен", "фильтрон точно не надо"])
+def test_a_maker_that_sounds_like_a_part_is_one_of_several(text: str) -> None:
+    several = (TWO[0], replace(TWO[1], brand="FILTRON"))
+
+    assert not is_lost(text, several)
+    assert is_lost("мне фильтр не нужен", several)
