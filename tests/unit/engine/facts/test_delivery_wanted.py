@@ -73,7 +73,7 @@ def test_a_wish_for_delivery_says_nothing_before_the_order_is_summed_up() -> Non
         "сам",
         "я сам",
         "никуда",
-        "никуда не надо",
+        "без доставки",
         "везти не надо",
         "отказываюсь от доставки, дорого",
     ],
