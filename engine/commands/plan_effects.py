@@ -25,6 +25,8 @@ PLANNED_ACTIONS = frozenset(
 _REFUSED = "LOST"
 """The stage of a refusal: the number named beside it is what nobody wants any more."""
 
+_SOLD = "DEAL"
+
 
 def plan_effects(
     decision: Decision,
@@ -106,7 +108,9 @@ def _status_to_write(
     if decision.stage == before.stage or converts(decision):
         # A conversion moves the lead itself, when all the rest of it is done.
         return None
-    status = policy.status_ids.get(decision.stage)
+    # One more part may be refused, and the lead in which another one was ordered is no junk.
+    kept = decision.stage == _REFUSED and before.order_numbers and before.rows_written
+    status = policy.status_ids.get(_SOLD if kept else decision.stage)
     return None if status == lead.status_id else status
 
 

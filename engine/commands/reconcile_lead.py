@@ -28,6 +28,7 @@ def for_lead(incoming: IncomingMessage, session: Session) -> Session:
         chosen_offer_ids=(),
         status_written=None,
         part_number_written=None,
+        rows_written=(),
         misunderstood=0,
         handed_over=False,
     )

@@ -50,7 +50,10 @@ _STOPS = frozenset(
 )
 _COUNTED = frozenset({"no_part_of_address", "part_words"})
 _STOP_PARTS_OF_SPEECH = frozenset(
-    {"ADVB", "COMP", "CONJ", "GRND", "INFN", "INTJ", "NPRO", "PRCL", "PRED", "PRTS", "VERB"}
+    (
+        *("ADVB", "COMP", "CONJ", "GRND", "INFN", "INTJ"),
+        *("NPRO", "NUMR", "PRCL", "PRED", "PRTS", "VERB"),
+    )
 )
 _HOUSE = re.compile(r"\d{1,4}[а-яa-z]?")
 _HOUSE_AFTER_WORD = re.compile(r"\d{1,5}(?:[а-яa-z]\d{1,4}){0,2}[а-яa-z]?")
@@ -72,20 +75,27 @@ def read_address_words(
     doors = door_codes(said, at_address=True)
     counted = {hit.first for hit in said.hits if hit.key in _COUNTED}
     documents = {hit.last for hit in said.hits if hit.key == "document_words"}
+    of_makers = _counts_of_makers(said)
     kinds: list[AddressKind] = []
     for index in range(len(said.words)):
         before = kinds[-1] if kinds else "stop"
+        stops = index in other or (before == "house" and index in of_makers)
         if index in doors.codes or (index in numbers and before == "carrier"):
             kinds.append("house")
         elif index in doors.called:
             kinds.append("house_word")
-        elif index in other or _is_told(
-            said.words, index, before, counted=counted, documents=documents
-        ):
+        elif stops or _is_told(said.words, index, before, counted=counted, documents=documents):
             kinds.append("stop")
         else:
             kinds.append(_kind(said.words, index, before, hits.get(index)))
     return tuple(kinds)
+
+
+def _counts_of_makers(said: Said) -> frozenset[int]:
+    """`Мира 5, 2 боша`: so many of a maker, in a clause of their own."""
+    firsts = (hit.first for hit in (*said.names.makes, *said.names.brands))
+    breaks = said.words.breaks
+    return frozenset(first - 1 for first in firsts if breaks[first - 1] and not breaks[first])
 
 
 def _is_told(

@@ -8,11 +8,12 @@ from typing import Literal, NamedTuple
 from engine.facts.choice_unclear import is_unclear
 from engine.facts.counts_beside_makers import owners_of_pieces, with_counts_beside_makers
 from engine.facts.counts_beside_ordinals import with_counts_beside_ordinals
-from engine.facts.counts_in_all import adds_unclearly
+from engine.facts.counts_in_all import adds_unclearly, without_sum
 from engine.facts.counts_in_lists import listed_with_counts
 from engine.facts.counts_left_unread import leaves_counts_unread
 from engine.facts.counts_needed import are_needed, needed_count, with_count_needed
 from engine.facts.counts_of_one_offer import start_of_count, without_counts_of_offers
+from engine.facts.counts_of_other_things import without_counts_of_others
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.kinds_denied import takes_a_kind_denied
 from engine.facts.none_of_offers import will_none_do
@@ -168,7 +169,8 @@ def _chosen(heard: Hearing) -> Choice:
         heard = with_counts(heard)
     named = find_mentions(heard)
     hearing, mentions = without_comparisons(heard, named)
-    hearing = without_counts_of_offers(hearing, mentions)
+    hearing = without_sum(without_counts_of_offers(hearing, mentions), mentions)
+    hearing = without_counts_of_others(hearing, mentions)
     corrected = corrected_of(hearing, mentions)
     hearing = without_counts_corrected(hearing, corrected, mentions)
     mentions = without_shortlisted(hearing, [m for m in mentions if m not in corrected])

@@ -11,7 +11,7 @@ from engine.facts.numerals import cardinal_at
 from engine.facts.offers_by_digit import may_be_pieces
 from engine.facts.offers_by_price import price_at
 from engine.facts.offers_by_rank import ranks_unclearly
-from engine.facts.offers_settled_on import settles_twice
+from engine.facts.offers_settled_on import leaves_open, settles_twice
 from engine.facts.parts_by_name import told_by_a_part
 from engine.facts.parts_of_offers import is_of_another_part
 from engine.facts.pieces_put_right import puts_pieces_right_unclearly
@@ -38,6 +38,7 @@ def is_unclear(
         or names_another_place(hearing)
         or may_be_pieces(hearing, wanted)
         or settles_twice(hearing, wanted)
+        or leaves_open(hearing, wanted)
         or puts_pieces_right_unclearly(hearing)
         or ranks_unclearly(hearing, wanted)
         or told_by_a_part(hearing, wanted)

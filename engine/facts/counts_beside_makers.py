@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from engine.facts.counts_beside_names import with_counts_beside
-from engine.facts.counts_of_one_offer import is_genitive, start_of_count
+from engine.facts.counts_of_one_offer import numbers_a_maker, start_of_count
 from engine.facts.hearing import JOINING, Hearing, Mention
 from engine.facts.numerals import count_at
 from engine.facts.quantities import PIECES_LIMIT, Pieces
@@ -13,6 +13,8 @@ _TWO = 2
 _PLUS = "+"
 _CHANGING = ("add_words", "swap_words", "leave_words", "refuse_words", "correction_words")
 _JOINTS = frozenset({"и", "еще", "плюс", "а"})
+_INSTEAD = "вместо"
+_BESIDE_NUMBERS = frozenset({"под", "номер", "если"})
 _FEW = 20
 """So many and more beside a maker may well be something else: the client is asked."""
 
@@ -26,13 +28,9 @@ def with_counts_beside_makers(hearing: Hearing) -> Hearing:
         hearing, [Mention((number,), first, last) for first, last, number in spans]
     )
     told = [pieces for pieces in counted.pieces if pieces not in hearing.pieces]
-    numbers = {first: number for first, _, number in spans}
-    # `2 манн и 3 кнехт` of the offers 2 and 3 tells of each twice.
-    twice = not hearing.pieces and all(
-        numbers.get(pieces.last) == pieces.count and not _is_genitive(hearing, pieces.last)
-        for pieces in told
-    )
-    return hearing if twice else counted
+    # `2 манн и 3 кнехт`, `манн 2, кнехт 3` of the offers 2 and 3 tell of each twice.
+    twice = len(told) == len(spans) and all(numbers_a_maker(hearing, p.first) for p in told)
+    return hearing if twice and not hearing.pieces else counted
 
 
 def _with_count_of_one_maker(hearing: Hearing, spans: list[tuple[int, int, int]]) -> Hearing:
@@ -56,9 +54,7 @@ def _with_count_of_one_maker(hearing: Hearing, spans: list[tuple[int, int, int]]
         if not count or apart:
             continue
         # `2 манн` may number the offer that `два манна` counts.
-        numbered = words.lower[place].isdecimal() and end == place + 1
-        numbers_it = numbered and hearing.id_of(count) == number
-        if numbers_it or count >= _FEW:
+        if (end == place + 1 and numbers_a_maker(hearing, place)) or count >= _FEW:
             continue
         if hearing.says_only({*range(first, last), *range(place, end), *idle}):
             return replace(hearing, pieces=[Pieces(count, place, end)])
@@ -86,14 +82,14 @@ def _sum_at(hearing: Hearing, place: int) -> tuple[int, int]:
 def names_another_maker(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
     """`1, кнехт`, `кнехт под номером 1`: the digit is of one offer, the maker of another."""
     spans = makers_of_one_offer(hearing)
-    if hearing.strict or len(spans) != 1:
+    if hearing.strict or len(spans) != 1 or _INSTEAD in hearing.words.lower:
         return False
     first, last, number = spans[0]
     digits = {p for m in wanted for p in range(m.first, m.last) if hearing.word(p).isdecimal()}
     if len(digits) != len(wanted) or any(number in mention.ids for mention in wanted):
         return False
-    idle = hearing.places("option_words", "number_words", "choose_words")
-    joints = {p for p in range(len(hearing.words)) if hearing.word(p) in {"под", "номер"}}
+    idle = hearing.places("option_words", "number_words", "choose_words", "prefer_words")
+    joints = {p for p in range(len(hearing.words)) if hearing.word(p) in _BESIDE_NUMBERS}
     return hearing.says_only({*digits, *range(first, last), *idle, *joints})
 
 
@@ -135,11 +131,6 @@ def _spans(hearing: Hearing) -> Iterator[tuple[int, int, int]]:
         made = [offer.id for offer in hearing.offers if offer.brand.casefold() == maker]
         if len(made) == 1:
             yield first, last, made[0]
-
-
-def _is_genitive(hearing: Hearing, place: int) -> bool:
-    brands = {maker for first, _, maker in hearing.makers if first == place}
-    return any(is_genitive(hearing.word(place), brand) for brand in brands)
 
 
 def _is_count(hearing: Hearing, place: int) -> bool:

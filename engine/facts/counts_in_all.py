@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from engine.facts.counts_of_one_offer import IN_ALL, is_counted
+from engine.facts.counts_of_other_things import without_pieces
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.numerals import cardinal_at
 from engine.facts.offer_traits import makers_told
@@ -24,6 +25,9 @@ def counts_unclearly(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
         return True
     if _left_behind(hearing) or sums_up_unheard(hearing, len(ids)):
         return True
+    if len(hearing.pieces) > 1 and any(_sums_up(hearing, told) for told in hearing.pieces):
+        # `бош 2 шт, манн 2 шт, всего 5 шт`
+        return True
     if not hearing.pieces and len(ids) > 1 and count_behind(hearing, wanted) > 1:
         # `третий и четвертый два`
         return not hearing.places(*_OF_EACH)
@@ -32,6 +36,28 @@ def counts_unclearly(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
     piece = hearing.pieces[0]
     second = any(_is_second_thought(hearing, mention, piece) for mention in digits)
     return second or (len(ids) > 1 and _is_of_all(hearing, piece, wanted))
+
+
+def without_sum(hearing: Hearing, mentions: Sequence[Mention]) -> Hearing:
+    """`бош 2 шт, манн 2 шт, итого 4 шт`, `3 шт: бош и два манна` need the sum no more."""
+    told, many = hearing.pieces, len({number for m in mentions for number in m.ids})
+    for summed in told if len(told) > 1 and many > 1 else ():
+        others = [pieces for pieces in told if pieces != summed]
+        # An offer without a count is one piece.
+        uncounted = max(many - len(others), 0)
+        whole = summed.count == sum(pieces.count for pieces in others) + uncounted
+        if whole and _is_sum(hearing, summed, others, mentions):
+            return without_pieces(hearing, [summed])
+    return hearing
+
+
+def _is_sum(
+    hearing: Hearing, summed: Pieces, others: Sequence[Pieces], mentions: Sequence[Mention]
+) -> bool:
+    if hearing.word(summed.first - 1) in IN_ALL:
+        return True
+    listed = all(any(hearing.words.breaks[p.last : p.last + 1]) for p in others)
+    return not listed and _stands_apart(hearing, summed, mentions)
 
 
 def sums_up_unheard(hearing: Hearing, many: int) -> bool:
@@ -60,7 +86,7 @@ def _made_by(hearing: Hearing, ids: set[int], brand: str) -> bool:
     return any(o.id in ids and o.brand.casefold() == brand for o in hearing.offers)
 
 
-def _sums_up(hearing: Hearing, digit: Mention) -> bool:
+def _sums_up(hearing: Hearing, digit: Mention | Pieces) -> bool:
     """`бош и манн, всего 5`: the digit numbers no offer."""
     return hearing.word(digit.first - 1) in IN_ALL
 

@@ -144,9 +144,9 @@ def _is_numbered(hearing: Hearing, place: int) -> bool:
     """`вариант 3`, `4 вариант`, `№3`."""
     words, named = hearing.words, hearing.places(*_NUMBERED)
     ahead = place - 1 in named and not words.separator(place).strip(" .:№#")
-    of_another = (
-        ahead and place > 1 and (ordinal_at(words, place - 2) or cardinal_at(words, place - 2))
-    )
+    # `третий вариант 2`; `вариант 3, вариант 2` are two.
+    joined = ahead and place > 1 and not words.breaks[place - 1]
+    of_another = joined and (ordinal_at(words, place - 2) or cardinal_at(words, place - 2))
     ahead = ahead and not (of_another or is_ending(words, place - 2))
     behind = place + 1 in named and not words.breaks[place + 1]
     return ahead or behind or is_signed(words, place)
@@ -190,11 +190,21 @@ def _is_sure(hearing: Hearing, pairs: Sequence[_Pair]) -> bool:
     stops = all(_STOPS.intersection(_between(text, end, start)) for end, start in edges)
     tied = all(count and _is_tied(hearing, name, count, stops=stops) for name, count in pairs)
     several = len(pairs) >= _PAIR
-    if not tied or (hearing.chosen and not several):
+    if not tied or (hearing.chosen and not several) or _opens_with_a_sum(hearing, pairs):
         return False
     named = not hearing.chosen and all(_is_named(hearing, name, count) for name, count in pairs)
     counted = several and (named or any(count and not count.id for _, count in pairs))
     return counted or any(count and _is_plain(hearing, name, count) for name, count in pairs)
+
+
+def _opens_with_a_sum(hearing: Hearing, pairs: Sequence[_Pair]) -> bool:
+    """`3 штуки: бош и два манна`, unlike `2 - бош, 1 - манн`."""
+    apart = [
+        hearing.words.breaks[name.first]
+        for name, count in pairs
+        if count and count.last <= name.first
+    ]
+    return len(apart) > 1 and apart[0] and not all(apart)
 
 
 def _is_named(hearing: Hearing, name: _Told, count: _Told | None) -> bool:

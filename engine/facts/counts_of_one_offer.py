@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from engine.facts.counts_of_other_things import counts_no_pieces
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.numerals import cardinal_at, ordinal_at
 from engine.facts.offers_said_alike import ALSO
@@ -11,9 +12,12 @@ from engine.facts.quantities import Pieces
 IN_ALL = frozenset({"всего", "итого"})
 """Before a count that sums up."""
 _JOINTS = frozenset({"и", "еще", "плюс", "а"})
+_BUT = "а"
 _OF_ONE = ("го", "ей")
 """`пятого`: the ordinal of what is counted."""
 _OF_MANY = "х"
+_ALSO = frozenset({"тоже", "также", "еще"})
+_MOST = 50
 _VOWEL = "a"
 _ENDINGS = ("а", "я", "ов")
 _ENDINGS_OF_VOWEL = ("ы", "и")
@@ -38,8 +42,9 @@ def is_of_the_last(hearing: Hearing, piece: Pieces, wanted: Sequence[Mention]) -
     """`добавьте манн, боша 2` counts one of them; `бош и манн 2` may count both."""
     if piece.each or not wanted or wanted[-1].last != piece.first:
         return False
-    if any(hearing.word(mention.last) in ALSO for mention in wanted[:-1]):
-        # `манн тоже, бош два`
+    told_too = any(hearing.word(mention.last) in ALSO for mention in wanted[:-1])
+    if told_too or hearing.word(wanted[-1].first - 1) == _BUT:
+        # `манн тоже, бош два`, `манн добавьте, а бош два`
         return True
     others = any(is_counted(hearing, mention) for mention in wanted[:-1])
     opens = hearing.words.breaks[wanted[-1].first]
@@ -98,8 +103,61 @@ def is_counted(hearing: Hearing, mention: Mention) -> bool:
     return len(brands) == 1 and is_genitive(word, brands.pop())
 
 
+def numbers_a_maker(hearing: Hearing, place: int) -> bool:
+    """`манн 3`, `3 манн` of the third offer; `3 манна` counts."""
+    word = hearing.word(place)
+    if not word.isdecimal():
+        return False
+    number = hearing.id_of(int(word))
+    brands = {offer.brand.casefold() for offer in hearing.offers if offer.id == number}
+    return any(
+        maker in brands
+        and place in {first - 1, last}
+        and not is_genitive(hearing.word(first), maker)
+        for first, last, maker in hearing.makers
+    )
+
+
+def count_of(hearing: Hearing, mention: Mention) -> int:
+    """`два манна`, `манн один`, `манн еще нужен 2 шт`: so many of it."""
+    clause = hearing.clause(mention.first)
+    for pieces in hearing.pieces:
+        if pieces.first in clause:
+            return pieces.count
+    counts = (
+        cardinal_at(hearing.words, place) or 0
+        for place in _beside(hearing, mention)
+        if not _is_of_else(hearing, place, mention)
+    )
+    return next((count for count in counts if 0 < count <= _MOST), 0)
+
+
+def is_numbered(hearing: Hearing, mention: Mention) -> bool:
+    """`бош 4`, `4 бош` of the fourth offer, which may as well count."""
+    return any(numbers_a_maker(hearing, place) for place in _beside(hearing, mention))
+
+
 def is_genitive(word: str, brand: str) -> bool:
     """Say whether a maker spelled in Russian has the ending of what is counted."""
     if brand[-1:] in _SOUNDED:
         return word.endswith(_ENDINGS)
     return brand.endswith(_VOWEL) and word.endswith(_ENDINGS_OF_VOWEL)
+
+
+def _beside(hearing: Hearing, mention: Mention) -> list[int]:
+    """Return the words behind an offer and ahead of it that may count it or number it."""
+    idle = hearing.places("need_words", "choose_words", "filler_words", "add_words")
+    behind = mention.last
+    while behind in idle or hearing.word(behind) in _ALSO:
+        behind += 1
+    near = set(hearing.clause(mention.first))
+    if behind < len(hearing.words) and hearing.words.breaks[behind + 1]:
+        # `бош, 2`
+        near.add(behind)
+    return [p for p in (behind, mention.first - 1) if p in near and p not in hearing.numbers]
+
+
+def _is_of_else(hearing: Hearing, place: int, mention: Mention) -> bool:
+    """`манн 3` of the third offer numbers it, `Мира 5 бош` tells a house."""
+    numbered = place >= mention.last and numbers_a_maker(hearing, place)
+    return numbered or counts_no_pieces(hearing, place)

@@ -34,6 +34,7 @@ from engine.facts.had_already import without_what_is_had
 from engine.facts.knowledge import Knowledge
 from engine.facts.layout import with_signs_as_letters
 from engine.facts.lead_number import read_lead_number
+from engine.facts.lines_sent_back import with_lines_by_number
 from engine.facts.normalise import normalise
 from engine.facts.number_context import NumberContext
 from engine.facts.number_kind import number_kind
@@ -201,6 +202,7 @@ def _said(text: str, shown: Session, knowledge: Knowledge) -> Said:
     if not shown.offers:
         return read_said(text, knowledge)
     open_to_digits = shown.stage in OPEN_TO_DIGITS
+    text = with_lines_by_number(text, shown.offers)
     told = with_prices_in_digits(text, shown.offers) if open_to_digits else text
     told = with_times_apart(told, shown.offers) if open_to_digits else told
     said = without_delivery_refused(read_said(told, knowledge), shown)

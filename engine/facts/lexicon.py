@@ -162,6 +162,7 @@ HEARD_BY_EXTRACTION = frozenset(USED_BY_EXTRACTION) | {
     "other_car_words",
     "other_people",
     "other_business",
+    "others_wish_words",
     "paid_words",
     "part_traits",
     "parting_words",

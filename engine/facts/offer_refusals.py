@@ -24,9 +24,13 @@ def refused_of(hearing: Hearing, mentions: Sequence[Mention]) -> list[Mention]:
     Words of refusal serve one mention only: in `второй убрать третий оставить` the third stays.
     """
     used: set[int] = set()
+    starts = {mention.first for mention in mentions}
     refused = [
         not _is_all_that_is_wanted(hearing, mention)
-        and (_is_left_before(hearing, mention, used) or _is_left_behind(hearing, mention, used))
+        and (
+            _is_left_before(hearing, mention, used)
+            or _is_left_behind(hearing, mention, used, starts)
+        )
         for mention in mentions
     ]
     for index in range(1, len(mentions)):
@@ -131,7 +135,9 @@ def _is_taken_up(hearing: Hearing, mention: Mention, negation: int) -> bool:
     return not starts and hearing.word(negation - 1) not in {"мне", "нам", "я", "уже", "пока"}
 
 
-def _is_left_behind(hearing: Hearing, mention: Mention, used: set[int]) -> bool:
+def _is_left_behind(
+    hearing: Hearing, mention: Mention, used: set[int], starts: Collection[int]
+) -> bool:
     clause = hearing.clause(mention.first)
     if (behind := set(refused_behind(hearing, mention.last))) and not _is_taken(hearing, mention):
         used.update(behind)
@@ -141,7 +147,8 @@ def _is_left_behind(hearing: Hearing, mention: Mention, used: set[int]) -> bool:
         dashed = hearing.words.separator(mention.last).strip() in _DASHES
         return dashed or not hearing.words.breaks[mention.last]
     for place in range(mention.last, mention.last + _TO_REFUSAL):
-        if place not in clause or place in hearing.places("choose_words"):
+        # `бош 2 манн не надо` refuses the second.
+        if place not in clause or place in starts or place in hearing.places("choose_words"):
             return False
         if place in hearing.places("refuse_words") - used:
             used.update(_refusal_from(hearing, place))

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from engine.facts.counts_of_one_offer import numbers_a_maker
+from engine.facts.counts_of_other_things import is_an_hour
 from engine.facts.hearing import JOINING, Hearing, Mention
 from engine.facts.morphology import parses
 from engine.facts.numerals import cardinal_at, ordinal_at
@@ -14,17 +16,14 @@ OFFERS_LIMIT = 50
 """No list is that long: higher numbers are something else."""
 
 _NEAR = 3
+_THOUSANDS = 3
 _AIMING = (
-    "choose_words",
-    "refuse_words",
-    "leave_words",
-    "swap_words",
-    "add_words",
-    "prefer_words",
-    "taking_words",
+    *("choose_words", "refuse_words", "leave_words", "swap_words"),
+    *("add_words", "prefer_words", "taking_words"),
 )
 _COUNTS_NOTHING = ("option_words", "polite_words", "filler_words", "sale_words", "count_words")
 _WORDED = frozenset({"два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять"})
+_COUNTS = frozenset({"две", "двое", "трое"})
 _NAMES = frozenset({"Name", "Surn", "Patr"})
 _LIST_SIGNS = frozenset({")", "."})
 _DASHES = frozenset({"-", "–", "—"})
@@ -69,7 +68,8 @@ def _makers(hearing: Hearing) -> Iterator[int]:
 
 def digits_of_offers(hearing: Hearing) -> list[int]:
     """Return where digits stand that may number an offer and count nothing."""
-    return [index for index in range(len(hearing.words)) if _is_candidate(hearing, index)]
+    places = (place for place in range(len(hearing.words)) if hearing.word(place) not in _COUNTS)
+    return [place for place in places if _is_candidate(hearing, place)]
 
 
 def _is_candidate(hearing: Hearing, index: int) -> bool:
@@ -77,9 +77,10 @@ def _is_candidate(hearing: Hearing, index: int) -> bool:
     shown = value in {offer.id for offer in hearing.offers}
     if value is None or index in hearing.taken or not (shown or 0 < value < OFFERS_LIMIT):
         return False
-    if hearing.chosen and hearing.near(("need_words",), index, 1) and _is_count(hearing, index):
+    counted = hearing.chosen and hearing.near(("need_words",), index, 1)
+    if is_an_hour(hearing, index) or (counted and _is_count(hearing, index)):
         return False
-    return not _is_decimal(hearing, index) and not _counts_noun(hearing, index)
+    return not _is_part(hearing, index) and not _counts_noun(hearing, index)
 
 
 def _is_count(hearing: Hearing, index: int) -> bool:
@@ -87,10 +88,12 @@ def _is_count(hearing: Hearing, index: int) -> bool:
     return not hearing.near(("choose_words", "option_words", "number_words"), index, _NEAR)
 
 
-def _is_decimal(hearing: Hearing, index: int) -> bool:
-    """`12.05`, `14:30`: parts of one number."""
-    words = hearing.words
-    after = words.separator(index + 1) if index + 1 < len(words) else ""
+def _is_part(hearing: Hearing, index: int) -> bool:
+    """`12.05`, `14:30`, `1 150 ₽`: parts of one number."""
+    words, following = hearing.words, hearing.word(index + 1)
+    after = words.separator(index + 1) if following else ""
+    if after == " " and following.isdecimal() and len(following) == _THOUSANDS:
+        return True
     return any(sign in _DECIMAL_SIGNS for sign in (words.separator(index), after) if sign)
 
 
@@ -99,7 +102,7 @@ def _counts_noun(hearing: Hearing, index: int) -> bool:
     after = index + 1
     if after >= len(hearing.words) or hearing.words.breaks[after]:
         return False
-    if after in hearing.places(*_COUNTS_NOTHING):
+    if after in hearing.places(*_COUNTS_NOTHING) or numbers_a_maker(hearing, index):
         return False
     if _pointed_at(hearing, index) and any(told.first == after for told in hearing.pieces):
         return False  # `номер 4 пару штук`

@@ -8,11 +8,13 @@ offer more closely or sets some aside; where parts disagree, ask, or leave sever
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from engine.facts.counts_of_other_things import counts_no_pieces
 from engine.facts.hearing import Hearing
 from engine.facts.message_parts import MessageParts
 from engine.facts.morphology import parses
 from engine.facts.numerals import cardinal_at
 from engine.facts.offer_traits import IN_STOCK, Trait, places_of, traits_told
+from engine.facts.offers_for_someone import is_receiver
 
 _DOUBTING = (
     *("about_offers", "asks_if_fits", "asks_difference", "bargain_words", "condition_words"),
@@ -83,7 +85,7 @@ def described_offer(hearing: Hearing) -> Described | None:
     if len(left) != 1:
         return None
     pieces = _count_beside(hearing, traits)
-    in_doubt = not pieces and _leaves_a_count(hearing, traits)
+    in_doubt = not pieces and (_leaves_a_count(hearing, traits) or _wants_more(hearing))
     return Described(next(iter(left)), pieces, in_doubt)
 
 
@@ -232,7 +234,9 @@ def _count_beside(hearing: Hearing, traits: Sequence[Trait]) -> int:
     counts = {
         count
         for place in range(len(hearing.words))
-        if place not in told | hearing.numbers and _is_count(hearing, place, told)
+        if place not in told | hearing.numbers
+        and _is_count(hearing, place, told)
+        and not counts_no_pieces(hearing, place)
         if (count := cardinal_at(hearing.words, place)) and count <= _MOST
     }
     return counts.pop() if len(counts) == 1 else 0
@@ -266,6 +270,11 @@ def _leaves_a_count(hearing: Hearing, traits: Sequence[Trait]) -> bool:
         and _is_hedged(hearing, place, set(hearing.clause(place)) - known - {place})
         for place in range(len(hearing.words))
     )
+
+
+def _wants_more(hearing: Hearing) -> bool:
+    """`бош мне, сестре такой же`: one more, or the same one."""
+    return bool(hearing.places("same_words")) and any(map(is_receiver, hearing.words.lower))
 
 
 def _is_hedged(hearing: Hearing, place: int, around: set[int]) -> bool:

@@ -10,9 +10,13 @@ from engine.facts.name_patterns import FoundName
 from engine.facts.numerals import cardinal_at, ordinal_at
 from engine.facts.offer_mentions import find_mentions
 from engine.facts.offers_by_digit import digits_of_offers
+from engine.facts.offers_by_price import days_at
 
-_JOINTS = frozenset({"и", "плюс", "еще", "тоже", "также", "или", "либо"})
-_PLUS = "+"
+_JOINTS = frozenset({"и", "плюс", "еще", "или", "либо"})
+_ALSO = frozenset({"тоже", "также"})
+"""Behind one that is remarked on they remark on it too: `мазда дорого, сидем тоже`."""
+_LATER, _PLUS = "later_words", "+"
+_REACH = 2
 _PAIR = 2
 _MERITS = ("most_cheap", "most_dear", "most_fast", "cheaper_words", "faster_words")
 
@@ -56,12 +60,24 @@ def without_receiver(named: Sequence[Mention], name: FoundName | None) -> list[M
 
 def is_list(hearing: Hearing, named: Sequence[Mention]) -> bool:
     """Say whether several are named: a second name behind a comma may tell of the first."""
-    return len(named) > _PAIR or joins(hearing, named)
+    also = any({hearing.word(m.first - 1), hearing.word(m.last)} & _ALSO for m in named)
+    return also or len(named) > _PAIR or joins(hearing, named)
 
 
 def joins(hearing: Hearing, named: Sequence[Mention]) -> bool:
-    """Say whether one of these is joined to another: `и бош`, `манн и`, `бош тоже`, `+ бош`."""
+    """Say whether one of these is joined to another: `и бош`, `манн и`, `+ бош`."""
     return any(_is_joined(hearing, mention) for mention in named)
+
+
+def puts_off(hearing: Hearing, named: Sequence[Mention]) -> bool:
+    """Say whether one of these is for later: `бош потом`; `через 2 дня` may be its term."""
+    later = hearing.places(_LATER)
+    return any({m.first - 1, m.last} & later and not _comes_then(hearing, m) for m in named)
+
+
+def _comes_then(hearing: Hearing, mention: Mention) -> bool:
+    beside = range(max(0, mention.first - 1), min(len(hearing.words), mention.last + _REACH))
+    return any(days_at(hearing, place)[0] is not None for place in beside)
 
 
 def _is_joined(hearing: Hearing, mention: Mention) -> bool:

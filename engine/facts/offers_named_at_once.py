@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from engine.facts.choice import Choice, ChoiceKind
 from engine.facts.counts_beside_names import counted_beside, with_counts_beside
+from engine.facts.counts_in_lists import listed_with_counts
 from engine.facts.hearing import JOINING, Hearing, Mention
 from engine.facts.morphology import parses
 from engine.facts.name_patterns import FoundName
@@ -18,7 +19,14 @@ from engine.facts.offers_by_price import price_at
 from engine.facts.offers_compared import without_comparisons
 from engine.facts.offers_described import names_another_number
 from engine.facts.offers_for_someone import is_receiver
-from engine.facts.offers_listed import is_list, joins, unheard, with_digits_joined, without_receiver
+from engine.facts.offers_listed import (
+    is_list,
+    joins,
+    puts_off,
+    unheard,
+    with_digits_joined,
+    without_receiver,
+)
 from engine.facts.offers_spoken_of import spoken_of
 from engine.facts.pieces_of_offers import shared_out
 from engine.facts.strangers_counted import counts_a_stranger
@@ -59,7 +67,6 @@ _DOUBTING = (
     "took_words",
     "wait_words",
 )
-_LATER = "later_words"
 _ASIDE = frozenset({"за", "по", "бы", "же", "ж", "то", "уж", "ка", "тот", "та", "те", "ту"})
 _ALSO = frozenset({"тоже", "также", "еще"})
 _OPENING = frozenset({"а", "и", "но"})
@@ -75,6 +82,9 @@ _SEVERAL = 2
 def with_all_named(choice: Choice, hearing: Hearing, name: FoundName | None) -> Choice:
     """Return the choice with what it has left out; `name` is the receiver's."""
     if choice.asked or choice.digit or choice.kind not in {"none", "one", "several"}:
+        return choice
+    if choice.ids and listed_with_counts(hearing):
+        # The message is a list, and says nothing else.
         return choice
     named = with_digits_joined(hearing, spoken_of(hearing))
     if not choice.ids:
@@ -99,8 +109,7 @@ def _with_missed(
     left = unheard(hearing, named, known)
     if not wanted and not left:
         return choice
-    later = hearing.places(_LATER)
-    if any(not later.isdisjoint(hearing.clause(mention.first)) for mention in left):
+    if puts_off(hearing, left):
         return Choice("unclear")
     whole = _taken(hearing, named, name)
     if whole and known <= set(whole.ids):

@@ -9,11 +9,10 @@ from typing import NamedTuple
 
 from engine.facts.choice import OPEN_TO_DIGITS, Choice
 from engine.facts.counts_in_all import leaves_a_maker_out, sums_up_unheard
-from engine.facts.counts_of_one_offer import is_counted, start_of_count
+from engine.facts.counts_of_one_offer import count_of, is_numbered, start_of_count
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.name_patterns import FoundName
 from engine.facts.named_plainly import is_plain
-from engine.facts.numerals import cardinal_at
 from engine.facts.offer_refusals import refused_of
 from engine.facts.offers_listed import joins, unheard
 from engine.facts.offers_named_at_once import with_all_named
@@ -31,7 +30,6 @@ _IT = frozenset({"его", "ее", "этот", "эту", "тот", "ту"})
 _BESIDE = frozenset({"и", "плюс", "еще", "+"})
 _FOR = "на"
 _TO = frozenset({"к", "ко"})
-_MOST = 50
 
 
 class NamedLater(NamedTuple):
@@ -166,7 +164,7 @@ def _taken(hearing: Hearing, named: Sequence[Mention], *, beside: bool) -> Choic
         number: count
         for mention in named
         for number in mention.ids
-        if (count := _count_of(hearing, mention))
+        if (count := count_of(hearing, mention))
     }
     each = next((told.count for told in hearing.pieces if told.each), 0) if added else 0
     if each and not counts:
@@ -191,45 +189,16 @@ def _comes_beside(hearing: Hearing, mention: Mention) -> bool:
 
 
 def _counted(choice: Choice, hearing: Hearing, own: Sequence[Mention]) -> Choice:
-    """`два боша` of the one chosen."""
+    """`два боша` of the one chosen; `бош 4` of the fourth is asked about as `4` is."""
+    told = choice.quantity or choice.quantities
+    if not told and (digit := next((m.ids[0] for m in own if is_numbered(hearing, m)), 0)):
+        return Choice("unclear", digit=digit)
     counts = {
         mention.ids[0]: count
         for mention in own
-        if len(mention.ids) == 1 and (count := _count_of(hearing, mention))
+        if len(mention.ids) == 1 and (count := count_of(hearing, mention))
     }
-    if choice.quantity or choice.quantities or len(counts) != 1:
-        return choice
-    number, count = next(iter(counts.items()))
-    if number == count and not hearing.pieces and _is_bare(hearing, own):
-        # `бош 4` of the offer 4.
-        return Choice("unclear", digit=number)
-    return choice._replace(quantities=counts)
-
-
-def _is_bare(hearing: Hearing, own: Sequence[Mention]) -> bool:
-    """`бош 4`, unlike `четыре боша`: the digit may number the offer."""
-    declined = any(is_counted(hearing, mention) for mention in own)
-    beside = {place for m in own for place in (m.first - 1, m.last)}
-    return not declined and any(hearing.word(place).isdecimal() for place in beside)
-
-
-def _count_of(hearing: Hearing, mention: Mention) -> int:
-    """`два манна`, `манн один`, `манн еще нужен 2 шт`: so many of it."""
-    clause = hearing.clause(mention.first)
-    for pieces in hearing.pieces:
-        if pieces.first in clause:
-            return pieces.count
-    idle = hearing.places("need_words", "choose_words", "filler_words", "add_words")
-    behind = mention.last
-    while behind in idle or hearing.word(behind) in _ALSO:
-        behind += 1
-    # `Мира 5, бош 2`: a house ahead is in a clause of its own.
-    ahead = () if hearing.words.breaks[mention.first] else (mention.first - 1,)
-    for place in (*ahead, behind):
-        count = cardinal_at(hearing.words, place) if 0 <= place < len(hearing.words) else None
-        if count and count <= _MOST and place not in hearing.numbers:
-            return count
-    return 0
+    return choice if told or len(counts) != 1 else choice._replace(quantities=counts)
 
 
 def _made_whole(
@@ -248,13 +217,13 @@ def _made_whole(
         return choice._replace(
             kind="one", ids=ids, dropped=tuple(left), added=len(hearing.chosen) > 1, carried=carried
         )
-    if len(choice.ids) != 1 or len(told) != 1 or choice.ids[0] in hearing.chosen:
+    if len(choice.ids) != 1 or len(told) != 1:
         return choice
     mention = told[0]
     beside = not choice.dropped and hearing.word(mention.last) in _ALSO
     counted = bool(choice.quantity or choice.quantities)
-    quantity = choice.quantity if counted else _count_of(hearing, mention)
-    if not beside:
+    quantity = choice.quantity if counted else count_of(hearing, mention)
+    if not beside or choice.ids[0] in hearing.chosen:
         return choice if counted else choice._replace(quantity=quantity)
     return choice._replace(added=True, carried=0, quantity=quantity)
 

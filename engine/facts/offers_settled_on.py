@@ -12,6 +12,7 @@ _BESIDE = (*_SETTLING, "option_words", "number_words", "need_words")
 _JOINING_MORE = ("add_words", "both_words", "all_words", "each_words")
 _LEAVING = ("refuse_words", "leave_words", "except_words")
 _BETWEEN = frozenset({"между", "из", "среди"})
+_OR = frozenset({"или", "либо"})
 _WEIGHING = frozenset({"выбирать", "выбрать", "норма", "нормально", "норм"})
 """Said of a short list these take nothing yet: `3 и 4 норм`, `выбираю из 3 и 4`."""
 
@@ -29,6 +30,15 @@ def settles_twice(hearing: Hearing, mentions: Sequence[Mention]) -> bool:
     """`беру 3 и 4. беру 4`: two were taken, and then only one of them is named."""
     listed, settled = _divided(hearing, mentions)
     return bool(settled) and _is_taken(hearing, listed)
+
+
+def leaves_open(hearing: Hearing, mentions: Sequence[Mention]) -> bool:
+    """`манн 2 или бош 2`, `выбираю между бош и манн`: one of the two, and which is not said."""
+    if len(_numbers(mentions)) < len(("one", "another")):
+        return False
+    first, last = mentions[0], mentions[-1]
+    between = hearing.words.lower[first.last : last.first]
+    return not _OR.isdisjoint(between) or hearing.word(first.first - 1) in _BETWEEN
 
 
 def _named_again(hearing: Hearing, mentions: Sequence[Mention]) -> Iterator[Mention]:

@@ -39,6 +39,8 @@ _GOING = (
 )
 _ALL_OF_IT = frozenset({"больше", "вообще", "ничего", "никогда", "никакой", "совсем"})
 _NOT = "не"
+_NOTHING = "ничего"
+_REST = "rest_words"
 _DEALS = "deal_words"
 _LONGEST = 8
 
@@ -72,7 +74,8 @@ def with_order_weighed(
     if no.answer == "left":
         refused = Hit(REFUSAL, 0, len(said.words))
         return replace(said, hits=(*said.hits, refused)), no
-    if said.says(REFUSAL) and _is_in_doubt(no.rest, session, knowledge):
+    refused = said.says(REFUSAL) or _needs_nothing(no.rest)
+    if refused and _is_in_doubt(no.rest, session, knowledge):
         return without_no(no.rest), no._replace(doubted=True)
     return said, no
 
@@ -131,6 +134,12 @@ def _says_yes_first(said: Said) -> bool:
     breaks, last = said.words.breaks, len(said.words)
     apart = any(end < last and breaks[end] for end in yes)
     return apart and said.says("need_words") and not said.places.any_of(*_GOING, _DECLINING, _DEALS)
+
+
+def _needs_nothing(said: Said) -> bool:
+    """`да, ничего не надо`, but not `да, больше ничего не надо`."""
+    nothing = _NOTHING in said.words.lower and not said.says(_REST)
+    return nothing and said.says(_WILL_NOT) and _says_yes_first(said)
 
 
 def _goes(said: Said) -> bool:

@@ -22,6 +22,7 @@ _IDLE = (
     *(*_OF_EACH, "choose_words", "confirm_words", "filler_words", "need_words", "piece_words"),
     *("polite_words", "prefer_words", "selling_words"),
 )
+_PARTS = ("part_words", "bare_part_words")
 _MOST = 50
 
 
@@ -46,14 +47,14 @@ def with_pieces_of_each(
     return findings._replace(choice=choice, asked=NOTHING_ASKED_OF)
 
 
-def _count_in(said: Said) -> int:
-    """`2 шт`, `две`: the count of a message that says nothing else."""
+def _count_in(said: Said, *beside: str) -> int:
+    """`2 шт`, `две`: the count of a message that says nothing else but facts told."""
     if number := number_alone(said):
         return number
     told = read_quantities(said, numbers=frozenset(), chosen=True)
     counted = {one.first: one.count for one in told} or _cardinals(said)
     places = {place for one in told for place in range(one.first, one.last)} | counted.keys()
-    idle = places | said.places.of(*_IDLE)
+    idle = places | said.places.of(*_IDLE, *beside)
     alone = len(counted) == 1 and idle.issuperset(range(len(said.words)))
     return next(iter(counted.values())) if alone else 0
 
@@ -67,7 +68,9 @@ def _cardinals(said: Said) -> Mapping[int, int]:
 
 def _count_before(session: Session, knowledge: Knowledge) -> int:
     texts = [turn.text for turn in reversed(session.history) if turn.role == _CLIENT]
-    return _count_in(read_said(normalise(texts[0]), knowledge)) if texts else 0
+    told = read_said(normalise(texts[0]), knowledge) if texts else None
+    # `фильтров два`
+    return _count_in(told, *_PARTS) if told else 0
 
 
 def _owners(said: Said, session: Session) -> tuple[int, ...]:

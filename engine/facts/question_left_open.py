@@ -13,9 +13,7 @@ from engine.facts.knowledge import Knowledge
 from engine.facts.offers_asked_of import AskedOf
 from engine.session import PendingClarification, Session
 
-_JUST_ASKED, _LEFT_OPEN, _DIGIT, _HOW_MANY = "offer", "named", "digit", "quantity"
-_SEVERAL = 2
-_UNSHARED = Choice("unclear", pieces_unclear=True)
+_JUST_ASKED, _LEFT_OPEN, _DIGIT = "offer", "named", "digit"
 
 
 def asked_of_named(session: Session, named: Sequence[int]) -> PendingClarification:
@@ -28,7 +26,7 @@ def left_open(session: Session, findings: Findings) -> PendingClarification | No
     asked, choice = session.pending_clarification, findings.choice
     if asked is None or choice.kind != "none" or choice.dropped or not session.chosen_offer_ids:
         return None
-    if asked.kind == _DIGIT or _is_of_each(asked, session):
+    if asked.kind == _DIGIT:
         return asked if not (choice.quantity or choice.quantities) else None
     named = asked.kind in {_JUST_ASKED, _LEFT_OPEN} and _named(session, asked)
     return PendingClarification(_LEFT_OPEN, asked.number, asked.options) if named else None
@@ -43,17 +41,7 @@ def with_question_repeated(findings: Findings, session: Session, knowledge: Know
         return findings
     if asked.kind == _DIGIT:
         return findings._replace(choice=Choice("unclear", digit=int(asked.number)))
-    if asked.kind == _HOW_MANY:
-        # Who adds nothing has seen the pieces of each, and leaves them.
-        told = findings.contact.full_name or findings.phones or findings.address.pickup != "none"
-        unsaid = not (told or findings.address.over(None))
-        return findings if unsaid else findings._replace(choice=_UNSHARED)
     return findings._replace(asked=AskedOf("named", _named(session, asked)))
-
-
-def _is_of_each(asked: PendingClarification, session: Session) -> bool:
-    """Say whether it was asked how many of each of several offers are wanted."""
-    return asked.kind == _HOW_MANY and len(session.chosen_offer_ids) >= _SEVERAL
 
 
 def _named(session: Session, asked: PendingClarification) -> tuple[int, ...]:

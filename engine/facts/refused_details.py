@@ -1,6 +1,7 @@
 """Tell a refused detail from a refused purchase: an offer, a maker, a way to pay or to deliver."""
 
 from engine.facts.message_parts import STRANGE, MessageParts
+from engine.facts.morphology import parses
 from engine.facts.numerals import ordinal_at
 from engine.facts.phrases import Hit
 
@@ -25,6 +26,9 @@ _WITHOUT = "без"
 _US = frozenset({"меня", "нас"})
 _FOR = frozenset({"за", "по"})
 _SHOP = frozenset({"вас", "тебя"})
+_FROM = "от"
+_IN = frozenset({"в", "во", "на", _FROM})
+_PAST = "past"
 
 
 def speaks_of_details(parts: MessageParts, part: range) -> bool:
@@ -112,6 +116,8 @@ def _is_no_deed(parts: MessageParts, place: int) -> bool:
 def _is_of_another_shop(parts: MessageParts, hit: Hit, part: range) -> bool:
     """`на озоне не возьму`, but not `не возьму на озоне нашел`, `там дешевле, у вас не возьму`."""
     refused = range(hit.first, hit.last)
+    if _was_with_another_shop(parts, refused, part):
+        return True
     beside = {
         *_towards(parts, hit.first - 1, part, -1, reach=len(part)),
         *_towards(parts, hit.last, part, 1, reach=len(part)),
@@ -122,6 +128,21 @@ def _is_of_another_shop(parts: MessageParts, hit: Hit, part: range) -> bool:
         and not _SHOP.intersection(parts.lower(part))
         and parts.places.of(*_DEEDS).isdisjoint(beside)
     )
+
+
+def _was_with_another_shop(parts: MessageParts, refused: range, part: range) -> bool:
+    """`от озона отказалась`, `в экзисте отказался`, but not `на озоне дешевле, отказываюсь`."""
+    lower, elsewhere = parts.said.words.lower, parts.places.of(_ELSEWHERE)
+    behind = refused.stop + 1
+    if behind in part and lower[refused.stop] == _FROM and behind in elsewhere:
+        return True
+    before = refused.start - 1
+    if before not in part or before not in elsewhere:
+        return False
+    while before in elsewhere and before - 1 in part and lower[before] not in _IN:
+        before -= 1
+    told = parses(lower[refused.start])[0].tag.tense == _PAST
+    return lower[before] == _FROM or (told and lower[before] in _IN)
 
 
 def _answers_a_detail(parts: MessageParts, refused: range, part: range) -> bool:

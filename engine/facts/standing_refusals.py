@@ -1,7 +1,9 @@
 """Tell refusals that stand from those that are asked, conditional, of a detail or taken back."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
+from engine.facts.beside_a_yes import is_beside_a_yes
 from engine.facts.message_parts import IDLE, MessageParts
 from engine.facts.morphology import parses
 from engine.facts.name_setting import AWAITING_CONTACT
@@ -10,6 +12,7 @@ from engine.facts.phrases import Hit
 from engine.facts.price_bounds import bounds_price
 from engine.facts.put_right import tells_data_behind
 from engine.facts.refused_details import is_of_a_detail, names_an_offer, speaks_of_details
+from engine.facts.wished_instead import ends_with_a_maker, names_another
 
 REFUSAL = "lost_phrase"
 ELSEWHERE = "elsewhere_words"
@@ -45,7 +48,12 @@ _OTHERWISE = "иначе"
 _IDLE = "idle_conditions"
 _NOT = "не"
 _FROM_YOU = "вас"
+_ASKED_WHERE, _SUMMED_UP = "ADDRESS", "FINAL"
 _WHETHER = "ли"
+_WHY = frozenset({"почему", "зачем"})
+_IN_CASE = ("случае", "чего")
+_NOWHERE = "никуда"
+"""Where it was asked where to bring the order, nobody has to bring it anywhere."""
 _EXCEPT = ("кроме",)
 """`ничего не надо, кроме первого`."""
 
@@ -74,15 +82,18 @@ class StandingRefusals:
         return not (
             self._is_asked(part)
             or self._is_denied(hit)
+            or (self.stage == _ASKED_WHERE and _NOWHERE in self.parts.lower(part))
             or bounds_price(self.parts.said.words, part, self.parts.places)
             or self._hangs_on_a_condition(part)
             or is_of_a_detail(self.parts, hit, the_part=self.the_part)
             or (self.ordered and self._needs_no_more(part))
             or (self.stage in AWAITING_CONTACT and self._leaves_all_as_it_is(part))
             or self._needs_nothing_beside(part)
+            or (self.stage == _SUMMED_UP and is_beside_a_yes(self.parts, hit, part))
             or self._is_of_the_rest(part)
             or self._is_beside_the_sought(part)
             or self._wants_after(self._behind_deed(hit.last, part))
+            or (self.choosing and ends_with_a_maker(self.parts, part))
             or (self.stage in AWAITING_CONTACT and self._puts_right(hit, part))
         )
 
@@ -138,16 +149,17 @@ class StandingRefusals:
         return asked or _WHETHER in lower or _WHY in lower[-2:-1]
 
     def _is_denied(self, hit: Hit) -> bool:
-        """`не передумал`, `никогда не отменяю`."""
+        """`не передумал`, `никогда не отменяю`, `почему отмена`."""
         words = self.parts.said.words
         if words.breaks[hit.first] or words.lower[hit.first] == _NOT:
             return False
-        return words.lower[hit.first - 1] == _NOT
+        before = words.lower[hit.first - 1]
+        return before == _NOT or before in _WHY
 
     def _hangs_on_a_condition(self, part: range) -> bool:
         """`отменяйте если долго`, `если долго, отменяйте`, `скажите срок, а то не возьму`."""
         said = self.parts.lower(part)
-        if said[: len(_OR_ELSE)] == _OR_ELSE or _OTHERWISE in said:
+        if said[: len(_OR_ELSE)] == _OR_ELSE or _OTHERWISE in said or _IN_CASE in pairwise(said):
             return True
         clauses = self.parts.clauses
         clause = clauses.of(part.stop - 1)
@@ -230,9 +242,15 @@ class StandingRefusals:
             or not self.numbers.isdisjoint(part)
             or self._asks(part)
             or self.parts.names_a_detail(part)
+            or self._names_another(part)
             or self._counts_pieces(part)
             or self.parts.lower(part)[:1] == _EXCEPT
         )
+
+    def _names_another(self, part: range) -> bool:
+        """`передумал, лучше манн`; a maker alone may say what was refused or bought."""
+        offered = bool(self.stage) or self.choosing
+        return offered and len(part) > 1 and names_another(self.parts, part)
 
     def _counts_pieces(self, part: range) -> bool:
         """`передумал, 2 шт`, `отменяйте, закажу 2`: the order is put right, not given up."""
@@ -244,10 +262,13 @@ class StandingRefusals:
         said = [place for place in part if place not in idle and not self._is_asked_for(place)]
         count = cardinal_at(words, said[0]) if len(said) == 1 else None
         told = places.within(part, "piece_words") or not buying.isdisjoint(part)
+        told |= any(map(self._is_asked_for, part))
         return told and count is not None and count <= _MOST_PIECES
 
     def _is_asked_for(self, place: int) -> bool:
-        """`сделайте 2 штуки`."""
+        """`сделайте 2 штуки`; `три` is a count, though one may rub with it."""
+        if cardinal_at(self.parts.said.words, place) is not None:
+            return False
         return any("impr" in parse.tag for parse in parses(self.parts.said.words.lower[place]))
 
     def _asks(self, part: range) -> bool:

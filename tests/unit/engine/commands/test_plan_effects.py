@@ -10,10 +10,17 @@ from engine.effects import Action, ChatHandover, ChatReply, LeadUpdate, OrderWai
 from engine.messages import IncomingMessage, Message, dialog_key
 from engine.order_effects import PlaceOrder
 from engine.ports.portals import PortalPolicy
-from engine.session import Lead, Offer, Session
+from engine.session import Lead, Offer, ProductRow, Session
 
 POLICY = PortalPolicy(
-    status_ids={"NEW": "NEW", "PRICING": "UC_5SCNOB", "IN_WORK": "UC_W", "HARD_PICK": "UC_W"},
+    status_ids={
+        "NEW": "NEW",
+        "PRICING": "UC_5SCNOB",
+        "IN_WORK": "UC_W",
+        "HARD_PICK": "UC_W",
+        "LOST": "JUNK",
+        "DEAL": "CONVERTED",
+    },
     manual_statuses=frozenset({"UC_W"}),
     disabled_statuses=frozenset(),
 )
@@ -85,7 +92,19 @@ def test_a_number_alone_is_written_whatever_the_status() -> None:
 def test_a_refused_number_is_not_written_to_the_lead() -> None:
     decision = Decision(stage="LOST", part_numbers=("06A115561B",))
 
-    assert planned(decision) == ()
+    assert planned(decision) == (LeadUpdate("m1", 5, "JUNK", None, seen_status_id="NEW"),)
+
+
+ORDERED = {"order_numbers": ("1",), "rows_written": (ProductRow("VAG", "450", 1),)}
+
+
+@pytest.mark.parametrize(("ordered", "status"), [(ORDERED, "CONVERTED"), ({}, "JUNK")])
+def test_a_lead_with_an_order_is_no_junk_when_one_more_part_is_refused(
+    ordered: dict[str, object], status: str
+) -> None:
+    lost = planned(Decision(stage="LOST"), a_session(stage="PRICING", **ordered))
+
+    assert [action.status_id for action in lost if isinstance(action, LeadUpdate)] == [status]
 
 
 @pytest.mark.parametrize(("own", "written"), [("5QM411105R", "06A115561B"), (None, None)])

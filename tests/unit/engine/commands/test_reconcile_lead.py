@@ -8,7 +8,7 @@ import pytest
 from engine.commands.reconcile_lead import for_lead, has_number_by_manager
 from engine.messages import Author, IncomingMessage, Message, dialog_key
 from engine.ports.portals import PortalPolicy
-from engine.session import Lead, Offer, Session
+from engine.session import Lead, Offer, ProductRow, Session
 
 VIN_PICK, HARD_PICK, PRICING = "UC_UAO7E9", "UC_ZA04R1", "UC_5SCNOB"
 POLICY = PortalPolicy(
@@ -71,6 +71,7 @@ SOLD = Session(
     status_written=PRICING,
     part_number_written=NUMBER,
     order_numbers=("123456",),
+    rows_written=(ProductRow("VAG", "450", 1),),
     misunderstood=1,
 )
 
@@ -81,6 +82,7 @@ def test_a_new_lead_in_the_chat_begins_a_new_sale() -> None:
     assert (begun.stage, begun.mode, begun.deal_id, begun.lead) == ("NEW", "auto", None, None)
     assert (begun.chosen_offer_ids, begun.misunderstood) == ((), 0)
     assert (begun.status_written, begun.part_number_written) == (None, None)
+    assert begun.rows_written == ()
 
 
 def test_a_new_sale_keeps_what_the_client_still_sees_and_was_sold() -> None:

@@ -318,3 +318,17 @@ def test_a_street_alone_puts_right_the_address_of_a_summary_only_when_said_so() 
 @pytest.mark.parametrize("behind", ["срок 2 дня", "оплата картой", "доставка завтра", "2 шт"])
 def test_a_house_before_another_subject_belongs_to_the_address(behind: str) -> None:
     assert read(f"Пермь Мира 4 {behind}", stage="ADDRESS").findings.address.text == "Пермь Мира 4"
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("бош два, Великие Луки, Гагарина 12", "Великие Луки, Гагарина 12"),
+        ("бош один, манн две, Казань, Баумана 7", "Казань, Баумана 7"),
+        ("Псков, Мира 5, 2 боша", "Псков, Мира 5"),
+        ("Псков, ул Мира, 5 бош", "Псков, ул Мира, 5"),
+        ("Казань, улица Двух Декабристов 3", "Казань, улица Двух Декабристов 3"),
+    ],
+)
+def test_a_count_is_no_part_of_an_address(text: str, address: str) -> None:
+    assert read(text, stage="ADDRESS").findings.address.text == address

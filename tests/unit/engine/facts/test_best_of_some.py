@@ -122,6 +122,14 @@ def test_nor_is_what_the_same_message_refuses(text: str, ids: tuple[int, ...]) -
 
 
 @pytest.mark.parametrize(
+    ("text", "ids"),
+    [("самый дешевый аналог не надо", (5,)), ("не надо самый дешевый аналог", (5,))],
+)
+def test_the_best_of_a_kind_is_refused_itself(text: str, ids: tuple[int, ...]) -> None:
+    assert read(text).findings.choice.dropped == ids
+
+
+@pytest.mark.parametrize(
     "before", ["бош или манн?", "3 или 4?", "бош или манн", "4 и 3 что лучше?"]
 )
 def test_of_offers_compared_the_better_is_taken(before: str) -> None:

@@ -19,6 +19,7 @@ OFFERS = offers(FIVE)
         "манн 4 шт. или нет, 2",
         "бош и манн, всего 6",
         "возьму бош, всего 3 и манн",
+        "бош 2 шт, манн 3 шт, всего 6 шт",
     ],
 )
 def test_a_count_of_all_together_is_asked_about(text: str) -> None:
@@ -35,6 +36,22 @@ def test_so_many_as_offers_are_one_of_each(text: str) -> None:
     assert set(choice.ids) == {2, 4}
     assert not choice.quantity
     assert not choice.quantities
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("бош 2 шт, манн 2 шт, итого 4 шт", {4: 2, 2: 2}),
+        ("3 штуки: бош и два манна", {2: 2}),
+        ("3 шт, бош и 2 манна", {2: 2}),
+        ("3 шт бош, 2 шт манн", {4: 3, 2: 2}),
+    ],
+)
+def test_a_sum_of_what_is_told_counts_no_offer(text: str, pieces: dict[int, int]) -> None:
+    choice = choice_in(text, shown=OFFERS)
+
+    told = {n: choice.quantities.get(n, choice.quantity) for n in choice.ids}
+    assert {number: count for number, count in told.items() if count} == pieces
 
 
 def test_a_name_without_a_case_does_not_tell_which_is_counted() -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from engine.facts.choice import Choice
 from engine.session import Offer
 from tests.unit.engine.facts.offers_shown import choice_in, offers
 
@@ -54,6 +55,20 @@ def test_the_only_offer_that_fits_is_taken(text: str, taken: int, pieces: int) -
     choice = choice_in(text, shown=with_analogs())
 
     assert (choice.kind, choice.ids, choice.quantity) == ("one", (taken,), pieces)
+
+
+@pytest.mark.parametrize(
+    "text", ["сакс, хотя бы 2", "сакс, максимум 3", "сакс мне, брату такой же"]
+)
+def test_a_count_that_may_be_of_the_offer_is_asked_about(text: str) -> None:
+    assert choice_in(text, shown=with_analogs()).kind == "unclear"
+
+
+@pytest.mark.parametrize(
+    "text", ["сакс, Псков, Мира, 5", "сакс, буду в 5", "сакс, такой же как был"]
+)
+def test_other_numbers_and_likenesses_are_not(text: str) -> None:
+    assert choice_in(text, shown=with_analogs()) == Choice("one", (2,))
 
 
 @pytest.mark.parametrize(

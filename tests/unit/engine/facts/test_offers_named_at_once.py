@@ -133,6 +133,8 @@ def test_a_second_name_that_may_tell_of_the_first_is_asked_about(text: str) -> N
         ("второй. бош есть еще?", (2,)),
         ("первый, и доставка в Псков", (1,)),
         ("бош, а мужу не надо", (4,)),
+        ("манн не нужен, тойота тоже. бош давайте", (4,)),
+        ("бош не пойдет мне нужен ваг который через 5 дней", (2,)),
     ],
 )
 def test_what_is_only_spoken_of_beside_it_leaves_the_choice(

@@ -50,3 +50,17 @@ def test_two_taken_and_then_one_of_them_are_asked_about(text: str) -> None:
 )
 def test_pieces_beside_one_named_again_are_of_it_alone(text: str, pieces: dict[int, int]) -> None:
     assert choice_in(text).quantities == pieces
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "манн 2 или феби 2",
+        "беру 1 или 3",
+        "манн 2 шт, либо феби",
+        "выбираю между манн и феби",
+        "из манн и феби беру манн",
+    ],
+)
+def test_of_two_left_open_none_is_taken(text: str) -> None:
+    assert not choice_in(text).ids

@@ -15,10 +15,14 @@ ASKED = PendingClarification("quantity", "06A115561B")
 
 
 def wanted(
-    text: str, before: str, *, pending: PendingClarification | None = ASKED
+    text: str,
+    before: str,
+    *,
+    pending: PendingClarification | None = ASKED,
+    stage: str = "CONTACT",
 ) -> dict[int, int]:
     session = Session(
-        stage="CONTACT",
+        stage=stage,
         offers=shown(),
         chosen_offer_ids=(3, 4),
         pending_clarification=pending,
@@ -42,6 +46,7 @@ def wanted(
         ("2", "2 шт", {3: 2, 4: 2}),
         ("3 шт", "2 шт", {3: 3, 4: 3}),
         ("бош два", "3", {3: 1, 4: 2}),
+        ("бош", "фильтров два", {3: 1, 4: 2}),
     ],
 )
 def test_the_answer_says_of_which(text: str, before: str, pieces: Mapping[int, int]) -> None:
@@ -55,3 +60,7 @@ def test_other_answers_count_nothing(text: str) -> None:
 
 def test_without_the_question_nothing_is_counted() -> None:
     assert wanted("бош", "2 шт", pending=None) == {3: 1, 4: 1}
+
+
+def test_a_house_counts_nothing() -> None:
+    assert wanted("5", "2 шт", stage="ADDRESS") == {3: 1, 4: 1}

@@ -50,22 +50,6 @@ def test_a_choice_answers_the_question(text: str) -> None:
     assert findings.choice.ids == (2,)
 
 
-EACH_ASKED = replace(
-    CHOSEN,
-    chosen_offer_ids=(2, 4),
-    pending_clarification=PendingClarification("quantity", "06A115561B"),
-)
-
-
-def test_how_many_of_each_is_asked_again_beside_the_last_data() -> None:
-    assert read("самовывоз", EACH_ASKED).choice.pieces_unclear
-
-
-@pytest.mark.parametrize("text", ["да", "по 2", "бош"])
-def test_and_only_beside_data(text: str) -> None:
-    assert not read(text, EACH_ASKED).choice.pieces_unclear
-
-
 def test_a_number_answers_later_and_keeps_the_pieces() -> None:
     shown = tuple(replace(o, quantity=3 if o.id == 4 else 1) for o in CHOSEN.offers)
     session = replace(

@@ -182,3 +182,25 @@ def test_what_will_be_done_is_what_is_not_needed(told: str) -> None:
 @pytest.mark.parametrize("text", ["поставил бушную, новая не нужна", "взяли бу, такая не нужна"])
 def test_who_has_got_a_part_needs_no_other(text: str) -> None:
     assert read(text).values["lost_phrase"] is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "лучше не надо", "лучше не надо наверное", "директор зарубил", "муж отговорил",
+        "мастер привезет свой, извините", "извините, не получится, денег нет",
+    ],
+)  # fmt: skip
+def test_ordinary_ways_of_giving_up_are_refusals(text: str) -> None:
+    assert read(text, stage="FINAL").values["lost_phrase"] is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "лучше не надо звонить, пишите", "лучше не надо доставку, сам заберу",
+        "мастер привезет свой инструмент", "извините, не получится завтра забрать",
+    ],
+)  # fmt: skip
+def test_the_same_words_of_something_else_are_none(text: str) -> None:
+    assert read(text, stage="FINAL").values["lost_phrase"] is False

@@ -52,3 +52,24 @@ def test_what_is_not_the_purchase_may_be_refused(text: str) -> None:
 @pytest.mark.parametrize("detail", DETAILS)
 def test_a_detail_behind_another_verb_is_told_of_and_not_refused(detail: str) -> None:
     assert is_lost(f"{detail} обещали дешево продать отменяйте")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["от озона отказалась", "отказалась от озона", "в экзисте отказался", "на дроме отказался"],
+)
+def test_what_was_refused_in_another_shop_is_no_purchase_here(text: str) -> None:
+    assert not is_lost(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "на озоне дешевле отказываюсь",
+        "от вас отказываюсь",
+        "в экзисте взял, отказываюсь",
+        "смотрю на озоне отказываюсь",
+    ],
+)
+def test_what_another_shop_has_is_a_reason_to_refuse(text: str) -> None:
+    assert is_lost(text)

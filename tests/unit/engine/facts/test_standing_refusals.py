@@ -206,3 +206,35 @@ def test_nothing_more_alone_may_be_said_of_other_parts() -> None:
 def test_what_the_shop_may_do_now_takes_nothing_back(text: str) -> None:
     assert is_lost(text, OFFERED)
     assert not is_lost(f"{text}?", OFFERED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "да, больше не надо", "да, спасибо, больше не нужно", "все верно, больше не надо",
+        "покупать больше ничего не буду, да", "возвращать ничего не буду, да",
+        "муж нашел дешевле, но я вам доверяю. да", "да, ничего не надо", "почему отмена",
+        "заказ отменять не надо", "да, в случае чего откажусь",
+    ],
+)  # fmt: skip
+def test_what_is_not_needed_beside_the_order_loses_nothing_at_the_summary(text: str) -> None:
+    assert not is_lost(text, DIALOGS[-1])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "да, не надо", "да нет, больше не надо", "да, отменяйте", "отменяйте, да",
+        "передумал, да", "да, передумал, больше не надо", "муж нашел дешевле, да",
+        "муж нашел дешевле, но спасибо", "хорошо, больше не надо", "да, брать ничего не буду",
+        "отменяйте ничего не надо", "в таком случае откажусь", "почему так дорого отказываюсь",
+    ],
+)  # fmt: skip
+def test_a_refusal_at_the_summary_stands_though_it_agrees_or_tells_why(text: str) -> None:
+    assert is_lost(text, DIALOGS[-1])
+
+
+@pytest.mark.parametrize("text", ["никуда не надо", "не надо никуда, сам"])
+def test_who_is_asked_where_to_and_needs_nothing_brought_refuses_no_order(text: str) -> None:
+    assert not is_lost(text, DIALOGS[-2])
+    assert is_lost(text.removesuffix(", сам"), DIALOGS[-3])

@@ -5,13 +5,23 @@ import pytest
 from engine.facts.extract import extract
 from engine.facts.situation import Situation
 from engine.messages import Message
-from engine.session import Session
+from engine.session import PendingClarification, Session
 from tests.unit.engine.facts.offers_shown import offers
 from tests.unit.engine.facts.reading import knowledge, schema
 
+ASKED = PendingClarification("change", "06A115561B")
 
-def taken_back(text: str, *, stage: str = "LOST", chosen: tuple[int, ...] = (2,)) -> bool:
-    session = Session(stage=stage, offers=offers(), chosen_offer_ids=chosen)
+
+def taken_back(
+    text: str,
+    *,
+    stage: str = "LOST",
+    chosen: tuple[int, ...] = (2,),
+    asked: PendingClarification | None = None,
+) -> bool:
+    session = Session(
+        stage=stage, offers=offers(), chosen_offer_ids=chosen, pending_clarification=asked
+    )
     values = extract(Situation(Message(text), session), knowledge(), schema()).values
     return values["refusal_taken_back"] is True
 
@@ -41,3 +51,14 @@ def test_other_words_leave_the_refusal(text: str) -> None:
 def test_there_is_nothing_to_take_back_without_a_choice_or_a_refusal() -> None:
     assert not taken_back("ладно, беру", chosen=())
     assert not taken_back("ладно, беру", stage="FINAL")
+
+
+def test_a_yes_takes_the_refusal_back_only_where_that_was_asked() -> None:
+    assert taken_back("да", asked=ASKED)
+    assert not taken_back("да")
+    assert not taken_back("да", asked=PendingClarification("digit", "2"))
+
+
+@pytest.mark.parametrize("text", ["нет", "да не надо", "ок", "спасибо", "да?"])
+def test_anything_but_a_yes_leaves_the_refusal_that_was_asked_about(text: str) -> None:
+    assert not taken_back(text, asked=ASKED)
