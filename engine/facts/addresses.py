@@ -9,6 +9,7 @@ from typing import NamedTuple
 from engine.facts.address_words import AddressKind, read_address_words
 from engine.facts.lone_places import Awaited, read_lone
 from engine.facts.name_patterns import FoundName
+from engine.facts.numerals import cardinal_at
 from engine.facts.pickup import Pickup, read_pickup
 from engine.facts.refused_addresses import without_refused
 from engine.facts.said import Said
@@ -99,6 +100,7 @@ def read_address(
         return Address(pickup=pickup)
     kinds = read_address_words(said, numbers=numbers, name=named)
     text = _read_whole(said, kinds, stage) if summed_up or worth_reading else None
+    text = text or (_street_apart(said, kinds) if awaits == "street" else None)
     if text:
         to_carrier = pickup == "chosen" and "carrier" in kinds
         return Address(text, "none" if to_carrier else pickup)
@@ -120,6 +122,14 @@ def _read_whole(said: Said, told_kinds: Sequence[AddressKind], stage: str) -> st
     if not told or not _is_address(told, said, "ADDRESS" if corrected else stage):
         return None
     return ", ".join(_written(piece, said.words) for piece in told)
+
+
+def _street_apart(said: Said, kinds: Sequence[AddressKind]) -> str | None:
+    """`Мира, 5` where only the street was lacking."""
+    words, whole = said.words, _Piece(0, len(kinds), kinds)
+    known = all(kind in {"word", "street", "house_word", "house"} for kind in kinds)
+    counts = any(cardinal_at(words, p) for p, kind in enumerate(kinds) if kind == "word")
+    return _written(whole, words) if known and not counts and _numbers_house(whole) else None
 
 
 def _puts_right(said: Said) -> bool:

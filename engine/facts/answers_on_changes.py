@@ -24,6 +24,7 @@ from engine.facts.offers_by_price import costing
 from engine.facts.pieces_counted_on import pieces_carried
 from engine.facts.pieces_shared_before import with_pieces_shared
 from engine.facts.said import Said
+from engine.facts.some_of_the_pieces import with_some_changed
 from engine.session import Session
 
 _MOST_PIECES = 99
@@ -34,6 +35,8 @@ def answered_choice(choice: Choice, said: Said, session: Session) -> Choice:
     """Return the choice that the bot's question makes of a message; most need no question."""
     if len(choice.ids) > 1 and choice.quantity > 1 and said.says("same_words"):
         return Choice("unclear")  # `второй и третий, и ещё один такой же`
+    if some := with_some_changed(said, session):
+        return some
     choice = _with_count_of_it(choice, said, session)
     told = answered_how_many(choice, said, session) or _of_number_left(said, session)
     return told or _after_what_is_chosen(choice, said, session)

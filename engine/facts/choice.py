@@ -45,7 +45,7 @@ from engine.facts.pieces_of_offers import (
 from engine.facts.pieces_put_right import with_pieces_put_right
 from engine.facts.quantities import Pieces, names_too_many_pieces, read_quantities
 from engine.facts.said import Said
-from engine.facts.same_ones import with_same_ones
+from engine.facts.same_ones import with_pieces_of_makers, with_same_ones
 from engine.facts.stock_condition import with_count_behind
 from engine.session import Offer
 
@@ -57,7 +57,7 @@ OPEN_TO_DIGITS = frozenset(
 """Stages where a bare digit can only be an offer: nothing else is awaited there."""
 _ADDING = frozenset({"и", "плюс", "еще"})
 _COUNTING: Sequence[Callable[[Hearing], Hearing]] = (
-    *(with_pieces_by_times, with_pieces_put_right, with_count_needed),
+    *(with_pieces_by_times, with_pieces_put_right, with_count_needed, with_pieces_of_makers),
     *(with_counts_beside_makers, with_counts_beside_ordinals, with_counts_at_prices),
 )
 
@@ -246,8 +246,7 @@ def _adds(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
     plus = "+" in hearing.words.text[: hearing.words.starts[first]]
     # `2) 3 шт` after `1) 2 шт`
     listed = bool(wanted) and bool(hearing.pieces) and is_list_item(hearing, first)
-    # `и два манна`
-    first = start_of_count(hearing, first)
+    first = start_of_count(hearing, first)  # `и два манна`
     return plus or listed or hearing.word(first - 1) in _ADDING
 
 

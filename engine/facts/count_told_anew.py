@@ -1,7 +1,7 @@
 """Hear how many are wanted instead of the pieces chosen: `2 много, 1 хватит`, `нет, один`."""
 
 from engine.facts.clauses import Clauses
-from engine.facts.hearing import JOINING, Hearing
+from engine.facts.hearing import JOINING
 from engine.facts.numerals import cardinal_at
 from engine.facts.said import Said
 from engine.session import Session
@@ -17,7 +17,6 @@ _IDLE = (
     "prefer_words",
     "taking_words",
 )
-_TO = frozenset({"к", "ко"})
 _FEW = frozenset({"мало", "маловато"})
 _ONE = frozenset({"один", "одну", "одна", "одного", "одной"})
 _WHY = frozenset({"почему", "зачем", "откуда"})
@@ -29,8 +28,6 @@ def count_told_anew(said: Said, session: Session) -> int:
     """Return the pieces wanted instead of those chosen, or 0; one offer is chosen."""
     words = said.words
     counts = [p for p in range(len(words)) if cardinal_at(words, p)]
-    if more := _more_of_the_maker(said, session, counts):
-        return more
     if not counts:
         return 0
     return (
@@ -51,27 +48,6 @@ def _compared(said: Said, counts: list[int]) -> int:
     if len(wanted) != 1 or not _says_only(said, told):
         return 0
     return cardinal_at(words, wanted[0]) or 0
-
-
-def _more_of_the_maker(said: Said, session: Session, counts: list[int]) -> int:
-    """`и еще один бош` of the bosch chosen: the only offer of its maker."""
-    more = said.places.of("more_pieces_words")
-    if not more or len(counts) > 1 or "?" in said.words.text:
-        return 0
-    if not _TO.isdisjoint(said.words.lower):
-        # `добавьте к ате еще одну`: something comes beside it.
-        return 0
-    chosen = session.chosen_offer_ids
-    hearing = Hearing(said, session.offers, chosen, frozenset(), (), strict=True)
-    brand = {o.brand.casefold() for o in session.offers if o.id in chosen}
-    made = [o for o in session.offers if o.brand.casefold() in brand]
-    told = {place for first, last, _ in hearing.makers for place in range(first, last)}
-    if {maker for *_, maker in hearing.makers} != brand or len(made) != 1:
-        return 0
-    idle = told | more | said.places.of("add_words", *_IDLE) | set(counts)
-    if not all(p in idle or w in JOINING for p, w in enumerate(said.words.lower)):
-        return 0
-    return made[0].quantity + (cardinal_at(said.words, counts[0]) or 0 if counts else 1)
 
 
 def _one_after_all(said: Said, session: Session, counts: list[int]) -> int:

@@ -21,7 +21,7 @@ _FEW = 20
 
 def with_counts_beside_makers(hearing: Hearing) -> Hearing:
     """Add to the pieces the numbers beside makers, where two makers of the offers are named."""
-    spans = _makers_of_one_offer(hearing)
+    spans = makers_of_one_offer(hearing)
     if len({number for _, _, number in spans}) < _TWO:
         return _with_count_of_one_maker(hearing, spans)
     counted = with_counts_beside(
@@ -35,10 +35,15 @@ def with_counts_beside_makers(hearing: Hearing) -> Hearing:
 
 def _with_count_of_one_maker(hearing: Hearing, spans: list[tuple[int, int, int]]) -> Hearing:
     """`кнехт 1` counts where the first offer is of another maker; `манн 1` numbers it."""
-    if hearing.strict or hearing.pieces or len(spans) != 1 or len(hearing.offers) < _TWO:
+    if hearing.pieces or len(spans) != 1 or len(hearing.offers) < _TWO:
         return hearing
-    first, last, _ = spans[0]
+    first, last, number = spans[0]
     words, idle = hearing.words, hearing.places("choose_words", "need_words")
+    if hearing.strict:
+        # `нет, манн две`
+        idle |= _puts_right(hearing)
+        if first - 1 not in idle or number in hearing.chosen:
+            return hearing
     behind = last
     while behind in idle:
         behind += 1
@@ -56,6 +61,12 @@ def _with_count_of_one_maker(hearing: Hearing, spans: list[tuple[int, int, int]]
     return hearing
 
 
+def _puts_right(hearing: Hearing) -> frozenset[int]:
+    """Return words that put right what was chosen: `нет, манн две`, `не, манн две`."""
+    no = {0} if hearing.word(0) == "не" and hearing.words.breaks[1] else set()
+    return hearing.places("correction_words", "decline_words", "prefer_words") | no
+
+
 def _sum_at(hearing: Hearing, place: int) -> tuple[int, int]:
     """Return the count at a word, 0 where none stands there, and its end: `бош 1+1` counts two."""
     words, count, last = hearing.words, 0, place
@@ -70,7 +81,7 @@ def _sum_at(hearing: Hearing, place: int) -> tuple[int, int]:
 
 def names_another_maker(hearing: Hearing, wanted: Sequence[Mention]) -> bool:
     """`1, кнехт`, `кнехт под номером 1`: the digit is of one offer, the maker of another."""
-    spans = _makers_of_one_offer(hearing)
+    spans = makers_of_one_offer(hearing)
     if hearing.strict or len(spans) != 1 or _INSTEAD in hearing.words.lower:
         return False
     first, last, number = spans[0]
@@ -89,7 +100,7 @@ def counts_what_is_not_chosen(hearing: Hearing, wanted: Sequence[Mention]) -> bo
     """
     if not hearing.strict or not hearing.chosen or len(wanted) != 1:
         return False
-    decided = hearing.places("choose_words", "prefer_words", *_CHANGING)
+    decided = hearing.places("choose_words", "prefer_words", *_CHANGING) | _puts_right(hearing)
     makers = {first for first, _, _ in hearing.makers}
     joined = hearing.word(start_of_count(hearing, wanted[0].first) - 1) in _JOINTS
     return (
@@ -103,7 +114,7 @@ def owners_of_pieces(hearing: Hearing) -> tuple[int, ...]:
     """Return the offers of which the clause of the pieces names the maker: `манн сделайте 2 шт`."""
     if not hearing.chosen:
         return ()
-    spans = _makers_of_one_offer(hearing)
+    spans = makers_of_one_offer(hearing)
     if not hearing.pieces:
         # `боша два`
         return tuple({n: n for _, last, n in spans if _is_count(hearing, last)})
@@ -111,7 +122,7 @@ def owners_of_pieces(hearing: Hearing) -> tuple[int, ...]:
     return tuple({number: number for first, _, number in spans if first in clause})
 
 
-def _makers_of_one_offer(hearing: Hearing) -> list[tuple[int, int, int]]:
+def makers_of_one_offer(hearing: Hearing) -> list[tuple[int, int, int]]:
     return sorted(_spans(hearing))
 
 

@@ -1,11 +1,17 @@
-"""Hear, once pickup was summed up, that the parts are to be brought after all."""
+"""Hear that the parts are to be brought after all, or, asked where to, that nothing is."""
+
+from dataclasses import replace
 
 from engine.facts.addresses import Address
 from engine.facts.clauses import Clauses
 from engine.facts.said import Said
+from engine.facts.standing_refusals import REFUSAL
 from engine.session import Session
 
-_SUMMED_UP = "FINAL"
+_SUMMED_UP, _ASKED_WHERE = "FINAL", "ADDRESS"
+_NOTHING_BROUGHT = "nothing_brought_words"
+_BESIDE = ("decline_words", "filler_words", "objection_price", "polite_words", "thanks")
+_GLUE = frozenset({"а", "вам", "да", "и", "мне", "мы", "нам", "нет", "то", "я"})
 _BRINGING = ("delivery_words", "bringing_words")
 _WISHING = ("bringing_words", "prefer_words", "choose_words")
 _ASKING = ("question_words", "wait_words", "cheaper_words", "faster_words", "misspoken_words")
@@ -18,11 +24,32 @@ _LEFT = frozenset({"не", "нет", "ни", "без", "если", "ли"})
 
 
 def with_delivery_wanted(told: Address, said: Said, session: Session) -> Address:
-    """Return what is told of delivery, with the pickup summed up before taken back if it is."""
+    """Return what is told of delivery, with the pickup summed up before taken back if it is.
+
+    Asked where to deliver, `везти не надо` and `сам` are pickup.
+    """
+    if told == Address() and wants_nothing_brought(said, session):
+        return Address(pickup="chosen")
     if session.stage != _SUMMED_UP or not session.address or told.over(None) or told.part:
         return told
     comes = not any(map(str.isdecimal, session.address))
     return Address(pickup="declined") if comes and _wants(said) else told
+
+
+def without_delivery_refused(said: Said, session: Session) -> Said:
+    """`везти не надо`, asked where to deliver, gives up no order."""
+    if not said.says(REFUSAL) or not wants_nothing_brought(said, session):
+        return said
+    return replace(said, hits=tuple(hit for hit in said.hits if hit.key != REFUSAL))
+
+
+def wants_nothing_brought(said: Said, session: Session) -> bool:
+    """Say whether a message only refuses the delivery that its place was asked of."""
+    told = said.places.of(_NOTHING_BROUGHT)
+    if not told or session.stage != _ASKED_WHERE or session.address or "?" in said.words.text:
+        return False
+    idle = told | said.places.of(*_BESIDE)
+    return all(place in idle or word in _GLUE for place, word in enumerate(said.words.lower))
 
 
 def _wants(said: Said) -> bool:

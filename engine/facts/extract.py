@@ -19,6 +19,7 @@ from engine.facts.clarification import Clarified, read_answer
 from engine.facts.counts_by_times import with_times_apart
 from engine.facts.day_wanted import is_wanted_by_day
 from engine.facts.days_told import without_days
+from engine.facts.delivery_wanted import without_delivery_refused
 from engine.facts.extraction import Extraction, Findings
 from engine.facts.facts_of_the_sale import address_facts, sale_facts
 from engine.facts.facts_of_the_situation import (
@@ -56,6 +57,7 @@ from engine.facts.refused_for_another import without_refused_for_another
 from engine.facts.said import Said, read_said
 from engine.facts.schema import FactSchema
 from engine.facts.situation import Situation
+from engine.facts.some_of_the_pieces import without_some_got
 from engine.facts.standing_refusals import REFUSAL
 from engine.facts.taking_back import takes_refusal_back
 from engine.facts.what_stays import with_what_stays
@@ -104,8 +106,7 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     if is_wanted_by_day(said, clarified.findings.choice):
         values["objection_delivery"] = True
     values.update(session_facts(session, situation.message))
-    another = names_another_part(said, clarified.findings.choice)
-    values["other_part_told"] = for_later or another
+    values["other_part_told"] = for_later or names_another_part(said, clarified.findings.choice)
     values.update(_agreement_facts(read.framing.own, said, session, knowledge.lexicon.agreement))
     values.update(surrounding_facts(situation))
     values["number_by_manager"] = bool(by_manager)
@@ -208,7 +209,8 @@ def _said(text: str, shown: Session, knowledge: Knowledge) -> Said:
     text = with_lines_by_number(text, shown.offers)
     told = with_prices_in_digits(text, shown.offers) if open_to_digits else text
     told = with_times_apart(told, shown.offers) if open_to_digits else told
-    return without_days(without_what_is_had(read_said(told, knowledge), shown), knowledge)
+    said = without_delivery_refused(read_said(told, knowledge), shown)
+    return without_days(without_what_is_had(without_some_got(said, shown), shown), knowledge)
 
 
 def _the_part(numbers: Numbers, situation: Situation) -> frozenset[int]:

@@ -1,7 +1,7 @@
 """Hear a wish for another offer behind the word that one is had already: `такой есть, мне манн`."""
 
 from engine.facts.clauses import Clauses
-from engine.facts.numerals import ordinal_at
+from engine.facts.numerals import cardinal_at, ordinal_at
 from engine.facts.said import Said
 from engine.facts.said_in_part import part_of
 from engine.session import Session
@@ -27,7 +27,15 @@ def without_what_is_had(said: Said, session: Session) -> Said:
         return said  # `колодки уже купил, бош оставьте` leaves one of them out
     if not rest or not _is_had(said, had) or not _is_wished_for(said, rest):
         return said
+    if _counts_pieces(said, had, session):
+        return said
     return part_of(said, rest)
+
+
+def _counts_pieces(said: Said, clause: range, session: Session) -> bool:
+    """`один уже купила, второй нужен` of two pieces chosen is no word of another offer."""
+    several = any(o.quantity > 1 for o in session.offers if o.id in session.chosen_offer_ids)
+    return several and any(cardinal_at(said.words, place) for place in clause)
 
 
 def _is_had(said: Said, clause: range) -> bool:

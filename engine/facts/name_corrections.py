@@ -37,12 +37,23 @@ def told_of(
         return _corrected(told, *half)
     if not known.is_named:
         return told
+    told = replace(told, last_name=known.last_name) if _spells_out(told, known) else told
     half = next(_halves(said, name, known), None)
     if half is not None:
         return _corrected(known, *half)
     if name and place and name.strength == "alone" and not said.says(_INTRODUCING):
         return NOBODY
     return told
+
+
+def _spells_out(told: Contact, known: Contact) -> bool:
+    """`Елена Петровна` behind `Сорокина Е.П.`: what the initials stand for."""
+    if told.last_name or not (told.first_name and known.last_name):
+        return False
+    pairs = ((told.first_name, known.first_name), (told.middle_name, known.middle_name))
+    return len((known.first_name or "").rstrip(".")) == 1 and all(
+        not (name and initial) or name.startswith(initial.rstrip(".")) for name, initial in pairs
+    )
 
 
 def names_another(told: Contact, *, known: Contact) -> bool:

@@ -12,6 +12,8 @@ from engine.facts.said import Said
 
 _INTRODUCING = frozenset({"introduces_name", "person_words"})
 _CORRECTING = ("correction_words", "misspoken_words")
+_RECEIVING = "receiver_words"
+_MINE = frozenset({"мой", "моя", "наш", "наша"})
 _PHONE_DIGITS = 10
 _LONGEST_NAME = 3
 _CHOOSING, _LONGEST_LIST = "PRICING", 8
@@ -35,7 +37,9 @@ def find_name(
         for name in find_names(run, after_preposition=setting.after_preposition)
         if setting.allows(name)
     ]
-    return min(_put_right(said, possible), key=lambda name: name.rank, default=None)
+    return min(
+        _of_receiver(said, _put_right(said, possible)), key=lambda name: name.rank, default=None
+    )
 
 
 def _put_right(said: Said, names: Sequence[FoundName]) -> Sequence[FoundName]:
@@ -43,6 +47,21 @@ def _put_right(said: Said, names: Sequence[FoundName]) -> Sequence[FoundName]:
     corrections = said.places.of(*_CORRECTING)
     anew = [n.first for n in names if n.contact.is_named and n.first - 1 in corrections]
     return [name for name in names if name.last > max(anew) - 1] if anew else names
+
+
+def _of_receiver(said: Said, names: Sequence[FoundName]) -> Sequence[FoundName]:
+    """Leave out who writes where another one receives: `Лосева Анна, получит муж Лосев Антон`."""
+    receiving = said.places.of(_RECEIVING) if len(names) > 1 else frozenset()
+    between = said.places.of("person_words", "filler_words") if receiving else frozenset()
+    whole = (name for name in names if receiving and name.contact.is_named)
+    received = []
+    for name in whole:
+        before = name.first - 1
+        while before in between - receiving or said.words.lower[before] in _MINE:
+            before -= 1
+        if before in receiving:
+            received.append(name)
+    return received or names
 
 
 def _with_parted(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from engine.facts.hearing import Hearing, Mention
+from engine.facts.numerals import cardinal_at
 
 ALSO = frozenset({"тоже", "также"})
 _AND = ("и",)
@@ -32,5 +33,7 @@ def _is_said_too(hearing: Hearing, mention: Mention) -> bool:
     """`первый не нужен и второй тоже`: the same is said of the second."""
     if hearing.word(mention.last) not in ALSO:
         return False
-    behind = range(mention.last + 1, hearing.clause(mention.first).stop)
+    behind = range(mention.last + 1, hearing.clause(mention.last).stop)
+    if any(cardinal_at(hearing.words, place) for place in behind):
+        return False  # `вместо манна бош тоже 2 шт` says of how many
     return hearing.places("choose_words", "need_words").isdisjoint(behind)

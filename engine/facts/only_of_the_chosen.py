@@ -27,6 +27,8 @@ def only_of_the_chosen(hearing: Hearing) -> int | None:
     """Return the offer that alone stays of several chosen; None where the message says no such."""
     if len(hearing.chosen) < _SEVERAL or "?" in hearing.words.text:
         return None
+    if hearing.places("more_pieces_words"):
+        return None  # `еще один бош` comes beside all that is chosen
     signs = frozenset(place for place in range(len(hearing.words)) if _is_sign(hearing, place))
     if not signs:
         return None

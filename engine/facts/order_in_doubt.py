@@ -10,6 +10,7 @@ from engine.facts.asked_then_declined import (
     names_the_deal,
     without_no,
 )
+from engine.facts.delivery_wanted import wants_nothing_brought
 from engine.facts.extraction import Findings
 from engine.facts.knowledge import Knowledge
 from engine.facts.name_setting import AWAITING_CONTACT
@@ -17,6 +18,7 @@ from engine.facts.offers_asked_of import NOTHING_ASKED_OF, AskedOf
 from engine.facts.order_beside import kept
 from engine.facts.phrases import Hit
 from engine.facts.said import Said
+from engine.facts.some_of_the_pieces import with_some_changed
 from engine.facts.standing_refusals import ELSEWHERE, REFUSAL
 from engine.session import Session
 
@@ -58,7 +60,8 @@ class NoHeard(NamedTuple):
 def hear_no(said: Said, session: Session, knowledge: Knowledge, *, numbered: bool) -> NoHeard:
     """Hear what is declined beside the order; `numbered` words are told by their places."""
     answer = _answer_in(said, session)
-    if not declines_what_was_asked(said, session, knowledge):
+    declines = declines_what_was_asked(said, session, knowledge)
+    if not declines or with_some_changed(said, session) or wants_nothing_brought(said, session):
         return NoHeard(said, answer=answer)
     rest = without_no(said) if numbered else behind_no(said, knowledge)
     return NoHeard(rest, declines=True, answer=answer)

@@ -10,6 +10,7 @@ from engine.facts.counts_of_one_offer import (
 from engine.facts.hearing import Hearing, Mention
 from engine.facts.morphology import parses
 from engine.facts.numerals import cardinal_at
+from engine.facts.offers_said_alike import ALSO
 from engine.facts.pieces_corrected import corrected_count
 from engine.facts.quantities import PIECES_LIMIT, Pieces
 
@@ -100,6 +101,9 @@ def count_behind(hearing: Hearing, wanted: Sequence[Mention]) -> int:
         # `не две, а четыре манна`
         return corrected
     last = len(hearing.words) - 1
+    if hearing.word(last - 1) in ALSO and hearing.words.breaks[last - 1]:
+        # `бош вместо манна, тоже две`
+        return _worded_count(hearing, last)
     taking = hearing.places("choose_words", "need_words")
     if set(range(wanted[-1].last, last)) <= taking and wanted[-1].last <= last:
         return _worded_count(hearing, last)
@@ -113,14 +117,14 @@ def _worded_count(hearing: Hearing, place: int) -> int:
 
 def bare_count(hearing: Hearing) -> int:
     """`давайте две`, `мне 4`: a count that closes its clause and counts nothing else."""
-    words = hearing.words
+    words, closing = hearing.words, hearing.places("need_words", "polite_words")
     for index in range(len(words)):
         count = cardinal_at(words, index)
         if count is None or index in hearing.taken or not 1 < count <= PIECES_LIMIT:
             continue
         if index and (cardinal_at(words, index - 1) is not None or words.lower[index - 1] in _BACK):
             continue
-        closed = words.breaks[index + 1] or index + 1 in hearing.places("need_words")
+        closed = words.breaks[index + 1] or index + 1 in closing
         if closed and not _numbers_noun(hearing, index) and _counts_pieces(hearing, index):
             return count
     return 0

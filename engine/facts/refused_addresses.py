@@ -10,6 +10,7 @@ _LONGEST = 8
 
 _WAYS = frozenset({"carrier", "stop"})
 """What stands for a way of getting parts right behind `вместо`."""
+_WANTED = frozenset({"надо", "нужно", "нужен", "нужна", "хочу", "буду"})
 _TOWNS = frozenset({"city", "settlement"})
 _NAMED = frozenset({"city", "house", "settlement", "street"})
 _PLACES = frozenset({"carrier", "city", "house", "settlement", "street", "word"})
@@ -23,6 +24,9 @@ def without_refused(kinds: Sequence[AddressKind], words: Words) -> tuple[Address
 
 def _refused(kinds: Sequence[AddressKind], words: Words) -> Iterator[range]:
     for place, word in enumerate(words.lower):
+        if word == "не" and (way := _way_refused(kinds, place, words)):
+            yield way
+            continue
         reach = range(place + 1, min(place + 1 + _LONGEST, len(words)))
         if word == "не":
             last = next((index for index in reach if words.lower[index] == "а"), None)
@@ -34,6 +38,17 @@ def _refused(kinds: Sequence[AddressKind], words: Words) -> Iterator[range]:
         span = range(place, (last or place) + 1)
         if not _PLACES.isdisjoint(kinds[index] for index in span):
             yield span
+
+
+def _way_refused(kinds: Sequence[AddressKind], place: int, words: Words) -> range:
+    """`сдэк не надо, почтой: Псков, Мира 5`, `не сдэк, почтой`: a way of getting the parts."""
+    ends = words.breaks[place + 2 : place + 3]
+    if ends == (True,) and place + 2 < len(words) and kinds[place + 1] == "carrier":
+        return range(place, place + 2)
+    named = place > 0 and kinds[place - 1] == "carrier" and not words.breaks[place]
+    told = words.lower[place + 1 : place + 2]
+    alone = place + 2 == len(words) or (place + 2 < len(words) and words.breaks[place + 2])
+    return range(place - 1, place + 2) if named and alone and set(told) <= _WANTED else range(0)
 
 
 def _end_of_clause(kinds: Sequence[AddressKind], reach: range, words: Words) -> int | None:

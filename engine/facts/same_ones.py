@@ -25,6 +25,33 @@ def with_same_ones(hearing: Hearing) -> Hearing:
     return replace(hearing, pieces=[replace(pieces, count=pieces.count + had)])
 
 
+def with_pieces_of_makers(hearing: Hearing) -> Hearing:
+    """Add to the pieces those that come beside: `еще один бош`, `бош еще один`, `еще бош`."""
+    more = hearing.places("more_pieces_words")
+    if not (hearing.chosen and more) or hearing.pieces:
+        return hearing
+    for first, last, maker in hearing.makers:
+        if not _is_chosen(hearing, maker):
+            continue
+        for place, sign in ((first - 1, first - 2), (last, first - 1), (last + 1, last)):
+            count = cardinal_at(hearing.words, place) if 0 <= place < len(hearing.words) else None
+            if count and sign in more:
+                return replace(hearing, pieces=[Pieces(count, place, place + 1)])
+        if _is_alone(hearing, more | {*range(first, last)}):
+            return replace(hearing, pieces=[Pieces(1, min(more), min(more) + 1)])
+    return hearing
+
+
+def _is_alone(hearing: Hearing, told: frozenset[int]) -> bool:
+    taking = hearing.places("add_words", "choose_words")
+    return "?" not in hearing.words.text and hearing.says_only(told | taking)
+
+
+def _is_chosen(hearing: Hearing, maker: str) -> bool:
+    chosen = [offer for offer in hearing.offers if offer.id in hearing.chosen]
+    return sum(offer.brand.casefold() == maker for offer in chosen) == 1
+
+
 def _same_ones(hearing: Hearing) -> Iterator[tuple[Pieces, bool]]:
     """Find such words with their count, and whether it comes beside what was wanted before."""
     same, words = hearing.places("same_words"), hearing.words

@@ -2,7 +2,6 @@
 
 import pytest
 
-from engine.facts.choice import Choice
 from engine.session import Session
 from tests.unit.engine.facts.offers_shown import FIVE, choice_in, offers
 
@@ -66,7 +65,7 @@ def test_a_count_needed_beside_a_part_number_is_of_it(text: str, count: int) -> 
 def test_more_of_the_maker_chosen_is_counted_on(text: str, count: int) -> None:
     choice = choice_in(text, stage="FINAL", chosen=(4,), shown=OFFERS)
 
-    assert choice == Choice(quantity=count)
+    assert (choice.applied_to((4,)), choice.pieces_named) == ((4,), count)
 
 
 @pytest.mark.parametrize("text", ["давайте бош", "еще один бош?", "бош еще раз", "еще манн"])

@@ -87,3 +87,15 @@ def test_an_address_and_pickup_are_never_told_at_once(words: list[str], stage: s
     told = read(" ".join(words), stage=stage).findings.address
 
     assert not (told.pickup in {"chosen", "unclear"} and told.text)
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("сдэк не надо, почтой: Псков Мира 5", "почтой: Псков Мира 5"),
+        ("не сдэк, почтой: Псков Мира 5", "почтой: Псков Мира 5"),
+        ("сдэк, Псков Мира 5", "сдэк, Псков Мира 5"),
+    ],
+)
+def test_a_carrier_refused_is_no_part_of_the_address(text: str, address: str) -> None:
+    assert read(text, stage="ADDRESS").findings.address.text == address

@@ -65,3 +65,30 @@ def test_a_wish_for_delivery_says_nothing_new_of_an_address() -> None:
 
 def test_a_wish_for_delivery_says_nothing_before_the_order_is_summed_up() -> None:
     assert told_after("хочу доставку", stage="ADDRESS").pickup == "none"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "сам",
+        "я сам",
+        "никуда",
+        "без доставки",
+        "везти не надо",
+        "отказываюсь от доставки, дорого",
+    ],
+)
+def test_who_wants_nothing_brought_comes_for_it(text: str) -> None:
+    session = Session(stage="ADDRESS", offers=offers(), chosen_offer_ids=(1,))
+    told = extract(Situation(Message(text), session), knowledge(), schema())
+
+    assert told.findings.address == Address(pickup="chosen")
+    assert not told.values["lost_phrase"]
+
+
+@pytest.mark.parametrize("text", ["не надо", "сам не знаю", "сами привезете?", "ничего не надо"])
+def test_what_says_more_or_less_than_that_is_no_pickup(text: str) -> None:
+    session = Session(stage="ADDRESS", offers=offers(), chosen_offer_ids=(1,))
+    told = extract(Situation(Message(text), session), knowledge(), schema())
+
+    assert told.findings.address.pickup == "none"

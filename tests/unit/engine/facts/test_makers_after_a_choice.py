@@ -96,7 +96,6 @@ def test_pieces_of_a_maker_that_was_not_chosen_are_asked_about(text: str) -> Non
         "еще 1 шт",
         "добавьте одну",
         "уберите 1 шт",
-        "бош 1 шт лишняя",
         "4 шт",
         "не 2, а 4 шт",
     ],
@@ -104,6 +103,10 @@ def test_pieces_of_a_maker_that_was_not_chosen_are_asked_about(text: str) -> Non
 def test_pieces_added_or_taken_off_one_of_several_are_asked_about(text: str) -> None:
     assert told(text, {1: 2, 2: 3}).pieces_unclear
     assert wanted_after(text, {1: 2, 2: 3}) == {1: 2, 2: 3}
+
+
+def test_a_piece_taken_off_the_maker_named_is_of_that_one() -> None:
+    assert wanted_after("бош 1 шт лишняя", {1: 2, 2: 3}) == {1: 2, 2: 2}
 
 
 @pytest.mark.parametrize("text", ["по 4 шт", "каждого по 4", "оба по 4", "все по 4 штуки"])

@@ -102,3 +102,24 @@ def test_before_a_name_is_known_a_half_is_simply_taken() -> None:
 )
 def test_half_a_name_behind_a_slip_replaces_that_half(text: str, name: str) -> None:
     assert name_after(text, stage="CONTACT", known=Contact()) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Сорокина Елена 89035556677, получит муж Сорокин Павел", "Сорокин Павел"),
+        ("получатель Сорокин Павел, Сорокина Елена 89035556677", "Сорокин Павел"),
+        ("Сорокина Елена 89035556677, получать будет мой брат Сорокин Павел", "Сорокин Павел"),
+        ("Сорокина Елена 89035556677, получит муж", "Сорокина Елена"),
+        ("получатель Сорокина Елена 89035556677", "Сорокина Елена"),
+    ],
+)
+def test_of_two_names_the_receiver_counts(text: str, name: str) -> None:
+    assert name_after(text, stage="CONTACT", known=Contact()) == name
+
+
+def test_initials_spelt_out_keep_the_surname() -> None:
+    known = Contact("Сорокина", "Е.", "П.")
+
+    assert name_after("Елена Петровна", stage="ADDRESS", known=known) == "Сорокина Елена Петровна"
+    assert name_after("Иван Петрович", stage="ADDRESS", known=known) == "Иван Петрович"
