@@ -25,6 +25,7 @@ from engine.session import Session
 
 _MOVING = ("correction_words", "settling_words", "swap_words")
 """Beside what was chosen and another offer they say that one of the two is wrong."""
+_ONLY = "только"
 _ALSO = frozenset({"тоже", "также", "еще"})
 _IT = frozenset({"его", "ее", "этот", "эту", "тот", "ту"})
 _BESIDE = frozenset({"и", "плюс", "еще", "+"})
@@ -198,7 +199,12 @@ def _counted(choice: Choice, hearing: Hearing, own: Sequence[Mention]) -> Choice
         for mention in own
         if len(mention.ids) == 1 and (count := count_of(hearing, mention))
     }
-    return choice if told or len(counts) != 1 else choice._replace(quantities=counts)
+    if told or len(counts) != 1:
+        return choice
+    if any(hearing.word(start_of_count(hearing, m.first) - 1) == _ONLY for m in own):
+        # `только 2 манна` leaves the others.
+        return Choice("one", tuple(counts), quantity=sum(counts.values()))
+    return choice._replace(quantities=counts)
 
 
 def _made_whole(

@@ -171,8 +171,13 @@ class _Told:
             numbers = {offer.asked_number for offer in self.chosen}
             return chosen - kept if len(numbers) == len(chosen) else set()
         single = all(offer.quantity == 1 for offer in self.chosen)
-        only = not _ONLY.isdisjoint(self.said.words.lower)
+        only = not _ONLY.isdisjoint(self.said.words.lower) and not self._counts_pieces(told)
         return chosen - kept if single and only and self._named.makers.isdisjoint(told) else set()
+
+    def _counts_pieces(self, told: frozenset[int]) -> bool:
+        """`передумала, только 2 манна` puts the pieces right as well."""
+        words = self.said.words
+        return any((cardinal_at(words, p) or 0) > 1 for p in range(len(words)) if p not in told)
 
     def _leaves_open(self, told: frozenset[int]) -> bool:
         """`колодки отмените`, `первую не надо` of what was not the first of the list."""

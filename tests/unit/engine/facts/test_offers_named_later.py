@@ -177,3 +177,21 @@ def test_another_offer_refused_for_sure_leaves_the_order_and_asks_nothing(text: 
 
     assert findings.choice.applied_to((4,)) == (4,)
     assert findings.asked.question == "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("только 2 манна", {3: 2}),
+        ("только два манна", {3: 2}),
+        ("манн только 2", {3: 2, 4: 1}),
+        ("2 манна", {3: 2, 4: 1}),
+    ],
+)
+def test_only_ahead_of_a_count_leaves_the_others(text: str, wanted: Mapping[int, int]) -> None:
+    session = Session(stage="CONTACT", offers=shown(), chosen_offer_ids=(3, 4))
+
+    choice = extract(Situation(Message(text), session), knowledge(), schema()).findings.choice
+
+    taken = choice.applied_to((3, 4))
+    assert {o.id: choice.pieces_of(o) for o in shown() if o.id in taken} == wanted
