@@ -60,6 +60,7 @@ from engine.facts.situation import Situation
 from engine.facts.some_of_the_pieces import without_some_got
 from engine.facts.standing_refusals import REFUSAL
 from engine.facts.taking_back import takes_refusal_back
+from engine.facts.vin_spoken_of import words_of_a_vin
 from engine.facts.what_stays import with_what_stays
 from engine.facts.whole_sale import whole_sale_at
 from engine.session import Session
@@ -102,6 +103,7 @@ def extract(situation: Situation, knowledge: Knowledge, schema: FactSchema) -> E
     values.update(_other_subjects(said, session.stage, declared=values))
     values["foreign_words_count"] = count_foreign_words(said, numbers=numbers.places)
     values.update(sale_facts(session, clarified.findings, lost=said.says(REFUSAL)))
+    values.update(words_of_a_vin(said, session))
     values.update(address_facts(session, clarified.findings.address, knowledge))
     if is_wanted_by_day(said, clarified.findings.choice):
         values["objection_delivery"] = True

@@ -10,7 +10,6 @@ from engine.facts.extraction import Findings
 from engine.facts.knowledge import Knowledge
 from engine.facts.name_corrections import names_another
 from engine.facts.situation import Best, Substitutes
-from engine.facts.vin_spoken_of import words_of_a_vin
 from engine.session import Offer, Session
 
 
@@ -48,7 +47,6 @@ def sale_facts(session: Session, findings: Findings, *, lost: bool) -> Mapping[s
         "pickup": address.pickup,
         "offer_question": findings.asked.question,
         "others_asked_about": findings.asked.is_of_others(session.chosen_offer_ids),
-        **words_of_a_vin(session),
     }
 
 

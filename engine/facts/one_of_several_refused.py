@@ -79,6 +79,8 @@ class Refused:
 
     def _fewer(self, heard: Choice) -> Choice:
         """`один манн отмените` of two; where more is told, the pieces are asked for."""
+        if heard.quantities.get(self.ids[0]) == self.pieces:
+            return heard
         if heard.kind != "none" or heard.dropped or heard.quantities:
             return Choice("unclear", pieces_unclear=True)
         return Choice("one", self.ids, added=True, quantities={self.ids[0]: self.pieces})

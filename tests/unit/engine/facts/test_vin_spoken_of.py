@@ -44,6 +44,15 @@ def test_beside_offers_a_vin_is_spoken_of(text: str, stage: str) -> None:
     assert not values["other_business"]
 
 
+@pytest.mark.parametrize("text", ["проверьте по вин коду", "подберите по вин"])
+def test_who_asks_to_look_by_it_wants_a_part_until_something_is_chosen(text: str) -> None:
+    chosen = replace(OPEN, stage="CONTACT", chosen_offer_ids=(2,))
+
+    assert heard(text, OPEN).values["vin_words"]
+    assert heard(text, OPEN).values["offer_question"] == "none"
+    assert heard(text, chosen).values["offer_question"] == "vin"
+
+
 @pytest.mark.parametrize("text", ["вин нужен?", "подберите по вин коду"])
 def test_without_offers_a_part_is_wanted_by_it(text: str) -> None:
     values = heard(text, Session()).values
