@@ -29,7 +29,6 @@ from engine.facts.facts_of_the_situation import (
 )
 from engine.facts.findings import read_findings
 from engine.facts.frames import Framing, read_frames
-from engine.facts.giving_up import hear_giving_up
 from engine.facts.had_already import without_what_is_had
 from engine.facts.knowledge import Knowledge
 from engine.facts.layout import with_signs_as_letters
@@ -40,9 +39,8 @@ from engine.facts.number_context import NumberContext
 from engine.facts.number_kind import number_kind
 from engine.facts.numbers import Numbers, read_numbers
 from engine.facts.numbers_repeated import with_known_numbers_read
-from engine.facts.one_of_several_refused import refused_of_several
 from engine.facts.order_beside import read_beside, with_no_choice_beside
-from engine.facts.order_in_doubt import NoHeard, hear_no, with_order_answered, with_order_weighed
+from engine.facts.order_in_doubt import with_order_answered
 from engine.facts.originals import with_originals_known
 from engine.facts.other_part import names_another_part
 from engine.facts.other_subjects import count_foreign_words, is_all_said, is_other_business
@@ -53,7 +51,6 @@ from engine.facts.plain_yes import is_plain_yes, is_yes_awaited
 from engine.facts.prices_in_words import with_prices_in_digits
 from engine.facts.putting_off import with_putting_off
 from engine.facts.question_left_open import with_question_repeated
-from engine.facts.refused_for_another import without_refused_for_another
 from engine.facts.said import Said, read_said
 from engine.facts.schema import FactSchema
 from engine.facts.situation import Situation
@@ -61,8 +58,8 @@ from engine.facts.some_of_the_pieces import without_some_got
 from engine.facts.standing_refusals import REFUSAL
 from engine.facts.taking_back import takes_refusal_back
 from engine.facts.vin_spoken_of import words_of_a_vin
+from engine.facts.weighed_refusals import weigh_refusals
 from engine.facts.what_stays import with_what_stays
-from engine.facts.whole_sale import whole_sale_at
 from engine.session import Session
 
 _SUMMED_UP = "FINAL"
@@ -124,22 +121,9 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
     found = situation.lookup != "none"
     shown = replace(session, offers=(), chosen_offer_ids=()) if found else session
     said, context, numbers = _heard(framing.own, shown, knowledge, searched=found)
-    names_delivery, parts = said.says("delivery_words"), knowledge.part_numbers
-    one = refused_of_several(said, shown, numbers)
-    said = one.without_refusals(said) if one else said
-    numbered = bool(numbers.places)
-    no = NoHeard(said) if one else hear_no(said, shown, knowledge, numbered=numbered)
-    said = hear_giving_up(
-        without_refused_for_another(no.rest, shown, numbers=numbers.places),
-        numbers=numbers.places,
-        the_part=_the_part(numbers, situation) | whole_sale_at(no.rest, shown),
-        sought=numbers.places if numbers.part_numbers and not shown.offers else frozenset(),
-        ordered=bool(session.order_numbers),
-        stage=session.stage if session.chosen_offer_ids else "",
-        choosing=bool(shown.offers) and not session.chosen_offer_ids,
-    )
-    said, no = with_order_weighed(no, said, shown, knowledge)
-    shown = with_originals_known(shown, said, parts)
+    names_delivery = said.says("delivery_words")
+    said, no, one = weigh_refusals(said, numbers, shown, situation, knowledge)
+    shown = with_originals_known(shown, said, knowledge.part_numbers)
     said = with_bids(said, shown.offers, numbers=numbers.places)
     said = with_putting_off(said) if shown.offers else said
     some = None if no.declines else best_of_some(said, shown, knowledge)
@@ -213,16 +197,6 @@ def _said(text: str, shown: Session, knowledge: Knowledge) -> Said:
     told = with_times_apart(told, shown.offers) if open_to_digits else told
     said = without_delivery_refused(read_said(told, knowledge), shown)
     return without_days(without_what_is_had(without_some_got(said, shown), shown), knowledge)
-
-
-def _the_part(numbers: Numbers, situation: Situation) -> frozenset[int]:
-    """Return where the message names the only part that the sale is about.
-
-    A part that was searched for is wanted: what the search found says nothing of that.
-    """
-    sought = {*numbers.part_numbers, *(o.asked_number for o in situation.session.offers)}
-    alone = len(numbers.part_numbers) == len(sought) == 1 and situation.lookup == "none"
-    return numbers.places if alone and not numbers.phones else frozenset()
 
 
 def _numbers_by_manager(situation: Situation, knowledge: Knowledge) -> tuple[str, ...]:
