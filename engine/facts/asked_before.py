@@ -31,6 +31,7 @@ _NODDING = ("done_words", "filler_words", "polite_words", "yes_company")
 _OF_THE_ORDER = ("asks_term", "gives_back", "pointing_words")
 _WHEN = "когда"
 _PRICE = "asks_price"
+_CHEAPER = "cheaper_words"
 _DEALS = ("bargain_words", "objection_price")
 _ASIDE = (
     "analog_named",
@@ -63,10 +64,12 @@ def subject_before(session: Session, knowledge: Knowledge) -> Subject:
     asked = _question(session, knowledge)
     if asked is None:
         return "nothing"
-    if asked.places.any_of(*_DEALS):
+    another = asks_of_another(session)
+    cheaper = another and asked.places.any_of(_CHEAPER)
+    if asked.places.any_of(*_DEALS) and not cheaper:
         return "unclear"
     pending = session.pending_clarification
-    if asks_of_another(session) or (pending is not None and pending.kind == _PIECES):
+    if another or (pending is not None and pending.kind == _PIECES):
         return "beside"
     return _of_offers(asked, session) or _of_words(asked)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from engine.facts.counts_of_one_offer import numbers_a_maker
 from engine.facts.hearing import JOINING, Hearing, Mention
 from engine.facts.morphology import parses
 from engine.facts.numerals import count_at, is_signed
@@ -12,6 +13,7 @@ from engine.facts.quantities import Pieces
 _MOST = 50
 _SIGNS = frozenset("-:=(")
 """Between an offer and its count: `бош - 2, манн: 1`."""
+_LIST_SIGNS = frozenset({".", ")"})
 _EACH = "по"
 _IDLE = ("choose_words", "need_words", "taking_words", "polite_words", "filler_words", "part_words")
 _DEEDS = ("impr", "1per", "INFN")
@@ -95,6 +97,9 @@ def _beside(
         apart = words.breaks[behind] and signs.isdisjoint(words.separator(behind))
         opens = apart and behind + 1 in starts and not words.breaks[behind + 1]
         apart = apart and hearing.word(behind).isdecimal()
+        # `3. манн 5. фильтрон`
+        listed = behind + 1 < len(words) and words.separator(behind + 1).strip() in _LIST_SIGNS
+        opens = opens or (listed and numbers_a_maker(hearing, behind))
         if not opens and not apart and _counts_nothing_else(hearing, behind + 1, starts):
             yield behind
 

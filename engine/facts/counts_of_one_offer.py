@@ -151,8 +151,9 @@ def _beside(hearing: Hearing, mention: Mention) -> list[int]:
     while behind in idle or hearing.word(behind) in _ALSO:
         behind += 1
     near = set(hearing.clause(mention.first))
-    if behind < len(hearing.words) and hearing.words.breaks[behind + 1]:
-        # `бош, 2`
+    counts_pieces = behind + 1 in hearing.places("piece_words")
+    if behind < len(hearing.words) and (hearing.words.breaks[behind + 1] or counts_pieces):
+        # `бош, 2`, `за 980, 2 шт`
         near.add(behind)
     return [p for p in (behind, mention.first - 1) if p in near and p not in hearing.numbers]
 

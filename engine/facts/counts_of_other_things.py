@@ -55,8 +55,9 @@ def _is_of_what_stands_before(hearing: Hearing, place: int) -> bool:
     words, before = hearing.words, hearing.word(place - 1)
     if not before or not hearing.word(place).isdecimal():
         return False
-    if before.isdecimal() and words.separator(place) in _FRACTION:
-        return True
+    if before.isdecimal():
+        # `1.6` is an engine, `за 1150 2` tells two of that price.
+        return words.separator(place) in _FRACTION
     if words.breaks[place] and words.separator(place) != _ABBREVIATED:
         return False
     named = {p for first, last, _ in hearing.makers for p in range(first, last)}

@@ -67,7 +67,8 @@ def _how(choice: Choice, said: Said, session: Session) -> Beside:
     lower = words.lower
     both = places.of(_BOTH)
     it = {place for place, word in enumerate(lower) if word in _IT | _POINTING}
-    if not (it or both) or "?" in words.text or places.any_of(*_NOT_TAKING):
+    adding = places.of("add_words")
+    if not (it or both or adding) or "?" in words.text or places.any_of(*_NOT_TAKING):
         return "none"
     counts = {p for p in range(len(words)) if choice.quantity and cardinal_at(words, p)}
     counts |= places.of("piece_words") if choice.quantity else set()
@@ -76,6 +77,8 @@ def _how(choice: Choice, said: Said, session: Session) -> Beside:
         return "none"
     if both:
         return "both" if len(session.chosen_offer_ids) == 1 else "unclear"
+    if not it:
+        return "added"
     if not _IT.isdisjoint(lower) and _GIVING_IN.isdisjoint(lower):
         return "added" if _is_added(said, min(it)) else "taken"
     return "unclear"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from engine.facts.counts_of_one_offer import numbers_a_maker
+from engine.facts.counts_of_one_offer import is_genitive, numbers_a_maker
 from engine.facts.counts_of_other_things import is_an_hour
 from engine.facts.hearing import JOINING, Hearing, Mention
 from engine.facts.morphology import parses
@@ -80,7 +80,18 @@ def _is_candidate(hearing: Hearing, index: int) -> bool:
     counted = hearing.chosen and hearing.near(("need_words",), index, 1)
     if is_an_hour(hearing, index) or (counted and _is_count(hearing, index)):
         return False
+    if _counts_a_maker(hearing, index):
+        return False
     return not _is_part(hearing, index) and not _counts_noun(hearing, index)
+
+
+def _counts_a_maker(hearing: Hearing, index: int) -> bool:
+    """`добавьте 2 манна`."""
+    behind, breaks = index + 1, hearing.words.breaks
+    return any(
+        first == behind and not breaks[behind] and is_genitive(hearing.word(behind), maker)
+        for first, _, maker in hearing.makers
+    )
 
 
 def _is_count(hearing: Hearing, index: int) -> bool:

@@ -39,8 +39,7 @@ _GOING = (
 )
 _ALL_OF_IT = frozenset({"больше", "вообще", "ничего", "никогда", "никакой", "совсем"})
 _NOT = "не"
-_NOTHING = "ничего"
-_REST = "rest_words"
+_NOTHING, _PLAIN_YES, _ALREADY = "ничего", "да", "уже"
 _DEALS = "deal_words"
 _LONGEST = 8
 
@@ -130,16 +129,20 @@ def _was_asked(session: Session) -> bool:
 
 def _says_yes_first(said: Said) -> bool:
     """`да, ничего не надо`: the order is confirmed, or is not needed."""
-    yes = {hit.last for hit in said.hits if hit.key == _YES and hit.first == 0}
-    breaks, last = said.words.breaks, len(said.words)
-    apart = any(end < last and breaks[end] for end in yes)
-    return apart and said.says("need_words") and not said.places.any_of(*_GOING, _DECLINING, _DEALS)
+    words, places = said.words, said.places
+    apart = len(words) > 1 and words.lower[0] == _PLAIN_YES and words.breaks[1]
+    others = (*_GOING, _DECLINING, _DEALS, "thanks")
+    needs = places.any_of("need_words") and _ALREADY not in words.lower
+    return apart and needs and not places.any_of(*others)
 
 
 def _needs_nothing(said: Said) -> bool:
     """`да, ничего не надо`, but not `да, больше ничего не надо`."""
-    nothing = _NOTHING in said.words.lower and not said.says(_REST)
-    return nothing and said.says(_WILL_NOT) and _says_yes_first(said)
+    told = {_PLAIN_YES, _NOTHING, _NOT}
+    needs = said.places.of("need_words")
+    nothing = _NOTHING in said.words.lower and said.says(_WILL_NOT)
+    only = all(word in told or place in needs for place, word in enumerate(said.words.lower))
+    return nothing and only and _says_yes_first(said)
 
 
 def _goes(said: Said) -> bool:

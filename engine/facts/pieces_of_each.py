@@ -15,7 +15,7 @@ from engine.facts.said import Said, read_said
 from engine.session import Session
 
 _CLIENT, _HOW_MANY, _ADDRESS = "client", "quantity", "ADDRESS"
-_SEVERAL = 2
+_SEVERAL, _AND = 2, "и"
 _OF_EACH = ("both_words", "each_words")
 _EACH = frozenset({"каждого", "каждой", "каждый", "каждую", "все", "всех"})
 _IDLE = (
@@ -33,10 +33,12 @@ def with_pieces_of_each(
     asked, choice = session.pending_clarification, findings.choice
     if asked is None or asked.kind != _HOW_MANY or len(session.chosen_offer_ids) < _SEVERAL:
         return findings
-    if choice.quantity or choice.quantities or choice.dropped or "?" in said.words.text:
-        return findings
     # A digit alone may be the house of a street told before.
     houses = session.stage == _ADDRESS and not said.says("piece_words")
+    if counts := {} if houses else _counts_in_order(said, session):
+        return findings._replace(choice=Choice(quantities=counts), asked=NOTHING_ASKED_OF)
+    if choice.quantity or choice.quantities or choice.dropped or "?" in said.words.text:
+        return findings
     if count := 0 if houses else _count_in(said):
         return findings._replace(choice=Choice(quantity=count), asked=NOTHING_ASKED_OF)
     owners = _owners(said, session)
@@ -45,6 +47,17 @@ def with_pieces_of_each(
         return findings
     choice = Choice(quantities=dict.fromkeys(owners, count))
     return findings._replace(choice=choice, asked=NOTHING_ASKED_OF)
+
+
+def _counts_in_order(said: Said, session: Session) -> Mapping[int, int]:
+    """`3 и 1`: as many counts as offers are chosen, in the order in which they were shown."""
+    counted, lower = _cardinals(said), said.words.lower
+    joints = {place for place, word in enumerate(lower) if word == _AND}
+    idle = counted.keys() | joints | said.places.of(*_IDLE)
+    chosen = [offer.id for offer in session.offers if offer.id in session.chosen_offer_ids]
+    if len(counted) != len(chosen) or not idle.issuperset(range(len(lower))):
+        return {}
+    return dict(zip(chosen, counted.values(), strict=True))
 
 
 def _count_in(said: Said, *beside: str) -> int:

@@ -19,7 +19,7 @@ def with_pieces_shared(choice: Choice, session: Session) -> Choice:
     count = min(told)[1] if len(told) == 1 else 1
     if count == 1 or not _is_told(count, session):
         return choice
-    return choice._replace(quantity=1) if count == len(choice.ids) else Choice("unclear")
+    return choice._replace(quantity=1, pieces_unclear=count != len(choice.ids))
 
 
 def _is_told(count: int, session: Session) -> bool:

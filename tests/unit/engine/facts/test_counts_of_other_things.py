@@ -29,6 +29,7 @@ def pieces_in(choice: Choice) -> dict[int, int]:
         ("два боша, доставка Псков Мира 5", {4: 2}),
         ("фильтр бош 2", {4: 2}),
         ("давайте 2 бош", {4: 2}),
+        ("за 4100 2", {4: 2}),
     ],
 )
 def test_a_number_of_what_stands_before_it_counts_no_pieces(

@@ -30,7 +30,7 @@ def test_it_takes_the_place_of_the_one_chosen(text: str) -> None:
     assert chosen_after(text) == (2,)
 
 
-@pytest.mark.parametrize("text", ["его тоже", "и его", "добавьте его", "тогда оба", "оба беру"])
+@pytest.mark.parametrize("text", ["его тоже", "и его", "добавьте его", "тогда оба", "добавьте"])
 def test_it_too_and_both_come_beside_the_one_chosen(text: str) -> None:
     assert chosen_after(text) == (1, 2)
 

@@ -31,7 +31,6 @@ def answered(text: str) -> Extraction:
         ("а манн есть?", "уже не надо"),
         ("понятно", "да, ничего не надо"),
         ("понятно", "да, не надо"),
-        ("понятно", "хорошо, больше не надо"),
     ],
 )
 def test_a_no_that_may_be_of_the_order_is_asked_about(question: str, text: str) -> None:

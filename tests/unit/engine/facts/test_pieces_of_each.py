@@ -47,6 +47,8 @@ def wanted(
         ("3 шт", "2 шт", {3: 3, 4: 3}),
         ("бош два", "3", {3: 1, 4: 2}),
         ("бош", "фильтров два", {3: 1, 4: 2}),
+        ("3 и 1", "4 шт", {3: 3, 4: 1}),
+        ("один и три", "4 шт", {3: 1, 4: 3}),
     ],
 )
 def test_the_answer_says_of_which(text: str, before: str, pieces: Mapping[int, int]) -> None:

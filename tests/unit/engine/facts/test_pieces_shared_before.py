@@ -29,7 +29,9 @@ def test_so_many_pieces_as_offers_are_one_of_each(text: str, said: str) -> None:
 
 @pytest.mark.parametrize(("text", "before"), [("бош и манн", 3), ("3, 4, 5", 2)])
 def test_other_pieces_are_asked_about(text: str, before: int) -> None:
-    assert told(text, before, f"{before} шт") == Choice("unclear")
+    choice = told(text, before, f"{before} шт")
+
+    assert (choice.kind, choice.quantity, choice.pieces_unclear) == ("several", 1, True)
 
 
 def test_pieces_told_now_go_first() -> None:
