@@ -80,7 +80,7 @@ class StandingRefusals:
         return not (
             self._is_asked(part)
             or self._is_denied(hit)
-            or (self.stage == _ASKED_WHERE and _NOWHERE in self.parts.lower(part))
+            or (self.stage == _ASKED_WHERE and self._is_of_bringing(hit))
             or bounds_price(self.parts.said.words, part, self.parts.places)
             or self._hangs_on_a_condition(part)
             or is_of_a_detail(self.parts, hit, the_part=self.the_part)
@@ -98,6 +98,11 @@ class StandingRefusals:
     def refuses(self, part: range) -> bool:
         """Say whether words refuse the purchase, standing or not, or tell of another shop."""
         return self.parts.places.within(part, REFUSAL, ELSEWHERE)
+
+    def _is_of_bringing(self, hit: Hit) -> bool:
+        """`никуда не надо`, but not `не надо никуда везти, я передумал`."""
+        beside = self.parts.said.words.lower[max(0, hit.first - 1) : hit.last + 1]
+        return _NOWHERE in beside
 
     def _leaves_all_as_it_is(self, part: range) -> bool:
         """`менять не буду`, `не надо ничего исправлять`."""
