@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check golden golden-extended golden-mutants format faults soak bench seal clean
+.PHONY: help run demo test check check-types check-the-rest golden golden-extended golden-mutants format faults soak bench seal clean
 
 BIN := .venv/bin
 T ?= tests
@@ -24,9 +24,14 @@ test: .venv/.ready ## Run all tests (one part: make test T=tests/unit)
 	@$(BIN)/pytest $(PROCESSES) $(T)
 
 check: .venv/.ready ## Format, lint, types, import rules and rulesets
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target check-types check-the-rest
+
+check-types:
+	@$(BIN)/mypy --no-error-summary
+
+check-the-rest:
 	@$(BIN)/ruff format --check --quiet . || (echo "run: make format"; exit 1)
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/mypy --no-error-summary
 	@out=$$($(BIN)/lint-imports 2>&1) || (echo "$$out"; exit 1)
 	@$(BIN)/cortex check
 	@$(BIN)/cortex fmt --check
