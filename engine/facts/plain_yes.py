@@ -8,6 +8,7 @@ from engine.facts.said import Said
 from engine.session import Session
 
 _YES = "да"
+_FIT = "fit"
 
 _COMPANY = frozenset({"confirm_words", "no_more_words", "yes_company", "thanks", "greeting"})
 """Lexicon facts whose words may stand beside a yes and change nothing of it."""
@@ -38,7 +39,8 @@ def is_yes_awaited(session: Session, said: Said, agreement: Agreement) -> bool:
     if reply is None or agreement.is_asked_in(reply):
         return True
     agreed = {said.words.lower[place] for place in said.places.of("explicit_yes")}
-    if proposes_another(session, agreement):
-        # A bare `да` may be said to the offer proposed.
+    pending = session.pending_clarification
+    if proposes_another(session, agreement) or (pending is not None and pending.kind == _FIT):
+        # A bare `да` may be said to the offer proposed, or to sending the VIN.
         agreed.discard(_YES)
     return agreement.is_asked_in_passing_in(reply) and bool(agreed)
