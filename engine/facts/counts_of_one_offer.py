@@ -118,6 +118,15 @@ def numbers_a_maker(hearing: Hearing, place: int) -> bool:
     )
 
 
+def counts_a_maker(hearing: Hearing, place: int) -> bool:
+    """`добавьте 2 манна`."""
+    behind, breaks = place + 1, hearing.words.breaks
+    return any(
+        first == behind and not breaks[behind] and is_genitive(hearing.word(behind), maker)
+        for first, _, maker in hearing.makers
+    )
+
+
 def count_of(hearing: Hearing, mention: Mention) -> int:
     """`два манна`, `манн один`, `манн еще нужен 2 шт`: so many of it."""
     clause = hearing.clause(mention.first)

@@ -8,7 +8,6 @@ from engine.facts.morphology import parses
 from engine.facts.offers_said_alike import said_alike
 from engine.facts.refused_taking import refused_ahead, refused_around, refused_behind
 
-_TO_NEGATION = 2
 _TO_REFUSAL = 3
 _NEGATIONS = frozenset({"не", "ни"})
 _AND = frozenset({"и", "или", "ни", "не", "либо", "с", "со"})

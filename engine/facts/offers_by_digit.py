@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from engine.facts.counts_of_one_offer import is_genitive, numbers_a_maker
+from engine.facts.counts_of_one_offer import counts_a_maker, numbers_a_maker
 from engine.facts.counts_of_other_things import is_an_hour
 from engine.facts.hearing import JOINING, Hearing, Mention
 from engine.facts.morphology import parses
@@ -25,9 +25,8 @@ _COUNTS_NOTHING = ("option_words", "polite_words", "filler_words", "sale_words",
 _WORDED = frozenset({"два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять"})
 _COUNTS = frozenset({"две", "двое", "трое"})
 _NAMES = frozenset({"Name", "Surn", "Patr"})
-_LIST_SIGNS = frozenset({")", "."})
 _DASHES = frozenset({"-", "–", "—"})
-_DECIMAL_SIGNS = frozenset(".:")
+_LIST_SIGNS, _DECIMAL_SIGNS = frozenset(")."), frozenset(".:")
 _PAIR_GLUED = re.compile(r"(\d{1,2})и(\d{1,2})")
 
 
@@ -68,8 +67,8 @@ def _makers(hearing: Hearing) -> Iterator[int]:
 
 def digits_of_offers(hearing: Hearing) -> list[int]:
     """Return where digits stand that may number an offer and count nothing."""
-    places = (place for place in range(len(hearing.words)) if hearing.word(place) not in _COUNTS)
-    return [place for place in places if _is_candidate(hearing, place)]
+    words = enumerate(hearing.words.lower)
+    return [p for p, word in words if word not in _COUNTS and _is_candidate(hearing, p)]
 
 
 def _is_candidate(hearing: Hearing, index: int) -> bool:
@@ -80,18 +79,8 @@ def _is_candidate(hearing: Hearing, index: int) -> bool:
     counted = hearing.chosen and hearing.near(("need_words",), index, 1)
     if is_an_hour(hearing, index) or (counted and _is_count(hearing, index)):
         return False
-    if _counts_a_maker(hearing, index):
-        return False
-    return not _is_part(hearing, index) and not _counts_noun(hearing, index)
-
-
-def _counts_a_maker(hearing: Hearing, index: int) -> bool:
-    """`добавьте 2 манна`."""
-    behind, breaks = index + 1, hearing.words.breaks
-    return any(
-        first == behind and not breaks[behind] and is_genitive(hearing.word(behind), maker)
-        for first, _, maker in hearing.makers
-    )
+    counts = counts_a_maker(hearing, index) or _counts_noun(hearing, index)
+    return not (counts or _is_part(hearing, index))
 
 
 def _is_count(hearing: Hearing, index: int) -> bool:
