@@ -17,6 +17,8 @@ CortexError                 has a stable `code`
 """
 
 from dataclasses import dataclass
+from pathlib import PurePath
+from traceback import extract_tb
 
 
 class CortexError(Exception):
@@ -59,6 +61,21 @@ class FilesInvalid(InvalidInput):
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         super().__init__("\n".join(str(fault) for fault in faults), code=faults[0].code)
         self.faults = faults
+
+
+def unforeseen(folder: PurePath, error: Exception) -> Fault:
+    """Say of rule data that an error nobody raised on purpose ended its loading, and where."""
+    message = (
+        f"loading ended with {type(error).__name__} at {place_of(error)}: "
+        "take back the last change and report this, it is a fault of Cortex"
+    )
+    return Fault(str(folder), 1, 1, "CHECK_FAILED", message)
+
+
+def place_of(error: Exception) -> str:
+    """Return where an error was raised, for a person to report; its text may be a customer's."""
+    last = extract_tb(error.__traceback__)[-1]
+    return f"{'/'.join(PurePath(last.filename).parts[-3:])}:{last.lineno}"
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,11 @@ import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
-from traceback import extract_tb
 from typing import NoReturn, Protocol, cast
 
 from api.cli.exit_codes import ExitCode
 from api.cli.surroundings import Surroundings, surroundings_of_this_process
-from engine.errors import CortexError, FilesInvalid, InvalidInput
+from engine.errors import CortexError, FilesInvalid, InvalidInput, place_of
 
 
 @dataclass(frozen=True)
@@ -89,7 +87,7 @@ def main(
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.FAILED
     except Exception as error:  # noqa: BLE001 - the process edge of the command line
-        complain(f"INTERNAL {type(error).__name__} at {_place(error)}; this is a fault of Cortex")
+        complain(f"INTERNAL {type(error).__name__} at {place_of(error)}; this is a fault of Cortex")
         return ExitCode.INTERNAL
 
 
@@ -148,9 +146,3 @@ def _overview(commands: Mapping[str, Command]) -> str:
         f"usage: cortex COMMAND [OPTIONS]\n\n{listed}\n\n"
         f"`cortex COMMAND --help` shows options and examples. Exit codes: {codes}."
     )
-
-
-def _place(error: Exception) -> str:
-    frames = extract_tb(error.__traceback__)
-    last = frames[-1]
-    return f"{'/'.join(PurePath(last.filename).parts[-3:])}:{last.lineno}"

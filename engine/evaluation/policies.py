@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from engine.decisions import Vocabulary
-from engine.errors import Fault, FilesInvalid, InvalidInput
+from engine.errors import Fault, FilesInvalid, InvalidInput, unforeseen
 from engine.evaluation.decide import Policy
 from engine.evaluation.evaluator import Evaluator
 from engine.evaluation.registry import Activation, Registry
@@ -199,6 +199,9 @@ class Policies:
                 policy = shelf.load(version)
             except FilesInvalid as error:
                 errors.append(error)
+                continue
+            except Exception as error:  # noqa: BLE001 - no mistake in new files may end a start that older ones could serve
+                errors.append(FilesInvalid((unforeseen(shelf.folder / version, error),)))
                 continue
             shelf.keep(policy)
             self._startup_error = errors[0] if errors else None

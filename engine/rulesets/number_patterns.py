@@ -50,7 +50,7 @@ def _compiled(written: str, node: YamlNode, faults: Faults) -> re.Pattern[str] |
         # Patterns are tried as alternatives of one expression, so flags may not stand inside.
         re.compile(f"(?:x)|(?:{written})", re.MULTILINE)
         pattern = re.compile(written, re.MULTILINE)
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:
         faults.add(node.place, "BAD_REGEX", f"`{written}`: {error}")
         return None
     if _UNBOUNDED.search(_ESCAPES_AND_CLASSES.sub("x", written)):

@@ -1,5 +1,6 @@
 """Rule data on disk: YAML whose every value remembers its file, line and column."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,10 @@ from engine.errors import Fault, FilesInvalid
 Scalar = bool | int | float | str | None
 
 _SCALARS = {"bool": "true or false", "int": "a whole number", "str": "text"}
+_WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
+_FINITE = re.compile(r"[+-]?(?:[0-9]{1,18}\.[0-9]{0,18}|\.[0-9]{1,18})(?:[eE][+-]?[0-9]{1,2})?")
+"""What YAML 1.1 calls numbers beside these (`.inf`, `190:20:30`, a thousand digits) stays text."""
+
 _NESTING_LIMIT = 30
 _NEAREST_SCORE = 60
 
@@ -88,7 +93,7 @@ class YamlNode:
     def fields(
         self, faults: Faults, *, required: Iterable[str] = (), optional: Iterable[str] = ()
     ) -> Mapping[str, "YamlNode"]:
-        """Return a mapping whose keys are known; record unknown and missing ones."""
+        """Return the known keys of a mapping; record unknown and missing ones."""
         entries = self.entries(faults)
         required = tuple(required)
         known = (*required, *optional)
@@ -100,7 +105,7 @@ class YamlNode:
             for key in required:
                 if key not in entries:
                     faults.add(self.place, "MISSING_KEY", f"`{key}` is required here")
-        return entries
+        return {key: entries[key] for key in known if key in entries}
 
     def items(self, faults: Faults) -> Sequence["YamlNode"]:
         """Return list elements."""
@@ -199,8 +204,8 @@ def _scalar(node: yaml.Node) -> Scalar:
     tag, raw = node.tag.rpartition(":")[2], str(node.value)
     if tag == "bool" and raw.lower() in {"true", "false"}:
         return raw.lower() == "true"
-    if tag == "int" and raw.lstrip("+-").isdecimal():
+    if tag == "int" and _WHOLE.fullmatch(raw):
         return int(raw)
-    if tag == "float":
+    if tag == "float" and _FINITE.fullmatch(raw):
         return float(raw)
     return None if tag == "null" else raw

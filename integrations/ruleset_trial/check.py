@@ -10,7 +10,7 @@ from pathlib import Path
 import orjson
 
 from engine.contract import load_contract
-from engine.errors import Fault, FilesInvalid
+from engine.errors import Fault, FilesInvalid, unforeseen
 from engine.evaluation.decide import Policy
 from engine.evaluation.evaluator import Evaluator
 from engine.evaluation.self_test import self_test
@@ -33,9 +33,15 @@ class VersionFindings:
 def check_version(folder: Path, contract: Path) -> VersionFindings:
     """Load a version and run its examples; every mistake is a fault, none is raised."""
     try:
-        version = load_version(folder, load_contract(contract).vocabulary)
+        return _check(folder, contract)
     except FilesInvalid as error:
         return VersionFindings(faults=error.faults)
+    except Exception as error:  # noqa: BLE001 - the process edge: nobody reads a traceback of a trial
+        return VersionFindings(faults=(unforeseen(folder, error),))
+
+
+def _check(folder: Path, contract: Path) -> VersionFindings:
+    version = load_version(folder, load_contract(contract).vocabulary)
     evaluator = Evaluator(version.rules, parity_every=1)
     rules = [rule for phase in version.rules.phases.values() for rule in phase.rules]
     return VersionFindings(

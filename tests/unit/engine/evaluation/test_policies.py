@@ -1,5 +1,5 @@
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from engine.contract import load_contract
 from engine.errors import Fault, FilesInvalid, InvalidInput
 from engine.evaluation.evaluator import Evaluator
 from engine.evaluation.policies import Policies, Shelf, version_order
+from engine.rulesets.compiled import CompiledRules
 from engine.rulesets.manifest import seal
 
 RULES = Path("rules")
@@ -41,7 +42,8 @@ class KeptInMemory:
 
 def a_shelf(rules: Path, **changes: object) -> Shelf:
     vocabulary = load_contract(RULES / "contract.yaml").vocabulary
-    return Shelf(rules, vocabulary, partial(Evaluator), **changes)  # type: ignore[arg-type]
+    shelf = Shelf(rules, vocabulary, partial(Evaluator))
+    return replace(shelf, **changes)  # type: ignore[arg-type]
 
 
 def edit(folder: Path, name: str, old: str, new: str) -> None:
@@ -164,6 +166,27 @@ def test_a_restart_with_a_broken_newest_version_serves_the_older_and_says_so(rul
 
     assert policies.policy().version == VERSION
     assert policies.last_error is not None
+
+
+def test_an_error_nobody_foresaw_in_the_newest_version_does_not_stop_a_restart(
+    rules: Path,
+) -> None:
+    newer = a_newer_version(rules, "2026.11.10")
+    faulty = iter((True, False))
+
+    def evaluator(compiled: CompiledRules) -> Evaluator:
+        if next(faulty):
+            raise ZeroDivisionError
+        return Evaluator(compiled)
+
+    policies = Policies(a_shelf(rules, evaluator=evaluator))
+
+    assert policies.policy().version == VERSION
+    error = policies.last_error
+    assert error is not None
+    assert [(fault.file, fault.code) for fault in error.faults] == [(str(newer), "CHECK_FAILED")]
+    assert "ZeroDivisionError at " in error.message
+    assert "test_policies.py:" in error.message
 
 
 def test_with_nothing_good_to_serve_the_start_fails_with_the_reasons(rules: Path) -> None:
