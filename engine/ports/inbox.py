@@ -43,7 +43,8 @@ class Inbox(Protocol):
         It goes before what waits there with a higher order, except a head that is in hand or has
         failed; an order of 0 says nothing, and the message goes to the end.
         An event key is known in its own dialog for seven days after it was last offered; that of
-        a refused message is not.
+        a refused message is not. A message with an empty key says no more than that something
+        is to be looked at: one like it that waits will do, unless it may be in hand or has failed.
         Raises StoreUnavailable when the store does not answer.
         """
         ...

@@ -79,9 +79,13 @@ def reject_expired(sent_at: int | None, *, now: float) -> None:
 
 
 def event_key(event: Event) -> str:
-    """Return what makes the event the same event again: Bitrix24 gives events no id."""
+    """Return what makes the event the same event again: Bitrix24 gives events no id.
+
+    Empty for a changed lead: two changes within a second read alike, and the lead is looked at
+    again anyway.
+    """
     if event.lead_id is not None:
-        return f"{event.member_id}:{event.name}:{event.lead_id}:{event.sent_at}"
+        return ""
     said = event.message
     if said is None:
         return f"{event.member_id}:{event.name}:{event.bot_id}:0"

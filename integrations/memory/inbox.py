@@ -22,11 +22,16 @@ class MemoryInbox:
     ) -> Enqueued:
         store = self._store
         with store.changed:
-            known = store.seen.get((dialog, event_key), float("-inf")) > store.now()
             record = store.dialog(dialog)
+            known = (
+                store.seen.get((dialog, event_key), float("-inf")) > store.now()
+                if event_key
+                else self._waits_already(record, document)
+            )
             if not known and len(record.mailbox) >= self._mailbox_limit:
                 return Enqueued.FULL
-            store.seen[dialog, event_key] = store.now() + SEEN_SECONDS
+            if event_key:
+                store.seen[dialog, event_key] = store.now() + SEEN_SECONDS
             if known:
                 return Enqueued.DUPLICATE
             self._insert(record, document, order)
@@ -43,9 +48,23 @@ class MemoryInbox:
             record.sequence += 1
             record.mailbox.append(replace(envelope, sequence=record.sequence))
 
+    def _waits_already(self, record: DialogRecord, document: str) -> bool:
+        """The head of a dialog in hand may have been looked into before."""
+        head = record.mailbox[0].sequence if record.mailbox and self._is_in_hand(record) else 0
+        taken_up = {head, *self._taken_up(record)}
+        return any(
+            waiting.document == document and waiting.sequence not in taken_up
+            for waiting in record.mailbox
+        )
+
+    def _is_in_hand(self, record: DialogRecord) -> bool:
+        return record.lock is not None and record.lock.until > self._store.now()
+
+    def _taken_up(self, record: DialogRecord) -> set[int]:
+        return {record.failed[0], record.claimed if self._is_in_hand(record) else 0}
+
     def _place(self, record: DialogRecord, order: int) -> int:
-        in_hand = record.lock is not None and record.lock.until > self._store.now()
-        taken_up = {record.failed[0], record.claimed if in_hand else 0}
+        taken_up = self._taken_up(record)
         found = len(record.mailbox)
         for place in reversed(range(found if order else 0)):
             waiting = record.mailbox[place]

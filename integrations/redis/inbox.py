@@ -36,7 +36,10 @@ class RedisInbox:
                 keys.ready(keys.partition(dialog)),
                 keys.lock(dialog),
             ],
-            arguments=[dialog, document, SEEN_SECONDS, self._mailbox_limit, order],
+            arguments=[
+                *(dialog, document, SEEN_SECONDS, self._mailbox_limit, order),
+                "" if event_key else "keyless",
+            ],
         )
         return Enqueued(answer)
 

@@ -72,3 +72,71 @@ def test_backlog_is_empty_again_when_all_work_is_done(store: Store) -> None:
     store.dialogs.release(store.commit(store.take()))
 
     assert store.inbox.backlog() == 0
+
+
+def a_hint(store: Store, dialog: int = 1, document: str = "look") -> Enqueued:
+    return store.inbox.enqueue(dialog=a_dialog(dialog), event_key="", document=document)
+
+
+def test_a_message_without_a_key_is_known_by_one_like_it_that_waits(store: Store) -> None:
+    store.accept(a_dialog(), "first")
+
+    answers = [a_hint(store), a_hint(store), a_hint(store, document="look there")]
+
+    assert answers == [Enqueued.ACCEPTED, Enqueued.DUPLICATE, Enqueued.ACCEPTED]
+    assert [x.document for x in store.take().mail] == ["first", "look", "look there"]
+
+
+def test_a_message_without_a_key_comes_again_after_one_like_it_was_consumed(store: Store) -> None:
+    a_hint(store)
+    store.dialogs.release(store.commit(store.take()))
+
+    answer = a_hint(store)
+
+    assert answer is Enqueued.ACCEPTED
+    assert [x.document for x in store.take().mail] == ["look"]
+
+
+def test_a_message_without_a_key_comes_after_one_like_it_that_is_in_hand_but_once(
+    store: Store,
+) -> None:
+    a_hint(store)
+    claim = store.take()
+
+    answers = [a_hint(store), a_hint(store)]
+
+    assert answers == [Enqueued.ACCEPTED, Enqueued.DUPLICATE]
+    claim = store.commit(claim)
+    mail = store.dialogs.mail(claim)
+    assert mail is not None
+    assert [x.document for x in mail] == ["look"]
+
+
+def test_a_message_without_a_key_comes_after_one_like_it_that_is_in_hand_behind_another(
+    store: Store,
+) -> None:
+    store.accept(a_dialog(), "first")
+    a_hint(store)
+    claim = store.commit(store.take())
+
+    answer = a_hint(store)
+
+    assert answer is Enqueued.ACCEPTED
+    mail = store.dialogs.mail(claim)
+    assert mail is not None
+    assert [x.document for x in mail] == ["look", "look"]
+
+
+def test_a_message_without_a_key_is_not_taken_for_one_like_it_that_failed(store: Store) -> None:
+    a_hint(store)
+    claim = store.take()
+    store.dialogs.note_failure(claim, sequence=claim.mail[0].sequence, nonce=store.nonce())
+    store.dialogs.release(claim)
+
+    assert a_hint(store) is Enqueued.ACCEPTED
+
+
+def test_a_message_without_a_key_is_refused_by_a_full_mailbox(store: Store) -> None:
+    store.accept(a_dialog(), *["waiting"] * MAILBOX_LIMIT)
+
+    assert a_hint(store) is Enqueued.FULL
