@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import orjson
 import requests
 from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError
+from urllib3.exceptions import TimeoutError as HTTPTimeoutError
 
 from engine.errors import CallFailed, CallNotRun, OutcomeUnknown
 from integrations.http_connection import LeaveEnded, TimedAdapter
@@ -104,7 +105,9 @@ class HttpPool:
         if _nothing_sent(error):
             return self._not_sent(operation, "NO_CONNECTION")
         message = f"{self._system} {operation}: no usable answer ({type(error).__name__})"
-        code = "TIMEOUT" if isinstance(error, requests.Timeout) else "NO_ANSWER"
+        # What is read of an answer behind its head fails by names of urllib3.
+        late = isinstance(error, requests.Timeout | HTTPTimeoutError)
+        code = "TIMEOUT" if late else "NO_ANSWER"
         return OutcomeUnknown(message, system=self._system, operation=operation, remote_code=code)
 
     def _not_sent(self, operation: str, code: str) -> CallNotRun:

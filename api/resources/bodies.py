@@ -3,6 +3,7 @@
 from collections.abc import Container
 
 import falcon
+from gunicorn.http.errors import NoMoreData, ParseException
 
 from engine.errors import RequestInvalid
 
@@ -14,15 +15,19 @@ MULTIPART = "multipart/form-data"
 def read_body(request: falcon.Request, *, limit: int, types: Container[str]) -> bytes:
     """Return the body.
 
-    Raises RequestInvalid: CONTENT_TYPE_UNSUPPORTED, CONTENT_ENCODING_UNSUPPORTED or
-    BODY_TOO_LARGE, the last also when the length was not announced or announced wrongly.
+    Raises RequestInvalid: CONTENT_TYPE_UNSUPPORTED, CONTENT_ENCODING_UNSUPPORTED,
+    BODY_TOO_LARGE, also when no length was announced, or BODY_INCOMPLETE: what came of a body
+    that breaks off may read like a shorter message.
     """
     _require_type(request, types)
-    if (request.content_length or 0) > limit:
+    announced = request.content_length or 0
+    if announced > limit:
         raise _too_large(limit)
     body = _read(request, limit + 1)
     if len(body) > limit:
         raise _too_large(limit)
+    if len(body) < announced:
+        raise _incomplete()
     return body
 
 
@@ -45,11 +50,19 @@ def _require_type(request: falcon.Request, types: Container[str]) -> None:
 def _read(request: falcon.Request, size: int) -> bytes:
     """Read at most `size` bytes.
 
-    A body in chunks has no length; gunicorn ends such a stream itself and says so.
+    A body in chunks has no length; gunicorn ends such a stream itself and says so. Chunks that are
+    none are its ParseException, those that break off its NoMoreData.
     """
-    if request.env.get("wsgi.input_terminated"):
+    if not request.env.get("wsgi.input_terminated"):
+        return bytes(request.bounded_stream.read(size))
+    try:
         return bytes(request.stream.read(size))
-    return bytes(request.bounded_stream.read(size))
+    except (ParseException, NoMoreData) as error:
+        raise _incomplete() from error
+
+
+def _incomplete() -> RequestInvalid:
+    return RequestInvalid("the body breaks off before its end", code="BODY_INCOMPLETE")
 
 
 def _too_large(limit: int) -> RequestInvalid:

@@ -40,12 +40,14 @@ class ServedEdge:
             connection.request(method, path, body, named)
             return _read(connection)
 
-    def raw(self, request: bytes) -> bytes:
+    def raw(self, request: bytes, *, says_no_more: bool = False) -> bytes:
         """Write bytes and read what comes until the server closes or falls silent."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=5) as wire:
             # The server may answer before it has read a body it refuses.
             with suppress(BrokenPipeError, ConnectionResetError):
                 wire.sendall(request)
+                if says_no_more:
+                    wire.shutdown(socket.SHUT_WR)
             return _drain(wire)
 
     def log(self) -> str:

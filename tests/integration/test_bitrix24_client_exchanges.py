@@ -254,6 +254,26 @@ def test_a_dripping_answer_is_given_up_as_a_whole(servers: Servers, dripped: byt
     assert failure.remote_code == "TIMEOUT"
 
 
+@pytest.mark.parametrize(
+    "begun", [OK[: OK.index(b"\r\n\r\n") + 4], OK[:-1]], ids=["no body", "a body cut short"]
+)
+def test_an_answer_that_stalls_behind_its_head_is_too_late(servers: Servers, begun: bytes) -> None:
+    over = Event()
+
+    def stall(connection: socket.socket) -> None:
+        connection.sendall(begun)
+        over.wait(5)
+
+    server, url = servers(stall)
+
+    failure = failure_of(a_client(total_seconds=0.4), url)
+    over.set()
+
+    assert isinstance(failure, OutcomeUnknown)
+    assert failure.remote_code == "TIMEOUT"
+    assert len(server.requests) == 1
+
+
 def test_an_answer_without_end_is_not_read_to_it(servers: Servers) -> None:
     length = ANSWER_LIMIT_BYTES + 1
     head = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % length

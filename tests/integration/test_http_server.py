@@ -50,6 +50,29 @@ def test_an_endless_body_is_answered_without_its_end(edge: ServedEdge) -> None:
     assert answer.startswith(b"HTTP/1.1 413")
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"Content-Length: 60\r\n\r\nevent=CUT",
+        b"Transfer-Encoding: chunked\r\n\r\nzz\r\nevent=CUT\r\n0\r\n\r\n",
+        b"Transfer-Encoding: chunked\r\n\r\n40\r\nevent=CUT",
+        b"Transfer-Encoding: chunked\r\n\r\n9\r\nevent=CUT0\r\n\r\n",
+        b"Transfer-Encoding: chunked\r\n\r\n9\r\nevent=CUT\r\n",
+    ],
+    ids=["shorter than announced", "no chunk", "part of a chunk", "no end of chunk", "no last"],
+)
+def test_a_body_that_breaks_off_is_refused_and_never_queued(edge: ServedEdge, body: bytes) -> None:
+    before = edge.accepted()
+    head = f"POST /bitrix/events HTTP/1.1\r\nHost: t\r\nContent-Type: {FORM}\r\n".encode()
+
+    answer = edge.raw(head + b"Connection: close\r\n" + body, says_no_more=True)
+
+    assert answer.startswith(b"HTTP/1.1 400")
+    assert b"BODY_INCOMPLETE" in answer
+    assert edge.accepted() == before
+    assert "Traceback" not in edge.log()
+
+
 def test_a_body_of_exactly_the_limit_in_chunks_is_let_in(edge: ServedEdge) -> None:
     answer = edge.raw(chunked("/bitrix/events", [b"b" * 65536] * 4))
 
