@@ -17,6 +17,8 @@ class Outcome:
     lead_status: str
     calls: tuple[str, ...] = ()
     webhook_status: int | None = None
+    news: tuple[LoggedTurn, ...] = ()
+    """Turns about what came of the effects of that turn, as an order that was placed."""
 
 
 def differences(step: Step, outcome: Outcome) -> Sequence[str]:
@@ -51,8 +53,14 @@ def _differences(step: Step, outcome: Outcome) -> Iterator[str]:
     for words in step.says:
         if not any(words in reply for reply in outcome.replies):
             yield f"the reply does not say `{words}`"
-    for effect in outcome.turn.effects:
-        yield from _differs(f"state of {effect.kind}", "succeeded", effect.state)
+    yield from _differs("stage after the news", step.ends, _last_stage(outcome.news))
+    for turn in (outcome.turn, *outcome.news):
+        for effect in turn.effects:
+            yield from _differs(f"state of {effect.kind}", "succeeded", effect.state)
+
+
+def _last_stage(news: Sequence[LoggedTurn]) -> str | None:
+    return news[-1].decision.stage if news else None
 
 
 def _differs(what: str, expected: object, actual: object) -> Iterator[str]:

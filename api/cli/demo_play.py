@@ -13,7 +13,7 @@ from api.cli.portal_control import OpenedChat, PortalControl, Said
 from api.cli.stack import LocalStack
 from api.cli.waiting import POLL_SECONDS, WaitedTooLong, wait_for
 from api.cli.web_control import WebControl
-from api.cli.worker_log import LoggedTurn, turn_about, wrong_lines
+from api.cli.worker_log import LoggedTurn, turn_about, turns_since, wrong_lines
 
 _ANSWER_SECONDS = 20.0
 _PER_PROCESS = 4
@@ -148,6 +148,7 @@ class DemoPlay:
                 call.method for system, mark in marks.items() for call in system.calls(after=mark)
             ),
             webhook_status=said.webhook_status,
+            news=tuple(turns_since(said.message_id, self._stack.worker.log)[1:]),
         )
 
     def _wait_until_told(self, chat: OpenedChat, said: Said, step: Step) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from api.cli.demo_outcome import Outcome, differences
 from api.cli.demo_script import Step
+from api.cli.worker_log import LoggedTurn
 
 _MARGIN = " " * 6
 
@@ -35,16 +36,20 @@ class Report:
         self._write(f"\n you  {step.text}")
         for reply in outcome.replies:
             self._write(f" bot  {_hanging(reply)}")
-        if outcome.turn is not None:
-            decision = outcome.turn.decision
-            effects = ", ".join(f"{e.kind} {e.state}" for e in outcome.turn.effects)
-            self.say(f"decision  {decision.intent}, stage {decision.stage}, {decision.action}")
-            self.say(f"rules     {', '.join(decision.fired)}")
-            self.say(f"effects   {effects or 'none'}")
+        for turn in (outcome.turn, *outcome.news):
+            if turn is not None:
+                self._turn(turn)
         self.say(f"calls     {', '.join(outcome.calls)}")
         self.say(f"lead      in {outcome.lead_status}")
         for fault in differences(step, outcome):
             self.expect(False, f"`{step.text}`: {fault}")  # noqa: FBT003 - the fault is found
+
+    def _turn(self, turn: LoggedTurn) -> None:
+        decision = turn.decision
+        effects = ", ".join(f"{effect.kind} {effect.state}" for effect in turn.effects)
+        self.say(f"decision  {decision.intent}, stage {decision.stage}, {decision.action}")
+        self.say(f"rules     {', '.join(decision.fired)}")
+        self.say(f"effects   {effects or 'none'}")
 
     def verdict(self) -> str:
         if self.passed:

@@ -15,6 +15,8 @@ class Step:
     """Words that the reply holds."""
     replies: int = 1
     """How many there are when all is done: what came of an order is told by itself."""
+    ends: str | None = None
+    """The stage after the last decision about what came of it; None when nothing else does."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ DIALOGS = (
                 _CONVERTED,
                 ("оформляем заказ", "Номер заказа: "),
                 replies=2,
+                ends="DEAL",
             ),
         ),
     ),

@@ -1,6 +1,6 @@
 """What workers logged, read back: decisions with their effects, and anything that went wrong."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,6 +8,8 @@ from typing import Any
 import orjson
 
 _WRONG = frozenset({"error", "critical"})
+_NOBODYS = 0
+"""Stands for the message where something took place outside the chat."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,25 @@ class LoggedTurn:
 
 def turn_about(message_id: int, log: Path) -> LoggedTurn | None:
     """Return what the log tells of a message; None while it tells nothing."""
+    return next(iter(turns_since(message_id, log)), None)
+
+
+def turns_since(message_id: int, log: Path) -> Sequence[LoggedTurn]:
+    """Return the turn about a message and those about what its effects brought, if any yet."""
     events = _events(log)
     decisions = [index for index, event in enumerate(events) if _decides(event, message_id)]
-    if not decisions:
-        return None
-    decision = _decision(events[decisions[-1]])
-    return LoggedTurn(decision, tuple(_effects(events[decisions[-1] + 1 :], decision.dialog)))
+    return tuple(_turns(events[decisions[-1] :])) if decisions else ()
+
+
+def _turns(events: Sequence[Mapping[str, Any]]) -> Iterator[LoggedTurn]:
+    """Yield the first decision and all of its dialog that follow before anybody speaks again."""
+    dialog = events[0]["dialog"]
+    for index, event in enumerate(events):
+        if event.get("event") == "decision_made" and event["dialog"] == dialog:
+            decision = _decision(event)
+            if index and decision.message_id != _NOBODYS:
+                return
+            yield LoggedTurn(decision, tuple(_effects(events[index + 1 :], dialog)))
 
 
 def wrong_lines(log: Path) -> Sequence[str]:

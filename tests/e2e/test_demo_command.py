@@ -37,6 +37,7 @@ def test_the_demo_passes_and_shows_message_decision_rules_reply_and_effects(
         "decision  CLARIFY_NUMBER_TYPE, stage NEW, reply",
         "rules     qualify.number_is_part, quote.tell_offers",
         "effects   chat_reply succeeded, lead_update succeeded",
+        "effects   chat_reply succeeded, deal_convert succeeded",
         "demo passed",
     ):
         assert words in demo.stdout

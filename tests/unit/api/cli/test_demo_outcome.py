@@ -18,10 +18,21 @@ GOOD = Outcome(
     lead_status="NEW",
     webhook_status=200,
 )
+NEWS = LoggedTurn(
+    replace(DECISION, message_id=0, stage="DEAL", fired=("c.d",)),
+    (LoggedEffect("d1", "deal_convert", "succeeded"),),
+)
 
 
 def test_an_outcome_as_scripted_has_no_differences() -> None:
     assert differences(STEP, GOOD) == []
+    assert differences(replace(STEP, ends="DEAL"), replace(GOOD, news=(NEWS,))) == []
+
+
+def test_news_that_had_to_come_and_did_not_are_a_difference() -> None:
+    assert differences(replace(STEP, ends="DEAL"), GOOD) == [
+        "stage after the news is None, not DEAL"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -43,6 +54,13 @@ def test_an_outcome_as_scripted_has_no_differences() -> None:
                 GOOD, turn=LoggedTurn(DECISION, (LoggedEffect("d1", "lead_update", "unknown"),))
             ),
             "state of lead_update is unknown",
+        ),
+        (replace(GOOD, news=(NEWS,)), "stage after the news is DEAL, not None"),
+        (
+            replace(
+                GOOD, news=(replace(NEWS, effects=(LoggedEffect("d1", "deal_convert", "failed"),)),)
+            ),
+            "state of deal_convert is failed",
         ),
     ],
 )
@@ -83,12 +101,14 @@ def test_a_message_is_shown_with_its_decision_rules_effects_and_reply() -> None:
     lines: list[str] = []
     report = Report(lines.append)
 
-    report.step(STEP, GOOD)
+    report.step(replace(STEP, ends="DEAL"), replace(GOOD, news=(NEWS,)))
 
     shown = "\n".join(lines)
     assert report.passed
     for words in (STEP.text, GOOD.replies[0], "CLARIFY_NUMBER_TYPE", "a.b", "chat_reply succeeded"):
         assert words in shown
+    assert "rules     c.d" in shown
+    assert "effects   deal_convert succeeded" in shown
 
 
 def test_the_script_goes_from_a_greeting_over_a_clarified_number_to_prices() -> None:

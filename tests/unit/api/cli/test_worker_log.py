@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from api.cli.worker_log import LoggedEffect, turn_about, wrong_lines
+from api.cli.worker_log import LoggedEffect, turn_about, turns_since, wrong_lines
 
 
 def a_decision(message_id: int, dialog: str = "aaa") -> dict[str, Any]:
@@ -73,6 +73,31 @@ def test_a_message_decided_twice_is_told_by_its_last_decision(tmp_path: Path) ->
 
     assert turn is not None
     assert turn.effects == ()
+
+
+def test_what_the_effects_of_a_message_brought_follows_it_until_somebody_speaks(
+    tmp_path: Path,
+) -> None:
+    log = a_log(
+        tmp_path,
+        a_decision(1),
+        an_effect("abcp_order"),
+        a_decision(2, dialog="bbb"),
+        a_decision(0, dialog="bbb"),
+        a_decision(0),
+        an_effect("deal_convert"),
+        a_decision(3),
+        a_decision(0),
+    )
+
+    turns = turns_since(1, log)
+
+    assert [turn.decision.message_id for turn in turns] == [1, 0]
+    assert [[effect.kind for effect in turn.effects] for turn in turns] == [
+        ["abcp_order"],
+        ["deal_convert"],
+    ]
+    assert turns_since(4, log) == ()
 
 
 def test_errors_and_tracebacks_are_wrong_and_warnings_are_not(tmp_path: Path) -> None:
