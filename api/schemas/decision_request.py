@@ -1,6 +1,7 @@
 """The body of POST /v1/decisions, and of one line of `cortex eval --jsonl`, as a situation."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple, get_args
@@ -12,6 +13,7 @@ from engine.evaluation.quotation import Quotation
 from engine.facts.situation import LeadStatus, Lookup, Situation
 from engine.messages import Attachment, AttachmentKind, Author, Message
 from engine.ports.portals import PortalPolicy
+from engine.rulesets.outputs import CLARIFICATIONS
 from engine.session import (
     Contact,
     Lead,
@@ -76,6 +78,10 @@ def _object(schema: Mapping[str, Any], **rules: Any) -> dict[str, Any]:
 
 
 _LONGEST_ID = 2**53
+_NUMBER = r"[0-9A-Za-z][0-9A-Za-z ./-]{0,62}"
+_COUNT = re.compile(r"[0-9]{1,4}")
+_ABOUT_A_COUNT = frozenset({"digit", "pieces"})
+_ABOUT_OFFERS = _ABOUT_A_COUNT | {"offer", "named", "quantity"}
 _NATURAL = {"type": "integer", "min": 1, "max": _LONGEST_ID}
 _REQUEST = Check(
     {
@@ -136,9 +142,15 @@ _SESSION = Check(
                 "kind": {
                     "type": "string",
                     "required": True,
-                    "allowed": ["number_type", "brand", "offer"],
+                    "allowed": list(CLARIFICATIONS),
                 },
-                "number": _text(64, required=True, regex=r"[0-9A-Za-z][0-9A-Za-z ./-]{2,62}"),
+                "number": _text(64, required=True, regex=_NUMBER),
+                "options": {"type": "list", "maxlength": OFFERS_LIMIT, "schema": _text(100)},
+                "also": {
+                    "type": "list",
+                    "maxlength": OFFERS_LIMIT,
+                    "schema": _text(64, regex=_NUMBER),
+                },
             },
             nullable=True,
         ),
@@ -217,10 +229,25 @@ def _session(document: Mapping[str, Any], contract: Contract) -> Session:
         chosen_offer_ids=_chosen(document.get("chosen_offer_ids", ()), offers),
         contact=Contact(**(document.get("contact") or {})),
         address=document.get("address"),
-        pending_clarification=PendingClarification(**pending) if pending else None,
+        pending_clarification=_pending(pending, offers) if pending else None,
         lead=_lead(lead) if lead else None,
         deal_id=document.get("deal_id"),
     ).remembering(*(Turn(**turn) for turn in document.get("history", ())))
+
+
+def _pending(document: Mapping[str, Any], offers: Sequence[Offer]) -> PendingClarification:
+    """Read the open question; of offers asked about, those that are still shown count."""
+    kind, number = document["kind"], document["number"]
+    if kind in _ABOUT_A_COUNT and not _COUNT.fullmatch(number):
+        at = "session.pending_clarification.number"
+        refuse([FieldFault("VALUE_MALFORMED", f"must be a count for a question of {kind}", at)])
+    shown = {str(offer.id) for offer in offers}
+    options = tuple(
+        option
+        for option in document.get("options", ())
+        if kind not in _ABOUT_OFFERS or option in shown
+    )
+    return PendingClarification(kind, number, options, tuple(document.get("also", ())))
 
 
 def known_stage(word: str | None, contract: Contract, *, at: str) -> str:

@@ -80,7 +80,12 @@ def test_values_of_a_decision_are_written_as_json() -> None:
         }
     ]
     assert decision["contact"]["last_name"] == "Иванов"
-    assert decision["pending_clarification"] == {"kind": "number_type", "number": "1"}
+    assert decision["pending_clarification"] == {
+        "kind": "number_type",
+        "number": "1",
+        "options": [],
+        "also": [],
+    }
 
 
 @pytest.mark.parametrize("kind", get_args(OfferKind))

@@ -1,8 +1,10 @@
 """The body of /v1/decisions: every field reaches the situation, every mistake its own place."""
 
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from api.schemas.decision_request import parse_decision_request
 from engine.errors import RequestInvalid
 from engine.facts.situation import LeadStatus, Situation
 from engine.messages import Attachment, Author
+from engine.rulesets.outputs import CLARIFICATIONS
 from engine.session import Contact, Lead, PendingClarification, Session, Turn
 from tests.unit.api.edge import a_policy, the_contract
 
@@ -84,6 +87,27 @@ def test_every_field_of_a_session_is_read() -> None:
     assert session.pending_clarification == PendingClarification("number_type", "61217726563")
     assert session.history == (Turn("client", "привет"),)
     assert (session.lead, session.deal_id) == (Lead(5, "NEW", "X1"), 9)
+
+
+@pytest.mark.parametrize("kind", CLARIFICATIONS)
+def test_an_open_question_comes_back_as_a_decision_handed_it_out(kind: str) -> None:
+    asked = PendingClarification(kind, "2", ("1", "3"), ("06A115561B",))
+    handed_out = orjson.loads(orjson.dumps(asdict(asked)))
+
+    session = parse(
+        about(offers=[an_offer(id=1), an_offer(id=3)], pending_clarification=handed_out)
+    ).session
+
+    assert session.pending_clarification == asked
+
+
+@pytest.mark.parametrize("kind", ["offer", "named", "quantity", "digit", "pieces"])
+def test_of_offers_asked_about_those_still_shown_are_left(kind: str) -> None:
+    asked = {"kind": kind, "number": "2", "options": ["1", "7", "манн"]}
+
+    session = parse(about(offers=[an_offer(id=1)], pending_clarification=asked)).session
+
+    assert session.pending_clarification == PendingClarification(kind, "2", ("1",))
 
 
 @pytest.mark.parametrize(
@@ -199,6 +223,14 @@ def test_fresh_offers_replace_remembered_ones_and_the_choice_among_them() -> Non
         (
             about(pending_clarification={"kind": "number_type", "number": "номер"}),
             ("session.pending_clarification.number", "VALUE_MALFORMED"),
+        ),
+        (
+            about(pending_clarification={"kind": "digit", "number": "06A115561B"}),
+            ("session.pending_clarification.number", "VALUE_MALFORMED"),
+        ),
+        (
+            about(pending_clarification={"kind": "brand", "number": "7", "options": [7]}),
+            ("session.pending_clarification.options[0]", "TYPE_MISMATCH"),
         ),
         (
             about(pending_clarification={"kind": "mood", "number": "1234"}),
