@@ -12,7 +12,8 @@ def rule_lines(rule: RuleTrace) -> Iterator[str]:
     if failed:
         yield f"      needs {' or '.join(map(_needed, failed))}"
     elif rule.conditions:
-        yield f"      as {', '.join(map(_met, rule.conditions))}"
+        # Several conditions may be about one fact.
+        yield f"      as {', '.join(dict.fromkeys(map(_met, rule.conditions)))}"
 
 
 def met_something(rule: RuleTrace) -> bool:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from engine.decisions import FactValue
@@ -111,20 +112,26 @@ def _check_siblings(node: _Node, faults: Faults) -> None:
 
 def _check_stack(node: _Node, faults: Faults, *, above: int) -> None:
     conditions = [child.condition for child in node.children.values() if child.condition]
-    depth = above + _true_at_once(conditions)
+    about = _by_fact(conditions)
+    at_once = {fact: _true_for_one_value(fact, found) for fact, found in about.items()}
+    depth = above + sum(at_once.values())
     if depth > MAX_STACK:
-        message = f"up to {depth} conditions can hold at once on this path, over {MAX_STACK}"
-        faults.add(conditions[-1].place, "STACK_DEPTH", message)
+        fact, count = max(at_once.items(), key=itemgetter(1))
+        message = (
+            f"up to {depth} conditions can hold at once on this path, over {MAX_STACK}; "
+            f"{count} of them are about `{fact}`"
+        )
+        faults.add(about[fact][-1].place, "STACK_DEPTH", message)
         return
     for child in node.children.values():
         _check_stack(child, faults, above=depth)
 
 
-def _true_at_once(conditions: Iterable[Condition]) -> int:
-    by_fact: dict[str, list[Condition]] = {}
+def _by_fact(conditions: Iterable[Condition]) -> Mapping[str, list[Condition]]:
+    found: dict[str, list[Condition]] = {}
     for condition in conditions:
-        by_fact.setdefault(condition.fact, []).append(condition)
-    return sum(_true_for_one_value(fact, found) for fact, found in by_fact.items())
+        found.setdefault(condition.fact, []).append(condition)
+    return found
 
 
 def _true_for_one_value(fact: str, conditions: list[Condition]) -> int:

@@ -18,6 +18,9 @@ _FINITE = re.compile(r"[+-]?(?:[0-9]{1,18}\.[0-9]{0,18}|\.[0-9]{1,18})(?:[eE][+-
 """What YAML 1.1 calls numbers beside these (`.inf`, `190:20:30`, a thousand digits) stays text."""
 
 _NESTING_LIMIT = 30
+_VALUES_LIMIT = 200_000
+"""A few lines of aliases of aliases would be more values than any machine can hold."""
+
 _NEAREST_SCORE = 60
 
 
@@ -155,7 +158,8 @@ def read_yaml(text: str, *, file: str, faults: Faults) -> YamlNode | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, (mark.line if mark else 0) + 1, (mark.column if mark else 0) + 1)
-        faults.add(place, "YAML_SYNTAX", str(error.problem or error.context))
+        told = ", ".join(part for part in (error.context, error.problem) if part)
+        faults.add(place, "YAML_SYNTAX", told)
         return None
     except yaml.YAMLError as error:
         faults.add(Place(file, 1, 1), "YAML_SYNTAX", str(error))
@@ -163,7 +167,7 @@ def read_yaml(text: str, *, file: str, faults: Faults) -> YamlNode | None:
     if node is None:
         faults.add(Place(file, 1, 1), "FILE_EMPTY", "the file holds no document")
         return None
-    return _convert(node, file, faults, depth=0)
+    return _Conversion(file, faults).of(node)
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
@@ -172,31 +176,48 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     return f" (did you mean `{best[0]}`?)" if best else ""
 
 
-def _convert(node: yaml.Node, file: str, faults: Faults, *, depth: int) -> YamlNode:
-    place = Place(file, node.start_mark.line + 1, node.start_mark.column + 1)
-    if depth > _NESTING_LIMIT:
-        faults.add(place, "TOO_DEEP", f"nesting over {_NESTING_LIMIT} levels")
-        return YamlNode(None, place)
-    if isinstance(node, yaml.MappingNode):
-        return _convert_mapping(node, place, faults, depth=depth)
-    if isinstance(node, yaml.SequenceNode):
-        return YamlNode([_convert(n, file, faults, depth=depth + 1) for n in node.value], place)
-    return YamlNode(_scalar(node), place)
+class _Conversion:
+    """Turns what PyYAML composed of one file into nodes that know their places."""
 
+    def __init__(self, file: str, faults: Faults) -> None:
+        self._file = file
+        self._faults = faults
+        self._left = _VALUES_LIMIT
 
-def _convert_mapping(
-    node: yaml.MappingNode, place: Place, faults: Faults, *, depth: int
-) -> YamlNode:
-    values: dict[str, YamlNode] = {}
-    places: dict[str, Place] = {}
-    for key_node, value_node in node.value:
-        where = Place(place.file, key_node.start_mark.line + 1, key_node.start_mark.column + 1)
-        key = str(getattr(key_node, "value", ""))
-        if key in values:
-            faults.add(where, "DUPLICATE_KEY", f"`{key}` stands twice; keep one")
-        values[key] = _convert(value_node, place.file, faults, depth=depth + 1)
-        places[key] = where
-    return YamlNode(values, place, places)
+    def of(self, node: yaml.Node, *, depth: int = 0) -> YamlNode:
+        place = self._place(node)
+        if depth > _NESTING_LIMIT:
+            self._faults.add(place, "TOO_DEEP", f"nesting over {_NESTING_LIMIT} levels")
+            return YamlNode(None, place)
+        self._left -= 1
+        if self._left <= 0:
+            if self._left == 0:
+                message = f"over {_VALUES_LIMIT} values, those that `*` repeats included"
+                self._faults.add(place, "FILE_TOO_LARGE", message)
+            return YamlNode(None, place)
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, place, depth=depth)
+        if isinstance(node, yaml.SequenceNode):
+            return YamlNode([self.of(item, depth=depth + 1) for item in node.value], place)
+        return YamlNode(_scalar(node), place)
+
+    def _mapping(self, node: yaml.MappingNode, place: Place, *, depth: int) -> YamlNode:
+        values: dict[str, YamlNode] = {}
+        places: dict[str, Place] = {}
+        for key_node, value_node in node.value:
+            where = self._place(key_node)
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._faults.add(where, "TYPE_MISMATCH", "a key is a word, no list or mapping")
+                continue
+            key = str(key_node.value)
+            if key in values:
+                self._faults.add(where, "DUPLICATE_KEY", f"`{key}` stands twice; keep one")
+            values[key] = self.of(value_node, depth=depth + 1)
+            places[key] = where
+        return YamlNode(values, place, places)
+
+    def _place(self, node: yaml.Node) -> Place:
+        return Place(self._file, node.start_mark.line + 1, node.start_mark.column + 1)
 
 
 def _scalar(node: yaml.Node) -> Scalar:

@@ -1,6 +1,9 @@
 """A decision is told so that a rule author sees what happened and what nearly did."""
 
+from dataclasses import replace
+
 from api.cli.readable_decision import readable_decision
+from api.cli.readable_trace import rule_lines
 from engine.decisions import ConditionTrace, Decision, DecisionRecord, FactValue, RuleTrace, Trace
 from engine.session import PendingClarification
 
@@ -67,6 +70,12 @@ def test_a_fired_rule_is_told_with_its_why_and_the_facts_it_met() -> None:
         "  qualify.oem_query  A number is a request.",
         "      as part_numbers_count is 2",
     ]
+
+
+def test_a_fact_that_several_conditions_are_about_is_told_once() -> None:
+    rule = RuleTrace("a.b", "gate", "It is so.", (HELD, replace(HELD, expected=2)))
+
+    assert list(rule_lines(rule))[1:] == ["      as part_numbers_count is 2"]
 
 
 def test_a_near_miss_names_only_the_condition_that_failed() -> None:

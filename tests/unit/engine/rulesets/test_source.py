@@ -40,6 +40,45 @@ def test_what_no_rule_can_count_with_is_a_mistake_at_its_place(scalar: str) -> N
     ]
 
 
+def faults_in(text: str) -> list[str]:
+    faults = Faults()
+    read_yaml(text, file="f.yaml", faults=faults)
+    return [str(fault) for fault in faults.found]
+
+
+def test_a_few_lines_that_would_grow_into_millions_are_a_mistake_at_once() -> None:
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x]"]
+    for level in range(1, 12):
+        repeated = ", ".join([f"*a{level - 1}"] * 8)
+        lines.append(f"a{level}: &a{level} [{repeated}]")
+
+    [told] = faults_in("\n".join(lines))
+
+    assert "FILE_TOO_LARGE over 200000 values" in told
+
+
+def test_an_alias_stands_for_what_it_names() -> None:
+    faults = Faults()
+    node = read_yaml("a: &a {x: 1}\nb: *a", file="f.yaml", faults=faults)
+
+    assert node is not None
+    assert node.plain() == {"a": {"x": 1}, "b": {"x": 1}}
+    assert not faults.found
+
+
+def test_a_key_that_is_no_word_is_a_mistake_at_its_place() -> None:
+    assert faults_in("a: 1\n[b]: 2") == [
+        "f.yaml:2:1 TYPE_MISMATCH a key is a word, no list or mapping"
+    ]
+
+
+def test_what_is_wrong_with_yaml_is_told_with_what_was_expected() -> None:
+    [told] = faults_in("a: 1\n---\nb: 2")
+
+    assert told.startswith("f.yaml:2:1 YAML_SYNTAX expected a single document")
+    assert "but found another document" in told
+
+
 @given(st.text(NUMBER_SIGNS, min_size=1, max_size=12))
 @example("." + "9" * 400)
 @example("1.0e+99")
