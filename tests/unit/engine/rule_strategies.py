@@ -8,8 +8,15 @@ from typing import Any
 from hypothesis import strategies as st
 
 from engine.decisions import FactValue
-from engine.facts.schema import FactSchema, FactSpec, Phase
-from engine.rulesets.model import Condition, GroupStrategy, Operator, Rule, Ruleset
+from engine.facts.schema import PHASES, FactSchema, FactSpec, Phase
+from engine.rulesets.model import (
+    Condition,
+    GroupStrategy,
+    Operator,
+    OutputValue,
+    Rule,
+    Ruleset,
+)
 from tests.unit.engine.rule_builders import (
     BASE_FACTS,
     INTENTS,
@@ -25,13 +32,19 @@ from tests.unit.engine.rule_builders import (
 _WORDS = ("none", "one", "два", "three-3", "FOUR", "5")
 _NUMBERS = (-(2**53) + 1, -7, -1, 0, 1, 2, 3, 10, 2**53 - 1)
 _NEAR = tuple(sorted({n + d for n in _NUMBERS for d in (-1, 0, 1)}))
-_PHASES: tuple[Phase, ...] = ("classify", "act")
+_SAID: Mapping[Phase, tuple[str, tuple[OutputValue, ...]]] = {
+    "gate": ("gate", ("open", "silent")),
+    "classify": ("intent", INTENTS),
+    "act": ("stage", STAGES),
+    "harden": ("veto", (("stage",), ("reply", "lost"))),
+}
+_MOST_RULES: Mapping[Phase, int] = {"gate": 3, "classify": 7, "act": 7, "harden": 4}
 _GROUPS: Mapping[str, GroupStrategy] = {"intent": "first", "other": "first", "flags": "all"}
 
 
 @dataclass(frozen=True)
 class RandomRules:
-    """One random version: two phases, of which the second reads what the first says."""
+    """One random version: every phase reads what those before it say."""
 
     schema: FactSchema
     rulesets: tuple[Ruleset, ...]
@@ -61,7 +74,7 @@ def random_rules(
             groups=_GROUPS,
             partition_by=draw(world.partitions),
         )
-        for phase in _PHASES
+        for phase in PHASES
     )
     facts = tuple(draw(world.facts) for _ in range(facts_each))
     return RandomRules(world.schema, rulesets, facts)
@@ -86,7 +99,7 @@ def _world(flags: int, counts: int, words: int, values: int) -> _World:
     return _World(
         schema=schema,
         partitions=st.sampled_from([None, *partitions]),
-        rules={phase: _shapes(phase, schema) for phase in _PHASES},
+        rules={phase: _shapes(phase, schema) for phase in PHASES},
         facts=_facts(schema),
     )
 
@@ -107,13 +120,13 @@ def _shapes(phase: Phase, schema: FactSchema) -> st.SearchStrategy[list[tuple[An
         several,
         several,
         several,
-        st.sampled_from(INTENTS if phase == "classify" else STAGES),
+        st.sampled_from(_SAID[phase][1]),
     )
-    return st.lists(shape, max_size=7)
+    return st.lists(shape, max_size=_MOST_RULES[phase])
 
 
 def _rules(phase: Phase, shapes: list[tuple[Any, ...]], *, unique: bool) -> list[Rule]:
-    said = "intent" if phase == "classify" else "stage"
+    said, _ = _SAID[phase]
     return [
         a_rule(
             f"{phase}.rule_{n}",

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from engine.decisions import EngineName
 from engine.evaluation.evaluator import Evaluator
-from engine.facts.schema import Phase
+from engine.facts.schema import PHASES
 from engine.rulesets.compiled import CompiledRules
 from engine.rulesets.limits import check_limits
 from engine.rulesets.source import Faults
@@ -18,7 +18,6 @@ from tests.unit.engine.rule_strategies import RandomRules, random_rules
 
 pytestmark = needs_durable_rules
 
-PHASES: tuple[Phase, ...] = ("classify", "act")
 THOROUGH = settings(
     max_examples=2000,
     deadline=None,

@@ -9,7 +9,9 @@ import pytest
 
 from engine.decisions import FactValue
 from engine.evaluation.evaluator import Evaluation, Evaluator
+from engine.rulesets import durable
 from engine.rulesets.compiled import CompiledRules
+from engine.rulesets.model import GroupStrategy
 from tests.unit.engine.limit_cases import CASES, SCHEMA
 from tests.unit.engine.real_engine import needs_durable_rules
 from tests.unit.engine.rule_builders import (
@@ -98,6 +100,22 @@ def test_outputs_are_collected_under_their_own_names(evaluator: Evaluator) -> No
     }
 
 
+def test_lists_that_several_rules_say_add_up(evaluator: Evaluator) -> None:
+    rules = compiled(
+        a_ruleset(
+            a_rule("act.a", priority=1, every=[holds("asks_price")], reply=("hello",)),
+            a_rule("act.b", priority=2, every=[holds("asks_price")], reply=("offers", "hello")),
+            phase="act",
+            groups={"main": "all"},
+        )
+    )
+    engine = evaluator.engine
+
+    evaluation = Evaluator(rules, engine=engine).evaluate(asking())
+
+    assert evaluation.outputs["reply"] == ("hello", "offers")
+
+
 def test_the_best_rule_of_an_exclusive_group_wins_and_the_others_are_told(
     evaluator: Evaluator,
 ) -> None:
@@ -140,11 +158,13 @@ def test_only_the_phases_asked_for_run(evaluator: Evaluator) -> None:
 
 
 def test_a_decision_does_not_change_the_facts_it_was_given(evaluator: Evaluator) -> None:
-    facts = asking()
+    facts = {**evaluator.rules.schema.defaults, **asking()}
+    before = dict(facts)
 
-    evaluator.evaluate(facts)
+    evaluation = evaluator.evaluate_all(facts)
 
-    assert facts == asking()
+    assert facts == before
+    assert evaluation.facts["intent"] == "OEM_QUERY"
 
 
 @needs_durable_rules
@@ -188,34 +208,102 @@ def test_after_an_engine_fault_durable_rules_answers_again() -> None:
     assert (evaluation.engine, len(evaluation.lost)) == ("durable", 3)
 
 
-def disagreeing(metrics: CountedMetrics, *, parity_every: int) -> Evaluator:
+def miscompiled() -> CompiledRules:
     """Give durable_rules other rules than the reference, as a compiler bug would."""
     right = funnel()
     wrong = compiled(a_ruleset(a_rule("classify.greeting", every=[holds("asks_price")])))
-    rules = CompiledRules(
+    return CompiledRules(
         right.phases,
         {**right.plans, "classify": wrong.plans["classify"]},
         right.schema,
         right.vocabulary,
     )
-    return Evaluator(rules, metrics=metrics, parity_every=parity_every)
 
 
 @needs_durable_rules
 def test_a_disagreement_is_counted_and_the_reference_believed() -> None:
     metrics = CountedMetrics()
 
-    evaluation = disagreeing(metrics, parity_every=1).evaluate(asking())
+    evaluation = Evaluator(miscompiled(), metrics=metrics, parity_every=1).evaluate(asking())
 
     assert (evaluation.engine, evaluation.parity_mismatch) == ("reference", True)
     assert evaluation.outputs["intent"] == "OEM_QUERY"
     assert metrics.counted == [("parity_mismatches", "")]
 
 
+def in_another_order(metrics: CountedMetrics, strategy: GroupStrategy) -> Evaluator:
+    """Give durable_rules the same two rules with their priorities exchanged."""
+    both = [
+        a_ruleset(
+            a_rule("classify.a", priority=first, every=[holds("asks_price")]),
+            a_rule("classify.b", priority=20, every=[holds("asks_price")]),
+            groups={"main": strategy},
+        )
+        for first in (10, 30)
+    ]
+    right, wrong = (compiled(ruleset) for ruleset in both)
+    rules = CompiledRules(right.phases, wrong.plans, right.schema, right.vocabulary)
+    return Evaluator(rules, metrics=metrics, parity_every=1)
+
+
+@needs_durable_rules
+@pytest.mark.parametrize("strategy", ["all", "first"])
+def test_another_order_is_a_disagreement_too(strategy: GroupStrategy) -> None:
+    metrics = CountedMetrics()
+
+    evaluation = in_another_order(metrics, strategy).evaluate(asking())
+
+    assert evaluation.fired == (
+        ("classify.a", "classify.b") if strategy == "all" else ("classify.a",)
+    )
+    assert metrics.counted == [("parity_mismatches", "")]
+
+
+@needs_durable_rules
+def test_a_disagreement_about_what_was_outdone_alone_is_one_too() -> None:
+    metrics = CountedMetrics()
+    right = compiled(
+        a_ruleset(
+            a_rule("classify.a", priority=10, every=[holds("asks_price")]),
+            a_rule("classify.b", priority=20, every=[holds("asks_price")]),
+        )
+    )
+    wrong = compiled(a_ruleset(a_rule("classify.a", priority=10, every=[holds("asks_price")])))
+    rules = CompiledRules(right.phases, wrong.plans, right.schema, right.vocabulary)
+
+    evaluation = Evaluator(rules, metrics=metrics, parity_every=1).evaluate(asking())
+
+    assert evaluation.lost == ("classify.b",)
+    assert metrics.counted == [("parity_mismatches", "")]
+
+
+@needs_durable_rules
+def test_unless_told_otherwise_one_decision_in_a_hundred_is_checked() -> None:
+    metrics = CountedMetrics()
+    evaluator = Evaluator(miscompiled(), metrics=metrics)
+
+    for _ in range(250):
+        evaluator.evaluate(asking())
+
+    assert metrics.counted == [("parity_mismatches", "")] * 2
+
+
+@needs_durable_rules
+def test_every_decision_without_durable_rules_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(durable, "library", None)
+    metrics = CountedMetrics()
+    evaluator = Evaluator(funnel(), metrics=metrics)
+
+    answers = [evaluator.evaluate(asking()).engine for _ in range(2)]
+
+    assert answers == ["reference"] * 2
+    assert metrics.counted == [("engine_faults", "unavailable")] * 2
+
+
 @needs_durable_rules
 def test_parity_is_checked_on_every_nth_decision_only() -> None:
     metrics = CountedMetrics()
-    evaluator = disagreeing(metrics, parity_every=3)
+    evaluator = Evaluator(miscompiled(), metrics=metrics, parity_every=3)
 
     mismatches = [evaluator.evaluate(asking()).parity_mismatch for _ in range(7)]
 

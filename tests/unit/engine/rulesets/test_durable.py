@@ -11,6 +11,7 @@ import pytest
 
 from engine.decisions import FactValue
 from engine.errors import EngineFault
+from engine.rulesets import durable
 from engine.rulesets.compiler import CATCH_ALL, HandlePlan, plan_handles
 from engine.rulesets.durable import DurableHandle, DurableMatcher
 from engine.rulesets.model import Ruleset
@@ -110,6 +111,71 @@ def test_after_a_fault_the_next_decision_is_made_by_a_new_handle() -> None:
         matcher.matched({**SURROGATE, "greeting": True})
 
     assert matcher.matched(GREETING) == ("test.early", "test.late")
+
+
+class Tampered:
+    """The real library with some of its functions exchanged; it remembers what is called."""
+
+    def __init__(self, **exchanged: Any) -> None:
+        self._exchanged = exchanged
+        self.called: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        self.called.append(name)
+        return self._exchanged.get(name, getattr(library, name))
+
+
+@pytest.mark.parametrize(
+    "exchanged",
+    [
+        {"assert_fact": lambda *given: (1, library.assert_fact(*given)[1])},
+        {"complete_and_start_action": lambda *_given: None},
+        {"start_action_for_state": lambda *_given: None},
+        {"complete_and_start_action": lambda *_given: '{"test.r0":{}}'},
+    ],
+    ids=["says it failed", "stops before the end", "starts nothing", "never ends"],
+)
+def test_an_engine_that_does_not_finish_its_decision_is_never_believed(
+    monkeypatch: pytest.MonkeyPatch, exchanged: Mapping[str, Any]
+) -> None:
+    handle = a_handle(greeting_rules())
+    monkeypatch.setattr(durable, "library", Tampered(**exchanged))
+
+    with pytest.raises(EngineFault):
+        handle.matched(GREETING)
+
+    assert handle.closed
+
+
+def test_a_handle_built_anew_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    matcher = a_matcher(greeting_rules())
+    with pytest.raises(EngineFault):
+        matcher.matched({**SURROGATE, "greeting": True})
+    watched = Tampered()
+    monkeypatch.setattr(durable, "library", watched)
+
+    for _ in range(3):
+        matcher.matched(GREETING)
+
+    assert watched.called.count("create_ruleset") == 1
+
+
+def test_the_state_of_a_handle_in_which_nothing_fired_is_never_freed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It would crash the process, and so it would this one."""
+
+    def refuse(*_given: object) -> None:
+        raise library.error
+
+    watched = Tampered(assert_fact=refuse)
+    monkeypatch.setattr(durable, "library", watched)
+
+    with pytest.raises(EngineFault):
+        a_handle(greeting_rules())
+
+    assert "delete_ruleset" in watched.called
+    assert "delete_state" not in watched.called
 
 
 class Interrupting(dict[str, FactValue]):
