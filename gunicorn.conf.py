@@ -5,6 +5,7 @@ from gevent import monkey
 monkey.patch_all()  # before anything imports ssl, socket or threading: they must be cooperative
 
 import os
+import sys
 from contextlib import suppress
 
 from gunicorn.arbiter import Arbiter
@@ -14,6 +15,7 @@ from gunicorn.workers.base import Worker
 from api.bootstrap.refused_forks import try_refused_forks_later
 from api.bootstrap.settled_memory import settle_memory
 from api.settings import settings_of_this_process
+from engine.errors import CortexError
 from integrations.logging import standard_library_configuration
 
 
@@ -24,8 +26,12 @@ class WithoutAccessLines(Logger):
         pass
 
 
-_settings = settings_of_this_process()
-_settings.callers()  # refused here, not by one worker after the other
+try:
+    _settings = settings_of_this_process()
+    _settings.callers()  # refused here, not by one worker after the other
+except CortexError as error:  # a line that says what to set; gunicorn would print a traceback
+    sys.stderr.write(f"{error.code} {error.message}\n")
+    raise SystemExit(3) from None  # as every command whose input is bad
 _metrics_directory = _settings.metrics_directory.resolve()
 _metrics_directory.mkdir(parents=True, exist_ok=True)
 # prometheus_client picks shared files over plain memory when this is set before its import.

@@ -3,7 +3,8 @@
 from argparse import ArgumentParser, Namespace
 
 from api.cli.exit_codes import ExitCode
-from api.cli.local_ports import claim_port
+from api.cli.local_ports import claim_port, port
+from api.cli.stack_environment import emulated_systems
 from engine.errors import InvalidInput
 from integrations.clock import SystemClock
 from integrations.emulators import EmulatorConfiguration, RunningEmulators, run_emulators
@@ -13,8 +14,8 @@ EXAMPLES = """  cortex emulators --webhook-url http://127.0.0.1:8080/bitrix/even
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--port-bitrix", type=int, default=8081, metavar="PORT")
-    parser.add_argument("--port-abcp", type=int, default=8082, metavar="PORT")
+    parser.add_argument("--port-bitrix", type=port, default=8081, metavar="PORT")
+    parser.add_argument("--port-abcp", type=port, default=8082, metavar="PORT")
     parser.add_argument("--webhook-url", metavar="URL", help="where chat events are posted to")
 
 
@@ -36,9 +37,12 @@ def run(arguments: Namespace) -> int:
 
 
 def _announce(running: RunningEmulators) -> None:
+    settings = "\n".join(f"  {name}={value}" for name, value in emulated_systems(running).items())
     print(
         f"Bitrix24  {running.bitrix_url}  (page; webhook root {running.bitrix_webhook_url})\n"
         f"ABCP      {running.abcp_url}\n"
+        "Settings with which web and workers serve them (docs/settings.md):\n"
+        f"{settings}\n"
         "Ctrl-C stops both.",
         flush=True,
     )

@@ -1,10 +1,19 @@
 """Ports of this machine: a free one, or a clear word that the wanted one is taken."""
 
 import socket
+from argparse import ArgumentTypeError
 
 from engine.errors import CortexError
 
 LOOPBACK = "127.0.0.1"
+_LAST_PORT = 2**16 - 1
+
+
+def port(written: str) -> int:
+    """Read an option that names a port; raises ArgumentTypeError."""
+    if not (written.isascii() and written.isdecimal()) or int(written) > _LAST_PORT:
+        raise ArgumentTypeError(f"must be a port, 1 to {_LAST_PORT}, or 0 for a free one")
+    return int(written)
 
 
 def claim_port(wanted: int) -> int:
@@ -22,5 +31,5 @@ def claim_port(wanted: int) -> int:
                 f"port {wanted} is taken: stop what listens there or choose another one",
                 code="PORT_IN_USE",
             ) from error
-        port: int = probe.getsockname()[1]
-        return port
+        claimed: int = probe.getsockname()[1]
+        return claimed

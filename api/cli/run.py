@@ -11,6 +11,7 @@ from threading import Event
 from api.cli import complain
 from api.cli.exit_codes import ExitCode
 from api.cli.interruption import stop_in_order
+from api.cli.local_ports import port
 from api.cli.run_file import RUN_FILE, RUNTIME, RunFile, write_run_file
 from api.cli.stack import RULES, LocalStack, StackSettings, local_stack
 from api.cli.supervisor import Supervisor
@@ -26,9 +27,9 @@ _CHECK_SECONDS = 0.5
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--port", type=int, default=8080, help="web")
-    parser.add_argument("--port-bitrix", type=int, default=8081, metavar="PORT")
-    parser.add_argument("--port-abcp", type=int, default=8082, metavar="PORT")
+    parser.add_argument("--port", type=port, default=8080, help="web")
+    parser.add_argument("--port-bitrix", type=port, default=8081, metavar="PORT")
+    parser.add_argument("--port-abcp", type=port, default=8082, metavar="PORT")
     parser.add_argument("--web-workers", type=int, default=2, metavar="N")
     parser.add_argument("--rules", type=Path, default=RULES, help="other rulesets")
 

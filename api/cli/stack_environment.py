@@ -57,7 +57,6 @@ def stack_environment(
     metrics: Path,
 ) -> Mapping[str, str]:
     """Return the settings that make web and worker serve the emulated portal and shop."""
-    portal, shop = emulators.configuration.portal, emulators.configuration.shop
     return {
         "REDIS_URL": redis_url,
         "CORTEX_REDIS_PREFIX": tokens.redis_prefix,
@@ -69,6 +68,14 @@ def stack_environment(
         "CORTEX_WEB_WORKERS": str(web_workers),
         "CORTEX_API_TOKEN": tokens.api,
         "CORTEX_WEBHOOK_SECRET": tokens.webhook,
+        **emulated_systems(emulators),
+    }
+
+
+def emulated_systems(emulators: RunningEmulators) -> Mapping[str, str]:
+    """Return the settings that lead to the emulated portal and shop."""
+    portal, shop = emulators.configuration.portal, emulators.configuration.shop
+    return {
         "CORTEX_ALLOW_LOCAL_ENDPOINTS": "1",
         "CORTEX_BITRIX_MEMBER_ID": portal.member_id,
         "CORTEX_BITRIX_DOMAIN": portal.domain,

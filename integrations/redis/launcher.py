@@ -141,16 +141,18 @@ def _spawn(
         **options,
     }
     arguments = [part for name, value in lines.items() for part in (f"--{name}", value)]
-    # A session of its own: Ctrl-C must reach the workers first and the server last.
-    return subprocess.Popen(  # noqa: S603 - the program is one of two names or our own wheel's
-        [program, *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-        pass_fds=(inherited,),
-        umask=0o077,
-    )
+    # What ends a server before it opens its log is said on these.
+    with (folder / "redis.log").open("ab") as log:
+        # A session of its own: Ctrl-C must reach the workers first and the server last.
+        return subprocess.Popen(  # noqa: S603 - the program is one of two names or our own wheel's
+            [program, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            pass_fds=(inherited,),
+            umask=0o077,
+        )
 
 
 def _answers(running: RunningRedis) -> bool:

@@ -1,6 +1,7 @@
 """The parts of the local stack over real sockets and processes: ports, children, settings, chat."""
 
 import socket
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -73,6 +74,33 @@ def test_a_command_whose_port_is_taken_ends_in_one_line(
 
     assert code == ExitCode.FAILED
     assert capsys.readouterr().err.startswith("PORT_IN_USE ")
+
+
+@pytest.mark.parametrize("written", ["65536", "99999", "-1", "web", "8080.5", "٣"])
+@pytest.mark.parametrize("command", ["run", "emulators"])
+def test_what_is_no_port_is_refused_in_one_line(
+    capsys: pytest.CaptureFixture[str], command: str, written: str
+) -> None:
+    code = main([command, f"--port-abcp={written}"])
+
+    assert code == ExitCode.BAD_INPUT
+    [line] = capsys.readouterr().err.splitlines()
+    assert line.startswith("USAGE ")
+    assert "must be a port, 1 to 65535" in line
+
+
+def test_emulators_say_with_which_settings_they_can_be_served() -> None:
+    command = [sys.executable, "-m", "api.cli", "emulators", "--port-bitrix=0", "--port-abcp=0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:  # noqa: S603 - our own command
+        assert running.stdout is not None
+        told = list(iter(running.stdout.readline, "Ctrl-C stops both.\n"))
+        running.terminate()
+
+    written = dict(line.strip().split("=", 1) for line in told if line.startswith("  CORTEX_"))
+    settings = Settings.from_environment(written)
+    assert settings.bitrix is not None
+    assert settings.bitrix.rest_url.reveal().startswith("http://127.0.0.1:")
+    assert settings.abcp is not None
 
 
 def test_emulators_refuse_to_send_events_to_another_machine(

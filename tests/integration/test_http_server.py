@@ -148,9 +148,12 @@ def test_files_of_an_earlier_run_are_forgotten_at_start(tmp_path: Path) -> None:
     assert not (metrics / "counter_999999999.db").exists()
 
 
-def test_a_bad_setting_stops_the_start_and_is_named(tmp_path: Path) -> None:
+def test_a_bad_setting_stops_the_start_and_is_named_in_one_line(tmp_path: Path) -> None:
     with (
-        pytest.raises(AssertionError, match="CORTEX_LOCK_SECONDS: must be a whole number"),
+        pytest.raises(AssertionError, match="CORTEX_LOCK_SECONDS: must be a whole number") as told,
         served_edge(tmp_path, CORTEX_LOCK_SECONDS="soon"),
     ):
         pass
+
+    assert "SETTING_INVALID" in str(told.value)
+    assert "Traceback" not in str(told.value)

@@ -81,6 +81,19 @@ def test_program_that_is_no_server_is_told(tmp_path: Path) -> None:
     assert raised.value.code == "REDIS_NOT_STARTED"
 
 
+def test_what_a_program_says_before_it_fails_is_in_the_log_that_is_named(tmp_path: Path) -> None:
+    broken = tmp_path / "redis-server"
+    broken.write_text("#!/bin/sh\necho cannot open shared object file >&2\nexit 127\n")
+    broken.chmod(0o700)
+
+    with pytest.raises(CortexError) as raised:
+        start_redis(tmp_path / "data", server=broken)
+
+    log = tmp_path / "data" / "redis.log"
+    assert str(log) in raised.value.message
+    assert "cannot open shared object file" in log.read_text()
+
+
 def test_machine_without_redis_gets_one_clear_line() -> None:
     with pytest.raises(CortexError) as raised:
         find_server(search_path="", wheel="no_such_wheel")
