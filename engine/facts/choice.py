@@ -31,7 +31,12 @@ from engine.facts.only_of_the_chosen import only_of_the_chosen
 from engine.facts.pieces_asked_about import asked_of, without_pieces_asked_about
 from engine.facts.pieces_by_times import with_pieces_by_times
 from engine.facts.pieces_corrected import corrected_count
-from engine.facts.pieces_counted_on import added_count, carried_over, counted_on
+from engine.facts.pieces_counted_on import (
+    added_count,
+    carried_over,
+    counted_on,
+    with_digit_counted_on,
+)
 from engine.facts.pieces_in_stock import without_pieces_in_stock
 from engine.facts.pieces_not_wanted import pieces_not_wanted, with_pieces_instead
 from engine.facts.pieces_of_offers import (
@@ -57,7 +62,8 @@ OPEN_TO_DIGITS = frozenset(
 """Stages where a bare digit can only be an offer: nothing else is awaited there."""
 _ADDING = frozenset({"и", "плюс", "еще"})
 _COUNTING: Sequence[Callable[[Hearing], Hearing]] = (
-    *(with_pieces_by_times, with_pieces_put_right, with_count_needed, with_pieces_of_makers),
+    *(with_pieces_by_times, with_pieces_put_right, with_digit_counted_on),
+    *(with_count_needed, with_pieces_of_makers),
     *(with_counts_beside_makers, with_counts_beside_ordinals, with_counts_at_prices),
 )
 

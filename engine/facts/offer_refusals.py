@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from engine.facts.hearing import Hearing, Mention
+from engine.facts.lists_refused import ends_in_a_stranger, list_refused
 from engine.facts.morphology import parses
 from engine.facts.offers_said_alike import said_alike
 from engine.facts.refused_taking import refused_ahead, refused_around, refused_behind
@@ -29,6 +30,7 @@ def refused_of(hearing: Hearing, mentions: Sequence[Mention]) -> list[Mention]:
         and (
             _is_left_before(hearing, mention, used)
             or _is_left_behind(hearing, mention, used, starts)
+            or ends_in_a_stranger(hearing, mention.last)
         )
         for mention in mentions
     ]
@@ -43,6 +45,10 @@ def refused_of(hearing: Hearing, mentions: Sequence[Mention]) -> list[Mention]:
             refused[index - 1] = refused[index - 1] or (
                 refused[index] and not _negated(hearing, after)
             )
+    for index in range(len(mentions)):
+        if refused[index] and not _negated(hearing, mentions[index]):
+            listed = list_refused(hearing, mentions, index)
+            refused[listed.start : listed.stop] = [True] * len(listed)
     return [mention for mention, left in zip(mentions, refused, strict=True) if left]
 
 

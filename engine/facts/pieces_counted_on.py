@@ -1,13 +1,16 @@
 """Count pieces on from those chosen before: `еще две штуки`, `уберите одну`, a swapped offer."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from engine.facts.hearing import Hearing
 from engine.facts.numerals import cardinal_at
+from engine.facts.quantities import Pieces
 from engine.session import Offer
 
 _COMPARED = {"больше": 1, "меньше": -1}
 """After `на две`: more or fewer than before."""
+_MORE = "еще"
 _PLUS = "+"
 _IN_ALL = frozenset({"до", "всего", "итого"})
 
@@ -36,6 +39,18 @@ def added_count(hearing: Hearing) -> int:
     """`добавьте еще одну`, `на две больше`: a count in words, without a unit."""
     place = _added_at(hearing)
     return 0 if place is None else cardinal_at(hearing.words, place) or 0
+
+
+def with_digit_counted_on(hearing: Hearing) -> Hearing:
+    """`добавьте еще 2` beside the only offer chosen: a digit behind `еще` counts, as `две` does."""
+    if len(hearing.chosen) != 1 or hearing.pieces or "?" in hearing.words.text:
+        return hearing
+    adding = hearing.places("more_pieces_words", "add_words", "choose_words", "need_words")
+    for place in range(1, len(hearing.words)):
+        digit = hearing.word(place).isdecimal() and cardinal_at(hearing.words, place)
+        if digit and hearing.word(place - 1) == _MORE and hearing.says_only(adding | {place}):
+            return replace(hearing, pieces=[Pieces(digit, place, place + 1)])
+    return hearing
 
 
 def _added_at(hearing: Hearing) -> int | None:
