@@ -9,6 +9,7 @@ from engine.facts.choice import Choice, read_choice
 from engine.facts.delivery_told import read_delivery
 from engine.facts.delivery_wanted import with_delivery_wanted
 from engine.facts.extraction import Findings
+from engine.facts.house_counted import without_house_counted
 from engine.facts.lone_places import Awaited
 from engine.facts.name_corrections import told_of
 from engine.facts.name_patterns import FoundName
@@ -55,6 +56,7 @@ def read_findings(
     addressed = bool(address.over(None)) or address.pickup == "chosen"
     if not choice.ids and (numbers.phones or told.is_named or addressed):
         choice, unheard = _heard(numbers, said, session, name, agreement, details=True)
+    choice = without_house_counted(choice, address, said)
     if awaits == "point" and address.numbered and not said.says("choose_words"):
         choice = Choice()  # `пункт 3` answers where to, and is no offer
     asked = _asked_of(numbers, said, session, choice=choice, unheard=unheard)
