@@ -9,6 +9,7 @@ from engine.decisions import FactValue
 from engine.errors import InvalidInput
 from engine.facts.address_in_parts import address_before, joined, lack_of
 from engine.facts.agreement import Agreement
+from engine.facts.all_of_one_asked import with_all_of_one_asked
 from engine.facts.best_not_shown import asking_for_more, is_best_not_shown, without_choice
 from engine.facts.best_of_some import best_of_some
 from engine.facts.bids import with_bids
@@ -136,6 +137,7 @@ def _read(situation: Situation, knowledge: Knowledge) -> _Read:
         said, findings = asking_for_more(said), without_choice(findings)
     findings = with_pieces_told_before(findings, shown, knowledge)
     findings = with_pieces_of_each(findings, said, shown, knowledge)
+    findings = with_all_of_one_asked(findings, said, shown, knowledge)
     address = joined(findings.address, address_before(session), knowledge)
     findings = with_question_repeated(findings._replace(address=address), shown, knowledge)
     return _Read(framing, said, context, numbers, findings, names_delivery)
