@@ -21,17 +21,42 @@ def list_refused(hearing: Hearing, mentions: Sequence[Mention], index: int) -> r
         if _is_taken(hearing, mentions[start - 1]):
             break
         start -= 1
-    if start == 0 and index == len(mentions) - 1:
+    if (start == 0 and index == len(mentions) - 1) or _goes_on(hearing, mentions, index):
         return range(index, index + 1)
     counted = index - start + 1 >= _THREE and _between(hearing, mentions, index) == _AND
     last = mentions[index].last
-    whole = counted or _is_of_several(hearing, last) or ends_in_a_stranger(hearing, last)
+    whole = counted or _is_of_several(hearing, last) or _ends_in_a_stranger(hearing, last)
     return range(start if whole else index, index + 1)
 
 
-def ends_in_a_stranger(hearing: Hearing, place: int) -> bool:
-    """`фильтрон и ваг не нужны`, where nobody knows the last one."""
-    return hearing.words.lower[place : place + 1] == _AND and _is_of_several(hearing, place + 2)
+def _goes_on(hearing: Hearing, mentions: Sequence[Mention], index: int) -> bool:
+    following = mentions[index + 1 : index + 2]
+    return bool(following) and _is_joined(hearing, mentions[index], following[0])
+
+
+def is_refused_with_a_stranger(
+    hearing: Hearing, mentions: Sequence[Mention], mention: Mention
+) -> bool:
+    """`манн, фильтрон и ваг не нужны, бош`: nobody knows the last one, and another is taken."""
+    known = {place for each in mentions for place in range(each.first, each.last)}
+    return (
+        _ends_in_a_stranger(hearing, mention.last)
+        and mention.last + 1 not in known
+        and not _is_taken(hearing, mention)
+        and any(_stands_apart(hearing, each, mention) for each in mentions)
+    )
+
+
+def _ends_in_a_stranger(hearing: Hearing, place: int) -> bool:
+    words = hearing.words
+    joined = words.lower[place : place + 1] == _AND and not words.breaks[place]
+    refused = place + 2 in hearing.places("refuse_words")
+    return joined and refused and _is_of_several(hearing, place + 2)
+
+
+def _stands_apart(hearing: Hearing, other: Mention, mention: Mention) -> bool:
+    """Say whether another offer is named beyond the refusal, or is taken before the list."""
+    return other.first > mention.last or (other is not mention and _is_taken(hearing, other))
 
 
 def _is_joined(hearing: Hearing, before: Mention, after: Mention) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from engine.facts.hearing import Hearing, Mention
-from engine.facts.lists_refused import ends_in_a_stranger, list_refused
+from engine.facts.lists_refused import is_refused_with_a_stranger, list_refused
 from engine.facts.morphology import parses
 from engine.facts.offers_said_alike import said_alike
 from engine.facts.refused_taking import refused_ahead, refused_around, refused_behind
@@ -30,7 +30,7 @@ def refused_of(hearing: Hearing, mentions: Sequence[Mention]) -> list[Mention]:
         and (
             _is_left_before(hearing, mention, used)
             or _is_left_behind(hearing, mention, used, starts)
-            or ends_in_a_stranger(hearing, mention.last)
+            or is_refused_with_a_stranger(hearing, mentions, mention)
         )
         for mention in mentions
     ]
