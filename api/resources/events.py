@@ -7,7 +7,7 @@ import falcon
 from api.resources.bodies import FORM, JSON, MULTIPART, read_body
 from api.schemas import BODY_LIMIT_BYTES
 from engine.errors import CortexError, StoreUnavailable
-from engine.ports.inbox import Accepted
+from engine.ports.inbox import Accepted, Received
 from engine.ports.metrics import Metrics
 
 _FORBIDDEN = frozenset(
@@ -17,14 +17,13 @@ _FORBIDDEN = frozenset(
     }
 )
 _OK, _NOOP = b'{"result":"ok"}', b'{"result":"noop"}'
-_EVENTS = {Accepted.IGNORED: "other", Accepted.APPLIED: "install"}
 
 
 class AcceptEvent(Protocol):
     """Authenticates, parses and stores one event."""
 
-    def __call__(self, body: bytes, content_type: str, secret: str | None) -> Accepted:
-        """Return what became of it.
+    def __call__(self, body: bytes, content_type: str, secret: str | None) -> Received:
+        """Return what it is about and what became of it.
 
         Raises RequestInvalid for a broken form; InvalidInput with TOKEN_INVALID, SECRET_INVALID
         or EVENT_EXPIRED for a stranger's, and those of an install; a CortexError with
@@ -44,15 +43,14 @@ class Events:
         self, req: falcon.Request, resp: falcon.Response, secret: str | None = None
     ) -> None:
         try:
-            accepted = self._accepted(req, secret)
+            about, accepted = self._received(req, secret)
         except CortexError as error:
             self._metrics.count("webhook_requests", event="unknown", result=_refused(error))
             raise
-        event = _EVENTS.get(accepted, "message")
-        self._metrics.count("webhook_requests", event=event, result=accepted.value)
+        self._metrics.count("webhook_requests", event=about, result=accepted.value)
         resp.data = _NOOP if accepted is Accepted.IGNORED else _OK
 
-    def _accepted(self, request: falcon.Request, secret: str | None) -> Accepted:
+    def _received(self, request: falcon.Request, secret: str | None) -> Received:
         body = read_body(request, limit=BODY_LIMIT_BYTES, types={FORM, JSON, MULTIPART})
         return self._accept(body, request.content_type or "", secret)
 

@@ -1,7 +1,7 @@
 """The way in: accepted messages are durable before anybody is told so."""
 
 from enum import StrEnum
-from typing import Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from engine.messages import DialogKey
 
@@ -30,6 +30,13 @@ class Accepted(StrEnum):
     """Understood, and of a kind that needs no work."""
     APPLIED = "applied"
     """Done at once: a portal has installed or removed the application."""
+
+
+class Received(NamedTuple):
+    """An event that was let in: what it is about and what became of it."""
+
+    about: Literal["message", "lead", "install", "other"]
+    accepted: Accepted
 
 
 class Inbox(Protocol):

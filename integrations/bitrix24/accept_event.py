@@ -9,7 +9,7 @@ import structlog
 from engine.errors import InvalidInput, StoreUnavailable
 from engine.messages import IncomingMessage, encode_incoming
 from engine.ports.clock import Clock
-from engine.ports.inbox import Accepted, Enqueued, Inbox
+from engine.ports.inbox import Accepted, Enqueued, Inbox, Received
 from engine.ports.lead_dialogs import LeadDialogs
 from engine.ports.metrics import Metrics
 from engine.ports.spool import Spool, SpooledLead
@@ -64,7 +64,7 @@ class AcceptEvent:
     spool: Spool | None = None
     """Where changed leads wait while the store does not say whose they are; None: nowhere."""
 
-    def __call__(self, body: bytes, content_type: str, secret: str | None) -> Accepted:
+    def __call__(self, body: bytes, content_type: str, secret: str | None) -> Received:
         """Accept one event.
 
         Raises EventForbidden, RequestInvalid, MailboxFull or StoreUnavailable, and for installs
@@ -74,12 +74,15 @@ class AcceptEvent:
         self._check_secret(secret)
         event = parse_event(body, content_type)
         if event.name in APPLICATION_EVENTS:
-            return self._applied(body, content_type)
+            return Received("install", self._applied(body, content_type))
         portal = self.portals.find(event.member_id)
         if not verify_token(portal, event) or portal is None:
             raise EventForbidden("the application token is not the portal's")
         reject_expired(event.sent_at, now=self.clock.now())
-        return self.keep(event, portal)
+        accepted = self.keep(event, portal)
+        if event.lead_id is not None:
+            return Received("lead", accepted)
+        return Received("other" if accepted is Accepted.IGNORED else "message", accepted)
 
     def _applied(self, body: bytes, content_type: str) -> Accepted:
         """Portals send installs to the handler of an event, too, not only to their own address."""

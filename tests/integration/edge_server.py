@@ -14,7 +14,7 @@ from api.resources.dependencies import AppDependencies
 from api.schemas import ServiceStatus
 from api.settings import Settings, settings_of_this_process
 from engine.errors import Fault
-from engine.ports.inbox import Accepted
+from engine.ports.inbox import Accepted, Received
 from integrations.clock import RandomIdentifiers, SystemClock
 
 NO_FORKS = "no-forks"
@@ -42,12 +42,12 @@ def _begin(settings: Settings, loaded: Loaded) -> WebApp:
     folder = settings.metrics_directory.resolve()
     brain, metrics = loaded.brain, loaded.metrics
 
-    def accept(body: bytes, content_type: str, secret: str | None) -> Accepted:
+    def accept(body: bytes, content_type: str, secret: str | None) -> Received:
         if secret == "broken":
             raise ValueError(f"{body!r} {content_type}")
         with (folder.parent / "accepted").open("ab") as file:
             file.write(body + b"\n")
-        return Accepted.QUEUED
+        return Received("message", Accepted.QUEUED)
 
     def faults() -> tuple[Fault, ...]:
         error = brain.policies.last_error

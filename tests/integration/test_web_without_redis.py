@@ -110,11 +110,11 @@ def test_a_process_that_starts_without_redis_hears_the_portals_that_were_known(
     earlier.care()
     host.redis.stop()
 
-    accepted = host.web().event(a_message("known"), FORM, None)
+    received = host.web().event(a_message("known"), FORM, None)
     host.start_again()
     earlier.care()
 
-    assert (accepted, host.backlog()) == (Accepted.SPOOLED, 1)
+    assert (received.accepted, host.backlog()) == (Accepted.SPOOLED, 1)
 
 
 def test_whether_a_stranger_is_one_nobody_can_tell_meanwhile(host: Host) -> None:

@@ -16,7 +16,7 @@ from engine.contract import Contract, load_contract
 from engine.decisions import Decision, DecisionRecord
 from engine.evaluation.quotation import Quotation
 from engine.facts.situation import Situation
-from engine.ports.inbox import Accepted
+from engine.ports.inbox import Accepted, Received
 from engine.ports.portals import PortalPolicy
 
 API_TOKEN = "an-api-token-of-tests"
@@ -130,16 +130,19 @@ class Decider:
         return self.answer
 
 
+_QUEUED = Received("message", Accepted.QUEUED)
+
+
 @dataclass
 class Inbox:
     """Accepts events with one result, or refuses them, and remembers their bodies."""
 
-    result: Accepted | Exception = Accepted.QUEUED
+    result: Received | Exception = _QUEUED
     bodies: list[bytes] = field(default_factory=list)
     content_types: list[str] = field(default_factory=list)
     secrets: list[str | None] = field(default_factory=list)
 
-    def __call__(self, body: bytes, content_type: str, secret: str | None) -> Accepted:
+    def __call__(self, body: bytes, content_type: str, secret: str | None) -> Received:
         self.bodies.append(body)
         self.content_types.append(content_type)
         self.secrets.append(secret)

@@ -3,7 +3,7 @@
 import pytest
 
 from engine.errors import CortexError, FieldFault, InvalidInput, RequestInvalid, StoreUnavailable
-from engine.ports.inbox import Accepted
+from engine.ports.inbox import Accepted, Received
 from tests.unit.api.edge import CountedMetrics, Inbox, a_client
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -15,7 +15,7 @@ LIMIT = 256 * 1024
     [(Accepted.QUEUED, "ok"), (Accepted.DUPLICATE, "ok"), (Accepted.IGNORED, "noop")],
 )
 def test_an_accepted_event_is_answered_with_success(accepted: Accepted, answer: str) -> None:
-    client = a_client(accept=Inbox(accepted))
+    client = a_client(accept=Inbox(Received("message", accepted)))
 
     reply = client.simulate_post("/bitrix/events", body="event=ONIMBOTMESSAGEADD", headers=FORM)
 
@@ -129,9 +129,10 @@ def test_a_compressed_body_is_refused_unread() -> None:
 @pytest.mark.parametrize(
     ("result", "event", "counted"),
     [
-        (Accepted.QUEUED, "message", "queued"),
-        (Accepted.DUPLICATE, "message", "duplicate"),
-        (Accepted.IGNORED, "other", "ignored"),
+        (Received("message", Accepted.QUEUED), "message", "queued"),
+        (Received("message", Accepted.DUPLICATE), "message", "duplicate"),
+        (Received("lead", Accepted.SPOOLED), "lead", "spooled"),
+        (Received("other", Accepted.IGNORED), "other", "ignored"),
         (InvalidInput("no", code="TOKEN_INVALID"), "unknown", "forbidden"),
         (RequestInvalid("no"), "unknown", "rejected"),
         (CortexError("no", code="MAILBOX_FULL"), "unknown", "full"),
@@ -139,7 +140,7 @@ def test_a_compressed_body_is_refused_unread() -> None:
     ],
 )
 def test_every_call_is_counted_by_its_result(
-    result: Accepted | CortexError, event: str, counted: str
+    result: Received | CortexError, event: str, counted: str
 ) -> None:
     metrics = CountedMetrics()
 
