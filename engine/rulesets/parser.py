@@ -85,7 +85,7 @@ class _RuleReader:
             )
             return (), ()
         fields = node.fields(self._faults, optional=("all", "any"))
-        if not fields:
+        if node.is_mapping and not node.entries(self._faults):
             self._faults.add(node.place, "EMPTY_LIST", "no condition: write `when: always`")
         return self._read_conditions(fields.get("all")), self._read_conditions(fields.get("any"))
 

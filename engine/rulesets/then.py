@@ -14,12 +14,10 @@ def read_outputs(
     """Return the outputs of one rule; saying nothing is a mistake."""
     known = outputs_of(phase, language)
     fields = node.fields(faults, optional=known)
-    if node.is_mapping and not fields:
+    if node.is_mapping and not node.entries(faults):
         faults.add(node.place, "EMPTY_LIST", f"say something: {', '.join(known)}")
     outputs = []
     for name, value_node in fields.items():
-        if name not in known:
-            continue
         value = _read_output(name, value_node, known[name], language, faults)
         if value is not None:
             outputs.append(Output(name, value, node.key_places[name]))

@@ -116,6 +116,11 @@ def repeated_message(connection: RedisConnection) -> Callable[[], object]:
     return lambda: inbox.enqueue(dialog=DIALOG, event_key="e", document="one")
 
 
+def repeated_hint(connection: RedisConnection) -> Callable[[], object]:
+    inbox = RedisInbox(connection, KEYS)
+    return lambda: inbox.enqueue(dialog=DIALOG, event_key="", document="look")
+
+
 def repeated_start(connection: RedisConnection) -> Callable[[], object]:
     claim = a_planned_effect(connection)
     key = claim.effects[0].key
@@ -127,7 +132,9 @@ def repeated_sending(connection: RedisConnection) -> Callable[[], object]:
     return lambda: RedisOrderDesk(connection, KEYS).begin_sending(turn, notes="n")
 
 
-@pytest.mark.parametrize("repeated", [repeated_message, repeated_start, repeated_sending])
+@pytest.mark.parametrize(
+    "repeated", [repeated_message, repeated_hint, repeated_start, repeated_sending]
+)
 def test_a_repeated_step_writes_again_what_replicas_are_to_confirm(
     lone: RunningRedis, repeated: Callable[[RedisConnection], Callable[[], object]]
 ) -> None:

@@ -24,6 +24,10 @@ rules:
     then: {intent: OEM_QUERY, confidence: 0.95}
     examples: {match: ["нужен 06A115561B"], no_match: [{text: "деталь", session: {stage: PRICING}}]}
 """
+CONDITIONS = """\
+      all: [{part_numbers_count: {gte: 1}}, {number_kind: part}]
+      any: [{asks_price: true}, {stage: {in: [NEW, PRICING]}}]
+"""
 
 
 def good_ruleset() -> Ruleset:
@@ -117,6 +121,17 @@ def test_a_mistake_is_reported_where_it_was_made(
     old: str, new: str, code: str, place: tuple[int, int]
 ) -> None:
     assert (code, *place) in broken(old, new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("{intent: OEM_QUERY, confidence: 0.95}", "{intnt: OEM_QUERY}"),
+        (CONDITIONS, "      al: [{asks_price: true}]\n"),
+    ],
+)
+def test_a_misspelt_key_is_the_only_mistake_that_is_told(old: str, new: str) -> None:
+    assert [code for code, *_ in broken(old, new)] == ["UNKNOWN_KEY"]
 
 
 def test_a_missing_key_is_reported_at_its_rule() -> None:
