@@ -29,11 +29,14 @@ class WithoutAccessLines(Logger):
 try:
     _settings = settings_of_this_process()
     _settings.callers()  # refused here, not by one worker after the other
+    _metrics_directory = _settings.metrics_directory.resolve()
+    _metrics_directory.mkdir(parents=True, exist_ok=True)
 except CortexError as error:  # a line that says what to set; gunicorn would print a traceback
     sys.stderr.write(f"{error.code} {error.message}\n")
     raise SystemExit(3) from None  # as every command whose input is bad
-_metrics_directory = _settings.metrics_directory.resolve()
-_metrics_directory.mkdir(parents=True, exist_ok=True)
+except OSError as error:
+    sys.stderr.write(f"SETTING_INVALID CORTEX_METRICS_DIR: {error}\n")
+    raise SystemExit(3) from None
 # prometheus_client picks shared files over plain memory when this is set before its import.
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_metrics_directory)
 

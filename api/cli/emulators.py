@@ -20,6 +20,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
+    if arguments.port_bitrix == arguments.port_abcp != 0:
+        raise InvalidInput("each emulator needs a port of its own", code="PORT_IN_USE")
     try:
         run_emulators(
             EmulatorConfiguration(),

@@ -60,10 +60,10 @@ OPEN_TO_DIGITS = frozenset(
     {"NEW", "URGENT", "PRICING", "HARD_PICK", "VIN_PICK", "IN_WORK", "LOST", "DEAL"}
 )
 """Stages where a bare digit can only be an offer: nothing else is awaited there."""
+_SUMMED_UP = "FINAL"
 _ADDING = frozenset({"и", "плюс", "еще"})
 _COUNTING: Sequence[Callable[[Hearing], Hearing]] = (
-    *(with_pieces_by_times, with_pieces_put_right, with_digit_counted_on),
-    *(with_count_needed, with_pieces_of_makers),
+    *(with_pieces_by_times, with_pieces_put_right, with_count_needed, with_pieces_of_makers),
     *(with_counts_beside_makers, with_counts_beside_ordinals, with_counts_at_prices),
 )
 
@@ -152,6 +152,9 @@ def read_choice(
         return Choice(quantity=count, needed=are_needed(said, pieces))
     strict = stage not in OPEN_TO_DIGITS
     whole = Hearing(said, offers, chosen, numbers, pieces, strict=strict, details=details)
+    if stage == _SUMMED_UP:
+        # Right after the choice `еще 3` may as well be the third offer.
+        whole = with_digit_counted_on(whole)
     if will_none_do(whole):
         return Choice(dropped=tuple(offer.id for offer in offers))
     if (only := only_of_the_chosen(whole)) is not None:

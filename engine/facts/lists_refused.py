@@ -23,6 +23,8 @@ def list_refused(hearing: Hearing, mentions: Sequence[Mention], index: int) -> r
         start -= 1
     if (start == 0 and index == len(mentions) - 1) or _goes_on(hearing, mentions, index):
         return range(index, index + 1)
+    while start < index and not hearing.words.breaks[mentions[start].first]:
+        start += 1  # `3 4, 1 и 2 не нужны`: the list begins where its clause does
     counted = index - start + 1 >= _THREE and _between(hearing, mentions, index) == _AND
     last = mentions[index].last
     whole = counted or _is_of_several(hearing, last) or _ends_in_a_stranger(hearing, last)

@@ -18,6 +18,9 @@ _FINITE = re.compile(r"[+-]?(?:[0-9]{1,18}\.[0-9]{0,18}|\.[0-9]{1,18})(?:[eE][+-
 """What YAML 1.1 calls numbers beside these (`.inf`, `190:20:30`, a thousand digits) stays text."""
 
 _NESTING_LIMIT = 30
+_ABYSS = re.compile(r"(?:[\[{][^\[\]{}]*){500}|(?:[-?:] ){500}")
+"""So many levels that PyYAML, which is C and calls itself for each, would end the process."""
+
 _VALUES_LIMIT = 200_000
 """A few lines of aliases of aliases would be more values than any machine can hold."""
 
@@ -153,6 +156,10 @@ class YamlNode:
 
 def read_yaml(text: str, *, file: str, faults: Faults) -> YamlNode | None:
     """Parse one document; None (and a fault) when it is no valid YAML."""
+    if abyss := _ABYSS.search(text):
+        line = text.count("\n", 0, abyss.start()) + 1
+        faults.add(Place(file, line, 1), "TOO_DEEP", f"nesting over {_NESTING_LIMIT} levels")
+        return None
     try:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:

@@ -1,6 +1,7 @@
 """A Redis of our own for one machine: found, started in its folder, waited for and stopped."""
 
 import fcntl
+import os
 import platform
 import shutil
 import socket
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import IO, Literal
 
 from redis import Redis
 from redis.backoff import NoBackoff
@@ -142,7 +143,7 @@ def _spawn(
     }
     arguments = [part for name, value in lines.items() for part in (f"--{name}", value)]
     # What ends a server before it opens its log is said on these.
-    with (folder / "redis.log").open("ab") as log:
+    with _own_file(folder / "redis.log") as log:
         # A session of its own: Ctrl-C must reach the workers first and the server last.
         return subprocess.Popen(  # noqa: S603 - the program is one of two names or our own wheel's
             [program, *arguments],
@@ -153,6 +154,11 @@ def _spawn(
             pass_fds=(inherited,),
             umask=0o077,
         )
+
+
+def _own_file(path: Path) -> IO[bytes]:
+    """Open a file to add to; a new one is for its owner only."""
+    return open(path, "ab", opener=lambda name, flags: os.open(name, flags, 0o600))
 
 
 def _answers(running: RunningRedis) -> bool:

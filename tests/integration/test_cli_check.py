@@ -9,6 +9,7 @@ import pytest
 
 from api.cli import main
 from api.cli.exit_codes import ExitCode
+from integrations.ruleset_trial.check import check_version
 from integrations.ruleset_trial.trial import try_version
 from tests.unit.api.cli.edited_rules import RELEASED, edit
 from tests.unit.api.cli.sealed_rules import sealed_copy
@@ -134,6 +135,19 @@ def test_whatever_ends_the_check_becomes_a_fault_of_the_version(
 
     assert [fault.code for fault in findings.faults] == [code]
     assert findings.faults[0].file == str(tmp_path)
+
+
+def test_an_error_nobody_foresaw_is_a_fault_that_says_where_it_happened(
+    rules: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("integrations.ruleset_trial.check.self_test", lambda _: 1 / 0)
+    folder = the_version(rules)
+
+    [fault] = check_version(folder, rules / "contract.yaml").faults
+
+    assert (fault.file, fault.code) == (str(folder), "CHECK_FAILED")
+    assert "ZeroDivisionError at " in fault.message
+    assert "test_cli_check.py:" in fault.message
 
 
 def test_what_only_looks_like_an_oversight_is_a_warning(

@@ -89,6 +89,15 @@ def test_what_is_no_port_is_refused_in_one_line(
     assert "must be a port, 1 to 65535" in line
 
 
+def test_emulators_of_one_port_are_refused_in_one_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code = main(["emulators", "--port-bitrix=8091", "--port-abcp=8091"])
+
+    assert code == ExitCode.BAD_INPUT
+    assert capsys.readouterr().err.startswith("PORT_IN_USE each emulator")
+
+
 def test_emulators_say_with_which_settings_they_can_be_served() -> None:
     command = [sys.executable, "-m", "api.cli", "emulators", "--port-bitrix=0", "--port-abcp=0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:  # noqa: S603 - our own command

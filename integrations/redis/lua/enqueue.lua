@@ -1,7 +1,8 @@
 -- Put a message into the mailbox of its dialog, each event once, and schedule the dialog.
 -- It goes before the first waiting message that was written later: webhooks overtake each other.
 -- Repeated after a lost answer: says duplicate, and the message is there once.
--- A message without an event key is known by its document alone, and only while it waits.
+-- A message without an event key is known by its document alone, and only while it waits: repeated
+-- after it was taken up, it is there again.
 --
 -- KEYS[1] seen     string  exists since the event was accepted; not used without an event key
 -- KEYS[2] mailbox  list    "sequence:order|document" of waiting messages; no ":order" for 0
@@ -47,8 +48,10 @@ local function waits_already()
 end
 
 if keyless and waits_already() then
-  -- A write that changes nothing, for WAIT as above.
-  redis.call('HINCRBY', state, 'sequence', 0)
+  -- Writes that change nothing, for WAIT as above, and that a server without memory takes. What
+  -- has mail never expires.
+  redis.call('EXPIRE', state, ARGV[3])
+  redis.call('PERSIST', state)
   return 'duplicate'
 end
 local waiting = redis.call('LLEN', mailbox)

@@ -57,6 +57,13 @@ def test_a_few_lines_that_would_grow_into_millions_are_a_mistake_at_once() -> No
     assert "FILE_TOO_LARGE over 200000 values" in told
 
 
+@pytest.mark.parametrize("opened", ["[", "{a: ", "[x, ", "- ", "[\n", "? "])
+def test_an_abyss_of_levels_is_a_mistake_and_ends_no_process(opened: str) -> None:
+    [told] = faults_in("a: 1\nb:\n  " + opened * 100_000)
+
+    assert told.startswith("f.yaml:3:1 TOO_DEEP")
+
+
 def test_an_alias_stands_for_what_it_names() -> None:
     faults = Faults()
     node = read_yaml("a: &a {x: 1}\nb: *a", file="f.yaml", faults=faults)
