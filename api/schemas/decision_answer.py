@@ -11,7 +11,7 @@ from engine.decisions import Decision, DecisionRecord, RuleTrace
 from engine.effects import Action, ChatReply, CrmAction, LeadUpdate, OrderWait
 from engine.messages import DialogKey, IncomingMessage, Message
 from engine.ports.portals import PortalPolicy
-from engine.session import Offer, PendingClarification
+from engine.session import Offer
 
 _NOWHERE = IncomingMessage(
     member_id="",
@@ -73,17 +73,8 @@ def _decision(decision: Decision) -> dict[str, Any]:
             "phone": contact.phone,
         },
         "address": decision.address,
-        "pending_clarification": _pending(pending) if pending else None,
-    }
-
-
-def _pending(pending: PendingClarification) -> dict[str, Any]:
-    """Return the open question so that a session can hand it back as it is."""
-    return {
-        "kind": pending.kind,
-        "number": pending.number,
-        "options": pending.options,
-        "also": pending.also,
+        # Whole, so that a session can hand it back as it is.
+        "pending_clarification": asdict(pending) if pending else None,
     }
 
 
