@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 
 from api.cli.exit_codes import ExitCode
-from api.cli.local_ports import claim_port, port
+from api.cli.local_ports import claim_port, port, require_apart
 from api.cli.stack_environment import emulated_systems
 from engine.errors import InvalidInput
 from integrations.clock import SystemClock
@@ -20,8 +20,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    if arguments.port_bitrix == arguments.port_abcp != 0:
-        raise InvalidInput("each emulator needs a port of its own", code="PORT_IN_USE")
+    require_apart(arguments.port_bitrix, arguments.port_abcp)
     try:
         run_emulators(
             EmulatorConfiguration(),

@@ -3,7 +3,7 @@
 import socket
 from argparse import ArgumentTypeError
 
-from engine.errors import CortexError
+from engine.errors import CortexError, InvalidInput
 
 LOOPBACK = "127.0.0.1"
 _LAST_PORT = 2**16 - 1
@@ -14,6 +14,13 @@ def port(written: str) -> int:
     if not (written.isascii() and written.isdecimal()) or int(written) > _LAST_PORT:
         raise ArgumentTypeError(f"must be a port, 1 to {_LAST_PORT}, or 0 for a free one")
     return int(written)
+
+
+def require_apart(*wanted: int) -> None:
+    """Raise InvalidInput PORT_IN_USE when two servers would have one port; 0 is any free one."""
+    named = [number for number in wanted if number]
+    if len(set(named)) < len(named):
+        raise InvalidInput("each server needs a port of its own", code="PORT_IN_USE")
 
 
 def claim_port(wanted: int) -> int:

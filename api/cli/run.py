@@ -11,7 +11,7 @@ from threading import Event
 from api.cli import complain
 from api.cli.exit_codes import ExitCode
 from api.cli.interruption import stop_in_order
-from api.cli.local_ports import port
+from api.cli.local_ports import port, require_apart
 from api.cli.run_file import RUN_FILE, RUNTIME, RunFile, write_run_file
 from api.cli.stack import RULES, LocalStack, StackSettings, local_stack
 from api.cli.supervisor import Supervisor
@@ -35,6 +35,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
+    require_apart(arguments.port, arguments.port_bitrix, arguments.port_abcp)
     stop_in_order()
     RUNTIME.mkdir(exist_ok=True, mode=0o700)
     with _alone(RUNTIME / "run.lock"):

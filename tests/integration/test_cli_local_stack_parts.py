@@ -89,13 +89,20 @@ def test_what_is_no_port_is_refused_in_one_line(
     assert "must be a port, 1 to 65535" in line
 
 
-def test_emulators_of_one_port_are_refused_in_one_line(
-    capsys: pytest.CaptureFixture[str],
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["emulators", "--port-bitrix=8091", "--port-abcp=8091"],
+        ["run", "--port=8091", "--port-abcp=8091"],
+    ],
+)
+def test_two_servers_of_one_port_are_refused_in_one_line(
+    capsys: pytest.CaptureFixture[str], words: list[str]
 ) -> None:
-    code = main(["emulators", "--port-bitrix=8091", "--port-abcp=8091"])
+    code = main(words)
 
     assert code == ExitCode.BAD_INPUT
-    assert capsys.readouterr().err.startswith("PORT_IN_USE each emulator")
+    assert capsys.readouterr().err == "PORT_IN_USE each server needs a port of its own\n"
 
 
 def test_emulators_say_with_which_settings_they_can_be_served() -> None:
